@@ -1,0 +1,51 @@
+import type { HearingRow } from './hearing.ts'
+import type { AgentId, LegId, PlayId, PromptId, RecordingId, TimerId } from './names.ts'
+import type { Slug } from './slug.ts'
+
+/** Where an outbound leg goes: the agent's registered softphone, or a SIP URI. */
+export type RingTarget = { readonly softphone: AgentId } | { readonly uri: string }
+
+/**
+ * Orders to the voice process, in the imperative. Each is idempotent and answered by events, never by return values.
+ * A playing prompt covers the leg's hearing row until it ends; then the row sounds again.
+ */
+export type VoiceEffect =
+  | { readonly do: 'answer'; readonly leg: LegId }
+  /** Ends an unanswered inbound leg with a SIP final response, RFC 3261 section 21. */
+  | { readonly do: 'refuse'; readonly leg: LegId; readonly status: number; readonly reason: Slug }
+  | {
+      readonly do: 'ring'
+      readonly leg: LegId
+      readonly agent: AgentId
+      readonly to: RingTarget
+      readonly caller: { readonly number: string; readonly name?: string }
+      /** Asks the phone to answer by itself (Call-Info answer-after=0): a call that comes back after a page reload. */
+      readonly autoAnswer: boolean
+    }
+  | { readonly do: 'hangUp'; readonly leg: LegId; readonly reason: Slug }
+  /** Sets these rows; all others stay. */
+  | { readonly do: 'hear'; readonly rows: readonly HearingRow[] }
+  | {
+      readonly do: 'play'
+      readonly leg: LegId
+      readonly play: PlayId
+      readonly prompts: readonly PromptId[]
+    }
+  | { readonly do: 'stopPlay'; readonly leg: LegId; readonly play: PlayId }
+  /** Sends RFC 4733 telephone-events toward the leg's far end. */
+  | { readonly do: 'sendDigits'; readonly leg: LegId; readonly digits: string }
+  /** Starts the recording, or changes who is on its two channels. */
+  | {
+      readonly do: 'record'
+      readonly recording: RecordingId
+      readonly left: LegId
+      readonly right: readonly LegId[]
+    }
+  | { readonly do: 'stopRecording'; readonly recording: RecordingId }
+
+/** Orders to the centre's own clock. `at` is absolute, in ms. */
+export type TimerEffect =
+  | { readonly do: 'startTimer'; readonly timer: TimerId; readonly at: number }
+  | { readonly do: 'stopTimer'; readonly timer: TimerId }
+
+export type Effect = VoiceEffect | TimerEffect

@@ -1,0 +1,247 @@
+import type {
+  AgentId,
+  ContactId,
+  FlowId,
+  LegId,
+  PlayId,
+  QueueId,
+  RecordingId,
+  TimerId,
+  VoiceId,
+} from './names.ts'
+import type { Slug } from './slug.ts'
+import type { Language, Tenant, Text } from './tenant.ts'
+
+/** What a voice process says happened. */
+export type VoiceFact =
+  | {
+      readonly type: 'leg.arrived'
+      readonly leg: LegId
+      /** The user part of the Request-URI. */
+      readonly number: string
+      /** The user part of From; `web-<id>` for a web call, which had to authenticate. */
+      readonly from: string
+      readonly name?: string
+      readonly via: 'sip' | 'web'
+    }
+  | { readonly type: 'leg.ringing'; readonly leg: LegId }
+  | { readonly type: 'leg.answered'; readonly leg: LegId }
+  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
+  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
+  | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: PlayId }
+  | {
+      readonly type: 'recording.ended'
+      readonly recording: RecordingId
+      /** Path below DATA_DIR. */
+      readonly file: string
+      readonly seconds: number
+      readonly bytes: number
+    }
+  | { readonly type: 'device.registered'; readonly agent: AgentId }
+  | { readonly type: 'device.unregistered'; readonly agent: AgentId }
+
+export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
+
+/** What a person at the desk asks for. */
+export type Ask =
+  | { readonly ask: 'ready' }
+  | { readonly ask: 'notReady'; readonly reason: string }
+  | { readonly ask: 'hold'; readonly contact: ContactId }
+  | { readonly ask: 'resume'; readonly contact: ContactId }
+  | { readonly ask: 'mute'; readonly contact: ContactId; readonly muted: boolean }
+  | { readonly ask: 'digits'; readonly contact: ContactId; readonly digits: string }
+  | { readonly ask: 'transfer'; readonly contact: ContactId; readonly to: TransferTarget }
+  | { readonly ask: 'hangUp'; readonly contact: ContactId }
+  | {
+      readonly ask: 'wrapUp'
+      readonly contact: ContactId
+      readonly disposition: string
+      readonly note: string
+    }
+  | { readonly ask: 'logOff' }
+
+/** What people do. An ask is a fact even when it is then refused. */
+export type DeskFact =
+  | { readonly type: 'agent.loggedOn'; readonly agent: AgentId }
+  | { readonly type: 'agent.asked'; readonly agent: AgentId; readonly ask: Ask }
+  /** The person's desk page holds (or lost) its link to the centre. */
+  | { readonly type: 'agent.appeared'; readonly agent: AgentId }
+  | { readonly type: 'agent.vanished'; readonly agent: AgentId }
+
+/** What the centre itself tells the stream. */
+export type CentreFact =
+  | { readonly type: 'centre.started'; readonly utcOffsetMinutes: number }
+  | { readonly type: 'tenant.configured'; readonly tenant: Tenant }
+  | { readonly type: 'timer.fired'; readonly timer: TimerId }
+  | { readonly type: 'voice.joined'; readonly voice: VoiceId }
+
+/** Facts from outside: with the journal's order they determine everything else. */
+export type Input = VoiceFact | DeskFact | CentreFact
+
+/** Why this agent got this contact. */
+export type OfferReason = {
+  readonly rule: 'longest-idle' | 'asked-for'
+  /** How long the contact had waited, ms. */
+  readonly waitedMs: number
+  /** How long the agent had been idle, ms. */
+  readonly idleMs: number
+  /** Agents that were ready for this queue, the chosen one included. */
+  readonly candidates: readonly AgentId[]
+  /** Contacts of that agent's queues that waited, the chosen one included. */
+  readonly waiting: number
+}
+
+export type MissReason = 'no-answer' | 'busy' | 'rejected' | 'unreachable'
+export type Outcome =
+  'handled' | 'abandoned-in-flow' | 'abandoned-in-queue' | 'ended-in-flow' | 'refused' | 'failed'
+
+/** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
+export type Conclusion =
+  | {
+      readonly type: 'contact.opened'
+      readonly contact: ContactId
+      readonly leg: LegId
+      readonly from: string
+      readonly name?: string
+      readonly to: string
+      readonly via: 'sip' | 'web'
+      readonly flow: FlowId
+      readonly language: Language
+    }
+  | {
+      readonly type: 'contact.refused'
+      readonly contact: ContactId
+      readonly leg: LegId
+      readonly reason: Slug
+    }
+  /** The caller's leg is answered and its flow may begin. */
+  | { readonly type: 'contact.answered'; readonly contact: ContactId }
+  | {
+      readonly type: 'contact.entered'
+      readonly contact: ContactId
+      readonly node: string
+      readonly label: Text
+    }
+  | {
+      readonly type: 'contact.pressed'
+      readonly contact: ContactId
+      readonly node: string
+      readonly digits: string
+    }
+  | {
+      readonly type: 'contact.switchedLanguage'
+      readonly contact: ContactId
+      readonly language: Language
+    }
+  /** `since` is when the customer's waiting began: the age that is kept. */
+  | {
+      readonly type: 'contact.queued'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly since: number
+      /** Wanted before anybody else: a transfer to one agent. */
+      readonly agent?: AgentId
+    }
+  | {
+      readonly type: 'contact.positioned'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      /** 1 is next. */
+      readonly position: number
+      readonly waiting: number
+    }
+  | {
+      readonly type: 'contact.offered'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly agent: AgentId
+      readonly reason: OfferReason
+    }
+  | {
+      readonly type: 'agent.missed'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly reason: MissReason
+    }
+  | {
+      readonly type: 'contact.connected'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly queue: QueueId
+    }
+  | { readonly type: 'contact.held'; readonly contact: ContactId; readonly agent: AgentId }
+  | { readonly type: 'contact.resumed'; readonly contact: ContactId; readonly agent: AgentId }
+  | {
+      readonly type: 'contact.muted'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly muted: boolean
+    }
+  | {
+      readonly type: 'contact.dialled'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly digits: string
+    }
+  /** The agent's leg was lost in the talk; the caller hears music until the agent is back or the grace is over. */
+  | {
+      readonly type: 'contact.parted'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly reason: Slug
+    }
+  | { readonly type: 'contact.rejoined'; readonly contact: ContactId; readonly agent: AgentId }
+  | {
+      readonly type: 'contact.transferred'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly to: TransferTarget
+    }
+  /** The talk of this agent is over; wrap-up begins. The contact may go on elsewhere (a transfer). */
+  | {
+      readonly type: 'agent.released'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly why: 'talked' | 'not-connected'
+    }
+  | {
+      readonly type: 'agent.wrappedUp'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly disposition: string
+      readonly note: string
+      readonly by: 'agent' | 'timer'
+    }
+  | { readonly type: 'agent.becameReady'; readonly agent: AgentId }
+  | { readonly type: 'agent.becameNotReady'; readonly agent: AgentId; readonly reason: string }
+  | { readonly type: 'agent.loggedOff'; readonly agent: AgentId }
+  | {
+      readonly type: 'contact.ended'
+      readonly contact: ContactId
+      readonly outcome: Outcome
+      readonly reason: Slug
+    }
+  | {
+      readonly type: 'ask.refused'
+      readonly agent: AgentId
+      readonly ask: Ask['ask']
+      readonly reason: Slug
+    }
+
+/** Where an event stands in the one stream. */
+export type Stamp = {
+  /** 1, 2, 3 … without a gap. */
+  readonly seq: number
+  /** When it happened, ms since the epoch: the only clock that reducers see. */
+  readonly at: number
+  /** The `seq` of the input that this conclusion follows from; inputs have none. */
+  readonly cause?: number
+  /** The voice process's own number of this fact, by which a repeated delivery is known. */
+  readonly voice?: { readonly id: VoiceId; readonly n: number }
+}
+
+export type Fact = Input | Conclusion
+/** A fact, in the past tense, with its place in the stream. */
+export type Event = Stamp & Fact
+export type EventOf<Type extends Fact['type']> = Stamp & Extract<Fact, { type: Type }>

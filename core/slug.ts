@@ -1,0 +1,34 @@
+/**
+ * Why something ended or was refused: one vocabulary for the journal, logs, metrics, SIP Reason, reports and pages.
+ * Pages translate each slug and say what to do.
+ */
+export const slugs = [
+  // how a leg ended
+  'hung-up',
+  'cancelled',
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+  'media-lost',
+  'voice-lost',
+  'elsewhere',
+  'finished',
+  'draining',
+  // why a call was refused
+  'unknown-number',
+  'no-common-codec',
+  'bad-offer',
+  'not-authorized',
+  'not-registered',
+  'overloaded',
+  'flow-failed',
+  // why an ask or a frame was refused
+  'not-possible-now',
+  'bad-frame',
+  'bad-credentials',
+  'unknown-target',
+  'internal-error',
+] as const
+
+export type Slug = (typeof slugs)[number]

@@ -1,0 +1,55 @@
+import type { AgentId, FlowId, PromptId, QueueId } from './names.ts'
+
+export type Language = 'zh' | 'en'
+/** Words for people, in every language the product speaks. */
+export type Text = Readonly<Record<Language, string>>
+
+/** Where a caller waits, and the rule for serving it. Durations end in their unit. */
+export type Queue = {
+  readonly id: QueueId
+  readonly name: Text
+  readonly strategy: 'longest-idle'
+  readonly ringSeconds: number
+  readonly wrapUpSeconds: number
+  /** Seconds between two announcements of the position. */
+  readonly announceSeconds: number
+  /** The T of the service level: answered within so many seconds. */
+  readonly serviceLevelSeconds: number
+  readonly music: PromptId
+  readonly dispositions: readonly { readonly id: string; readonly name: Text }[]
+}
+
+export type Role = 'agent' | 'supervisor' | 'admin'
+
+export type Person = {
+  readonly id: AgentId
+  readonly name: string
+  readonly role: Role
+  readonly queues: readonly QueueId[]
+  /** A SIP URI; the person answers on that phone instead of the softphone. */
+  readonly phone?: string
+}
+
+/** A number that customers dial. */
+export type Hotline = { readonly number: string; readonly name: Text; readonly flow: FlowId }
+
+/** A node's fields belong to its kind; `ivr/` checks and reads them. */
+export type FlowNode = { readonly kind: string; readonly [field: string]: unknown }
+
+/** An IVR tree, as data. */
+export type Flow = {
+  readonly id: FlowId
+  readonly name: Text
+  readonly language: Language
+  readonly start: string
+  readonly nodes: Readonly<Record<string, FlowNode>>
+}
+
+/** The whole configuration that routing depends on; it travels in the event stream so that a journal replays alone. */
+export type Tenant = {
+  readonly id: string
+  readonly hotlines: readonly Hotline[]
+  readonly queues: readonly Queue[]
+  readonly people: readonly Person[]
+  readonly flows: readonly Flow[]
+}

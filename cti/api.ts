@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { language, role } from './protocol.ts'
+
+/**
+ * REST bodies of `/api/v1`, shared by server and pages; the OpenAPI document is made from these.
+ * An error body is always `Refusal`. Sessions travel as `Authorization: Bearer <token>`, and as the
+ * HttpOnly cookie `callwright` so that `<audio>` can fetch recordings.
+ */
+export const refusal = z.object({ reason: z.string(), message: z.string() })
+
+/** How a browser's softphone reaches the SIP edge (RFC 7118); the password serves this sitting only. */
+export const sipAccount = z.object({
+  /** `ws://host:5066` or `wss://…`. */
+  server: z.string(),
+  /** Address of record, `sip:1001@host`. */
+  uri: z.string(),
+  authorizationUser: z.string(),
+  password: z.string(),
+})
+
+/** POST /api/v1/sessions -> 201 session | 401. */
+export const loginBody = z.strictObject({
+  user: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+})
+export const session = z.object({
+  token: z.string(),
+  expiresAt: z.number(),
+  me: z.object({ id: z.string(), name: z.string(), role, device: z.enum(['softphone', 'phone']) }),
+  /** Absent for people who answer on a phone of their own, and for those who are not agents. */
+  sip: sipAccount.optional(),
+})
+// GET /api/v1/sessions/current -> 200 session (a fresh sip account, after a page reload) | 401
+// DELETE /api/v1/sessions/current -> 204
+
+/** POST /api/v1/web-calls -> 201 webCall: a customer's one call from the browser, no login. */
+export const webCallBody = z.strictObject({
+  number: z.string().min(1).max(32),
+  name: z.string().max(64).optional(),
+})
+export const webCall = z.object({
+  /** For `/cti` with topic `call`. */
+  token: z.string(),
+  sip: sipAccount,
+  /** The SIP URI to invite. */
+  target: z.string(),
+})
+
+/** One stretch of a contact's life. */
+export const phaseRecord = z.object({
+  phase: z.enum(['flow', 'waiting', 'ringing', 'talking', 'held', 'parted', 'wrapUp']),
+  from: z.number(),
+  to: z.number(),
+  queue: z.string().optional(),
+  agent: z.string().optional(),
+})
+
+export const contactRecord = z.object({
+  id: z.string(),
+  arrivedAt: z.number(),
+  endedAt: z.number(),
+  from: z.string(),
+  name: z.string().optional(),
+  to: z.string(),
+  via: z.enum(['sip', 'web']),
+  language,
+  keys: z.string(),
+  queue: z.string().optional(),
+  agent: z.string().optional(),
+  agentName: z.string().optional(),
+  outcome: z.string(),
+  reason: z.string(),
+  disposition: z.string().optional(),
+  note: z.string().optional(),
+  waitMs: z.number(),
+  talkMs: z.number(),
+  holdMs: z.number(),
+  wrapUpMs: z.number(),
+  phases: z.array(phaseRecord),
+  /** GET /api/v1/contacts/:id/recording -> audio/wav, stereo: caller left, agents right. Ranges are served. */
+  recording: z.object({ seconds: z.number(), bytes: z.number() }).optional(),
+})
+
+/**
+ * GET /api/v1/contacts?from=<caller>&agent=<id>&before=<arrivedAt>&limit=<1..100> -> contactList, newest first.
+ * GET /api/v1/contacts/:id -> contactRecord. GET /api/v1/contacts/:id/events -> eventList, the contact's journal.
+ * An agent sees the contacts of his own and those of the caller he talks to; supervisors see all.
+ */
+export const contactList = z.object({ contacts: z.array(contactRecord) })
+export const eventList = z.object({ events: z.array(z.record(z.string(), z.unknown())) })
+
+/** PATCH /api/v1/people/:id (administrator) -> 204. `phone: null` means the softphone. */
+export const personPatch = z.strictObject({
+  name: z.string().min(1).max(64).optional(),
+  phone: z
+    .string()
+    .regex(/^sips?:[^\s|<>]{1,200}$/)
+    .nullable()
+    .optional(),
+  password: z.string().min(8).max(256).optional(),
+  queues: z.array(z.string()).optional(),
+})
+// GET /api/v1/tenant -> the tenant (administrator, supervisor).
+
+export type Session = z.infer<typeof session>
+export type SipAccount = z.infer<typeof sipAccount>
+export type WebCall = z.infer<typeof webCall>
+export type ContactRecord = z.infer<typeof contactRecord>
+export type PhaseRecord = z.infer<typeof phaseRecord>

@@ -1,0 +1,210 @@
+import { z } from 'zod'
+import type { Ask } from '../core/event.ts'
+import type { AgentId, ContactId, QueueId } from '../core/names.ts'
+import { slugs } from '../core/slug.ts'
+
+/** Version of every frame on `/cti`; a client of another version is refused with `bad-frame`. */
+export const protocolVersion = 1
+
+const id = <Name extends string>() => z.string().min(1).max(128) as unknown as z.ZodType<Name, Name>
+const agentId = id<AgentId>()
+const contactId = id<ContactId>()
+const queueId = id<QueueId>()
+/** Milliseconds since the epoch. */
+const instant = z.number().int().nonnegative()
+
+export const language = z.enum(['zh', 'en'])
+export const text = z.object({ zh: z.string(), en: z.string() })
+export const slug = z.enum(slugs)
+export const role = z.enum(['agent', 'supervisor', 'admin'])
+
+const transferTarget = z.union([
+  z.strictObject({ queue: queueId }),
+  z.strictObject({ agent: agentId }),
+])
+
+/** What a person at the desk asks for; the same shapes as `Ask` in the event stream. */
+export const ask = z.discriminatedUnion('ask', [
+  z.strictObject({ ask: z.literal('ready') }),
+  z.strictObject({ ask: z.literal('notReady'), reason: z.string().min(1).max(64) }),
+  z.strictObject({ ask: z.literal('hold'), contact: contactId }),
+  z.strictObject({ ask: z.literal('resume'), contact: contactId }),
+  z.strictObject({ ask: z.literal('mute'), contact: contactId, muted: z.boolean() }),
+  z.strictObject({
+    ask: z.literal('digits'),
+    contact: contactId,
+    digits: z.string().regex(/^[0-9*#A-D]{1,32}$/),
+  }),
+  z.strictObject({ ask: z.literal('transfer'), contact: contactId, to: transferTarget }),
+  z.strictObject({ ask: z.literal('hangUp'), contact: contactId }),
+  z.strictObject({
+    ask: z.literal('wrapUp'),
+    contact: contactId,
+    disposition: z.string().max(64),
+    note: z.string().max(4000),
+  }),
+  z.strictObject({ ask: z.literal('logOff') }),
+]) satisfies z.ZodType<Ask>
+
+// ---- Views: what pages see of the state -------------------------------------------------------
+
+export const agentView = z.object({
+  id: agentId,
+  name: z.string(),
+  role,
+  queues: z.array(queueId),
+  device: z.enum(['softphone', 'phone']),
+  state: z.enum(['loggedOff', 'notReady', 'ready', 'reserved', 'talking', 'wrapUp']),
+  /** When this state began. */
+  since: instant,
+  /** Why not ready: `break`, `missed`, `connection-lost` … */
+  reason: z.string().optional(),
+  /** Not ready (with this reason) as soon as the present contact is wrapped up. */
+  afterwards: z.string().optional(),
+  contact: contactId.optional(),
+  /** When wrap-up ends by itself. */
+  wrapUpEndsAt: instant.optional(),
+  /** The desk page is linked, and the phone can be rung. */
+  linked: z.boolean(),
+  registered: z.boolean(),
+  handledToday: z.number(),
+  talkMsToday: z.number(),
+  wrapUpMsToday: z.number(),
+})
+
+export const queueView = z.object({
+  id: queueId,
+  name: text,
+  waiting: z.number(),
+  /** Arrival in the queue of the one who waits longest. */
+  longestSince: instant.optional(),
+  serviceLevelSeconds: z.number(),
+  /** Counts since the day began (server's time zone); every service-level formula can be worked out from them. */
+  today: z.object({
+    offered: z.number(),
+    answered: z.number(),
+    answeredWithin: z.number(),
+    abandoned: z.number(),
+    abandonedWithin: z.number(),
+    waitMsAnswered: z.number(),
+  }),
+})
+
+export const contactView = z.object({
+  id: contactId,
+  phase: z.enum([
+    'arriving',
+    'inFlow',
+    'waiting',
+    'offered',
+    'talking',
+    'parted',
+    'wrapUp',
+    'closed',
+  ]),
+  /** When this phase began. */
+  since: instant,
+  arrivedAt: instant,
+  from: z.string(),
+  name: z.string().optional(),
+  to: z.string(),
+  via: z.enum(['sip', 'web']),
+  language,
+  /** The way through the flow: nodes entered and the keys pressed in them. */
+  path: z.array(z.object({ at: instant, label: text, digits: z.string().optional() })),
+  queue: queueId.optional(),
+  /** When the customer's waiting began; kept through misses. */
+  queuedAt: instant.optional(),
+  position: z.number().optional(),
+  agent: agentId.optional(),
+  offeredAt: instant.optional(),
+  ringEndsAt: instant.optional(),
+  /** When the (last) agent answered. */
+  connectedAt: instant.optional(),
+  waitedMs: z.number().optional(),
+  held: z.boolean(),
+  heldSince: instant.optional(),
+  muted: z.boolean(),
+  recording: z.boolean(),
+  outcome: z.string().optional(),
+})
+
+/** What the pages need to know of the configuration. */
+export const tenantView = z.object({
+  id: z.string(),
+  hotlines: z.array(z.object({ number: z.string(), name: text })),
+  queues: z.array(
+    z.object({
+      id: queueId,
+      name: text,
+      serviceLevelSeconds: z.number(),
+      dispositions: z.array(z.object({ id: z.string(), name: text })),
+    }),
+  ),
+  notReadyReasons: z.array(z.object({ id: z.string(), name: text })),
+})
+
+// ---- Frames: one JSON text per WebSocket message ----------------------------------------------
+
+/** `desk`: oneself, colleagues, queues, one's own contacts. `board`: everything. `call`: a web caller's own contact. */
+export const topic = z.enum(['desk', 'board', 'call'])
+
+export const clientFrame = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('hello'),
+    version: z.number(),
+    /** From `POST /api/v1/sessions` or `POST /api/v1/web-calls`. */
+    token: z.string().max(2048),
+    topic,
+  }),
+  z.strictObject({ type: z.literal('ask'), id: z.string().max(64), ask }),
+  z.strictObject({ type: z.literal('ping'), id: z.string().max(64) }),
+])
+
+const state = {
+  agents: z.array(agentView),
+  queues: z.array(queueView),
+  contacts: z.array(contactView),
+}
+
+export const serverFrame = z.discriminatedUnion('type', [
+  /** First answer to `hello`: the whole state of the topic. */
+  z.object({
+    type: z.literal('welcome'),
+    version: z.number(),
+    me: z.object({ id: z.string(), name: z.string(), role }).optional(),
+    tenant: tenantView,
+    seq: z.number(),
+    /** The server's clock, to which pages relate all instants. */
+    now: instant,
+    ...state,
+  }),
+  /** Whole views of what changed; a contact whose phase is `closed` leaves the page's state. */
+  z.object({
+    type: z.literal('update'),
+    seq: z.number(),
+    /** When the event happened, and when this frame left: with the page's own arrival time, the measured latency. */
+    at: instant,
+    now: instant,
+    agents: state.agents.optional(),
+    queues: state.queues.optional(),
+    contacts: state.contacts.optional(),
+  }),
+  /** The answer to an `ask` or to a frame that could not be read (then without `id`). */
+  z.object({
+    type: z.literal('answer'),
+    id: z.string().optional(),
+    ok: z.boolean(),
+    reason: slug.optional(),
+    message: z.string().optional(),
+  }),
+  z.object({ type: z.literal('pong'), id: z.string(), now: instant }),
+])
+
+export type AgentView = z.infer<typeof agentView>
+export type QueueView = z.infer<typeof queueView>
+export type ContactView = z.infer<typeof contactView>
+export type TenantView = z.infer<typeof tenantView>
+export type Topic = z.infer<typeof topic>
+export type ClientFrame = z.infer<typeof clientFrame>
+export type ServerFrame = z.infer<typeof serverFrame>

@@ -1,0 +1,74 @@
+import type { VoiceEffect } from '../core/effect.ts'
+import type { LegId, RecordingId } from '../core/names.ts'
+import type { Slug } from '../core/slug.ts'
+
+/** The effects that are about sound; the rest is signalling. */
+export type MediaEffect = Extract<
+  VoiceEffect,
+  { do: 'hear' | 'play' | 'stopPlay' | 'sendDigits' | 'record' | 'stopRecording' }
+>
+
+/** What the media room says happened. */
+export type MediaFact =
+  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
+  | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: string }
+  /** No media path any more (ICE or DTLS gone). The leg stays until `close`. */
+  | { readonly type: 'leg.mediaLost'; readonly leg: LegId }
+  | {
+      readonly type: 'recording.ended'
+      readonly recording: RecordingId
+      readonly file: string
+      readonly seconds: number
+      readonly bytes: number
+    }
+  | { readonly type: 'alarm'; readonly reason: string; readonly leg?: LegId }
+
+/** An offer or answer that media cannot serve; `reason` goes into the SIP response and the journal. */
+export class MediaRefusal extends Error {
+  readonly reason: Extract<Slug, 'no-common-codec' | 'bad-offer' | 'overloaded'>
+  constructor(reason: MediaRefusal['reason'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'MediaRefusal'
+    this.reason = reason
+  }
+}
+
+/**
+ * The media room's face to the voice process. SDP (RFC 8866, offer/answer RFC 3264) enters and leaves as text;
+ * a WebRTC party is known by its profile (UDP/TLS/RTP/SAVPF) and passes through mediasoup, any other is plain RTP.
+ */
+export interface Media {
+  /** Opens an endpoint for a party that offered; gives the answer. Throws MediaRefusal. */
+  answer(leg: LegId, offer: string): Promise<string>
+  /** Opens an endpoint and gives our offer for a party that we call. */
+  offer(leg: LegId, kind: 'sip' | 'web'): Promise<string>
+  /** The called party's answer to our offer. Throws MediaRefusal. */
+  accept(leg: LegId, answer: string): Promise<void>
+  /** A re-INVITE's offer on an open leg (hold, moved address, ICE restart); gives the answer. Throws MediaRefusal. */
+  reanswer(leg: LegId, offer: string): Promise<string>
+  /** Sound, hearing and recording; applied in order. Unknown legs are ignored and counted. */
+  perform(effect: MediaEffect): void
+  /** Frees the endpoint; a leg that is not open is ignored. */
+  close(leg: LegId): void
+  /** Legs with an open endpoint. */
+  legs(): readonly LegId[]
+  /** Ends all legs and recordings; resolves when the recordings are written. */
+  stop(): Promise<void>
+}
+
+export type MediaOptions = {
+  /** Address for RTP and ICE. */
+  readonly host: string
+  readonly rtpPortMin: number
+  readonly rtpPortMax: number
+  /** Folder of the prompts. */
+  readonly promptsDir: string
+  /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`. */
+  readonly dataDir: string
+  readonly onFact: (fact: MediaFact) => void
+  /** Structured log line at debug level; never SDP or digits above debug. */
+  readonly log?: (fields: object, message: string) => void
+}
+
+/** The one constructor: `startMedia(options)` in `media/start.ts`. */
+export type StartMedia = (options: MediaOptions) => Promise<Media>

@@ -1,0 +1,64 @@
+import type { RingTarget } from '../core/effect.ts'
+import type { AgentId, LegId } from '../core/names.ts'
+import type { Slug } from '../core/slug.ts'
+
+/** What the signalling room says happened. SDP stays inside the voice process. */
+export type SignallingFact =
+  | {
+      readonly type: 'leg.arrived'
+      readonly leg: LegId
+      readonly number: string
+      readonly from: string
+      readonly name?: string
+      readonly via: 'sip' | 'web'
+      readonly offer: string
+    }
+  | { readonly type: 'leg.ringing'; readonly leg: LegId }
+  /** Inbound: the ACK came. Outbound: the 200 came, with the far end's SDP. */
+  | { readonly type: 'leg.answered'; readonly leg: LegId; readonly answer?: string }
+  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
+  /** SIP INFO, application/dtmf-relay or application/dtmf. */
+  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
+  | { readonly type: 'device.registered'; readonly agent: AgentId }
+  | { readonly type: 'device.unregistered'; readonly agent: AgentId }
+
+/** The signalling room's face to the voice process: SIP dialogs under their LegIds, by drachtio-srf. */
+export interface Signalling {
+  /** 200 OK with SDP to an inbound leg. */
+  answer(leg: LegId, sdp: string): void
+  /** Final response >= 300 to an unanswered inbound leg, with `Reason: X-Callwright;text="<slug>"`. */
+  refuse(leg: LegId, status: number, reason: Slug): void
+  /** INVITE. Ends in `leg.answered` or `leg.ended`. */
+  ring(leg: LegId, order: RingOrder): void
+  /** CANCEL, BYE or a final response, whatever the leg's phase asks for. Unknown legs are ignored. */
+  hangUp(leg: LegId, reason: Slug): void
+  legs(): readonly LegId[]
+  registered(): readonly AgentId[]
+  /** From now on new INVITEs get 503 (drain). */
+  drain(): void
+  stop(): Promise<void>
+}
+
+export type RingOrder = {
+  readonly to: RingTarget
+  readonly offer: string
+  readonly caller: { readonly number: string; readonly name?: string }
+  readonly autoAnswer: boolean
+}
+
+export type SignallingOptions = {
+  readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string }
+  /** Our SIP domain and address: HOST. */
+  readonly host: string
+  /** Key of the sitting passwords, see `sip/credential.ts`. */
+  readonly secret: string
+  /** Unique per life of the voice process; prefix of inbound LegIds. */
+  readonly voice: string
+  readonly onFact: (fact: SignallingFact) => void
+  /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
+  readonly onReoffer: (leg: LegId, offer: string) => Promise<string>
+  readonly log?: (fields: object, message: string) => void
+}
+
+/** The one constructor: `startSignalling(options)` in `sip/start.ts`; resolves when the edge accepted us. */
+export type StartSignalling = (options: SignallingOptions) => Promise<Signalling>
