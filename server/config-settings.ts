@@ -1,0 +1,53 @@
+import { isIPv4 } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+const portRule = 'must be a port number from 1 to 65535'
+const port = (standard: number) =>
+  z.coerce.number(portRule).int(portRule).min(1, portRule).max(65535, portRule).default(standard)
+
+const url = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `must be an address such as ${example}` }).optional()
+
+/** The environment variables, each by itself; what they contradict is found in `config-contradictions.ts`. */
+export const settings = z.object({
+  HOST: z
+    .string()
+    .refine(
+      (host) => isIPv4(host) && host !== '0.0.0.0',
+      'must be an IPv4 address of this machine that phones reach, such as 192.168.1.10 (0.0.0.0 cannot stand in SIP and SDP)',
+    )
+    .default('127.0.0.1'),
+  HTTP_PORT: port(8080),
+  SIP_PORT: port(5060),
+  SIP_WS_PORT: port(5066),
+  RTP_PORT_MIN: port(20000),
+  RTP_PORT_MAX: port(29999),
+  DATA_DIR: z.string().default('./data'),
+  DRACHTIO_HOST: z.string().optional(),
+  DRACHTIO_PORT: port(9022),
+  DRACHTIO_SECRET: z
+    .string()
+    .regex(/^[^\s|]+$/, 'must not contain spaces or the sign |')
+    .optional(),
+  VOICE_SOCKET: z
+    .string()
+    .refine(
+      fitsSocketPath,
+      'must be a path shorter than 100 bytes (the kernel allows a Unix socket no more)',
+    )
+    .optional(),
+  REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379'),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@127.0.0.1:5432/callwright'),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+export type Settings = z.infer<typeof settings>
+
+/** `sun_path` holds 108 bytes, unix(7). */
+export function fitsSocketPath(path: string): boolean {
+  return Buffer.byteLength(resolve(path)) < 100
+}

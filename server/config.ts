@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { findContradictions } from './config-contradictions.ts'
+import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
+import { installationSecret, keyFor } from './secret.ts'
+
+export type Config = {
+  /** IPv4 address for SIP, RTP and HTTP; the SIP domain too. */
+  readonly host: string
+  readonly httpPort: number
+  /** UDP and TCP. */
+  readonly sipPort: number
+  readonly sipWsPort: number
+  readonly rtpPortMin: number
+  readonly rtpPortMax: number
+  /** Absolute. */
+  readonly dataDir: string
+  readonly drachtio: {
+    readonly host: string
+    readonly port: number
+    readonly secret: string
+    /** The edge is ours; otherwise a drachtio-server runs elsewhere. */
+    readonly embedded: boolean
+  }
+  /** Unix socket between centre and voice. */
+  readonly voiceSocket: string
+  /** Hex; key of the sitting passwords and session tokens. */
+  readonly secret: string
+  readonly redisUrl?: string
+  readonly databaseUrl?: string
+  /** Absolute paths of PEM files that belong together. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  readonly logLevel: (typeof logLevels)[number]
+}
+
+/** Everything that is wrong with the settings: one sentence each, saying what to do. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(faults.join('\n'), options)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads the settings from the environment; an empty variable counts as unset. Makes DATA_DIR and its secret.
+ * Throws ConfigError with all faults at once.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const { values, faults } = readSettings(env)
+  const all = [...faults, ...findContradictions(values)]
+  if (all.length > 0) throw new ConfigError(all)
+  // Without a fault every setting has its value.
+  return assemble(values as Settings)
+}
+
+function readSettings(env: NodeJS.ProcessEnv): { values: Partial<Settings>; faults: string[] } {
+  const faults: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(settings.shape)) {
+    const given = env[name] === '' ? undefined : env[name]
+    const result = schema.safeParse(given)
+    if (result.success) values[name] = result.data
+    else
+      faults.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}${quote(name, given)}.`)
+  }
+  return { values, faults }
+}
+
+/** What was given; a secret is not repeated, an address may carry a password. */
+const quote = (name: string, given = ''): string =>
+  /SECRET|URL/.test(name) ? '' : `; it is "${given}"`
+
+function assemble(values: Settings): Config {
+  const dataDir = resolve(values.DATA_DIR)
+  const secret = secretOf(dataDir)
+  return {
+    host: values.HOST,
+    httpPort: values.HTTP_PORT,
+    sipPort: values.SIP_PORT,
+    sipWsPort: values.SIP_WS_PORT,
+    rtpPortMin: values.RTP_PORT_MIN,
+    rtpPortMax: values.RTP_PORT_MAX,
+    dataDir,
+    drachtio: {
+      host: values.DRACHTIO_HOST ?? '127.0.0.1',
+      port: values.DRACHTIO_PORT,
+      secret: values.DRACHTIO_SECRET ?? keyFor('drachtio', secret),
+      embedded: values.DRACHTIO_HOST === undefined,
+    },
+    voiceSocket: values.VOICE_SOCKET ? resolve(values.VOICE_SOCKET) : socketPath(dataDir),
+    secret,
+    ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
+    ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
+    ...(values.TLS_CERT &&
+      values.TLS_KEY && { tls: { cert: resolve(values.TLS_CERT), key: resolve(values.TLS_KEY) } }),
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+function secretOf(dataDir: string): string {
+  try {
+    return installationSecret(dataDir)
+  } catch (error) {
+    throw new ConfigError([`DATA_DIR: ${reasonOf(error)}.`], { cause: error })
+  }
+}
+
+/** A deep DATA_DIR gets a short name outside of it. */
+function socketPath(dataDir: string): string {
+  const path = join(dataDir, 'voice.sock')
+  if (fitsSocketPath(path)) return path
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
+  return join(tmpdir(), `callwright-${name}.sock`)
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { ConfigError, loadConfig } from '../../server/config.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'callwright-config-'))
+t.teardown(() => rmSync(dir, { recursive: true, force: true }))
+const dataDir = join(dir, 'data')
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig({ DATA_DIR: dataDir, ...env })
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+t.test('without any setting everything is embedded on the loopback address', async (t) => {
+  const config = loadConfig({ DATA_DIR: dataDir })
+  t.match(config, {
+    host: '127.0.0.1',
+    httpPort: 8080,
+    sipPort: 5060,
+    sipWsPort: 5066,
+    rtpPortMin: 20000,
+    rtpPortMax: 29999,
+    dataDir,
+    drachtio: { host: '127.0.0.1', port: 9022, secret: /^[0-9a-f]{64}$/, embedded: true },
+    voiceSocket: join(dataDir, 'voice.sock'),
+    secret: /^[0-9a-f]{64}$/,
+    logLevel: 'info',
+  })
+  t.notOk(config.tls ?? config.redisUrl ?? config.databaseUrl)
+})
+
+t.test('the secret is made once, for its owner only, and kept', async (t) => {
+  const config = loadConfig({ DATA_DIR: dataDir })
+  t.equal(loadConfig({ DATA_DIR: dataDir }).secret, config.secret)
+  t.equal(statSync(join(dataDir, 'secret')).mode & 0o777, 0o600)
+  t.not(config.drachtio.secret, config.secret)
+})
+
+t.test('three processes that start at once agree on the secret', async (t) => {
+  const script = `import { loadConfig } from ${JSON.stringify(join(import.meta.dirname, '../../server/config.ts'))}
+    process.stdout.write(loadConfig().secret)`
+  const env = { ...process.env, DATA_DIR: join(dir, 'race') }
+  const runs = [1, 2, 3].map(() =>
+    promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      { env, timeout: 30_000 },
+    ),
+  )
+  const secrets = new Set((await Promise.all(runs)).map((run) => run.stdout))
+  t.equal(secrets.size, 1)
+  t.ok(secrets.has(readFileSync(join(dir, 'race', 'secret'), 'utf8').trim()))
+})
+
+t.test('a damaged secret is refused, not replaced', async (t) => {
+  const damaged = join(dir, 'damaged')
+  mkdirSync(damaged)
+  writeFileSync(join(damaged, 'secret'), 'short')
+  t.match(faultsOf({ DATA_DIR: damaged }), [/secret is damaged: delete it/])
+})
+
+t.test('all faults are reported at once, each with what to do', async (t) => {
+  const faults = faultsOf({
+    HOST: '0.0.0.0',
+    HTTP_PORT: 'eighty',
+    SIP_PORT: '70000',
+    RTP_PORT_MIN: '30000',
+    LOG_LEVEL: 'loud',
+    REDIS_URL: 'http://localhost',
+    DATABASE_URL: 'mysql://localhost/x',
+    DRACHTIO_HOST: 'sip.example',
+    TLS_CERT: '/nowhere.pem',
+    DATA_DIR: join(dir, 'untouched'),
+  })
+  t.match(faults, [
+    /^HOST must be an IPv4 address/,
+    /^HTTP_PORT must be a port number from 1 to 65535; it is "eighty"\.$/,
+    /^SIP_PORT must be a port number/,
+    /^REDIS_URL must be an address such as redis:/,
+    /^DATABASE_URL must be an address such as postgres:/,
+    /^LOG_LEVEL must be one of/,
+    /^RTP_PORT_MIN \(30000\) must be less than RTP_PORT_MAX \(29999\)/,
+    /^DRACHTIO_HOST is set without DRACHTIO_SECRET/,
+    /^TLS_CERT is set without TLS_KEY/,
+  ])
+  t.equal(faults.length, 9)
+  t.throws(() => statSync(join(dir, 'untouched')))
+})
+
+t.test('two services on one port are refused', async (t) => {
+  t.match(faultsOf({ HTTP_PORT: '5060' }), [/HTTP_PORT and SIP_PORT are both 5060/])
+  t.match(faultsOf({ DRACHTIO_PORT: '8080' }), [/HTTP_PORT and DRACHTIO_PORT are both 8080/])
+  t.match(faultsOf({ SIP_PORT: '20500' }), [/SIP_PORT \(20500\) lies among the RTP ports/])
+  t.same(
+    faultsOf({ DRACHTIO_PORT: '8080', DRACHTIO_HOST: '10.0.0.7', DRACHTIO_SECRET: 's' }),
+    [],
+    'the port of a drachtio-server elsewhere is not ours to share',
+  )
+})
+
+t.test('a data folder that cannot be one is named', async (t) => {
+  writeFileSync(join(dir, 'file'), '')
+  t.match(faultsOf({ DATA_DIR: join(dir, 'file', 'data') }), [/is a file, not a folder/])
+})
+
+t.test('an empty variable counts as unset', async (t) => {
+  t.match(loadConfig({ DATA_DIR: dataDir, HTTP_PORT: '', DRACHTIO_HOST: '' }), {
+    httpPort: 8080,
+    drachtio: { embedded: true },
+  })
+})
+
+t.test('a deep data folder gets a short socket name outside of it', async (t) => {
+  const deep = join(dir, 'd'.repeat(100))
+  const { voiceSocket } = loadConfig({ DATA_DIR: deep })
+  t.match(voiceSocket, /callwright-[0-9a-f]{16}\.sock$/)
+  t.equal(loadConfig({ DATA_DIR: deep }).voiceSocket, voiceSocket)
+  t.match(faultsOf({ VOICE_SOCKET: `/tmp/${'s'.repeat(100)}` }), [/^VOICE_SOCKET must be a path/])
+})
+
+t.test('a certificate is taken only with its own key', async (t) => {
+  const issued = (name: string) => ({
+    TLS_CERT: join(import.meta.dirname, 'certificates', `${name}.crt`),
+    TLS_KEY: join(import.meta.dirname, 'certificates', `${name}.key`),
+  })
+  const [one, other] = [issued('one'), issued('other')]
+  t.same(loadConfig({ DATA_DIR: dataDir, ...one }).tls, { cert: one.TLS_CERT, key: one.TLS_KEY })
+  t.match(faultsOf({ ...one, TLS_KEY: other.TLS_KEY }), [/^TLS_KEY is not the key of/])
+  t.match(faultsOf({ ...one, TLS_CERT: join(dir, 'file') }), [/^TLS_CERT: cannot use .* as a PEM/])
+})
