@@ -1,0 +1,29 @@
+import type { Event } from '../../core/event.ts'
+
+/** What the stream had led to when event `seq` was its last; `state` is plain JSON. */
+export type Snapshot = { readonly seq: number; readonly state: unknown }
+
+/** The one stream of events, kept. One writer; readers may come at any time. */
+export type Journal = {
+  /** Random, made with the stream, and as long-lived: another stream has another name. */
+  readonly name: string
+  /** `seq` of the last event; 0 when there is none. */
+  readonly lastSeq: number
+  /**
+   * Takes the events of whole turns, which must follow `lastSeq` without a gap. They outlive this process once
+   * it returned undefined, or once the promise is kept. Throws, or rejects, when they could not be kept: then
+   * the writer has to stop, for the stream no longer says what happened.
+   */
+  append(events: readonly Event[]): Promise<void> | undefined
+  /** Events above `afterSeq` in order. Throws JournalError where the stream is broken. */
+  read(afterSeq: number): AsyncIterable<Event>
+  saveSnapshot(snapshot: Snapshot): Promise<void>
+  /** The newest that can be read and that the stream has reached. */
+  loadSnapshot(): Promise<Snapshot | undefined>
+  close(): Promise<void>
+}
+
+/** The stored stream is not what a journal wrote: a gap, or a line that cannot be read. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError'
+}

@@ -1,0 +1,171 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import t, { type Test } from 'tap'
+import type { Event } from '../../../core/event.ts'
+import { openFileJournal } from '../../../server/journal/file-journal.ts'
+import type { Journal } from '../../../server/journal/journal.ts'
+import { listSegments } from '../../../server/journal/segments.ts'
+
+const log = pino({ level: 'silent' })
+const events = (from: number, to: number): Event[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({
+    seq: from + index,
+    at: 1000 + from + index,
+    type: 'centre.started',
+    utcOffsetMinutes: 480,
+  }))
+async function all(journal: Journal, after = 0): Promise<Event[]> {
+  const read: Event[] = []
+  for await (const event of journal.read(after)) read.push(event)
+  return read
+}
+
+function newDir(t: Test): string {
+  const dir = mkdtempSync(join(tmpdir(), 'journal-'))
+  t.teardown(() => rmSync(dir, { recursive: true }))
+  return dir
+}
+
+t.test(
+  'what was appended is read back in order after a reopening, under the same name',
+  async (t) => {
+    const dir = newDir(t)
+    const first = openFileJournal({ dir, log })
+    first.append(events(1, 3))
+    first.append(events(4, 4))
+    await first.close()
+    const second = openFileJournal({ dir, log })
+    t.equal(second.name, first.name)
+    t.equal(second.lastSeq, 4)
+    t.same(await all(second), events(1, 4))
+    t.same(await all(second, 2), events(3, 4))
+    t.same(await all(second, 4), [])
+    await second.close()
+  },
+)
+
+t.test('events are in the file when append returns, without a close', async (t) => {
+  const dir = newDir(t)
+  const journal = openFileJournal({ dir, log })
+  journal.append(events(1, 2))
+  t.equal(readFileSync(join(dir, '000000000001.jsonl'), 'utf8').split('\n').length, 3)
+  await journal.close()
+})
+
+t.test('an event that does not follow the last is refused', async (t) => {
+  const journal = openFileJournal({ dir: newDir(t), log })
+  journal.append(events(1, 2))
+  t.throws(() => journal.append(events(4, 4)), { name: 'JournalError' })
+  t.throws(() => journal.append(events(2, 2)), { name: 'JournalError' })
+  await journal.close()
+})
+
+for (const [kind, tail] of [
+  ['half a line', '{"seq":4,"at":1004,"ty'],
+  ['zeros after a loss of power', '\0'.repeat(5000)],
+  ['lines that are not events', 'rubbish\n{"seq":"4"}\n\n'],
+] as const)
+  t.test(`${kind} at the end is cut, kept aside, and the stream goes on`, async (t) => {
+    const dir = newDir(t)
+    const first = openFileJournal({ dir, log })
+    first.append(events(1, 3))
+    await first.close()
+    const file = join(dir, '000000000001.jsonl')
+    appendFileSync(file, tail)
+    const second = openFileJournal({ dir, log })
+    t.equal(second.lastSeq, 3)
+    second.append(events(4, 5))
+    t.same(await all(second), events(1, 5))
+    t.equal(readFileSync(`${file}.torn`, 'utf8'), tail)
+    await second.close()
+  })
+
+t.test('a first segment of which nothing is whole is an empty stream', async (t) => {
+  const dir = newDir(t)
+  await openFileJournal({ dir, log }).close()
+  writeFileSync(join(dir, '000000000001.jsonl'), '{"seq":1,"at"')
+  const journal = openFileJournal({ dir, log })
+  t.equal(journal.lastSeq, 0)
+  journal.append(events(1, 1))
+  t.same(await all(journal), events(1, 1))
+  await journal.close()
+})
+
+t.test(
+  'a full segment is followed by one named by its first event; reading crosses them',
+  async (t) => {
+    const dir = newDir(t)
+    const journal = openFileJournal({ dir, log, segmentBytes: 500 })
+    for (let seq = 1; seq <= 60; seq += 2) journal.append(events(seq, seq + 1))
+    const segments = listSegments(dir)
+    t.ok(segments.length > 5)
+    t.same(await all(journal), events(1, 60))
+    for (const { firstSeq } of segments) {
+      t.same(await all(journal, firstSeq - 1), events(firstSeq, 60))
+      t.same(await all(journal, firstSeq), events(firstSeq + 1, 60))
+    }
+    await journal.close()
+    const reopened = openFileJournal({ dir, log, segmentBytes: 500 })
+    t.equal(reopened.lastSeq, 60)
+    await reopened.close()
+  },
+)
+
+t.test('a hole or a broken line inside the stream is an error, not a silence', async (t) => {
+  const dir = newDir(t)
+  const journal = openFileJournal({ dir, log, segmentBytes: 500 })
+  for (let seq = 1; seq <= 60; seq++) journal.append(events(seq, seq))
+  const middle = listSegments(dir)[2]
+  if (!middle) throw new Error('too few segments')
+  const text = readFileSync(middle.file, 'utf8')
+  writeFileSync(middle.file, text.replace('"centre', 'centre'))
+  await t.rejects(all(journal), { name: 'JournalError' })
+  rmSync(middle.file)
+  await t.rejects(all(journal), { name: 'JournalError' })
+  await journal.close()
+})
+
+t.test('the newest snapshot is loaded, two are kept', async (t) => {
+  const dir = newDir(t)
+  const journal = openFileJournal({ dir, log })
+  t.equal(await journal.loadSnapshot(), undefined)
+  journal.append(events(1, 9))
+  for (const seq of [3, 6, 9]) await journal.saveSnapshot({ seq, state: { upTo: seq } })
+  t.same(await journal.loadSnapshot(), { seq: 9, state: { upTo: 9 } })
+  t.equal(readdirSync(dir).filter((name) => name.endsWith('.snapshot')).length, 2)
+  await journal.close()
+})
+
+t.test(
+  'an unreadable snapshot gives way to the older one, and then to the whole stream',
+  async (t) => {
+    const dir = newDir(t)
+    const journal = openFileJournal({ dir, log })
+    journal.append(events(1, 9))
+    for (const seq of [6, 9]) await journal.saveSnapshot({ seq, state: { upTo: seq } })
+    writeFileSync(join(dir, '000000000009.snapshot'), '{"seq":9,"sta')
+    t.same(await journal.loadSnapshot(), { seq: 6, state: { upTo: 6 } })
+    writeFileSync(join(dir, '000000000006.snapshot'), '')
+    t.equal(await journal.loadSnapshot(), undefined)
+    await journal.close()
+  },
+)
+
+t.test('a snapshot that knows more than the stream kept is not used', async (t) => {
+  const dir = newDir(t)
+  const journal = openFileJournal({ dir, log })
+  journal.append(events(1, 4))
+  await journal.saveSnapshot({ seq: 4, state: 'four' })
+  await journal.saveSnapshot({ seq: 7, state: 'seven' })
+  t.same(await journal.loadSnapshot(), { seq: 4, state: 'four' })
+  await journal.close()
+})
