@@ -41,6 +41,11 @@ export default tseslint.config(
     },
   },
   {
+    // `named` gives its caller the id that is asked for: the one place where a string becomes an id.
+    files: ['core/names.ts'],
+    rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off' },
+  },
+  {
     files: ['tests/**'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',

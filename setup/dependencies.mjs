@@ -7,7 +7,8 @@ import { showStep } from './progress.mjs'
 
 /** Installs what the lock file names, unless exactly that is installed already. */
 export async function ensureDependencies() {
-  if (isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) return
+  if (isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json')))
+    return
   if (isLink(join(top, 'node_modules')))
     throw new SetupFault('node_modules is a link and out of date: run `npm ci` where it points to.')
   await showStep('dependencies: npm ci', async (report) => {

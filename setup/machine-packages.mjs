@@ -4,12 +4,15 @@ import { showStep } from './progress.mjs'
 /** Debian's package for a command that the outer test rings use. */
 const packageOf = { sipp: 'sip-tester', chromium: 'chromium', 'espeak-ng': 'espeak-ng' }
 
+/** The commands that this file knows how to get. */
+export const commands = Object.keys(packageOf)
+
 /**
  * Installs by apt the commands that are missing, where that is allowed. Gives the reason for each command that is
  * still missing: `{ chromium: 'chromium is not installed …' }`.
  */
-export async function ensureCommands(commands) {
-  const missing = commands.filter((command) => !hasCommand(command))
+export async function ensureCommands(wanted) {
+  const missing = wanted.filter((command) => !hasCommand(command))
   if (missing.length === 0) return {}
   const packages = missing.map((command) => packageOf[command])
   if (!mayInstall()) return reasons(missing, 'not installed (as root: apt-get install PACKAGE)')
@@ -29,9 +32,9 @@ const mayInstall = () => process.getuid?.() === 0 && hasCommand('apt-get')
 const apt = (args, report) =>
   runProgram('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, onOutput: report })
 
-function reasons(commands, text) {
+function reasons(missing, text) {
   return Object.fromEntries(
-    commands.map((command) => [
+    missing.map((command) => [
       command,
       `${command} is ${text.replace('PACKAGE', packageOf[command])}`,
     ]),

@@ -1,56 +1,46 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
+/** Work that is done sooner is not worth a line. */
+const quietMs = 400
+const logEveryMs = 10_000
 
 /**
- * Shows one step of work: on a terminal a line that moves, elsewhere a line at the start, the end and every ten
- * seconds. `work(report)` may tell what it is doing at the moment; its result is returned.
+ * Shows one step of work once it takes longer than a moment: on a terminal as a line that moves, elsewhere as a line
+ * now and then. `work(report)` may tell what it is doing; its result is returned.
  */
 export async function showStep(title, work) {
-  const show = process.stderr.isTTY ? onTerminal(title) : inLog(title)
+  const since = Date.now()
+  const draw = process.stderr.isTTY ? drawOnTerminal : drawInLog
+  let [text, turn] = ['', 0]
+  const show = (sign) =>
+    draw(`${sign} ${title}  ${((Date.now() - since) / 1000).toFixed(1)} s  ${text}`)
+  const next = () => show(frames[turn++ % frames.length])
+  let timer = setTimeout(() => {
+    next()
+    timer = setInterval(next, process.stderr.isTTY ? 100 : logEveryMs)
+  }, quietMs)
+  const end = (sign) => {
+    clearInterval(timer)
+    text = ''
+    if (turn === 0) return
+    show(sign)
+    if (process.stderr.isTTY) process.stderr.write('\n')
+  }
   try {
-    const result = await work(show.report)
-    show.end('✓')
+    const result = await work((now) => (text = lastLine(now)))
+    end('✓')
     return result
   } catch (error) {
-    show.end('✗')
+    end('✗')
     throw error
   }
 }
 
-function onTerminal(title) {
-  const since = Date.now()
-  let [text, turn] = ['', 0]
-  const draw = (sign) => {
-    const line = `${sign} ${title}  ${seconds(Date.now() - since)}  ${text}`
-    process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`)
-  }
-  const timer = setInterval(() => draw(frames[turn++ % frames.length]), 100)
-  return {
-    report: (now) => (text = oneLine(now)),
-    end(sign) {
-      clearInterval(timer)
-      text = ''
-      draw(sign)
-      process.stderr.write('\n')
-    },
-  }
+function drawOnTerminal(line) {
+  process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`)
 }
 
-function inLog(title) {
-  const since = Date.now()
-  let text = ''
-  console.error(`… ${title}`)
-  const timer = setInterval(
-    () => console.error(`… ${title}  ${seconds(Date.now() - since)}  ${text}`),
-    10_000,
-  )
-  return {
-    report: (now) => (text = oneLine(now)),
-    end(sign) {
-      clearInterval(timer)
-      console.error(`${sign} ${title}  ${seconds(Date.now() - since)}`)
-    },
-  }
+function drawInLog(line) {
+  process.stderr.write(`${line.trimEnd()}\n`)
 }
 
-const oneLine = (text) => String(text).trim().split('\n').at(-1)
+const lastLine = (text) => String(text).trim().split('\n').at(-1)

@@ -1,17 +1,37 @@
 import { ensureDependencies } from './dependencies.mjs'
-import { main } from './fault.mjs'
-import { ensureCommands } from './machine-packages.mjs'
-import { ensureMediasoupWorker } from './mediasoup/worker.mjs'
+import { main, SetupFault } from './fault.mjs'
+import { commands, ensureCommands } from './machine-packages.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { ensurePages } from './pages.mjs'
-import { showStep } from './progress.mjs'
+import { ensureWorker } from './prepare.mjs'
 
 // `npm test`: every ring; `npm test -- PART …`: only the test files whose path has one of these parts.
 await main(async () => {
   checkNodeVersion()
   await ensureDependencies()
-  const only = process.argv.slice(2)
   const { findRings } = await import('./gate/rings.mjs')
   const { runRings, summaryOf } = await import('./gate/run-rings.mjs')
-  const rings = findRings(['units', 'calls', 'wire', 'browser'], only)
+  const rings = findRings(['units', 'calls', 'wire', 'browser'], process.argv.slice(2))
+  const total = await runRings(rings, await missingFor(rings))
+  console.log(`\n${summaryOf(total)}`)
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 })
+
+/** Sets up what these rings need and gives, for each need that can't be met here, the reason. */
+async function missingFor(rings) {
+  const needs = new Set(rings.flatMap((ring) => ring.needs))
+  if (needs.has('pages')) await ensurePages()
+  const missing = await ensureCommands(commands.filter((command) => needs.has(command)))
+  if (needs.has('media worker')) missing['media worker'] = await faultOf(ensureWorker)
+  return missing
+}
+
+async function faultOf(work) {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    if (error instanceof SetupFault) return error.message
+    throw error
+  }
+}

@@ -2,18 +2,23 @@ import { readdirSync } from 'node:fs'
 import { top } from '../place.mjs'
 
 /**
- * The test rings from the inside out. The inner two run together in few processes; the outer two have a process per
- * file, one at a time, because their timing is real. `commands`: what must be installed for the ring.
+ * The test rings from the inside out. The inner two share few processes; the outer two have a process per file, one
+ * at a time, because their timing is real. `needs`: what must be on this machine for the ring.
  */
 const rings = [
-  { name: 'units', together: true, timeoutMs: 30_000, commands: [] },
-  { name: 'calls', together: true, timeoutMs: 30_000, commands: [] },
-  { name: 'wire', together: false, timeoutMs: 120_000, commands: ['sipp'] },
-  { name: 'browser', together: false, timeoutMs: 240_000, commands: ['chromium'] },
+  { name: 'units', isShared: true, timeoutMs: 30_000, needs: [] },
+  { name: 'calls', isShared: true, timeoutMs: 30_000, needs: [] },
+  { name: 'wire', isShared: false, timeoutMs: 120_000, needs: ['media worker', 'sipp'] },
+  {
+    name: 'browser',
+    isShared: false,
+    timeoutMs: 240_000,
+    needs: ['media worker', 'pages', 'chromium', 'espeak-ng'],
+  },
 ]
-const outer = rings.slice(1).map(({ name }) => name)
+const innerRing = rings[0].name
 
-/** The rings of these names with their files, in order; `only` keeps the files whose path has one of these parts. */
+/** The named rings with their files, in order; `only` keeps the files whose path has one of these parts. */
 export function findRings(names, only = []) {
   const files = readdirSync(`${top}tests`, { recursive: true })
     .map((path) => `tests/${path}`)
@@ -23,6 +28,9 @@ export function findRings(names, only = []) {
   return rings
     .filter(({ name }) => names.includes(name))
     .map((ring) => ({ ...ring, files: files.filter((file) => ringOf(file) === ring.name) }))
+    .filter((ring) => ring.files.length > 0)
 }
 
-const ringOf = (file) => outer.find((name) => file.startsWith(`tests/${name}/`)) ?? 'units'
+/** A folder of a ring's name holds its files; all others mirror the tree and are units. */
+const ringOf = (file) =>
+  rings.find(({ name }) => file.startsWith(`tests/${name}/`))?.name ?? innerRing

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { killTestProcesses, runAlone, runTogether } from './test-process.mjs'
 
-const jobs = Math.min(2, availableParallelism())
+const sharedProcesses = Math.min(2, availableParallelism())
 
 /**
- * Runs rings in order and prints what happened. `missing` gives the reason for each command that isn't installed: a
- * ring that needs it is skipped, one skip per file. Gives `{ passed, failed, skipped }`, counted in tests.
+ * Runs rings in order and prints what happens. `missing` gives the reason for each need that this machine lacks: such
+ * a ring is skipped, one skip per file. Gives `{ passed, failed, skipped }`, counted in tests.
  */
 export async function runRings(rings, missing = {}) {
   const total = { passed: 0, failed: 0, skipped: 0 }
@@ -14,11 +14,10 @@ export async function runRings(rings, missing = {}) {
     process.exit(130)
   })
   for (const ring of rings) {
-    if (ring.files.length === 0) continue
-    const reason = ring.commands.map((command) => missing[command]).find(Boolean)
-    console.log(`\n${ring.name}${reason ? `: skipped, ${reason}` : ''}`)
+    const reason = ring.needs.map((need) => missing[need]).find(Boolean)
+    console.log(`\n${ring.name}${reason ? `: skipped. ${reason}` : ''}`)
     if (reason) total.skipped += ring.files.length
-    else await runRing(ring, (result) => count(total, result))
+    else await runRing(ring, (result) => tell(total, result))
   }
   return total
 }
@@ -27,32 +26,29 @@ export async function runRings(rings, missing = {}) {
 export const summaryOf = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`
 
-async function runRing({ files, together, timeoutMs }, onFile) {
-  if (!together) {
+async function runRing({ files, isShared, timeoutMs }, onFile) {
+  if (!isShared) {
     for (const file of files) onFile(await runAlone(file, timeoutMs))
     return
   }
-  const hands = Array.from({ length: jobs }, (_, job) =>
-    files.filter((_file, index) => index % jobs === job),
+  const shares = Array.from({ length: sharedProcesses }, (_, share) =>
+    files.filter((_file, index) => index % sharedProcesses === share),
   )
   await Promise.all(
-    hands
-      .filter((hand) => hand.length > 0)
-      .map((hand) => runTogether(hand, timeoutMs, onFile)),
+    shares
+      .filter((share) => share.length > 0)
+      .map((share) => runTogether(share, timeoutMs, onFile)),
   )
 }
 
-function count(total, result) {
+function tell(total, result) {
   for (const outcome of Object.keys(total)) total[outcome] += result[outcome]
-  console.log(lineOf(result))
+  const { file, passed, failed, skipped, ms } = result
+  const sign = failed > 0 ? '✗' : '✓'
+  console.log(`  ${sign} ${file}  ${passed + failed + skipped} tests  ${(ms / 1000).toFixed(1)} s`)
   for (const { titles, outcome, detail } of result.tests) {
     if (outcome === 'passed') continue
     console.log(`    ${outcome}: ${titles.join(' > ')}`)
     if (detail) console.log(String(detail).trimEnd().replaceAll(/^/gm, '      '))
   }
-}
-
-function lineOf({ file, passed, failed, skipped, ms }) {
-  const sign = failed > 0 ? '✗' : '✓'
-  return `  ${sign} ${file}  ${passed + failed + skipped} tests  ${(ms / 1000).toFixed(1)} s`
 }

@@ -36,7 +36,7 @@ function listen(parser, titles, onTest) {
       const isToldAlready = child.hasSubtests && (point.ok || child.hasToldFailure)
       if (!isToldAlready) tellPoint(point, child.failures)
     } else if (titles.length === 0 || point.skip || point.todo) {
-      tellPoint(point, point.skip || diagnosisOf(point))
+      tellPoint(point, typeof point.skip === 'string' ? point.skip : diagnosisOf(point))
     } else if (!point.ok) {
       level.failures += diagnosisOf(point)
     }

@@ -1,0 +1,47 @@
+import { ensureDependencies } from './dependencies.mjs'
+import { main } from './fault.mjs'
+import { checkNodeVersion } from './node-version.mjs'
+import { buildDir, top } from './place.mjs'
+import { runProgram } from './program.mjs'
+
+const bin = (name) => `${top}node_modules/.bin/${name}`
+const prettierCache = ['--cache', '--cache-location', `${buildDir}/prettier`]
+
+// `npm run check`: the gate before a commit. Everything that is wrong is told, not only the first.
+await main(async () => {
+  checkNodeVersion()
+  await ensureDependencies()
+  const passed = await Promise.all([
+    check('lint', 'eslint', '.'),
+    inTurn(
+      () => check('types', 'tsc', '-p', '.'),
+      () => check('types of the pages', 'tsc', '-p', 'desk'),
+      () => check('format', 'prettier', '--check', ...prettierCache, '.'),
+    ),
+  ])
+  const isTested = await test()
+  process.exitCode = passed.every(Boolean) && isTested ? 0 : 1
+})
+
+async function check(title, command, ...args) {
+  const since = Date.now()
+  const { code, output } = await runProgram(bin(command), args)
+  console.log(`${code === 0 ? '✓' : '✗'} ${title}  ${((Date.now() - since) / 1000).toFixed(1)} s`)
+  if (code !== 0) console.log(output.trimEnd())
+  return code === 0
+}
+
+async function inTurn(...checks) {
+  const passed = []
+  for (const each of checks) passed.push(await each())
+  return passed.every(Boolean)
+}
+
+/** The inner two rings; tests/architecture.test.ts is among them. */
+async function test() {
+  const { findRings } = await import('./gate/rings.mjs')
+  const { runRings, summaryOf } = await import('./gate/run-rings.mjs')
+  const total = await runRings(findRings(['units', 'calls']))
+  console.log(`\n${summaryOf(total)}`)
+  return total.failed === 0
+}
