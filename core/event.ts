@@ -73,7 +73,8 @@ export type CentreFact =
   | { readonly type: 'centre.started'; readonly utcOffsetMinutes: number }
   | { readonly type: 'tenant.configured'; readonly tenant: Tenant }
   | { readonly type: 'timer.fired'; readonly timer: TimerId }
-  | { readonly type: 'voice.joined'; readonly voice: VoiceId }
+  /** Another life of the voice process: legs of an earlier one are gone. */
+  | { readonly type: 'voice.joined'; readonly id: VoiceId }
 
 /** Facts from outside: with the journal's order they determine everything else. */
 export type Input = VoiceFact | DeskFact | CentreFact
@@ -112,6 +113,9 @@ export type Conclusion =
       readonly type: 'contact.refused'
       readonly contact: ContactId
       readonly leg: LegId
+      readonly from: string
+      readonly to: string
+      readonly via: 'sip' | 'web'
       readonly reason: Slug
     }
   /** The caller's leg is answered and its flow may begin. */
@@ -133,7 +137,14 @@ export type Conclusion =
       readonly contact: ContactId
       readonly language: Language
     }
-  /** `since` is when the customer's waiting began: the age that is kept. */
+  /** The flow ended without a queue; the call is hung up. */
+  | {
+      readonly type: 'contact.leftFlow'
+      readonly contact: ContactId
+      readonly outcome: 'ended-in-flow' | 'failed'
+      readonly reason: Slug
+    }
+  /** `since` is when the customer's waiting began: the age that is kept when an agent misses the call. */
   | {
       readonly type: 'contact.queued'
       readonly contact: ContactId
@@ -149,6 +160,8 @@ export type Conclusion =
       /** 1 is next. */
       readonly position: number
       readonly waiting: number
+      /** The first word to this caller in this queue. */
+      readonly first: boolean
     }
   | {
       readonly type: 'contact.offered'
@@ -197,7 +210,7 @@ export type Conclusion =
       readonly agent: AgentId
       readonly to: TransferTarget
     }
-  /** The talk of this agent is over; wrap-up begins. The contact may go on elsewhere (a transfer). */
+  /** Ends every offer that was not missed. `talked`: wrap-up begins; the contact may go on elsewhere (a transfer). */
   | {
       readonly type: 'agent.released'
       readonly agent: AgentId
@@ -216,6 +229,8 @@ export type Conclusion =
   | { readonly type: 'agent.becameReady'; readonly agent: AgentId }
   | { readonly type: 'agent.becameNotReady'; readonly agent: AgentId; readonly reason: string }
   | { readonly type: 'agent.loggedOff'; readonly agent: AgentId }
+  /** What a busy agent will be once the present contact is wrapped up: ready, or not ready with this reason. */
+  | { readonly type: 'agent.planned'; readonly agent: AgentId; readonly afterwards?: string }
   | {
       readonly type: 'contact.ended'
       readonly contact: ContactId

@@ -1,6 +1,14 @@
-import type { TimerEffect, VoiceEffect } from '../../../core/effect.ts'
-import type { Event, Input } from '../../../core/event.ts'
+import type { Effect, TimerEffect, VoiceEffect } from '../../../core/effect.ts'
+import type { Event, Fact, Input } from '../../../core/event.ts'
 import type { VoiceId } from '../../../core/names.ts'
+import { stepPart } from './parts.ts'
+import {
+  createState,
+  restoreState,
+  snapshotState,
+  type State,
+  type StateSnapshot,
+} from './state.ts'
 
 /** An input before it has its place in the stream. */
 export type Arriving = Input & {
@@ -18,18 +26,98 @@ export type Turn = {
   readonly timers: readonly TimerEffect[]
 }
 
-/** All state of the centre: contacts, agents, queues, walks. Opaque outside this folder but for these. */
+/** All state of the centre: contacts, agents, queues, walks. Opaque outside this folder but for these counts. */
 export type World = {
   /** Of the last event. */
-  readonly seq: number
-  readonly lastEffect: number
+  seq: number
+  lastEffect: number
   /** The voice process that the legs belong to, and the last of its facts that is in the stream. */
-  readonly voice?: { readonly id: VoiceId; readonly n: number }
+  voice?: { readonly id: VoiceId; readonly n: number }
+  /** Events of legs that nobody knows (any more): they changed nothing. */
+  foreign: number
+  readonly state: State
 }
 
-export type CreateWorld = () => World
-/** Mutates and returns nothing else than the turn; a repeated voice fact (same voice, n not above the last) gives an empty turn. */
-export type StepWorld = (world: World, input: Arriving) => Turn
+type WorldSnapshot = Omit<World, 'state'> & { readonly state: StateSnapshot }
+
+/** Conclusions that one input may lead to; more is a bug that turns in a circle. */
+const mostConclusions = 10_000
+
+export const createWorld = (): World => ({
+  seq: 0,
+  lastEffect: 0,
+  foreign: 0,
+  state: createState(),
+})
+
+/**
+ * Puts one input through every reducer, and what they conclude after it, until nothing more follows. A repeated voice
+ * fact (same voice, n not above the last) gives an empty turn. Throws only for a bug.
+ */
+export function stepWorld(world: World, input: Arriving): Turn {
+  if (isRepeated(world, input)) return { events: [], voice: [], timers: [] }
+  noteVoice(world, input)
+  if (isForeign(world, input)) world.foreign++
+  const events: Event[] = []
+  const effects: Effect[] = []
+  const { at } = input
+  const cause = world.seq + 1
+  // The boundary where facts get their stamp.
+  const stamp = (fact: Fact): Event => ({ seq: ++world.seq, at, cause, ...fact })
+  events.push({ seq: ++world.seq, ...input })
+  for (const event of events) {
+    const part = stepPart(world.state, event)
+    effects.push(...part.effects)
+    events.push(...part.conclusions.map(stamp))
+    if (events.length > mostConclusions) throw new Error(`event ${cause} never comes to rest`)
+  }
+  refuseUnheard(events, stamp)
+  return { events, ...handOut(world, effects) }
+}
+
+const isRepeated = (world: World, { voice }: Arriving): boolean =>
+  voice !== undefined && world.voice?.id === voice.id && voice.n <= world.voice.n
+
+const isForeign = ({ state }: World, input: Arriving): boolean =>
+  'leg' in input && input.type !== 'leg.arrived' && !state.legs.has(input.leg)
+
+function noteVoice(world: World, input: Arriving): void {
+  if (input.type === 'voice.joined') world.voice = { id: input.id, n: 0 }
+  if (input.voice) world.voice = input.voice
+}
+
+/** An ask that nobody took up is refused, so that the page can say so. */
+function refuseUnheard(events: Event[], stamp: (fact: Fact) => Event): void {
+  const [input, ...conclusions] = events
+  if (!input || conclusions.length > 0) return
+  if (input.type === 'agent.asked')
+    events.push(
+      stamp({
+        type: 'ask.refused',
+        agent: input.agent,
+        ask: input.ask.ask,
+        reason: 'not-possible-now',
+      }),
+    )
+}
+
+function handOut(world: World, effects: readonly Effect[]): Omit<Turn, 'events'> {
+  const voice: NumberedEffect[] = []
+  const timers: TimerEffect[] = []
+  for (const effect of effects)
+    if (effect.do === 'startTimer' || effect.do === 'stopTimer') timers.push(effect)
+    else voice.push({ n: ++world.lastEffect, effect })
+  return { voice, timers }
+}
+
 /** Plain JSON, and back. */
-export type SnapshotWorld = (world: World) => unknown
-export type RestoreWorld = (snapshot: unknown) => World
+export const snapshotWorld = (world: World): unknown => ({
+  ...world,
+  state: snapshotState(world.state),
+})
+
+/** The boundary: a snapshot is only ever read back from what `snapshotWorld` gave. */
+export const restoreWorld = (snapshot: unknown): World => {
+  const world = structuredClone(snapshot) as WorldSnapshot
+  return { ...world, state: restoreState(world.state) }
+}

@@ -1,0 +1,87 @@
+//                       +--------------------- agent missed ----------------------+
+//                       v                                                         |
+//   arriving -> inFlow -> waiting -> offered -> talking <-> parted -> waiting     |
+//                                      |            |
+//                                      |            +-- transfer -> waiting
+//                                      +--------------------------------------------+
+//   Every phase ends in `ended` when the caller's leg ends.
+import { whileArriving, whileInFlow } from './contact/arrival.ts'
+import { whileOffered } from './contact/offered.ts'
+import { whileParted } from './contact/parted.ts'
+import type {
+  Arriving,
+  Ended,
+  InFlow,
+  Offered,
+  Parted,
+  Talking,
+  Waiting,
+} from './contact/phases.ts'
+import { whileTalking } from './contact/talking.ts'
+import { whileWaiting } from './contact/waiting.ts'
+import type { Event, EventOf } from './event.ts'
+import { type ContactId, named } from './names.ts'
+import { type Step, stay } from './step.ts'
+import type { Tenant } from './tenant.ts'
+
+/** One customer's request, from arrival to the end of the last talk. Wrap-up belongs to the agent. */
+export type Contact = Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended
+
+const whileIn: {
+  [P in Contact['phase']]: (
+    contact: Extract<Contact, { phase: P }>,
+    event: Event,
+    tenant: Tenant,
+  ) => Step<Contact>
+} = {
+  arriving: whileArriving,
+  inFlow: whileInFlow,
+  waiting: whileWaiting,
+  offered: whileOffered,
+  talking: whileTalking,
+  parted: whileParted,
+  ended: stay,
+}
+
+/** A late or foreign event leaves the contact as it is. */
+export function stepContact(contact: Contact, event: Event, tenant: Tenant): Step<Contact> {
+  // The table is keyed by the very phase that it is called with.
+  return whileIn[contact.phase](contact as never, event, tenant)
+}
+
+/** A call to a number: a hotline's begins, any other is refused with 404 (RFC 3261 section 21.4.5). */
+export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step<Contact> {
+  const { leg, from, name, number: to, via } = event
+  const id = named<ContactId>(`c${event.seq}`)
+  const hotline = tenant.hotlines.find((hotline) => hotline.number === to)
+  const flow = tenant.flows.find((flow) => flow.id === hotline?.flow)
+  if (!flow) {
+    const reason = hotline ? 'flow-failed' : 'unknown-number'
+    return {
+      state: { phase: 'ended', id, caller: leg },
+      conclusions: [
+        { type: 'contact.refused', contact: id, leg, from, to, via, reason },
+        { type: 'contact.ended', contact: id, outcome: 'refused', reason },
+      ],
+      effects: [{ do: 'refuse', leg, status: hotline ? 500 : 404, reason }],
+    }
+  }
+  const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to }
+  return {
+    state: { ...caller, phase: 'arriving', language: flow.language, made: 0, recorded: false },
+    conclusions: [
+      {
+        type: 'contact.opened',
+        contact: id,
+        leg,
+        from,
+        ...(name === undefined ? {} : { name }),
+        to,
+        via,
+        flow: flow.id,
+        language: flow.language,
+      },
+    ],
+    effects: [{ do: 'answer', leg }],
+  }
+}

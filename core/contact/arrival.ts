@@ -1,0 +1,46 @@
+import type { Event } from '../event.ts'
+import type { Slug } from '../slug.ts'
+import { type Step, stay } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import { beginWaiting } from './begin.ts'
+import { callOf, endCall } from './call.ts'
+import type { Arriving, Ended, InFlow, Waiting } from './phases.ts'
+
+const refusals: readonly Slug[] = ['no-common-codec', 'bad-offer', 'not-authorized', 'overloaded']
+
+export function whileArriving(contact: Arriving, event: Event): Step<Arriving | InFlow | Ended> {
+  if (event.type === 'leg.answered' && event.leg === contact.caller)
+    return {
+      state: { ...callOf(contact), phase: 'inFlow' },
+      conclusions: [{ type: 'contact.answered', contact: contact.id }],
+      effects: [],
+    }
+  if (event.type === 'leg.ended' && event.leg === contact.caller)
+    return refusals.includes(event.reason)
+      ? endCall(contact, 'refused', event.reason)
+      : endCall(contact, 'abandoned-in-flow', event.reason)
+  return stay(contact)
+}
+
+export function whileInFlow(
+  contact: InFlow,
+  event: Event,
+  tenant: Tenant,
+): Step<InFlow | Waiting | Ended> {
+  switch (event.type) {
+    case 'leg.ended':
+      return event.leg === contact.caller
+        ? endCall(contact, 'abandoned-in-flow', event.reason)
+        : stay(contact)
+    case 'contact.switchedLanguage':
+      return { ...stay(contact), state: { ...contact, language: event.language } }
+    case 'contact.queued':
+      return beginWaiting(contact, event, tenant)
+    case 'contact.leftFlow':
+      return endCall(contact, event.outcome, event.reason, {
+        effects: [{ do: 'hangUp', leg: contact.caller, reason: event.reason }],
+      })
+    default:
+      return stay(contact)
+  }
+}

@@ -1,0 +1,18 @@
+import { hangUp } from './hang-up.ts'
+import { menu } from './menu.ts'
+import type { Kind } from './node.ts'
+import { queue } from './queue.ts'
+import { say } from './say.ts'
+import { speak } from './speak.ts'
+
+/**
+ * Every kind of node, by its name in a flow. Each has fields of its own (hence `never`): a node reaches its kind only
+ * after `readFlow` has read it by that kind's schema.
+ */
+export const kinds: Readonly<Record<string, Kind<never>>> = {
+  say,
+  menu,
+  speak,
+  queue,
+  hangUp,
+}

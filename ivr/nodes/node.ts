@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { EventOf } from '../../core/event.ts'
+import type { Language, Text } from '../../core/tenant.ts'
+
+/** What a node wants; `walk.ts` turns it into effects and conclusions. */
+export type Move = {
+  /** Silence what plays, stop the clock. */
+  readonly hush?: boolean
+  readonly pressed?: string
+  readonly language?: Language
+  /** How often the caller has tried at this node. */
+  readonly tries?: number
+  /** Play prompts; the node hears `played` when they end. */
+  readonly play?: readonly string[]
+  /** Hear `timedOut` after so long. */
+  readonly waitSeconds?: number
+  /** Go to this node. */
+  readonly next?: string
+  /** Leave the flow. */
+  readonly leave?: Leave
+}
+
+export type Leave =
+  { readonly queue: string } | { readonly outcome: EventOf<'contact.leftFlow'>['outcome'] }
+
+/** What happens to a caller inside a node. */
+export type Happening =
+  | { readonly type: 'played' }
+  | { readonly type: 'digit'; readonly digit: string }
+  | { readonly type: 'timedOut' }
+
+/** One kind of node: its fields, and what it does. A new kind is a file here and a line in `kinds.ts`. */
+export type Kind<Fields> = {
+  readonly kind: string
+  /** Reads the fields; what it gives is `Fields`. */
+  readonly schema: z.ZodType
+  /** Nodes that this one can lead to. */
+  readonly exits: (node: Fields) => readonly string[]
+  readonly enter: (node: Fields) => Move
+  readonly hear: (node: Fields, happening: Happening, tries: number) => Move
+}
+
+export const label: z.ZodType<Text> = z.strictObject({ zh: z.string(), en: z.string() })
+/** `menu` is spoken in the caller's language; `zh/welcome` names a language itself. */
+export const prompts = z.array(z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/)).min(1)
+export const nodeName = z.string().min(1)
+export const language = z.enum(['zh', 'en'])

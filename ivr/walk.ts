@@ -1,0 +1,187 @@
+import type { Effect } from '../core/effect.ts'
+import type { Conclusion, Event, EventOf } from '../core/event.ts'
+import {
+  type ContactId,
+  type FlowId,
+  type LegId,
+  named,
+  type PlayId,
+  type PromptId,
+  type TimerId,
+} from '../core/names.ts'
+import { type Step, stay } from '../core/step.ts'
+import type { Flow, Language, Tenant, Text } from '../core/tenant.ts'
+import { kinds } from './nodes/kinds.ts'
+import type { Happening, Move } from './nodes/node.ts'
+
+/** Where one caller stands in a flow; plain JSON. */
+export type Walk = {
+  readonly contact: ContactId
+  readonly caller: LegId
+  readonly flow: FlowId
+  readonly language: Language
+  readonly node: string
+  readonly tries: number
+  /** Plays made so far: their ids are derived from it. */
+  readonly plays: number
+  readonly playing: boolean
+  readonly done: boolean
+}
+
+/** Nodes that may be passed without a pause; a flow that needs more goes round. */
+const mostNodes = 50
+
+const playOf = (walk: Walk): PlayId => named<PlayId>(`${walk.contact}.f${walk.plays}`)
+const timerOf = (walk: Walk): TimerId => named<TimerId>(`flow:${walk.contact}`)
+
+/** The walk of a contact that was just opened; it begins with `contact.answered`. */
+export function openWalk(event: EventOf<'contact.opened'>): Walk {
+  const { contact, leg: caller, flow, language } = event
+  const start = { node: '', tries: 0, plays: 0, playing: false, done: false }
+  return { contact, caller, flow, language, ...start }
+}
+
+/** Position and event make the next position. Hears only the events of its own contact. */
+export function stepWalk(walk: Walk, event: Event, tenant: Tenant): Step<Walk> {
+  if (walk.done) return stay(walk)
+  const pace = new Pace(walk, event.at, tenant)
+  if (event.type === 'contact.ended') return pace.end()
+  if (event.type === 'contact.answered') return pace.start()
+  const happening = happeningOf(walk, event)
+  return happening ? pace.hear(happening) : stay(walk)
+}
+
+function happeningOf(walk: Walk, event: Event): Happening | undefined {
+  switch (event.type) {
+    case 'leg.digit':
+      return event.leg === walk.caller ? { type: 'digit', digit: event.digit } : undefined
+    case 'leg.played':
+      return walk.playing && event.play === playOf(walk) ? { type: 'played' } : undefined
+    case 'timer.fired':
+      return event.timer === timerOf(walk) ? { type: 'timedOut' } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** One event's way through the nodes, until a node pauses or the flow is left. Lives no longer than one step. */
+class Pace {
+  #walk: Walk
+  readonly #at: number
+  readonly #flow: Flow | undefined
+  readonly #conclusions: Conclusion[] = []
+  readonly #effects: Effect[] = []
+
+  constructor(walk: Walk, at: number, tenant: Tenant) {
+    this.#walk = walk
+    this.#at = at
+    this.#flow = tenant.flows.find(({ id }) => id === walk.flow)
+  }
+
+  start(): Step<Walk> {
+    return this.#flow ? this.#follow({ next: this.#flow.start }) : this.#fail()
+  }
+
+  hear(happening: Happening): Step<Walk> {
+    const node = this.#flow?.nodes[this.#walk.node]
+    const kind = node && kinds[node.kind]
+    if (!kind) return this.#fail()
+    const { tries } = this.#walk
+    if (happening.type === 'played') this.#walk = { ...this.#walk, playing: false }
+    return this.#follow(kind.hear(node as never, happening, tries))
+  }
+
+  /** The caller is gone; nothing is left to order but the clock. */
+  end(): Step<Walk> {
+    this.#effects.push({ do: 'stopTimer', timer: timerOf(this.#walk) })
+    return this.#finish()
+  }
+
+  #follow(first: Move): Step<Walk> {
+    let move = first
+    for (let passed = 0; passed < mostNodes; passed++) {
+      this.#make(move)
+      if (move.leave) return this.#leave(move.leave)
+      if (move.next === undefined) return this.#step()
+      const node = this.#flow?.nodes[move.next]
+      const kind = node && kinds[node.kind]
+      if (!kind) return this.#fail()
+      this.#enter(move.next, node['label'])
+      move = kind.enter(node as never)
+    }
+    return this.#fail()
+  }
+
+  #enter(node: string, label: unknown): void {
+    this.#walk = { ...this.#walk, node, tries: 0 }
+    const { contact } = this.#walk
+    // The boundary: `readFlow` has read every node's label.
+    this.#conclusions.push({ type: 'contact.entered', contact, node, label: label as Text })
+  }
+
+  #make(move: Move): void {
+    const { contact, node } = this.#walk
+    if (move.hush) this.#hush()
+    if (move.pressed !== undefined)
+      this.#conclusions.push({ type: 'contact.pressed', contact, node, digits: move.pressed })
+    if (move.tries !== undefined) this.#walk = { ...this.#walk, tries: move.tries }
+    if (move.language) this.#speak(move.language)
+    if (move.play) this.#play(move.play)
+    if (move.waitSeconds !== undefined) {
+      const at = this.#at + move.waitSeconds * 1000
+      this.#effects.push({ do: 'startTimer', timer: timerOf(this.#walk), at })
+    }
+  }
+
+  #hush(): void {
+    const walk = this.#walk
+    if (walk.playing) this.#effects.push({ do: 'stopPlay', leg: walk.caller, play: playOf(walk) })
+    else this.#effects.push({ do: 'stopTimer', timer: timerOf(walk) })
+    this.#walk = { ...walk, playing: false }
+  }
+
+  #speak(language: Language): void {
+    const { contact } = this.#walk
+    this.#walk = { ...this.#walk, language }
+    this.#conclusions.push({ type: 'contact.switchedLanguage', contact, language })
+  }
+
+  #play(names: readonly string[]): void {
+    this.#walk = { ...this.#walk, plays: this.#walk.plays + 1, playing: true }
+    const walk = this.#walk
+    const prompts = names.map((name) =>
+      named<PromptId>(name.includes('/') ? name : `${walk.language}/${name}`),
+    )
+    this.#effects.push({ do: 'play', leg: walk.caller, play: playOf(walk), prompts })
+  }
+
+  #leave(to: NonNullable<Move['leave']>): Step<Walk> {
+    const { contact } = this.#walk
+    this.#conclusions.push(
+      'queue' in to
+        ? { type: 'contact.queued', contact, queue: named(to.queue), since: this.#at }
+        : { type: 'contact.leftFlow', contact, outcome: to.outcome, reason: 'finished' },
+    )
+    return this.#finish()
+  }
+
+  #fail(): Step<Walk> {
+    const { contact } = this.#walk
+    this.#conclusions.push({
+      type: 'contact.leftFlow',
+      contact,
+      outcome: 'failed',
+      reason: 'flow-failed',
+    })
+    return this.#finish()
+  }
+
+  #finish(): Step<Walk> {
+    this.#walk = { ...this.#walk, done: true }
+    return this.#step()
+  }
+
+  #step(): Step<Walk> {
+    return { state: this.#walk, conclusions: this.#conclusions, effects: this.#effects }
+  }
+}

@@ -1,0 +1,100 @@
+import { stepAcd } from '../../../acd/acd.ts'
+import { createAgent, stepAgent } from '../../../core/agent.ts'
+import { openContact, stepContact } from '../../../core/contact.ts'
+import type { Effect } from '../../../core/effect.ts'
+import type { Event, EventOf, Fact } from '../../../core/event.ts'
+import { type AgentId, type ContactId, named } from '../../../core/names.ts'
+import { openWalk, stepWalk } from '../../../ivr/walk.ts'
+import type { State } from './state.ts'
+
+/** What all reducers together make of one event. */
+type Part = { readonly conclusions: Fact[]; readonly effects: Effect[] }
+
+/** Hands one event to whom it concerns, in a fixed order: contact, walk, agent, ACD. */
+export function stepPart(state: State, event: Event): Part {
+  const part: Part = { conclusions: [], effects: [] }
+  if (event.type === 'tenant.configured') configure(state, event)
+  if (event.type === 'voice.joined') loseLegs(state, part)
+  if (event.type === 'leg.arrived') arrive(state, event, part)
+  else for (const contact of contactsOf(state, event)) stepOneContact(state, contact, event, part)
+  for (const agent of agentsOf(state, event)) stepOneAgent(state, agent, event, part)
+  take(part, stepAcd(state.acd, event, state.tenant))
+  if (event.type === 'leg.ended') state.legs.delete(event.leg)
+  return part
+}
+
+function take(part: Part, step: { conclusions: readonly Fact[]; effects: readonly Effect[] }) {
+  part.conclusions.push(...step.conclusions)
+  part.effects.push(...step.effects)
+}
+
+function configure(state: State, { tenant }: EventOf<'tenant.configured'>): void {
+  state.tenant = tenant
+  for (const { id } of tenant.people)
+    if (!state.agents.has(id)) state.agents.set(id, createAgent(id))
+}
+
+/** A voice process that was not here before knows none of the legs: they all ended with the old one. */
+function loseLegs(state: State, part: Part): void {
+  for (const leg of state.legs.keys())
+    part.conclusions.push({ type: 'leg.ended', leg, reason: 'voice-lost' })
+}
+
+function arrive(state: State, event: EventOf<'leg.arrived'>, part: Part): void {
+  const step = openContact(event, state.tenant)
+  if (step.state.phase !== 'ended') {
+    state.contacts.set(step.state.id, step.state)
+    state.legs.set(event.leg, step.state.id)
+  }
+  take(part, step)
+}
+
+function stepOneContact(state: State, id: ContactId, event: Event, part: Part): void {
+  const contact = state.contacts.get(id)
+  if (contact) {
+    const step = stepContact(contact, event, state.tenant)
+    if (step.state.phase === 'ended') state.contacts.delete(id)
+    else state.contacts.set(id, step.state)
+    for (const effect of step.effects) if (effect.do === 'ring') state.legs.set(effect.leg, id)
+    take(part, step)
+  }
+  if (event.type === 'contact.opened') state.walks.set(id, openWalk(event))
+  const walk = state.walks.get(id)
+  if (!walk) return
+  const step = stepWalk(walk, event, state.tenant)
+  if (step.state.done) state.walks.delete(id)
+  else state.walks.set(id, step.state)
+  take(part, step)
+}
+
+/** The contacts that an event concerns: the one that it names, the one whose leg or timer it is, or the agent's. */
+function contactsOf(state: State, event: Event): readonly ContactId[] {
+  if ('contact' in event) return [event.contact]
+  if (event.type === 'agent.asked') return 'contact' in event.ask ? [event.ask.contact] : []
+  if (event.type === 'timer.fired') return [named(event.timer.split(':')[1] ?? '')]
+  if ('leg' in event) return present(state.legs.get(event.leg))
+  if ('agent' in event) {
+    const agent = state.agents.get(event.agent)
+    return present(agent && 'contact' in agent ? agent.contact : undefined)
+  }
+  return []
+}
+
+const present = <Each>(each: Each | undefined): readonly Each[] =>
+  each === undefined ? [] : [each]
+
+function stepOneAgent(state: State, id: AgentId, event: Event, part: Part): void {
+  const agent = state.agents.get(id)
+  if (!agent) return
+  const step = stepAgent(agent, event, state.tenant)
+  state.agents.set(id, step.state)
+  take(part, step)
+}
+
+/** The agents whom an event concerns. `centre.started` concerns all: every page has lost its link. */
+function agentsOf(state: State, event: Event): Iterable<AgentId> {
+  if (event.type === 'centre.started') return state.agents.keys()
+  if ('agent' in event && event.agent !== undefined) return [event.agent]
+  if (event.type === 'timer.fired') return [named<AgentId>(event.timer.split(':')[1] ?? '')]
+  return []
+}

@@ -1,0 +1,48 @@
+import { type Acd, createAcd, restoreAcd, snapshotAcd } from '../../../acd/queue.ts'
+import type { Agent } from '../../../core/agent.ts'
+import type { Contact } from '../../../core/contact.ts'
+import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
+import type { Tenant } from '../../../core/tenant.ts'
+import type { Walk } from '../../../ivr/walk.ts'
+
+/** Everything that events made, and nothing else. */
+export type State = {
+  tenant: Tenant
+  readonly contacts: Map<ContactId, Contact>
+  readonly walks: Map<ContactId, Walk>
+  readonly agents: Map<AgentId, Agent>
+  /** Whose leg it is, for every leg that has not ended. */
+  readonly legs: Map<LegId, ContactId>
+  readonly acd: Acd
+}
+
+const nobody: Tenant = { id: '', hotlines: [], queues: [], people: [], flows: [] }
+
+export const createState = (): State => ({
+  tenant: nobody,
+  contacts: new Map(),
+  walks: new Map(),
+  agents: new Map(),
+  legs: new Map(),
+  acd: createAcd(),
+})
+
+export const snapshotState = ({ tenant, contacts, walks, agents, legs, acd }: State) => ({
+  tenant,
+  contacts: [...contacts],
+  walks: [...walks],
+  agents: [...agents],
+  legs: [...legs],
+  acd: snapshotAcd(acd),
+})
+
+export type StateSnapshot = ReturnType<typeof snapshotState>
+
+export const restoreState = (snapshot: StateSnapshot): State => ({
+  tenant: snapshot.tenant,
+  contacts: new Map(snapshot.contacts),
+  walks: new Map(snapshot.walks),
+  agents: new Map(snapshot.agents),
+  legs: new Map(snapshot.legs),
+  acd: restoreAcd(snapshot.acd),
+})
