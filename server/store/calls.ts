@@ -1,0 +1,55 @@
+import { readAudit, writeAudit } from './audit.ts'
+import { findContact, findRecording, listContacts } from './contacts.ts'
+import type { Database } from './database.ts'
+import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
+import { readCursor, tellEvents } from './records.ts'
+import { installTenant, readTenant, saveFlow, saveHotline, saveQueue } from './tenant.ts'
+
+/** What can be asked of the database, by name; arguments and results are plain data, for they change threads. */
+const calls = {
+  tenant: readTenant,
+  install: installTenant,
+  saveQueue,
+  saveFlow,
+  saveHotline,
+  authenticate,
+  person: findPerson,
+  people: allPeople,
+  patchPerson,
+  contacts: listContacts,
+  contact: findContact,
+  recording: findRecording,
+  writeAudit,
+  readAudit,
+  readCursor,
+  tellEvents,
+}
+
+type Bound<Call> = Call extends (database: Database, ...args: infer Args) => infer Result
+  ? (...args: Args) => Result
+  : never
+
+/** The calls as they look without the database, from the other thread. */
+export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls)[Name]> }
+export type CallName = keyof Calls
+
+/** Main thread to database thread; `n` comes back with the answer. */
+export type CallFrame = {
+  readonly n: number
+  readonly name: CallName | 'close'
+  readonly args: readonly unknown[]
+}
+export type AnswerFrame =
+  | { readonly type: 'opened' }
+  | { readonly type: 'failed'; readonly error: unknown }
+  | { readonly type: 'answer'; readonly n: number; readonly result: unknown }
+  | { readonly type: 'refusal'; readonly n: number; readonly error: unknown }
+
+/** Performs one call. The frame was built from `Calls` on the other side, so its arguments fit. */
+export function perform(database: Database, { name, args }: CallFrame): Promise<unknown> {
+  const call = calls[name as CallName] as (
+    database: Database,
+    ...args: unknown[]
+  ) => Promise<unknown>
+  return call(database, ...args)
+}

@@ -1,0 +1,65 @@
+import type { ContactStory, Stretch } from './contact-story.ts'
+
+type Phase = Stretch['phase']
+
+/** What lies beside the story: names may change after it, and the sound file is closed on its own. */
+export type BesideStory = {
+  readonly agentName?: string
+  readonly recording?: { readonly seconds: number; readonly bytes: number }
+}
+
+/** The record of an ended contact; on the wire it is `contactRecord` of cti/api.ts. */
+export type ContactRecord = {
+  id: string
+  arrivedAt: number
+  endedAt: number
+  from: string
+  name?: string
+  to: string
+  via: 'sip' | 'web'
+  language: 'zh' | 'en'
+  keys: string
+  queue?: string
+  agent?: string
+  agentName?: string
+  outcome: string
+  reason: string
+  disposition?: string
+  note?: string
+  /** Waiting and ringing. */
+  waitMs: number
+  /** Without holds. */
+  talkMs: number
+  holdMs: number
+  wrapUpMs: number
+  phases: { phase: Phase; from: number; to: number; queue?: string; agent?: string }[]
+  recording?: { seconds: number; bytes: number }
+}
+
+/** Undefined while the contact is open. A wrap-up that still runs is not yet in it. */
+export function contactRecord(
+  story: ContactStory,
+  beside: BesideStory = {},
+): ContactRecord | undefined {
+  const { stretches, agents, endedAt, outcome, reason, ...told } = story
+  if (endedAt === undefined || outcome === undefined || reason === undefined) return undefined
+  const phases = stretches
+    .flatMap((stretch) => (stretch.to === undefined ? [] : [{ ...stretch, to: stretch.to }]))
+    .sort((one, other) => one.from - other.from)
+  const spent = (...kinds: Phase[]): number =>
+    phases.reduce((sum, { phase, from, to }) => sum + (kinds.includes(phase) ? to - from : 0), 0)
+  const agent = agents.at(-1)
+  return {
+    ...told,
+    endedAt,
+    outcome,
+    reason,
+    ...(agent !== undefined && { agent }),
+    ...beside,
+    waitMs: spent('waiting', 'ringing'),
+    talkMs: spent('talking'),
+    holdMs: spent('held'),
+    wrapUpMs: spent('wrapUp'),
+    phases,
+  }
+}

@@ -1,0 +1,185 @@
+import type { Event, EventOf } from '../../core/event.ts'
+import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
+import type { Language } from '../../core/tenant.ts'
+
+/**
+ * The life of one contact as its events tell it, event by event; plain JSON.
+ *
+ *   opened --> flow --> waiting <--> ringing --> talking <--> held
+ *                          ^                       ^ |
+ *                          |  (transfer)           v |
+ *                          +-------------------- parted      each --> ended
+ *
+ * Beside that line, each agent who talked has a wrapUp of his own: it may outlast the contact's end, or run while
+ * the contact waits for somebody else.
+ */
+export type Stretch = {
+  readonly phase: 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'parted' | 'wrapUp'
+  readonly from: number
+  /** Absent while it lasts. */
+  readonly to?: number
+  readonly queue?: QueueId
+  readonly agent?: AgentId
+}
+
+export type ContactStory = {
+  readonly id: ContactId
+  readonly arrivedAt: number
+  readonly endedAt?: number
+  readonly from: string
+  readonly name?: string
+  readonly to: string
+  readonly via: 'sip' | 'web'
+  readonly language: Language
+  /** What was pressed in each node, apart by a space. */
+  readonly keys: string
+  readonly queue?: QueueId
+  /** Who talked with the customer, each once, the last one last. */
+  readonly agents: readonly AgentId[]
+  readonly outcome?: string
+  readonly reason?: string
+  readonly disposition?: string
+  readonly note?: string
+  readonly stretches: readonly Stretch[]
+}
+
+/** The contact that an event tells of. */
+export function contactOf(event: Event): ContactId | undefined {
+  if (event.type === 'recording.ended') return named<ContactId>(event.recording)
+  return 'contact' in event ? event.contact : undefined
+}
+
+type Tale = {
+  [Type in Event['type']]?: (story: ContactStory, event: EventOf<Type>) => ContactStory
+}
+
+/** A caller in a loop of menus must not make his story endless. */
+const mostStretches = 500
+const mostKeys = 500
+
+const tale: Tale = {
+  'contact.answered': (story, { at }) => turn(story, { phase: 'flow', from: at }),
+
+  'contact.pressed': (story, { digits }) => ({
+    ...story,
+    keys: `${story.keys} ${digits}`.trim().slice(0, mostKeys),
+  }),
+
+  'contact.switchedLanguage': (story, { language }) => ({ ...story, language }),
+
+  'contact.queued': (story, { at, queue }) =>
+    turn({ ...story, queue }, { phase: 'waiting', from: at, queue }),
+
+  'contact.offered': (story, { at, queue, agent }) =>
+    turn(story, { phase: 'ringing', from: at, queue, agent }),
+
+  'agent.missed': (story, { at, agent }) => {
+    const ringing = present(story)
+    if (ringing?.phase !== 'ringing' || ringing.agent !== agent) return story
+    return turn(story, { phase: 'waiting', from: at, ...ofQueue(ringing) })
+  },
+
+  'contact.connected': (story, { at, queue, agent }) => ({
+    ...turn(story, { phase: 'talking', from: at, queue, agent }),
+    queue,
+    agents: [...story.agents.filter((other) => other !== agent), agent],
+  }),
+
+  'contact.held': (story, { at, agent }) => turnOf(story, 'held', at, agent),
+  'contact.resumed': (story, { at, agent }) => turnOf(story, 'talking', at, agent),
+  'contact.parted': (story, { at, agent }) => turnOf(story, 'parted', at, agent),
+  'contact.rejoined': (story, { at, agent }) => turnOf(story, 'talking', at, agent),
+
+  'agent.released': (story, { at, agent, queue, why }) => {
+    if (why !== 'talked') return story
+    const talked = present(story)?.agent === agent ? endPresent(story, at) : story
+    return add(talked, { phase: 'wrapUp', from: at, queue, agent })
+  },
+
+  'agent.wrappedUp': (story, { at, agent, disposition, note }) => ({
+    ...story,
+    stretches: story.stretches.map((stretch) =>
+      isOpenWrapUp(stretch) && stretch.agent === agent ? { ...stretch, to: at } : stretch,
+    ),
+    // A wrap-up that ran out must not wipe what an earlier agent wrote.
+    ...(disposition && { disposition }),
+    ...(note && { note }),
+  }),
+
+  'contact.ended': (story, { at, outcome, reason }) => ({
+    ...endPresent(story, at),
+    endedAt: at,
+    outcome,
+    reason,
+  }),
+}
+
+/** The story after one more event of its contact; undefined until `contact.opened`. */
+export function tellContact(
+  story: ContactStory | undefined,
+  event: Event,
+): ContactStory | undefined {
+  if (event.type === 'contact.opened') return story ?? openStory(event)
+  const tell = tale[event.type] as ((story: ContactStory, event: Event) => ContactStory) | undefined
+  return story && tell ? tell(story, event) : story
+}
+
+function openStory(event: EventOf<'contact.opened'>): ContactStory {
+  const { contact, at, from, name, to, via, language } = event
+  return {
+    id: contact,
+    arrivedAt: at,
+    from,
+    ...(name !== undefined && { name }),
+    to,
+    via,
+    language,
+    keys: '',
+    agents: [],
+    stretches: [],
+  }
+}
+
+/** The stretch that lasts, apart from wrap-ups. */
+function present(story: ContactStory): Stretch | undefined {
+  return story.stretches.find((stretch) => stretch.to === undefined && stretch.phase !== 'wrapUp')
+}
+
+/** Ends the present stretch and begins the next, unless it is of the same kind: then that goes on. */
+function turn(story: ContactStory, next: Stretch): ContactStory {
+  const now = present(story)
+  if (now && isSameKind(now, next)) return story
+  return add(endPresent(story, next.from), next)
+}
+
+/** A turn within one agent's talk; an event that comes when that talk is over changes nothing. */
+function turnOf(
+  story: ContactStory,
+  phase: 'talking' | 'held' | 'parted',
+  at: number,
+  agent: AgentId,
+): ContactStory {
+  const now = present(story)
+  if (now?.agent !== agent || now.phase === 'ringing') return story
+  return turn(story, { phase, from: at, agent, ...ofQueue(now) })
+}
+
+function endPresent(story: ContactStory, at: number): ContactStory {
+  const now = present(story)
+  if (!now) return story
+  const others = story.stretches.filter((stretch) => stretch !== now)
+  // What took no time at all was only passed through.
+  return { ...story, stretches: at > now.from ? [...others, { ...now, to: at }] : others }
+}
+
+function add(story: ContactStory, stretch: Stretch): ContactStory {
+  return { ...story, stretches: [...story.stretches, stretch].slice(-mostStretches) }
+}
+
+const isOpenWrapUp = (stretch: Stretch): boolean =>
+  stretch.phase === 'wrapUp' && stretch.to === undefined
+
+const isSameKind = (one: Stretch, other: Stretch): boolean =>
+  one.phase === other.phase && one.queue === other.queue && one.agent === other.agent
+
+const ofQueue = ({ queue }: Stretch): { queue?: QueueId } => (queue === undefined ? {} : { queue })

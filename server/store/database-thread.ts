@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type AnswerFrame, type CallFrame, perform } from './calls.ts'
+import { type OpenDatabase, openDatabase } from './database.ts'
+
+/** The thread of the database: PGlite computes where it is called, and a query must never hold up a call. */
+const { dataDir, databaseUrl } = workerData as { dataDir: string; databaseUrl?: string }
+
+const send = (frame: AnswerFrame) => parentPort?.postMessage(frame)
+
+async function answer(open: OpenDatabase, frame: CallFrame): Promise<void> {
+  const { n, name } = frame
+  try {
+    const result = await (name === 'close' ? open.close() : perform(open.database, frame))
+    send({ type: 'answer', n, result })
+  } catch (error) {
+    send({ type: 'refusal', n, error: cloneable(error) })
+  }
+}
+
+/** An error of the driver may hold what cannot change threads; message, name and cause's message tell enough. */
+function cloneable(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
+  return Object.assign(new Error(`${error.message}${cause}`), { name: error.name })
+}
+
+try {
+  const open = await openDatabase(dataDir, databaseUrl)
+  parentPort?.on('message', (frame: CallFrame) => void answer(open, frame))
+  send({ type: 'opened' })
+} catch (error) {
+  send({ type: 'failed', error: cloneable(error) })
+}

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { migrate } from './migrate.ts'
+
+/** The same SQL on both: PostgreSQL in this process, or a PostgreSQL server. A transaction is one too. */
+export type Database = PgDatabase<PgQueryResultHKT>
+
+export type OpenDatabase = { readonly database: Database; close(): Promise<void> }
+
+/** Opens the database, brings it back from a crash, and makes or renews its tables. */
+export async function openDatabase(dataDir: string, databaseUrl?: string): Promise<OpenDatabase> {
+  const open =
+    databaseUrl === undefined ? await openEmbedded(dataDir) : await openServer(databaseUrl)
+  await migrate(open.database)
+  return open
+}
+
+async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const client = await PGlite.create(join(dataDir, 'db'), {
+    // Less write-ahead log to keep on disk, and to go through again after a crash.
+    startParams: [...PGlite.defaultStartParams, '-c', 'max_wal_size=64MB'],
+  })
+  return { database: drizzlePglite(client), close: () => client.close() }
+}
+
+async function openServer(databaseUrl: string): Promise<OpenDatabase> {
+  const { drizzle } = await import('drizzle-orm/node-postgres')
+  const database = drizzle(databaseUrl)
+  const pool = database.$client as ServerPool
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return { database, close: () => pool.end() }
+}
+
+/** What we use of `pg`'s Pool. */
+type ServerPool = { on(event: 'error', listener: () => void): void; end(): Promise<void> }

@@ -1,0 +1,81 @@
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+} from 'drizzle-orm/pg-core'
+import type { AgentId, ContactId, FlowId, PromptId, QueueId } from '../../core/names.ts'
+import type { FlowNode, Language, Queue, Role, Text } from '../../core/tenant.ts'
+import type { ContactStory } from './contact-story.ts'
+
+/** The tables as `migrations/` made them. A column bears the name of the field in core/tenant.ts. */
+export const tenants = pgTable('tenant', { id: text().primaryKey() })
+
+export const queues = pgTable('queues', {
+  id: text().$type<QueueId>().primaryKey(),
+  name: jsonb().$type<Text>().notNull(),
+  strategy: text().$type<Queue['strategy']>().notNull(),
+  ringSeconds: integer('ring_seconds').notNull(),
+  wrapUpSeconds: integer('wrap_up_seconds').notNull(),
+  announceSeconds: integer('announce_seconds').notNull(),
+  serviceLevelSeconds: integer('service_level_seconds').notNull(),
+  music: text().$type<PromptId>().notNull(),
+  dispositions: jsonb().$type<Queue['dispositions']>().notNull(),
+})
+
+export const flows = pgTable('flows', {
+  id: text().$type<FlowId>().primaryKey(),
+  name: jsonb().$type<Text>().notNull(),
+  language: text().$type<Language>().notNull(),
+  start: text().notNull(),
+  nodes: jsonb().$type<Readonly<Record<string, FlowNode>>>().notNull(),
+})
+
+export const hotlines = pgTable('hotlines', {
+  number: text().primaryKey(),
+  name: jsonb().$type<Text>().notNull(),
+  flow: text().$type<FlowId>().notNull(),
+})
+
+export const people = pgTable('people', {
+  id: text().$type<AgentId>().primaryKey(),
+  name: text().notNull(),
+  role: text().$type<Role>().notNull(),
+  queues: jsonb().$type<readonly QueueId[]>().notNull(),
+  phone: text(),
+  passwordHash: text('password_hash').notNull(),
+  demo: boolean().notNull().default(false),
+})
+
+export const contacts = pgTable('contacts', {
+  id: text().$type<ContactId>().primaryKey(),
+  arrivedAt: bigint('arrived_at', { mode: 'number' }).notNull(),
+  endedAt: bigint('ended_at', { mode: 'number' }),
+  caller: text().notNull(),
+  agents: text().$type<AgentId>().array().notNull(),
+  story: jsonb().$type<ContactStory>().notNull(),
+})
+
+export const recordings = pgTable('recordings', {
+  contact: text().$type<ContactId>().primaryKey(),
+  file: text().notNull(),
+  seconds: doublePrecision().notNull(),
+  bytes: bigint({ mode: 'number' }).notNull(),
+})
+
+export const projection = pgTable('projection', {
+  name: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull(),
+})
+
+export const audit = pgTable('audit', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: bigint({ mode: 'number' }).notNull(),
+  who: text().notNull(),
+  action: text().notNull(),
+  target: text().notNull(),
+  change: jsonb().$type<Readonly<Record<string, unknown>>>().notNull(),
+})

@@ -1,0 +1,86 @@
+import type { Event } from '../../core/event.ts'
+import type { Calls } from './calls.ts'
+import { type DatabaseClient, openDatabaseThread, StoreError } from './database-client.ts'
+import { Telling } from './telling.ts'
+
+export { StoreError } from './database-client.ts'
+
+/**
+ * Records, people and configuration. Every answer is a promise, rejected with StoreError while the database is away.
+ * The records follow the journal by themselves; `record` only says that there is more.
+ */
+export type Store = Omit<Calls, 'readCursor' | 'tellEvents'> & {
+  /** Events as they are journalled, in order. Never waits, never throws. */
+  record(events: readonly Event[]): void
+  /** `seq` of the last event that the records know of. */
+  cursor(): Promise<number>
+  stop(): Promise<void>
+}
+
+export type StoreOptions = {
+  /** PGlite's files lie in `<dataDir>/db`. One process only may have them open. */
+  readonly dataDir: string
+  /** A PostgreSQL server instead. */
+  readonly databaseUrl?: string
+  /** Events above `afterSeq`, from the journal: at the start, and whenever some were missed. */
+  readonly readJournal: (afterSeq: number) => AsyncIterable<Event>
+  readonly log?: (fields: object, message: string) => void
+}
+
+const reopenMs = 1000
+
+/** Resolves when the database is open and its tables are up to date. Rejects with StoreError. */
+export async function startStore(options: StoreOptions): Promise<Store> {
+  const { readJournal, log = () => undefined } = options
+  let client = away
+  let stopped = false
+  client = await openDatabaseThread(options, reopen)
+
+  const ask: DatabaseClient['call'] = (name, ...args) => client.call(name, ...args)
+  const telling = new Telling({
+    tell: (events) => ask('tellEvents', events),
+    cursor: () => ask('readCursor'),
+    readJournal,
+    log,
+  })
+
+  return {
+    tenant: () => ask('tenant'),
+    install: (...args) => ask('install', ...args),
+    saveQueue: (...args) => ask('saveQueue', ...args),
+    saveFlow: (...args) => ask('saveFlow', ...args),
+    saveHotline: (...args) => ask('saveHotline', ...args),
+    authenticate: (...args) => ask('authenticate', ...args),
+    person: (...args) => ask('person', ...args),
+    people: () => ask('people'),
+    patchPerson: (...args) => ask('patchPerson', ...args),
+    contacts: (...args) => ask('contacts', ...args),
+    contact: (...args) => ask('contact', ...args),
+    recording: (...args) => ask('recording', ...args),
+    writeAudit: (...args) => ask('writeAudit', ...args),
+    readAudit: (...args) => ask('readAudit', ...args),
+    cursor: () => ask('readCursor'),
+    record: (events) => telling.record(events),
+    stop,
+  }
+
+  async function stop(): Promise<void> {
+    await telling.stop()
+    stopped = true
+    await client.stop()
+  }
+
+  function reopen(death: StoreError): void {
+    client = away
+    if (stopped) return
+    log({ err: death }, 'the database went away; opening it again')
+    setTimeout(() => {
+      if (!stopped) openDatabaseThread(options, reopen).then((next) => (client = next), reopen)
+    }, reopenMs)
+  }
+}
+
+const away: DatabaseClient = {
+  call: () => Promise.reject(new StoreError('the database is being opened again')) as never,
+  stop: () => Promise.resolve(),
+}

@@ -1,0 +1,81 @@
+import type { Event, Fact } from '../../../core/event.ts'
+import { type AgentId, type ContactId, named, type QueueId } from '../../../core/names.ts'
+
+export const sales = named<QueueId>('sales')
+export const support = named<QueueId>('support')
+export const anna = named<AgentId>('1001')
+export const bert = named<AgentId>('1002')
+
+/** A script of facts with the second at which each happens. */
+export type Script = readonly (readonly [second: number, fact: Fact])[]
+
+/** Stamps a script: events with `seq` above `afterSeq`, in order. */
+export function stamp(script: Script, afterSeq = 0): Event[] {
+  return script.map(([second, fact], index) => {
+    return { seq: afterSeq + index + 1, at: second * 1000, ...fact } as Event
+  })
+}
+
+/** A caller who presses 2, waits, is missed by bert, talks with anna, is held once, and hangs up. */
+export function handledCall(id: string, from = '13800138000'): Script {
+  const contact = named<ContactId>(id)
+  const queue = sales
+  const reason = {
+    rule: 'longest-idle',
+    waitedMs: 0,
+    idleMs: 0,
+    candidates: [],
+    waiting: 1,
+  } as const
+  return [
+    [0, opened(id, from)],
+    [1, { type: 'contact.answered', contact }],
+    [4, { type: 'contact.pressed', contact, node: 'menu', digits: '2' }],
+    [5, { type: 'contact.queued', contact, queue, since: 5000 }],
+    [6, { type: 'contact.offered', contact, queue, agent: bert, reason }],
+    [21, { type: 'agent.missed', agent: bert, contact, reason: 'no-answer' }],
+    [22, { type: 'contact.offered', contact, queue, agent: anna, reason }],
+    [25, { type: 'contact.connected', contact, agent: anna, queue }],
+    [40, { type: 'contact.held', contact, agent: anna }],
+    [50, { type: 'contact.resumed', contact, agent: anna }],
+    [60, { type: 'agent.released', agent: anna, contact, queue, why: 'talked' }],
+    [60, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+    [61, recorded(id)],
+    [70, wrappedUp(id)],
+  ]
+}
+
+export const opened = (id: string, from: string): Fact => ({
+  type: 'contact.opened',
+  contact: named(id),
+  leg: named(`leg-${id}`),
+  from,
+  name: 'Wang Li',
+  to: '95000',
+  via: 'sip',
+  flow: named('hotline'),
+  language: 'zh',
+})
+
+export const recorded = (id: string): Fact => ({
+  type: 'recording.ended',
+  recording: named(id),
+  file: `recordings/2026-11-21/${id}.wav`,
+  seconds: 35,
+  bytes: 1_120_044,
+})
+
+export const wrappedUp = (id: string): Fact => ({
+  type: 'agent.wrappedUp',
+  agent: anna,
+  contact: named(id),
+  disposition: 'sold',
+  note: 'wants a call back on Monday',
+  by: 'agent',
+})
+
+/** The journal as a store reads it. */
+export const journalOf = (events: readonly Event[]) =>
+  async function* (afterSeq: number): AsyncIterable<Event> {
+    for (const event of events) if (event.seq > afterSeq) yield event
+  }
