@@ -1,0 +1,145 @@
+import type { Event, EventOf } from '../../core/event.ts'
+import type { AgentId, ContactId } from '../../core/names.ts'
+import type { AgentView } from '../protocol.ts'
+import { agentIn, type Board, type Changed } from './state.ts'
+
+export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent?.state === 'loggedOff') enter(agent, 'notReady', event.at)
+}
+
+export function logOff(board: Board, event: EventOf<'agent.loggedOff'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) letGo(agent, 'loggedOff', event.at, changed)
+}
+
+export function becomeReady(board: Board, event: EventOf<'agent.becameReady'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) letGo(agent, 'ready', event.at, changed)
+}
+
+export function becomeNotReady(
+  board: Board,
+  event: EventOf<'agent.becameNotReady'>,
+  changed: Changed,
+) {
+  const agent = agentIn(board, changed, event.agent)
+  if (!agent) return
+  letGo(agent, 'notReady', event.at, changed)
+  agent.reason = event.reason
+}
+
+/** Who is busy and asks for a state gets it afterwards. */
+export function noteAsk(
+  board: Board,
+  { agent: id, ask }: EventOf<'agent.asked'>,
+  changed: Changed,
+) {
+  const agent = board.agents[id]
+  if (!agent || !['reserved', 'talking', 'wrapUp'].includes(agent.state)) return
+  if (ask.ask === 'notReady') agent.afterwards = ask.reason
+  if (ask.ask === 'ready') delete agent.afterwards
+  changed.agents.add(id)
+}
+
+export function reserve(board: Board, event: EventOf<'contact.offered'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) take(agent, 'reserved', event)
+}
+
+export function talk(board: Board, event: EventOf<'contact.connected'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) take(agent, 'talking', event)
+}
+
+export function miss(board: Board, event: EventOf<'agent.missed'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) letGo(agent, 'notReady', event.at, changed)
+}
+
+export function release(board: Board, event: EventOf<'agent.released'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (!agent) return
+  // Where readiness does not come back, an event says so next.
+  if (event.why === 'not-connected') {
+    if (agent.state === 'reserved') letGo(agent, 'ready', event.at, changed)
+    return
+  }
+  agent.handledToday++
+  if (agent.state === 'talking') agent.talkMsToday += event.at - agent.since
+  take(agent, 'wrapUp', event)
+  agent.wrapUpEndsAt = event.at + (board.durations[event.queue]?.wrapUpMs ?? 0)
+}
+
+export function wrapUp(board: Board, event: EventOf<'agent.wrappedUp'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent?.state !== 'wrapUp') return
+  agent.wrapUpMsToday += event.at - agent.since
+  letGo(agent, 'notReady', event.at, changed)
+}
+
+export function link(
+  board: Board,
+  event: EventOf<'agent.appeared' | 'agent.vanished'>,
+  changed: Changed,
+) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) agent.linked = event.type === 'agent.appeared'
+}
+
+/** A phone of one's own does not register here and counts as there. */
+export function register(
+  board: Board,
+  event: EventOf<'device.registered' | 'device.unregistered'>,
+  changed: Changed,
+) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) agent.registered = event.type === 'device.registered' || agent.device === 'phone'
+}
+
+/** Phones register with one life of the voice process. */
+export function forgetRegistrations(board: Board, _: EventOf<'voice.joined'>, changed: Changed) {
+  for (const agent of Object.values(board.agents)) {
+    agent.registered = agent.device === 'phone'
+    changed.agents.add(agent.id)
+  }
+}
+
+function enter(agent: AgentView, state: AgentView['state'], at: number): void {
+  if (agent.state !== state) agent.since = at
+  agent.state = state
+  delete agent.reason
+  delete agent.wrapUpEndsAt
+}
+
+function take(
+  agent: AgentView,
+  state: AgentView['state'],
+  { at, contact }: Event & { readonly contact: ContactId },
+): void {
+  enter(agent, state, at)
+  agent.contact = contact
+}
+
+/** The desk is empty again. */
+function letGo(agent: AgentView, state: AgentView['state'], at: number, changed: Changed): void {
+  enter(agent, state, at)
+  delete agent.afterwards
+  if (agent.contact !== undefined) changed.contacts.add(agent.contact)
+  delete agent.contact
+}
+
+export const newAgent = (id: AgentId): AgentView => ({
+  id,
+  name: '',
+  role: 'agent',
+  queues: [],
+  device: 'softphone',
+  state: 'loggedOff',
+  since: 0,
+  linked: false,
+  registered: false,
+  handledToday: 0,
+  talkMsToday: 0,
+  wrapUpMsToday: 0,
+})

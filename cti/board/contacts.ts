@@ -1,0 +1,191 @@
+import type { EventOf } from '../../core/event.ts'
+import type { ContactId } from '../../core/names.ts'
+import type { ContactView } from '../protocol.ts'
+import { type Board, type Changed, contactIn, queueIn } from './state.ts'
+import { joinWaiting, leaveWaiting } from './waiting.ts'
+
+export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
+  const { contact: id, at, from, name, to, via, language } = event
+  board.contacts[id] = {
+    ...{ id, phase: 'arriving', since: at, arrivedAt: at, from, to, via, language, path: [] },
+    ...(name !== undefined && { name }),
+    held: false,
+    muted: false,
+    recording: false,
+  }
+  changed.contacts.add(id)
+}
+
+export function answerContact(board: Board, event: EventOf<'contact.answered'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) enter(contact, 'inFlow', event.at)
+}
+
+export function walkContact(board: Board, event: EventOf<'contact.entered'>, changed: Changed) {
+  contactIn(board, changed, event.contact)?.path.push({ at: event.at, label: event.label })
+}
+
+/** A second answer to the same node, after a wrong key, is a step of its own. */
+export function pressContact(board: Board, event: EventOf<'contact.pressed'>, changed: Changed) {
+  const path = contactIn(board, changed, event.contact)?.path
+  const last = path?.at(-1)
+  if (!path || !last) return
+  if (last.digits === undefined) last.digits = event.digits
+  else path.push({ at: event.at, label: last.label, digits: event.digits })
+}
+
+export function switchLanguage(
+  board: Board,
+  event: EventOf<'contact.switchedLanguage'>,
+  changed: Changed,
+) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) contact.language = event.language
+}
+
+export function queueContact(board: Board, event: EventOf<'contact.queued'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact) return
+  const isNew = contact.queue !== event.queue || contact.queuedAt !== event.since
+  leaveWaiting(board, changed, contact)
+  contact.queue = event.queue
+  contact.queuedAt = event.since
+  delete contact.waitedMs
+  wait(board, contact, event.at, changed)
+  const queue = isNew ? queueIn(board, changed, event.queue) : undefined
+  if (queue) queue.today.offered++
+}
+
+export function offerContact(board: Board, event: EventOf<'contact.offered'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact) return
+  leaveWaiting(board, changed, contact)
+  enter(contact, 'offered', event.at)
+  contact.queue = event.queue
+  contact.agent = event.agent
+  contact.offeredAt = event.at
+  contact.ringEndsAt = event.at + (board.durations[event.queue]?.ringMs ?? 0)
+}
+
+/** The agent did not take it: it waits on, its age kept. */
+export function offerEnded(
+  board: Board,
+  event: EventOf<'agent.missed' | 'agent.released'>,
+  changed: Changed,
+) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact?.phase !== 'offered' || contact.agent !== event.agent) return
+  wait(board, contact, event.at, changed)
+}
+
+export function connectContact(
+  board: Board,
+  event: EventOf<'contact.connected'>,
+  changed: Changed,
+) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact) return
+  leaveWaiting(board, changed, contact)
+  const waitedMs = event.at - (contact.queuedAt ?? event.at)
+  enter(contact, 'talking', event.at)
+  Object.assign(contact, { agent: event.agent, connectedAt: event.at, waitedMs, recording: true })
+  delete contact.ringEndsAt
+  const queue = queueIn(board, changed, event.queue)
+  if (!queue) return
+  queue.today.answered++
+  queue.today.waitMsAnswered += waitedMs
+  if (waitedMs <= queue.serviceLevelSeconds * 1000) queue.today.answeredWithin++
+}
+
+export function holdContact(board: Board, event: EventOf<'contact.held'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) Object.assign(contact, { held: true, heldSince: event.at })
+}
+
+export function resumeContact(board: Board, event: EventOf<'contact.resumed'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) soundOn(contact)
+}
+
+export function muteContact(board: Board, event: EventOf<'contact.muted'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) contact.muted = event.muted
+}
+
+export function partContact(board: Board, event: EventOf<'contact.parted'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) enter(contact, 'parted', event.at)
+}
+
+export function rejoinContact(board: Board, event: EventOf<'contact.rejoined'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact) enter(contact, 'talking', event.at)
+}
+
+/** The talk with this agent is over. A transfer then queues the contact again. */
+export function releaseContact(board: Board, event: EventOf<'agent.released'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (contact?.agent !== event.agent || !isTalking(contact)) return
+  enter(contact, 'wrapUp', event.at)
+  soundOn(contact)
+  contact.muted = false
+}
+
+export function endRecording(board: Board, event: EventOf<'recording.ended'>, changed: Changed) {
+  // A recording bears the id of its contact.
+  const contact = contactIn(board, changed, event.recording as string as ContactId)
+  if (contact) contact.recording = false
+}
+
+export function endContact(board: Board, event: EventOf<'contact.ended'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact) return
+  if (event.outcome === 'abandoned-in-queue') countAbandoned(board, changed, contact, event.at)
+  leaveWaiting(board, changed, contact)
+  if (contact.phase !== 'wrapUp') enter(contact, 'wrapUp', event.at)
+  soundOn(contact)
+  delete contact.ringEndsAt
+  contact.outcome = event.outcome
+  contact.recording = false
+}
+
+/** An ended contact leaves the board when no agent has it on the desk any more. */
+export function closeIfDone(board: Board, id: ContactId, changed: Changed): void {
+  const contact = board.contacts[id]
+  if (contact?.outcome === undefined) return
+  if (Object.values(board.agents).some((agent) => agent.contact === id)) return
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
+  delete board.contacts[id]
+  changed.contacts.delete(id)
+  changed.closed.push({ ...contact, phase: 'closed' })
+}
+
+function enter(contact: ContactView, phase: ContactView['phase'], at: number): void {
+  contact.phase = phase
+  contact.since = at
+}
+
+function wait(board: Board, contact: ContactView, at: number, changed: Changed): void {
+  enter(contact, 'waiting', at)
+  soundOn(contact)
+  contact.muted = false
+  for (const key of ['agent', 'offeredAt', 'ringEndsAt', 'connectedAt'] as const)
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
+    delete contact[key]
+  joinWaiting(board, changed, contact)
+}
+
+function soundOn(contact: ContactView): void {
+  contact.held = false
+  delete contact.heldSince
+}
+
+const isTalking = ({ phase }: ContactView): boolean => phase === 'talking' || phase === 'parted'
+
+function countAbandoned(board: Board, changed: Changed, contact: ContactView, at: number): void {
+  const queue = contact.queue && queueIn(board, changed, contact.queue)
+  if (!queue) return
+  queue.today.abandoned++
+  const waitedMs = at - (contact.queuedAt ?? at)
+  if (waitedMs <= queue.serviceLevelSeconds * 1000) queue.today.abandonedWithin++
+}

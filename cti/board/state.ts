@@ -1,0 +1,55 @@
+import type { AgentId, ContactId, QueueId } from '../../core/names.ts'
+import type { AgentView, ContactView, QueueView, TenantView } from '../protocol.ts'
+
+/** Everything that pages may see, concluded from the event stream alone. Plain JSON; it changes in place. */
+export type Board = {
+  /** Of the last event. */
+  seq: number
+  utcOffsetMinutes: number
+  /** Days since the epoch on the centre's clock: the day that the counts of today belong to. */
+  day: number
+  tenant: TenantView
+  agents: Record<AgentId, AgentView>
+  queues: Record<QueueId, QueueView>
+  /** Those that are not closed. */
+  contacts: Record<ContactId, ContactView>
+  /** Who waits, next first: by the beginning of the waiting. */
+  waiting: Record<QueueId, ContactId[]>
+  durations: Record<QueueId, { ringMs: number; wrapUpMs: number }>
+}
+
+/** What one event changed. `closed` are the last views of contacts that left the board. */
+export type Changed = {
+  readonly agents: Set<AgentId>
+  readonly queues: Set<QueueId>
+  readonly contacts: Set<ContactId>
+  readonly closed: ContactView[]
+}
+
+export const nothingChanged = (): Changed => ({
+  agents: new Set(),
+  queues: new Set(),
+  contacts: new Set(),
+  closed: [],
+})
+
+/** The agent's view, to be changed. */
+export function agentIn(board: Board, changed: Changed, id: AgentId): AgentView | undefined {
+  const agent = board.agents[id]
+  if (agent) changed.agents.add(id)
+  return agent
+}
+
+/** The contact's view, to be changed. */
+export function contactIn(board: Board, changed: Changed, id: ContactId): ContactView | undefined {
+  const contact = board.contacts[id]
+  if (contact) changed.contacts.add(id)
+  return contact
+}
+
+/** The queue's view, to be changed. */
+export function queueIn(board: Board, changed: Changed, id: QueueId): QueueView | undefined {
+  const queue = board.queues[id]
+  if (queue) changed.queues.add(id)
+  return queue
+}

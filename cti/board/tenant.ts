@@ -1,0 +1,75 @@
+import type { EventOf } from '../../core/event.ts'
+import type { Person, Queue, Tenant } from '../../core/tenant.ts'
+import type { AgentView, QueueView, TenantView } from '../protocol.ts'
+import { newAgent } from './agents.ts'
+import type { Board, Changed } from './state.ts'
+
+/** What an agent may say when he is not ready; others, such as `missed`, are the centre's own. */
+const notReadyReasons: TenantView['notReadyReasons'] = [
+  { id: 'break', name: { zh: '小休', en: 'Break' } },
+  { id: 'meal', name: { zh: '用餐', en: 'Meal' } },
+  { id: 'paperwork', name: { zh: '案头工作', en: 'Paperwork' } },
+  { id: 'meeting', name: { zh: '会议', en: 'Meeting' } },
+  { id: 'training', name: { zh: '培训', en: 'Training' } },
+]
+
+export const emptyTenant: TenantView = { id: '', hotlines: [], queues: [], notReadyReasons }
+
+/** People and queues that stay keep their state and their counts. */
+export function configure(
+  board: Board,
+  { tenant }: EventOf<'tenant.configured'>,
+  changed: Changed,
+): void {
+  board.tenant = viewTenant(tenant)
+  const { agents, queues } = board
+  board.agents = Object.fromEntries(
+    tenant.people.map((person) => [person.id, mergePerson(agents[person.id], person)]),
+  )
+  board.queues = Object.fromEntries(
+    tenant.queues.map((queue) => [queue.id, mergeQueue(queues[queue.id], queue)]),
+  )
+  board.durations = Object.fromEntries(
+    tenant.queues.map((queue) => [
+      queue.id,
+      { ringMs: queue.ringSeconds * 1000, wrapUpMs: queue.wrapUpSeconds * 1000 },
+    ]),
+  )
+  for (const { id } of tenant.people) changed.agents.add(id)
+  for (const { id } of tenant.queues) changed.queues.add(id)
+}
+
+export function emptyCounts(): QueueView['today'] {
+  return {
+    offered: 0,
+    answered: 0,
+    answeredWithin: 0,
+    abandoned: 0,
+    abandonedWithin: 0,
+    waitMsAnswered: 0,
+  }
+}
+
+function viewTenant({ id, hotlines, queues }: Tenant): TenantView {
+  return {
+    id,
+    hotlines: hotlines.map(({ number, name }) => ({ number, name })),
+    queues: queues.map(({ id, name, serviceLevelSeconds, dispositions }) => ({
+      ...{ id, name, serviceLevelSeconds },
+      dispositions: [...dispositions],
+    })),
+    notReadyReasons,
+  }
+}
+
+function mergePerson(known: AgentView | undefined, person: Person): AgentView {
+  const device = person.phone === undefined ? 'softphone' : 'phone'
+  const registered = device === 'phone' || (known?.device === device && known.registered)
+  const { id, name, role, queues } = person
+  return { ...newAgent(id), ...known, name, role, queues: [...queues], device, registered }
+}
+
+function mergeQueue(known: QueueView | undefined, queue: Queue): QueueView {
+  const { id, name, serviceLevelSeconds } = queue
+  return { waiting: 0, today: emptyCounts(), ...known, id, name, serviceLevelSeconds }
+}

@@ -1,0 +1,111 @@
+import type { AgentId, ContactId } from '../core/names.ts'
+import type { Role } from '../core/tenant.ts'
+import type { Board, Changed } from './board.ts'
+import {
+  type ContactView,
+  protocolVersion,
+  type ServerFrame,
+  type TenantView,
+  type Topic,
+} from './protocol.ts'
+
+/** Who a token speaks for. A web caller's id is the `from` of its call. */
+export type Who =
+  | { readonly kind: 'person'; readonly id: AgentId; readonly role: Role }
+  | { readonly kind: 'web'; readonly id: string }
+
+/** One page: what it may see, and which contacts it has. */
+export type Viewer = { readonly who: Who; readonly topic: Topic; readonly seen: Set<ContactId> }
+
+/** Undefined when this topic is not for them. */
+export function createViewer(who: Who, topic: Topic): Viewer | undefined {
+  const allowed = who.kind === 'web' ? topic === 'call' : personMay(who.role, topic)
+  return allowed ? { who, topic, seen: new Set() } : undefined
+}
+
+/** The whole state of the viewer's topic. `now`: the server's clock. */
+export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerFrame {
+  const contacts = Object.values(board.contacts).filter((contact) => sees(board, viewer, contact))
+  viewer.seen.clear()
+  for (const { id } of contacts) viewer.seen.add(id)
+  const inside = viewer.topic !== 'call'
+  return {
+    type: 'welcome',
+    version: protocolVersion,
+    ...whoFields(board, viewer.who),
+    tenant: inside ? board.tenant : forCustomers(board.tenant),
+    seq: board.seq,
+    now,
+    agents: inside ? Object.values(board.agents) : [],
+    queues: inside ? Object.values(board.queues) : [],
+    contacts,
+  }
+}
+
+/** The viewer's part of a change, or undefined when there is none. `at`: when it happened. */
+export function updateFrame(
+  board: Board,
+  viewer: Viewer,
+  changed: Changed,
+  at: number,
+  now: number,
+): ServerFrame | undefined {
+  const inside = viewer.topic !== 'call'
+  const agents = inside ? present(changed.agents, board.agents) : []
+  const queues = inside ? present(changed.queues, board.queues) : []
+  const contacts = contactsFor(board, viewer, changed)
+  if (agents.length + queues.length + contacts.length === 0) return undefined
+  return {
+    ...{ type: 'update', seq: board.seq, at, now },
+    ...(agents.length > 0 && { agents }),
+    ...(queues.length > 0 && { queues }),
+    ...(contacts.length > 0 && { contacts }),
+  }
+}
+
+/** Takes later changes into earlier ones: views are looked up when they are sent. */
+export function mergeChanged(into: Changed, more: Changed): void {
+  for (const id of more.agents) into.agents.add(id)
+  for (const id of more.queues) into.queues.add(id)
+  for (const id of more.contacts) into.contacts.add(id)
+  into.closed.push(...more.closed)
+}
+
+function personMay(role: Role, topic: Topic): boolean {
+  return topic === 'desk' || (topic === 'board' && role !== 'agent')
+}
+
+function sees(board: Board, { who, topic }: Viewer, contact: ContactView): boolean {
+  if (topic === 'board') return true
+  if (who.kind === 'web') return contact.from === who.id
+  return contact.agent === who.id || board.agents[who.id]?.contact === contact.id
+}
+
+/** A contact that the viewer had and may no longer see leaves the page as a closed one does. */
+function contactsFor(board: Board, viewer: Viewer, changed: Changed): ContactView[] {
+  const views: ContactView[] = []
+  for (const contact of present(changed.contacts, board.contacts)) {
+    if (sees(board, viewer, contact)) {
+      viewer.seen.add(contact.id)
+      views.push(contact)
+    } else if (viewer.seen.delete(contact.id)) views.push({ ...contact, phase: 'closed' })
+  }
+  for (const contact of changed.closed) if (viewer.seen.delete(contact.id)) views.push(contact)
+  return views
+}
+
+function present<Id extends string, View>(ids: Iterable<Id>, views: Record<Id, View>): View[] {
+  const known: Partial<Record<Id, View>> = views
+  return [...ids].flatMap((id) => known[id] ?? [])
+}
+
+function whoFields(board: Board, who: Who) {
+  if (who.kind === 'web') return {}
+  const name = board.agents[who.id]?.name ?? who.id
+  return { me: { id: who.id, name, role: who.role } }
+}
+
+function forCustomers(tenant: TenantView): TenantView {
+  const queues = tenant.queues.map((queue) => ({ ...queue, dispositions: [] }))
+  return { ...tenant, queues, notReadyReasons: [] }
+}

@@ -1,0 +1,256 @@
+import t from 'tap'
+import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board.ts'
+import type { Event } from '../../core/event.ts'
+
+const names = { zh: '销售', en: 'Sales' }
+const tenant = {
+  id: 'demo',
+  hotlines: [{ number: '95000', name: names, flow: 'main' }],
+  queues: [
+    {
+      ...{ id: 'sales', name: names, strategy: 'longest-idle', music: 'music/default' },
+      ...{ ringSeconds: 15, wrapUpSeconds: 30, announceSeconds: 30, serviceLevelSeconds: 20 },
+      dispositions: [{ id: 'sold', name: names }],
+    },
+  ],
+  people: [
+    { id: '1001', name: 'Anna', role: 'agent', queues: ['sales'] },
+    { id: '1002', name: 'Bert', role: 'agent', queues: ['sales'], phone: 'sip:bert@127.0.0.1' },
+  ],
+  flows: [],
+}
+
+/** Events as the world would tell them, one a second; each step answers what it changed. */
+function script() {
+  const board = createBoard()
+  let seq = 0
+  let at = Date.UTC(2026, 0, 5, 4)
+  const tell = (type: string, fields: object = {}, laterMs = 1000): Changed => {
+    at += laterMs
+    return stepBoard(board, { seq: ++seq, at, type, ...fields } as never)
+  }
+  tell('centre.started', { utcOffsetMinutes: 480 })
+  tell('tenant.configured', { tenant })
+  return { board, tell, now: () => at }
+}
+
+type Script = ReturnType<typeof script>
+
+const opened = (contact: string) => ({
+  ...{ contact, leg: `l-${contact}`, from: '555', to: '95000', via: 'sip', flow: 'main' },
+  language: 'zh',
+})
+
+function queue({ tell, now }: Script, contact: string) {
+  tell('contact.opened', opened(contact))
+  tell('contact.answered', { contact })
+  tell('contact.queued', { contact, queue: 'sales', since: now() + 1000 })
+}
+
+const agent = (board: Board, id: string) => board.agents[id as never]
+const contact = (board: Board, id: string) => board.contacts[id as never]
+const today = (board: Board) => board.queues['sales' as never]?.today
+
+function readyAnna({ tell }: Script) {
+  tell('agent.loggedOn', { agent: '1001' })
+  tell('agent.appeared', { agent: '1001' })
+  tell('device.registered', { agent: '1001' })
+  tell('agent.becameReady', { agent: '1001' })
+}
+
+function talk(play: Script, id = 'c1') {
+  play.tell('contact.offered', { contact: id, queue: 'sales', agent: '1001', reason: {} })
+  play.tell('contact.connected', { contact: id, queue: 'sales', agent: '1001' })
+}
+
+t.test('a call from the first ring to the wrap-up shows in every view', async (t) => {
+  const play = script()
+  const { board, tell, now } = play
+  readyAnna(play)
+  t.match(agent(board, '1001'), { state: 'ready', since: now(), linked: true, registered: true })
+
+  tell('contact.opened', opened('c9'))
+  t.match(contact(board, 'c9'), { phase: 'arriving', from: '555', arrivedAt: now(), path: [] })
+  tell('contact.answered', { contact: 'c9' })
+  t.match(contact(board, 'c9'), { phase: 'inFlow', since: now() })
+  tell('contact.entered', { contact: 'c9', node: 'menu', label: names })
+  tell('contact.pressed', { contact: 'c9', node: 'menu', digits: '7' })
+  tell('contact.pressed', { contact: 'c9', node: 'menu', digits: '1' })
+  t.match(contact(board, 'c9')?.path, [{ digits: '7' }, { digits: '1', label: names }])
+  tell('contact.switchedLanguage', { contact: 'c9', language: 'en' })
+  tell('contact.queued', { contact: 'c9', queue: 'sales', since: now() + 1000 })
+  const queuedAt = now()
+  t.match(contact(board, 'c9'), { phase: 'waiting', queue: 'sales', queuedAt, position: 1 })
+  t.match(board.queues['sales' as never], { waiting: 1, longestSince: queuedAt })
+
+  tell('contact.offered', { contact: 'c9', queue: 'sales', agent: '1001', reason: {} })
+  t.match(contact(board, 'c9'), { phase: 'offered', agent: '1001', ringEndsAt: now() + 15_000 })
+  t.match(agent(board, '1001'), { state: 'reserved', contact: 'c9' })
+  t.match(board.queues['sales' as never], { waiting: 0, longestSince: undefined })
+  tell('contact.connected', { contact: 'c9', queue: 'sales', agent: '1001' })
+  t.match(contact(board, 'c9'), { phase: 'talking', waitedMs: 2000, recording: true })
+  t.match(agent(board, '1001'), { state: 'talking', since: now() })
+
+  tell('contact.held', { contact: 'c9', agent: '1001' })
+  t.match(contact(board, 'c9'), { held: true, heldSince: now() })
+  tell('contact.resumed', { contact: 'c9', agent: '1001' })
+  t.match(contact(board, 'c9'), { held: false, heldSince: undefined })
+  tell('contact.muted', { contact: 'c9', agent: '1001', muted: true })
+  t.equal(contact(board, 'c9')?.muted, true)
+
+  tell('agent.released', { contact: 'c9', agent: '1001', queue: 'sales', why: 'talked' })
+  tell('contact.ended', { contact: 'c9', outcome: 'handled', reason: 'hung-up' }, 0)
+  t.match(contact(board, 'c9'), { phase: 'wrapUp', outcome: 'handled', recording: false })
+  t.match(agent(board, '1001'), { state: 'wrapUp', contact: 'c9', wrapUpEndsAt: now() + 30_000 })
+  const wrapped = tell('agent.wrappedUp', { contact: 'c9', agent: '1001', by: 'agent' })
+  t.match(wrapped.closed, [{ id: 'c9', phase: 'closed' }])
+  t.same(board.contacts, {})
+  tell('agent.becameReady', { agent: '1001' }, 0)
+  t.match(agent(board, '1001'), { state: 'ready', contact: undefined, wrapUpEndsAt: undefined })
+  t.match(agent(board, '1001'), { handledToday: 1, talkMsToday: 4000, wrapUpMsToday: 1000 })
+  t.match(today(board), { offered: 1, answered: 1, answeredWithin: 1, waitMsAnswered: 2000 })
+})
+
+t.test('who waits is ordered by age, also after a miss, and moves up', async (t) => {
+  const play = script()
+  const { board, tell } = play
+  readyAnna(play)
+  for (const id of ['c1', 'c2', 'c3']) queue(play, id)
+  const positions = () => ['c1', 'c2', 'c3'].map((id) => contact(board, id)?.position)
+  t.same(positions(), [1, 2, 3])
+  const offered = tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001' })
+  t.same(positions(), [undefined, 1, 2])
+  t.same([...offered.contacts].sort(), ['c1', 'c2', 'c3'])
+  tell('agent.missed', { contact: 'c1', agent: '1001', reason: 'no-answer' })
+  tell('agent.becameNotReady', { agent: '1001', reason: 'missed' }, 0)
+  t.same(positions(), [1, 2, 3])
+  t.match(contact(board, 'c1'), { phase: 'waiting', agent: undefined, ringEndsAt: undefined })
+  t.match(agent(board, '1001'), { state: 'notReady', reason: 'missed', contact: undefined })
+  const left = tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-queue' })
+  t.same(positions(), [undefined, 1, 2])
+  t.match(left.closed, [{ id: 'c1', outcome: 'abandoned-in-queue' }])
+  t.match(today(board), { offered: 3, answered: 0, abandoned: 1, abandonedWithin: 1 })
+})
+
+t.test('the same waiting told twice counts once; another queueing counts again', async (t) => {
+  const play = script()
+  const { board, tell, now } = play
+  queue(play, 'c1')
+  tell('contact.queued', { contact: 'c1', queue: 'sales', since: now() })
+  t.equal(today(board)?.offered, 1)
+  tell('contact.queued', { contact: 'c1', queue: 'sales', since: now() + 1000 })
+  t.equal(today(board)?.offered, 2)
+  t.same(board.waiting, { sales: ['c1'] })
+})
+
+t.test('a caller who hangs up while it rings frees the agent and leaves', async (t) => {
+  const play = script()
+  const { board, tell } = play
+  readyAnna(play)
+  queue(play, 'c1')
+  tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001' })
+  tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-queue', reason: 'hung-up' })
+  const freed = tell('agent.released', {
+    ...{ contact: 'c1', agent: '1001', queue: 'sales', why: 'not-connected' },
+  })
+  t.match(freed.closed, [{ id: 'c1' }])
+  t.match(agent(board, '1001'), { state: 'ready', contact: undefined, handledToday: 0 })
+  t.same(board.waiting, { sales: [] })
+})
+
+t.test('a transferred contact waits again while its first agent still wraps up', async (t) => {
+  const play = script()
+  const { board, tell, now } = play
+  readyAnna(play)
+  queue(play, 'c1')
+  talk(play)
+  tell('contact.transferred', { contact: 'c1', agent: '1001', to: { queue: 'sales' } })
+  tell('agent.released', { contact: 'c1', agent: '1001', queue: 'sales', why: 'talked' }, 0)
+  tell('contact.queued', { contact: 'c1', queue: 'sales', since: now() }, 0)
+  t.match(contact(board, 'c1'), { phase: 'waiting', agent: undefined, position: 1 })
+  t.match(agent(board, '1001'), { state: 'wrapUp', contact: 'c1' })
+  tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1002', reason: {} })
+  tell('contact.connected', { contact: 'c1', queue: 'sales', agent: '1002' })
+  tell('agent.released', { contact: 'c1', agent: '1002', queue: 'sales', why: 'talked' })
+  const ended = tell('contact.ended', { contact: 'c1', outcome: 'handled', reason: 'hung-up' })
+  t.same(ended.closed, [])
+  tell('agent.wrappedUp', { contact: 'c1', agent: '1002' })
+  t.ok(contact(board, 'c1'))
+  t.match(tell('agent.wrappedUp', { contact: 'c1', agent: '1001' }).closed, [{ id: 'c1' }])
+})
+
+t.test('a parted talk shows so until the agent is back', async (t) => {
+  const play = script()
+  readyAnna(play)
+  queue(play, 'c1')
+  talk(play)
+  play.tell('contact.parted', { contact: 'c1', agent: '1001', reason: 'media-lost' })
+  t.equal(contact(play.board, 'c1')?.phase, 'parted')
+  play.tell('contact.rejoined', { contact: 'c1', agent: '1001' })
+  t.equal(contact(play.board, 'c1')?.phase, 'talking')
+})
+
+t.test('a wish for a break during a talk shows as what comes afterwards', async (t) => {
+  const play = script()
+  const { board, tell } = play
+  readyAnna(play)
+  queue(play, 'c1')
+  talk(play)
+  tell('agent.asked', { agent: '1001', ask: { ask: 'notReady', reason: 'meal' } })
+  t.equal(agent(board, '1001')?.afterwards, 'meal')
+  tell('agent.asked', { agent: '1001', ask: { ask: 'ready' } })
+  t.equal(agent(board, '1001')?.afterwards, undefined)
+})
+
+t.test('a phone of one’s own counts as registered; a softphone has to register', async (t) => {
+  const { board, tell } = script()
+  t.match(agent(board, '1002'), { device: 'phone', registered: true })
+  t.match(agent(board, '1001'), { device: 'softphone', registered: false })
+  tell('device.registered', { agent: '1001' })
+  tell('voice.joined', { voice: 'v2' })
+  t.match(agent(board, '1001'), { registered: false })
+})
+
+t.test('counts of the day begin anew at midnight of the centre’s own clock', async (t) => {
+  const play = script()
+  const { board, tell } = play
+  queue(play, 'c1')
+  t.equal(today(board)?.offered, 1)
+  tell('agent.loggedOn', { agent: '1001' }, 11 * 3_600_000)
+  t.equal(today(board)?.offered, 1)
+  const changed = tell('agent.appeared', { agent: '1001' }, 3_600_000)
+  t.equal(today(board)?.offered, 0)
+  t.ok(changed.queues.has('sales' as never))
+})
+
+t.test('a new configuration keeps states and counts', async (t) => {
+  const play = script()
+  const { board, tell } = play
+  readyAnna(play)
+  queue(play, 'c1')
+  const people = tenant.people.map((person) => ({ ...person, name: `${person.name}!` }))
+  tell('tenant.configured', { tenant: { ...tenant, people } })
+  t.match(agent(board, '1001'), { name: 'Anna!', state: 'ready', linked: true })
+  t.match(board.queues['sales' as never], { waiting: 1, today: { offered: 1 } })
+})
+
+t.test('a board is plain JSON: one that was stored goes on the same', async (t) => {
+  const play = script()
+  readyAnna(play)
+  for (const id of ['c1', 'c2']) queue(play, id)
+  const stored = JSON.parse(JSON.stringify(play.board)) as Board
+  const event = {
+    ...{ seq: 99, at: play.now(), type: 'contact.offered' },
+    ...{ contact: 'c1', queue: 'sales', agent: '1001' },
+  } as never as Event
+  t.same(stepBoard(stored, event), stepBoard(play.board, event))
+  t.same(stored, play.board)
+})
+
+t.test('events about what is not there are harmless', async (t) => {
+  const { board, tell } = script()
+  const before = structuredClone(board)
+  for (const type of ['contact.held', 'contact.connected', 'contact.ended', 'agent.missed'])
+    tell(type, { contact: 'c77', agent: '9', queue: 'none' })
+  t.same({ ...board, seq: 0 }, { ...before, seq: 0 })
+})
