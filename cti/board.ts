@@ -40,6 +40,7 @@ export function stepBoard(board: Board, event: Event): Changed {
 }
 
 const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } = {
+  'centre.started': [agents.forgetLinks],
   'tenant.configured': [configure],
   'voice.joined': [agents.forgetRegistrations],
   'device.registered': [agents.register],
@@ -49,7 +50,7 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'agent.loggedOff': [agents.logOff],
   'agent.appeared': [agents.link],
   'agent.vanished': [agents.link],
-  'agent.asked': [agents.noteAsk],
+  'agent.planned': [agents.plan],
   'agent.becameReady': [agents.becomeReady],
   'agent.becameNotReady': [agents.becomeNotReady],
   'agent.missed': [agents.miss, contacts.offerEnded],

@@ -29,17 +29,11 @@ export function becomeNotReady(
   agent.reason = event.reason
 }
 
-/** Who is busy and asks for a state gets it afterwards. */
-export function noteAsk(
-  board: Board,
-  { agent: id, ask }: EventOf<'agent.asked'>,
-  changed: Changed,
-) {
-  const agent = board.agents[id]
-  if (!agent || !['reserved', 'talking', 'wrapUp'].includes(agent.state)) return
-  if (ask.ask === 'notReady') agent.afterwards = ask.reason
-  if (ask.ask === 'ready') delete agent.afterwards
-  changed.agents.add(id)
+export function plan(board: Board, event: EventOf<'agent.planned'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (!agent) return
+  if (event.afterwards === undefined || event.afterwards === 'ready') delete agent.afterwards
+  else agent.afterwards = event.afterwards
 }
 
 export function reserve(board: Board, event: EventOf<'contact.offered'>, changed: Changed) {
@@ -95,6 +89,14 @@ export function register(
 ) {
   const agent = agentIn(board, changed, event.agent)
   if (agent) agent.registered = event.type === 'device.registered' || agent.device === 'phone'
+}
+
+/** Pages link to one life of the centre. */
+export function forgetLinks(board: Board, _: EventOf<'centre.started'>, changed: Changed) {
+  for (const agent of Object.values(board.agents)) {
+    agent.linked = false
+    changed.agents.add(agent.id)
+  }
 }
 
 /** Phones register with one life of the voice process. */

@@ -196,9 +196,9 @@ t.test('a wish for a break during a talk shows as what comes afterwards', async 
   readyAnna(play)
   queue(play, 'c1')
   talk(play)
-  tell('agent.asked', { agent: '1001', ask: { ask: 'notReady', reason: 'meal' } })
+  tell('agent.planned', { agent: '1001', afterwards: 'meal' })
   t.equal(agent(board, '1001')?.afterwards, 'meal')
-  tell('agent.asked', { agent: '1001', ask: { ask: 'ready' } })
+  tell('agent.planned', { agent: '1001', afterwards: 'ready' })
   t.equal(agent(board, '1001')?.afterwards, undefined)
 })
 
@@ -207,8 +207,16 @@ t.test('a phone of one’s own counts as registered; a softphone has to register
   t.match(agent(board, '1002'), { device: 'phone', registered: true })
   t.match(agent(board, '1001'), { device: 'softphone', registered: false })
   tell('device.registered', { agent: '1001' })
-  tell('voice.joined', { voice: 'v2' })
+  tell('voice.joined', { id: 'v2' })
   t.match(agent(board, '1001'), { registered: false })
+  t.match(agent(board, '1002'), { registered: true })
+})
+
+t.test('a restarted centre has no pages until they link again', async (t) => {
+  const play = script()
+  readyAnna(play)
+  play.tell('centre.started', { utcOffsetMinutes: 480 })
+  t.match(agent(play.board, '1001'), { state: 'ready', linked: false, registered: true })
 })
 
 t.test('counts of the day begin anew at midnight of the centre’s own clock', async (t) => {

@@ -1,0 +1,116 @@
+import t from 'tap'
+import { createBoard, nothingChanged, stepBoard } from '../../cti/board.ts'
+import { serverFrame, type ServerFrame } from '../../cti/protocol.ts'
+import {
+  createViewer,
+  mergeChanged,
+  updateFrame,
+  welcomeFrame,
+  type Who,
+} from '../../cti/publish.ts'
+import type { Event } from '../../core/event.ts'
+
+const names = { zh: '销售', en: 'Sales' }
+const queue = {
+  ...{ id: 'sales', name: names, strategy: 'longest-idle', music: 'music/default' },
+  ...{ ringSeconds: 15, wrapUpSeconds: 30, announceSeconds: 30, serviceLevelSeconds: 20 },
+  dispositions: [{ id: 'sold', name: names }],
+}
+const person = (id: string, role: string) => ({ id, name: `P${id}`, role, queues: ['sales'] })
+const tenant = {
+  ...{ id: 'demo', hotlines: [], flows: [], queues: [queue] },
+  people: [person('1001', 'agent'), person('1002', 'agent'), person('2001', 'supervisor')],
+}
+
+const anna: Who = { kind: 'person', id: '1001' as never, role: 'agent' }
+const bert: Who = { kind: 'person', id: '1002' as never, role: 'agent' }
+const chief: Who = { kind: 'person', id: '2001' as never, role: 'supervisor' }
+const customer: Who = { kind: 'web', id: 'web-7' }
+
+function script() {
+  const board = createBoard()
+  let seq = 0
+  const tell = (type: string, fields: object = {}) =>
+    stepBoard(board, { seq: ++seq, at: 1000 * seq, type, ...fields } as never)
+  tell('tenant.configured', { tenant })
+  const open = (contact: string, from: string) =>
+    tell('contact.opened', { contact, from, to: '9', via: 'web', flow: 'f', language: 'zh' })
+  return { board, tell, open }
+}
+
+const viewerOf = (who: Who, topic: 'desk' | 'board' | 'call') => {
+  const viewer = createViewer(who, topic)
+  if (!viewer) throw new Error('not allowed')
+  return viewer
+}
+const contactsIn = (frame: ServerFrame | undefined) =>
+  frame?.type === 'update' || frame?.type === 'welcome'
+    ? (frame.contacts ?? []).map(({ id, phase }) => `${id} ${phase}`)
+    : undefined
+
+t.test('a topic is for those whom it is meant for', async (t) => {
+  t.ok(createViewer(anna, 'desk'))
+  t.notOk(createViewer(anna, 'board'))
+  t.ok(createViewer(chief, 'board'))
+  t.notOk(createViewer(chief, 'call'))
+  t.ok(createViewer(customer, 'call'))
+  t.notOk(createViewer(customer, 'desk'))
+  t.notOk(createViewer(customer, 'board'))
+})
+
+t.test('frames pass the schema that pages are written against', async (t) => {
+  const { board, open, tell } = script()
+  const viewer = viewerOf(chief, 'board')
+  const changed = open('c1', 'web-7')
+  mergeChanged(changed, tell('contact.queued', { contact: 'c1', queue: 'sales', since: 5 }))
+  const frames = [
+    updateFrame(board, viewer, changed, 1000, 1001),
+    welcomeFrame(board, viewer, 1001),
+    welcomeFrame(board, viewerOf(customer, 'call'), 1001),
+  ]
+  for (const frame of frames) t.same(serverFrame.parse(frame), JSON.parse(JSON.stringify(frame)))
+  t.match(frames[1], { me: { id: '2001', name: 'P2001', role: 'supervisor' }, now: 1001 })
+})
+
+t.test('a web caller sees the one call that is his, and nobody else', async (t) => {
+  const { board, open } = script()
+  const viewer = viewerOf(customer, 'call')
+  t.equal(updateFrame(board, viewer, open('c1', 'web-8'), 1, 2), undefined)
+  const mine = updateFrame(board, viewer, open('c2', 'web-7'), 1, 2)
+  t.same(contactsIn(mine), ['c2 arriving'])
+  t.match(mine, { agents: undefined, queues: undefined })
+  const welcome = welcomeFrame(board, viewer, 3)
+  t.match(welcome, { agents: [], queues: [], me: undefined, tenant: { notReadyReasons: [] } })
+  t.same(contactsIn(welcome), ['c2 arriving'])
+})
+
+t.test('a desk has its own contacts and loses those that move on', async (t) => {
+  const { board, open, tell } = script()
+  const [first, second] = [viewerOf(anna, 'desk'), viewerOf(bert, 'desk')]
+  open('c1', '555')
+  const see = (type: string, fields: object) => {
+    const changed = tell(type, { contact: 'c1', queue: 'sales', ...fields })
+    return [first, second].map(
+      (viewer) => contactsIn(updateFrame(board, viewer, changed, 1, 2)) ?? [],
+    )
+  }
+  t.same(see('contact.offered', { agent: '1001' }), [['c1 offered'], []])
+  t.same(see('contact.connected', { agent: '1001' }), [['c1 talking'], []])
+  t.same(see('agent.released', { agent: '1001', why: 'talked' }), [['c1 wrapUp'], []])
+  t.same(see('contact.queued', { since: 5 }), [['c1 waiting'], []])
+  t.same(see('contact.offered', { agent: '1002' }), [['c1 offered'], ['c1 offered']])
+  t.same(see('agent.wrappedUp', { agent: '1001' }), [['c1 closed'], ['c1 offered']])
+  t.same(see('contact.connected', { agent: '1002' }), [[], ['c1 talking']])
+  see('agent.released', { agent: '1002', why: 'talked' })
+  see('contact.ended', { outcome: 'handled' })
+  t.same(see('agent.wrappedUp', { agent: '1002' }), [[], ['c1 closed']])
+})
+
+t.test('a contact that came and went between two frames is not mentioned', async (t) => {
+  const { board, open, tell } = script()
+  const viewer = viewerOf(chief, 'board')
+  const changed = nothingChanged()
+  mergeChanged(changed, open('c1', '555'))
+  mergeChanged(changed, tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-flow' }))
+  t.equal(updateFrame(board, viewer, changed, 1, 2), undefined)
+})
