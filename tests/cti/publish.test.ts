@@ -8,7 +8,6 @@ import {
   welcomeFrame,
   type Who,
 } from '../../cti/publish.ts'
-import type { Event } from '../../core/event.ts'
 
 const names = { zh: '销售', en: 'Sales' }
 const queue = {
