@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { named } from '../../core/names.ts'
+import type { Person, Queue, Tenant } from '../../core/tenant.ts'
+import { readFlow } from '../../ivr/flow.ts'
+
+const reading = readFlow(
+  JSON.parse(readFileSync(new URL('../../ivr/flows/hotline.json', import.meta.url), 'utf8')),
+)
+if (!reading.ok) throw new Error(reading.faults.join('\n'))
+
+const queue = (id: string): Queue => ({
+  id: named(id),
+  name: { zh: id, en: id },
+  strategy: 'longest-idle',
+  ringSeconds: 15,
+  wrapUpSeconds: 30,
+  announceSeconds: 30,
+  serviceLevelSeconds: 20,
+  music: named('music/default'),
+  dispositions: [],
+})
+
+const person = (id: string, name: string, phone?: string): Person => ({
+  id: named(id),
+  name,
+  role: 'agent',
+  queues: [named('sales'), named('support')],
+  ...(phone ? { phone } : {}),
+})
+
+/** Two queues that Anna and Bert serve by softphone and Cleo on a desk phone; `billing` is served by nobody. */
+export const tenant: Tenant = {
+  id: 'test',
+  hotlines: [{ number: '95000', name: { zh: '热线', en: 'Hotline' }, flow: named('hotline') }],
+  queues: [queue('sales'), queue('support'), queue('billing')],
+  people: [person('1001', 'Anna'), person('1002', 'Bert'), person('1003', 'Cleo', 'sip:cleo@desk')],
+  flows: [reading.flow],
+}
