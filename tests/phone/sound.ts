@@ -15,6 +15,8 @@ export type Far = {
 /** A phone's RTP: sends a tone every 20 ms, keeps what it hears. */
 export type Sound = {
   readonly port: number
+  /** Of everything that it sends. */
+  readonly ssrc: number
   /** From now on sends this tone, or silence. */
   setTone(hz: number | undefined): void
   /** Sends there from now on; undefined stops sending. */
@@ -75,6 +77,7 @@ export async function openSound(host: string): Promise<Sound> {
 
   return {
     port: socket.address().port,
+    ssrc,
     setTone: (hz) => (wave = hz === undefined ? undefined : tone(hz, 1000)),
     sendTo: (to) => (far = to),
     heard: (lastMs) => ear.heard(lastMs),
