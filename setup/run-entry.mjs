@@ -1,19 +1,11 @@
-import { spawn } from 'node:child_process'
+import { register } from 'tsx/esm/api'
+import { pathToFileURL } from 'node:url'
 import { top } from './place.mjs'
 
-/** Runs a TypeScript file in a process of its own until it ends, and ends as it ended. */
-export function runEntry(file, args = []) {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    cwd: top,
-    stdio: 'inherit',
-  })
-  // A terminal's Ctrl-C reaches the child by itself; a signal to this process alone is passed on.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  return new Promise((resolve) => {
-    child.on('close', (code, signal) => {
-      process.exitCode = signal ? 1 : (code ?? 1)
-      resolve()
-    })
-  })
+/** Runs a TypeScript file in this process, as if node had been started with it. */
+export async function runEntry(file, args = []) {
+  const path = `${top}${file}`
+  process.argv = [process.argv[0], path, ...args]
+  register()
+  await import(pathToFileURL(path).href)
 }

@@ -1,0 +1,21 @@
+/** The processes that the launcher starts; a process's title is `callwright-<name>`. */
+export type ProcessName = 'edge' | 'voice' | 'centre'
+
+/** From the launcher to a process, over Node's IPC channel. */
+export type Order =
+  /** Take no new calls; exit with 0 when the present ones are over. */
+  | { readonly order: 'drain' }
+  /** End now, tidily. */
+  | { readonly order: 'stop' }
+
+/** From a process to the launcher. */
+export type Notice =
+  /** Its ports are open and its work can begin. */
+  | { readonly notice: 'ready' }
+  /** While draining: how many legs are still there. */
+  | { readonly notice: 'draining'; readonly legs: number }
+  /** It ends with `faultExitCode`, because of something that only the engineer can mend. */
+  | { readonly notice: 'fault'; readonly sentence: string }
+
+/** EX_CONFIG of sysexits(3): starting again does not help. */
+export const faultExitCode = 78

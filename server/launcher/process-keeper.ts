@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { faultExitCode, type Notice, type Order, type ProcessName } from './messages.ts'
+
+/*
+ *          ended by itself             drain, stop            ended
+ *     up ------------------> resting     up ------> leaving ------> over
+ *      ^                        |        resting, or a fault before the first ready ------> over
+ *      +------------------------+
+ *             after the rest
+ *
+ * The first rest is none at all; a process that keeps dying young rests 100 ms, 200 ms … 5 s.
+ */
+type Phase =
+  | { readonly name: 'up'; readonly child: ChildProcess; readonly bornAt: number }
+  | { readonly name: 'resting'; readonly timer: NodeJS.Timeout }
+  | { readonly name: 'leaving'; readonly child: ChildProcess }
+  | { readonly name: 'over' }
+
+const [firstRestMs, longestRestMs] = [100, 5_000]
+/** One that lived so long has not died young. */
+const grownUpMs = 10_000
+/** So many deaths without ever having been ready are a fault. */
+const mostFailedStarts = 5
+
+export type KeepOptions = {
+  readonly name: ProcessName
+  /** Arguments of `node`. */
+  readonly args: readonly string[]
+  /** One line of its stdout. */
+  readonly onLine: (line: string) => void
+  /** It cannot start, and is not started again. */
+  readonly onFault: (sentence: string) => void
+  readonly onDraining: (legs: number) => void
+  readonly log: (fields: object, message: string) => void
+}
+
+/** Keeps one process alive until it is drained or stopped. */
+export class ProcessKeeper {
+  readonly #options: KeepOptions
+  #phase: Phase
+  #wasReady = false
+  #youngDeaths = 0
+  #fault: string | undefined
+
+  constructor(options: KeepOptions) {
+    this.#options = options
+    this.#phase = this.#spawn()
+  }
+
+  /** Resolves when the process has ended after its present calls. */
+  async drain(): Promise<void> {
+    const child = this.#leave()
+    if (!child) return
+    const ended = once(child, 'close')
+    order(child, { order: 'drain' })
+    await ended
+  }
+
+  /** Resolves when the process has ended, by force after `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    const child = this.#leave()
+    if (!child) return
+    const ended = once(child, 'close')
+    order(child, { order: 'stop' })
+    const force = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    await ended
+    clearTimeout(force)
+  }
+
+  /** From now on an end is the end; gives the process that still has to go. */
+  #leave(): ChildProcess | undefined {
+    const phase = this.#phase
+    if (phase.name === 'resting') clearTimeout(phase.timer)
+    const child = 'child' in phase ? phase.child : undefined
+    this.#phase = child ? { name: 'leaving', child } : { name: 'over' }
+    return child
+  }
+
+  #spawn(): Phase {
+    const child = spawn(process.execPath, this.#options.args, {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    if (child.stdout) createInterface({ input: child.stdout }).on('line', this.#options.onLine)
+    child.on('message', (message) => this.#hear(message as Notice))
+    child.once('close', (code, signal) => this.#afterEnd(code, signal))
+    return { name: 'up', child, bornAt: performance.now() }
+  }
+
+  #hear(notice: Notice): void {
+    if (notice.notice === 'fault') this.#fault = notice.sentence
+    if (notice.notice === 'draining') this.#options.onDraining(notice.legs)
+    if (notice.notice === 'ready') this.#wasReady = true
+  }
+
+  #afterEnd(code: number | null, signal: string | null): void {
+    const phase = this.#phase
+    if (phase.name !== 'up') {
+      this.#phase = { name: 'over' }
+      return
+    }
+    const isYoung = performance.now() - phase.bornAt < grownUpMs
+    this.#youngDeaths = isYoung ? this.#youngDeaths + 1 : 0
+    const fault = this.#wasReady ? undefined : this.#faultAfter(code)
+    if (fault === undefined) this.#startAgain(code, signal)
+    else {
+      this.#phase = { name: 'over' }
+      this.#options.onFault(fault)
+    }
+  }
+
+  /** Why it is useless to start again a process that was never ready; undefined when it is not. */
+  #faultAfter(code: number | null): string | undefined {
+    const { name } = this.#options
+    if (code === faultExitCode) return this.#fault ?? `${name} cannot start: its reason is above.`
+    return this.#youngDeaths >= mostFailedStarts
+      ? `${name} ended ${this.#youngDeaths} times before it was ready: its error is above.`
+      : undefined
+  }
+
+  #startAgain(code: number | null, signal: string | null): void {
+    const { name, log } = this.#options
+    const restMs =
+      this.#youngDeaths < 2
+        ? 0
+        : Math.min(firstRestMs * 2 ** (this.#youngDeaths - 2), longestRestMs)
+    log({ child: name, code, signal, restMs }, `${name} ended, starting it again`)
+    this.#phase = {
+      name: 'resting',
+      timer: setTimeout(() => (this.#phase = this.#spawn()), restMs),
+    }
+  }
+}
+
+function order(child: ChildProcess, message: Order): void {
+  if (child.connected) child.send(message)
+}

@@ -1,0 +1,46 @@
+import type { ProcessName } from './messages.ts'
+import { ProcessKeeper } from './process-keeper.ts'
+
+export type Program = {
+  readonly name: ProcessName
+  /** Arguments of `node`. */
+  readonly args: readonly string[]
+}
+
+export type SystemOptions = {
+  /** One line of a process's log. */
+  readonly onLine: (line: string) => void
+  /** One sentence: a process cannot start, now or ever. */
+  readonly onFault: (sentence: string) => void
+  readonly onDraining: (legs: number) => void
+  readonly log: (fields: object, message: string) => void
+}
+
+/** How long a process may take to end tidily when it has to end at once. */
+const graceMs = 3_000
+
+/** The processes as one thing. */
+export class System {
+  readonly #keepers: ReadonlyMap<ProcessName, ProcessKeeper>
+
+  constructor(programs: readonly Program[], options: SystemOptions) {
+    this.#keepers = new Map(
+      programs.map((program) => [program.name, new ProcessKeeper({ ...program, ...options })]),
+    )
+  }
+
+  /** No new calls; resolves when the present ones are over and all has ended. Calls live in voice, so it goes first. */
+  async drain(): Promise<void> {
+    await this.#keepers.get('voice')?.drain()
+    await Promise.all(this.#all((keeper) => keeper.drain()))
+  }
+
+  /** Resolves when all has ended, in some seconds at most. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#all((keeper) => keeper.stop(graceMs)))
+  }
+
+  #all(end: (keeper: ProcessKeeper) => Promise<void>): Promise<void>[] {
+    return [...this.#keepers.values()].map(end)
+  }
+}

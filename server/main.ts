@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Config, loadConfig } from './config.ts'
+import { bannerOf } from './launcher/banner.ts'
+import { onEndSignals } from './launcher/end-signals.ts'
+import { untilHealthy } from './launcher/health.ts'
+import { readableLine } from './launcher/log-line.ts'
+import { faultExitCode } from './launcher/messages.ts'
+import { type Program, System } from './launcher/system.ts'
+import { sentenceFor } from './start-fault.ts'
+
+// The launcher: starts edge, voice and centre, keeps them alive, and ends them in the order in which calls end.
+// Exit codes: 0 after a drain, 130 after a second Ctrl-C, 78 when something must be mended first.
+
+const bornAt = performance.now()
+process.title = 'callwright'
+const config = configOrEnd()
+const print = process.stdout.isTTY ? printReadable : printLine
+const log = pino({ level: config.logLevel, base: { process: 'launcher' } }, { write: print })
+const starting = new AbortController()
+
+const system = new System(programsFor(config), {
+  onLine: print,
+  onFault: (sentence) => void endWithFault(sentence),
+  onDraining: (legs) => log.info({ legs }, 'calls in progress'),
+  log: (fields, message) => log.warn(fields, message),
+})
+onEndSignals(drain, stop)
+if (await untilHealthy(config, starting.signal)) {
+  starting.abort()
+  print(bannerOf(config, (performance.now() - bornAt) / 1000))
+}
+
+/** Before a call could be taken there is nothing to wait for. */
+async function drain(): Promise<void> {
+  const wasReady = starting.signal.aborted
+  starting.abort()
+  log.info('no new calls; ending when the present ones are over')
+  await (wasReady ? system.drain() : system.stop())
+  process.exit(0)
+}
+
+async function stop(): Promise<void> {
+  await system.stop()
+  process.exit(130)
+}
+
+async function endWithFault(sentence: string): Promise<void> {
+  starting.abort()
+  await system.stop()
+  console.error(`\n${sentence}`)
+  process.exit(faultExitCode)
+}
+
+function configOrEnd(): Config {
+  try {
+    return loadConfig()
+  } catch (error) {
+    const sentence = sentenceFor(error)
+    if (sentence === undefined) throw error
+    console.error(sentence)
+    process.exit(faultExitCode)
+  }
+}
+
+/** A drachtio-server elsewhere takes the place of our edge. */
+function programsFor({ drachtio }: Config): Program[] {
+  const program = (name: Program['name'], file: string): Program => ({
+    name,
+    args: ['--import', 'tsx', join(import.meta.dirname, file)],
+  })
+  return [
+    ...(drachtio.embedded ? [program('edge', 'edge.ts')] : []),
+    program('voice', 'voice.ts'),
+    program('centre', 'centre/main.ts'),
+  ]
+}
+
+function printLine(line: string): void {
+  process.stdout.write(line.endsWith('\n') ? line : `${line}\n`)
+}
+
+function printReadable(line: string): void {
+  printLine(readableLine(line))
+}

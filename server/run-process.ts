@@ -1,0 +1,62 @@
+import { type Logger, pino } from 'pino'
+import { type Config, loadConfig } from './config.ts'
+import { faultExitCode, type Notice, type Order, type ProcessName } from './launcher/messages.ts'
+import { sentenceFor } from './start-fault.ts'
+
+/** What one of the three processes is once it has started. */
+export type Running = {
+  /** Takes no new calls; resolves when the present ones are over. `tell` says how many legs are left. */
+  readonly drain: (tell: (legs: number) => void) => Promise<void>
+  /** Ends now, tidily: files closed, recordings written. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * The frame of edge, voice and centre: title, settings, log, and obedience to the launcher. Without a launcher
+ * (systemd, a shell) SIGTERM and SIGINT drain. A process whose launcher is gone stops.
+ */
+export async function runProcess(
+  name: ProcessName,
+  start: (config: Config, log: Logger) => Promise<Running>,
+): Promise<void> {
+  process.title = `callwright-${name}`
+  let config: Config | undefined
+  let running: Running | undefined
+  obey(() => running)
+  try {
+    config = loadConfig()
+    running = await start(config, pino({ level: config.logLevel, base: { process: name } }))
+    if (process.connected) process.send?.({ notice: 'ready' } satisfies Notice)
+  } catch (error) {
+    const sentence = sentenceFor(error, config)
+    if (sentence === undefined) throw error
+    endWithFault(sentence)
+  }
+}
+
+/** Whoever has not started yet has nothing to end tidily. */
+function obey(running: () => Running | undefined): void {
+  const hasLauncher = process.connected
+  let drained: Promise<void> | undefined
+  const drain = () => {
+    drained ??= running()?.drain(tellLegs) ?? Promise.resolve()
+    void drained.then(stop)
+  }
+  const stop = () => void (running()?.stop() ?? Promise.resolve()).then(() => process.exit(0))
+  process.on('message', (message) => ((message as Order).order === 'drain' ? drain() : stop()))
+  process.on('disconnect', stop)
+  process.on('SIGTERM', drain)
+  // A terminal's Ctrl-C reaches the whole process group; the launcher decides what it means.
+  process.on('SIGINT', () => hasLauncher || drain())
+}
+
+function tellLegs(legs: number): void {
+  if (process.connected) process.send?.({ notice: 'draining', legs } satisfies Notice)
+}
+
+/** The launcher says the sentence when all has ended; without one it goes to stderr. */
+function endWithFault(sentence: string): void {
+  const end = () => process.exit(faultExitCode)
+  if (process.connected) process.send?.({ notice: 'fault', sentence } satisfies Notice, end)
+  else process.stderr.write(`${sentence}\n`, end)
+}
