@@ -1,0 +1,34 @@
+/** A From, To or Request-URI, as far as we read it. */
+export type Address = { readonly name?: string; readonly uri: string; readonly user: string }
+
+/** Reads a name-addr or addr-spec, RFC 3261 section 25.1; lenient in display names. Undefined without a URI. */
+export function readAddress(text: string): Address | undefined {
+  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>/.exec(text)
+  const uri = bracketed?.[3] ?? /^\s*([a-z]+:[^\s;]+)/i.exec(text)?.[1]
+  if (uri === undefined) return undefined
+  const name = (bracketed?.[1]?.replace(/\\(.)/g, '$1') ?? bracketed?.[2] ?? '').trim()
+  return { ...(name && { name }), uri, user: userOf(uri) }
+}
+
+/** The user part, or the number of a tel URI; empty without one. */
+export function userOf(uri: string): string {
+  const user = /^sips?:([^@;?]*)[^@]*@/i.exec(uri)?.[1] ?? /^tel:([^;?]*)/i.exec(uri)?.[1] ?? ''
+  return decode(user.split(':')[0] ?? '')
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return text
+    throw error
+  }
+}
+
+/** `"name" <sip:user@host>`; what cannot stand in a header is escaped or left out. */
+export function writeAddress(host: string, user: string, name?: string): string {
+  const escaped = encodeURIComponent(user).replace(/%2B/gi, '+')
+  const uri = `<sip:${escaped ? `${escaped}@` : ''}${host}>`
+  const shown = name?.replace(/\p{Cc}/gu, ' ').replace(/["\\]/g, '\\$&')
+  return shown ? `"${shown}" ${uri}` : uri
+}

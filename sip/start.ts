@@ -1,0 +1,71 @@
+import { createGate } from './gate.ts'
+import { createInbound } from './inbound.ts'
+import { createLegs } from './legs.ts'
+import { createOutbound } from './outbound.ts'
+import { createRegistrar } from './register.ts'
+import type { Signalling, SignallingOptions, StartSignalling } from './signalling.ts'
+import { connectSrf, type Srf } from './srf.ts'
+
+const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER'
+/** Methods that we know and do not serve outside of dialogs. */
+const unserved = ['message', 'subscribe', 'publish', 'notify', 'info', 'refer']
+
+export const startSignalling: StartSignalling = async (options) => {
+  const log = options.log ?? (() => undefined)
+  let onLost = (): void => undefined
+  let signalling: Signalling | undefined
+  const { host, port, secret } = options.drachtio
+  await connectSrf({ host, port, secret, onLost: () => onLost(), log }, (srf) => {
+    const assembled = assemble(srf, { ...options, log })
+    signalling = assembled.signalling
+    onLost = assembled.onLost
+  })
+  if (!signalling) throw new Error('the handlers were not set before connecting')
+  return signalling
+}
+
+function assemble(
+  srf: Srf,
+  options: SignallingOptions & Required<Pick<SignallingOptions, 'log'>>,
+): { signalling: Signalling; onLost: () => void } {
+  const { host, secret, voice, onFact, onReoffer, log } = options
+  const now = (): number => Date.now()
+  const legs = createLegs(onFact)
+  const watch = { legs, onFact, onReoffer, log }
+  const gate = createGate({ secret, realm: host, now, log })
+  const registrar = createRegistrar(srf, { gate, onFact, now })
+  const inbound = createInbound(srf, { ...watch, gate, voice })
+  const outbound = createOutbound(srf, { ...watch, registrar, host })
+  answerTheRest(srf)
+  return {
+    signalling: {
+      answer: inbound.answer,
+      refuse: inbound.refuse,
+      ring: outbound.ring,
+      hangUp: legs.hangUp,
+      legs: legs.ids,
+      registered: registrar.registered,
+      drain: inbound.drain,
+      stop: () => {
+        srf.close()
+        return Promise.resolve()
+      },
+    },
+    /**
+     * The dialogs lived in the edge; a new one answers 481 to whatever the phones send, so nobody would ever learn
+     * that a talk is over. Better ended now than stuck for ever.
+     */
+    onLost: () => {
+      for (const leg of legs.ids()) legs.end(leg, 'unreachable')
+      registrar.forgetAll()
+    },
+  }
+}
+
+function answerTheRest(srf: Srf): void {
+  srf.handle('options', (_request, response) =>
+    response.send(200, { headers: { Allow: allow, Accept: 'application/sdp' } }),
+  )
+  for (const method of unserved)
+    srf.handle(method, (_request, response) => response.send(405, { headers: { Allow: allow } }))
+}
