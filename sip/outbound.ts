@@ -20,7 +20,7 @@ const maxRingMs = 180_000
 export function createOutbound(
   srf: Srf,
   options: OutboundOptions,
-): { ring(leg: LegId, order: RingOrder): void } {
+): { readonly ring: (leg: LegId, order: RingOrder) => void } {
   return {
     ring(leg, order) {
       if (options.legs.phaseOf(leg)) return

@@ -58,17 +58,23 @@ export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar 
     if (held?.binding.uri !== binding.uri) onFact({ type: 'device.registered', agent })
   }
 
+  /** False when the registration can't be read or was overtaken. */
+  const update = (agent: AgentId, asked: Registration): boolean => {
+    if (asked.does === 'nothing') return true
+    const held = bindings.get(agent)?.binding
+    if (asked.does === 'fail' || isLate(asked.binding, held)) return false
+    if (asked.does === 'bind') bind(agent, asked.binding)
+    else if (['*', held?.uri].includes(asked.binding.uri)) forget(agent)
+    return true
+  }
+
   srf.handle('register', (request, response) => {
     const agent = admitAgent(request, response, options.gate)
     if (agent === undefined) return
-    const asked = readRegistration(request, now())
-    const held = bindings.get(agent)?.binding
-    if (asked === 'unreadable' || (asked && isLate(asked.binding, held))) {
+    if (!update(agent, readRegistration(request, now()))) {
       response.send(400, { headers: reasonHeader('bad-frame') })
       return
     }
-    if (asked?.does === 'bind') bind(agent, asked.binding)
-    if (asked?.does === 'unbind' && ['*', held?.uri].includes(asked.binding.uri)) forget(agent)
     const binding = bindings.get(agent)?.binding
     response.send(200, { headers: binding ? { Contact: contactOf(binding, now()) } : {} })
   })
@@ -93,20 +99,20 @@ function admitAgent(request: SipRequest, response: SipResponse, gate: Gate): Age
   return undefined
 }
 
-type Registration = { readonly does: 'bind' | 'unbind'; readonly binding: Binding }
+type Registration =
+  | { readonly does: 'bind' | 'unbind'; readonly binding: Binding }
+  /** It only asks for the bindings. */
+  | { readonly does: 'nothing' }
+  | { readonly does: 'fail' }
 
-/** Undefined when the REGISTER only asks for the bindings. */
-function readRegistration(
-  request: SipRequest,
-  nowMs: number,
-): Registration | 'unreadable' | undefined {
-  if (request.get('contact') === undefined) return undefined
+function readRegistration(request: SipRequest, nowMs: number): Registration {
+  if (request.get('contact') === undefined) return { does: 'nothing' }
   const contact = readContact(request)
   const cseq = parseInt(request.get('cseq') ?? '', 10)
-  if (!contact || Number.isNaN(cseq)) return 'unreadable'
+  if (!contact || Number.isNaN(cseq)) return { does: 'fail' }
   const asked = contact.expires ?? request.get('expires') ?? String(maxExpiresSeconds)
   const seconds = Math.min(parseInt(asked, 10), maxExpiresSeconds)
-  if (Number.isNaN(seconds)) return 'unreadable'
+  if (Number.isNaN(seconds)) return { does: 'fail' }
   return {
     does: seconds > 0 && contact.uri !== '*' ? 'bind' : 'unbind',
     binding: {
