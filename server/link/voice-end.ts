@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net'
+import type { VoiceEffect } from '../../core/effect.ts'
+import type { VoiceFact } from '../../core/event.ts'
+import type { VoiceId } from '../../core/names.ts'
+import type { CentreFrame, VoiceFrame } from './frames.ts'
+import { createLife, type Life } from './life.ts'
+import { LinkFault, type Log, writeFrame } from './lines.ts'
+import { listenForNewest } from './listen.ts'
+import { readCentreFrame } from './read-frame.ts'
+
+export type VoiceEndOptions = {
+  /** Unix socket that we listen on. */
+  readonly socketPath: string
+  /** Makes the id of a life: never the same twice. */
+  readonly newVoiceId: () => VoiceId
+  /** Called once per effect, in order; must not throw. */
+  readonly onEffect: (effect: VoiceEffect) => void
+  /**
+   * Another journal took over, or the centre has lost facts that we forgot. End all legs; what is told during the call
+   * belongs to the old life and is dropped. Gives the facts that the new life begins with.
+   */
+  readonly onNewLife: () => readonly VoiceFact[]
+  readonly legCount: () => number
+  readonly now: () => number
+  readonly log: Log
+}
+
+export type VoiceEnd = {
+  /** The id of the present life. */
+  readonly voice: () => VoiceId
+  /** Numbers the fact, keeps it until the centre has journalled it, and sends it when the centre is there. */
+  readonly send: (fact: VoiceFact, at: number) => void
+  /** How long no centre has been there, ms; 0 while one is. */
+  readonly awayMs: () => number
+  /** How many facts the centre has not journalled yet. */
+  readonly waiting: () => number
+  readonly stop: () => Promise<void>
+}
+
+type Hello = Extract<CentreFrame, { type: 'hello' }>
+
+/** Voice's end of the link. */
+export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd> {
+  const { now, log } = options
+  let life = createLife(options.newVoiceId(), log)
+  /** The connection whose centre said hello. */
+  let centre: Socket | undefined
+  let awaySince = now()
+
+  const tell = (frame: VoiceFrame): void => {
+    if (centre) writeFrame(centre, frame)
+  }
+
+  const greet = (socket: Socket, hello: Hello): void => {
+    if (!canGoOn(life, hello)) {
+      life = renew(options)
+      log({ voice: life.voice }, 'a new life begins')
+    }
+    life.join(hello.journal)
+    const known = knownFacts(life, hello)
+    life.acknowledge(known)
+    centre = socket
+    const { voice } = life
+    tell({ type: 'hello', voice, lastEffect: life.lastEffect(), legs: options.legCount() })
+    for (const fact of life.factsAfter(known)) tell({ type: 'fact', ...fact })
+  }
+
+  const hear = (socket: Socket, frame: CentreFrame): void => {
+    if (frame.type === 'hello') greet(socket, frame)
+    else if (socket !== centre) throw new LinkFault('the first frame is no hello')
+    else if (frame.type === 'ack') life.acknowledge(frame.n)
+    else if (life.isNext(frame.n)) options.onEffect(frame.effect)
+  }
+
+  const stop = await listenForNewest(options.socketPath, {
+    onLines(socket, lines) {
+      const before = life.lastEffect()
+      for (const line of lines) hear(socket, readCentreFrame(line))
+      if (life.lastEffect() > before) tell({ type: 'ack', n: life.lastEffect() })
+    },
+    onClose() {
+      if (centre) awaySince = now()
+      centre = undefined
+    },
+    log,
+  })
+  return {
+    voice: () => life.voice,
+    send: (fact, at) => tell({ type: 'fact', ...life.number(fact, at) }),
+    awayMs: () => (centre ? 0 : now() - awaySince),
+    waiting: () => life.factsAfter(0).length,
+    stop,
+  }
+}
+
+function renew({ onNewLife, newVoiceId, now, log }: VoiceEndOptions): Life {
+  const beginning = onNewLife()
+  const life = createLife(newVoiceId(), log)
+  for (const fact of beginning) life.number(fact, now())
+  return life
+}
+
+/** The stream is the one that this life belongs to, and still holds every fact that we forgot. */
+function canGoOn(life: Life, hello: Hello): boolean {
+  const isSameStream = life.journal() === undefined || life.journal() === hello.journal
+  return isSameStream && knownFacts(life, hello) >= life.acknowledged()
+}
+
+const knownFacts = (life: Life, hello: Hello): number =>
+  hello.voice === life.voice ? hello.lastFact : 0
