@@ -1,0 +1,66 @@
+import type { VoiceEffect } from '../../core/effect.ts'
+import type { LegId } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
+import { MediaRefusal } from '../../media/media.ts'
+import { endLeg, hangUpLeg } from './end-leg.ts'
+import type { VoiceParts } from './voice.ts'
+
+type Ring = Extract<VoiceEffect, { do: 'ring' }>
+
+/** Opens an endpoint for the caller's offer and sends the 200; a leg that media can't serve gets a final response. */
+export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
+  const { media, signalling, legs, log } = parts
+  const offer = legs.takeOffer(leg)
+  if (offer === undefined) return
+  try {
+    const answer = await media.answer(leg, offer)
+    if (welcome(leg, parts)) signalling.answer(leg, answer)
+  } catch (error) {
+    const reason = slugOf(error)
+    log({ leg, reason, error }, 'offer refused')
+    signalling.refuse(leg, statusOf(reason), reason)
+    hangUpLeg(leg, reason, parts)
+  }
+}
+
+/** Opens an endpoint and sends an INVITE with its offer. */
+export async function ringLeg(order: Ring, parts: VoiceParts): Promise<void> {
+  const { leg, to, caller, autoAnswer } = order
+  const { media, signalling, log } = parts
+  try {
+    const offer = await media.offer(leg, 'softphone' in to ? 'web' : 'sip')
+    if (welcome(leg, parts)) signalling.ring(leg, { to, offer, caller, autoAnswer })
+  } catch (error) {
+    log({ leg, error }, 'no endpoint to ring with')
+    endLeg(leg, slugOf(error), parts)
+  }
+}
+
+/** Hands the called party's SDP to media; then the leg is answered. */
+export async function acceptLeg(leg: LegId, answer: string, parts: VoiceParts): Promise<void> {
+  try {
+    await parts.media.accept(leg, answer)
+  } catch (error) {
+    parts.log({ leg, error }, 'answer refused')
+    hangUpLeg(leg, slugOf(error), parts)
+    return
+  }
+  if (parts.legs.has(leg)) parts.tell({ type: 'leg.answered', leg })
+}
+
+/** Gives a new endpoint its part in the hearing; false when the leg ended while the endpoint was opened. */
+function welcome(leg: LegId, { legs, media }: VoiceParts): boolean {
+  if (!legs.has(leg)) {
+    media.close(leg)
+    return false
+  }
+  const rows = legs.rowsWith(leg)
+  if (rows.length > 0) media.perform({ do: 'hear', rows })
+  return true
+}
+
+const slugOf = (error: unknown): Slug =>
+  error instanceof MediaRefusal ? error.reason : 'internal-error'
+
+const statusOf = (reason: Slug): number =>
+  reason === 'internal-error' ? 500 : reason === 'overloaded' ? 503 : 488

@@ -1,0 +1,66 @@
+import { named, type PlayId } from '../../core/names.ts'
+import type { MediaFact } from '../../media/media.ts'
+import type { SignallingFact } from '../../sip/signalling.ts'
+import { endLeg, hangUpLeg } from './end-leg.ts'
+import { acceptLeg } from './open-leg.ts'
+import type { VoiceParts } from './voice.ts'
+
+/** Turns what signalling says into facts of voice; SDP stays here. */
+export function reportSignalling(fact: SignallingFact, parts: VoiceParts): void {
+  const { legs, tell } = parts
+  switch (fact.type) {
+    case 'leg.arrived':
+      arrive(fact, parts)
+      break
+    case 'leg.answered': {
+      const { leg, answer } = fact
+      if (answer !== undefined) void parts.lanes.run([leg], () => acceptLeg(leg, answer, parts))
+      else if (legs.has(leg)) tell({ type: 'leg.answered', leg })
+      break
+    }
+    case 'leg.ended':
+      endLeg(fact.leg, fact.reason, parts)
+      break
+    case 'leg.ringing':
+    case 'leg.digit':
+      if (legs.has(fact.leg)) tell(fact)
+      break
+    default:
+      tell(fact)
+  }
+}
+
+/** The INVITE waits for the centre's order, unless the centre has been gone for long. */
+function arrive(
+  { offer, ...arrived }: Extract<SignallingFact, { type: 'leg.arrived' }>,
+  parts: VoiceParts,
+): void {
+  if (parts.isCentreGone()) {
+    parts.log({ leg: arrived.leg, reason: 'overloaded' }, 'call refused: no centre')
+    parts.signalling.refuse(arrived.leg, 503, 'overloaded')
+    return
+  }
+  parts.legs.add(arrived.leg, offer)
+  parts.tell(arrived)
+}
+
+/** Turns what media says into facts of voice. */
+export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
+  switch (fact.type) {
+    case 'leg.digit':
+      if (parts.legs.has(fact.leg)) parts.tell(fact)
+      break
+    case 'leg.played':
+      // Media echoes the id that the effect gave.
+      parts.tell({ type: 'leg.played', leg: fact.leg, play: named<PlayId>(fact.play) })
+      break
+    case 'leg.mediaLost':
+      hangUpLeg(fact.leg, 'media-lost', parts)
+      break
+    case 'recording.ended':
+      parts.tell(fact)
+      break
+    case 'alarm':
+      parts.log({ reason: fact.reason, leg: fact.leg }, 'media alarm')
+  }
+}

@@ -1,0 +1,58 @@
+import type { HearingRow } from '../../core/hearing.ts'
+import type { LegId } from '../../core/names.ts'
+
+/** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
+type VoiceLeg = {
+  /** The caller's SDP, until the leg is answered. */
+  offer?: string
+  /** What the leg shall hear; media forgets rows of legs that are not open. */
+  row?: HearingRow
+}
+
+export type VoiceLegs = {
+  /** False when the leg is known already. */
+  readonly add: (leg: LegId, offer?: string) => boolean
+  readonly has: (leg: LegId) => boolean
+  /** Gives the offer to the one who answers. */
+  readonly takeOffer: (leg: LegId) => string | undefined
+  /** False when the leg was unknown: it has ended before. */
+  readonly remove: (leg: LegId) => boolean
+  readonly setRows: (rows: readonly HearingRow[]) => void
+  /** The rows that a newly opened leg has a part in. */
+  readonly rowsWith: (leg: LegId) => readonly HearingRow[]
+  readonly ids: () => readonly LegId[]
+  /** Inbound legs that nobody has answered. */
+  readonly unanswered: () => readonly LegId[]
+}
+
+export function createVoiceLegs(): VoiceLegs {
+  const legs = new Map<LegId, VoiceLeg>()
+  return {
+    add(leg, offer) {
+      if (legs.has(leg)) return false
+      legs.set(leg, { ...(offer !== undefined && { offer }) })
+      return true
+    },
+    has: (leg) => legs.has(leg),
+    takeOffer(leg) {
+      const known = legs.get(leg)
+      const offer = known?.offer
+      delete known?.offer
+      return offer
+    },
+    remove: (leg) => legs.delete(leg),
+    setRows(rows) {
+      for (const row of rows) {
+        const listener = legs.get(row[0])
+        if (listener) listener.row = row
+      }
+    },
+    rowsWith: (leg) =>
+      [...legs.values()].flatMap(({ row }) => (row && isIn(leg, row) ? [row] : [])),
+    ids: () => [...legs.keys()],
+    unanswered: () => [...legs].flatMap(([leg, { offer }]) => (offer === undefined ? [] : [leg])),
+  }
+}
+
+const isIn = (leg: LegId, [listener, sources]: HearingRow): boolean =>
+  listener === leg || sources.some((source) => 'leg' in source && source.leg === leg)
