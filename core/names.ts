@@ -21,6 +21,4 @@ export type RecordingId = Id<'recording'>
 export type VoiceId = Id<'voice'>
 
 /** Marks the boundary where a plain string becomes an id. */
-// The one type parameter names the id that the text becomes.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const named = <Name extends Id<string>>(text: string): Name => text as Name

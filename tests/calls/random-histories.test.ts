@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Event } from '../../core/event.ts'
-import { named } from '../../core/names.ts'
+import type { Ask, Event } from '../../core/event.ts'
+import { type AgentId, named, type QueueId } from '../../core/names.ts'
 import type { AgentOnStage, CallerOnStage } from './people.ts'
 import { Stage } from './stage.ts'
 
@@ -26,96 +26,106 @@ const contactOf = ({ id }: AgentOnStage, { events }: Stage) => {
   return last?.type === 'contact.offered' ? last.contact : named<never>('c0')
 }
 
-const anyAct: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.constant<Act>((stage, callers) => void callers.push(stage.caller().dials())),
+const act = (weight: number, arbitrary: fc.Arbitrary<Act>) => ({ weight, arbitrary })
+const always = (weight: number, does: Act) => act(weight, fc.constant(does))
+const seconds = (most: number) => fc.double({ min: 0, max: most, noNaN: true })
+
+const customers = [
+  always(4, (stage, callers) => void callers.push(stage.caller().waitsForSales())),
+  always(1, (stage, callers) => void callers.push(stage.caller().dials())),
+  act(
+    2,
+    fc.constantFrom('0', '1', '2', '3', '9').chain((key) => someCaller((c) => void c.presses(key))),
+  ),
+  act(
+    2,
+    someCaller((caller) => caller.hangsUp()),
+  ),
+]
+
+const asks: readonly ((agent: AgentOnStage, stage: Stage) => Ask)[] = [
+  () => ({ ask: 'ready' }),
+  () => ({ ask: 'notReady', reason: 'break' }),
+  () => ({ ask: 'logOff' }),
+  (agent, stage) => ({ ask: 'hangUp', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'hold', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'resume', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'mute', contact: contactOf(agent, stage), muted: true }),
+  (agent, stage) => ({
+    ask: 'wrapUp',
+    contact: contactOf(agent, stage),
+    disposition: '',
+    note: '',
+  }),
+  (agent, stage) => {
+    const to = { queue: named<QueueId>('support') }
+    return { ask: 'transfer', contact: contactOf(agent, stage), to }
   },
-  {
-    weight: 6,
-    arbitrary: fc.tuple(fc.nat(5), fc.constantFrom('0', '1', '2', '3', '9')).map(
-      ([n, key]): Act =>
-        (_stage, callers) =>
-          void callers[n]?.presses(key),
-    ),
+  (agent, stage) => {
+    const to = { agent: named<AgentId>('1002') }
+    return { ask: 'transfer', contact: contactOf(agent, stage), to }
   },
-  { weight: 2, arbitrary: someCaller((caller) => caller.hangsUp()) },
-  {
-    weight: 4,
-    arbitrary: fc.double({ min: 0, max: 40, noNaN: true }).map(
-      (seconds): Act =>
-        (stage) =>
-          stage.passes(seconds),
-    ),
-  },
-  { weight: 3, arbitrary: someAgent((agent) => agent.isReady()) },
-  { weight: 3, arbitrary: someAgent((agent) => agent.answers()) },
-  { weight: 1, arbitrary: someAgent((agent) => agent.hangsUp()) },
-  { weight: 1, arbitrary: someAgent((agent) => agent.hangsUp('rejected')) },
-  { weight: 1, arbitrary: someAgent((agent) => agent.vanishes()) },
-  { weight: 1, arbitrary: someAgent((agent) => agent.comesBack()) },
-  { weight: 1, arbitrary: someAgent((agent) => void agent.asks({ ask: 'logOff' })) },
-  {
-    weight: 1,
-    arbitrary: someAgent((agent) => void agent.asks({ ask: 'notReady', reason: 'break' })),
-  },
-  {
-    weight: 1,
-    arbitrary: someAgent(
-      (agent, stage) => void agent.asks({ ask: 'hangUp', contact: contactOf(agent, stage) }),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: someAgent(
-      (agent, stage) => void agent.asks({ ask: 'hold', contact: contactOf(agent, stage) }),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: someAgent(
-      (agent, stage) =>
-        void agent.asks({
-          ask: 'transfer',
-          contact: contactOf(agent, stage),
-          to: { queue: named('support') },
-        }),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: someAgent(
-      (agent, stage) =>
-        void agent.asks({
-          ask: 'transfer',
-          contact: contactOf(agent, stage),
-          to: { agent: named('1002') },
-        }),
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: someAgent(
-      (agent, stage) =>
-        void agent.asks({
-          ask: 'wrapUp',
-          contact: contactOf(agent, stage),
-          disposition: 'ok',
-          note: '',
-        }),
-    ),
-  },
-  { weight: 1, arbitrary: fc.constant<Act>((stage) => stage.takesSnapshot()) },
-  { weight: 1, arbitrary: fc.constant<Act>((stage) => stage.killsCentreInNextTurn()) },
-  {
-    weight: 1,
-    arbitrary: fc.double({ min: 0, max: 20, noNaN: true }).map((seconds): Act => (stage) => {
+]
+
+const agents = [
+  act(
+    5,
+    someAgent((agent) => agent.isReady()),
+  ),
+  act(
+    3,
+    seconds(20).chain((after) => someAgent((agent) => agent.answersAfter(after))),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.ignores()),
+  ),
+  act(
+    1,
+    fc
+      .constantFrom('busy', 'rejected', 'unreachable')
+      .chain((slug) => someAgent((agent) => agent.failsWith(slug))),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.hangsUp()),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.vanishes()),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.comesBack()),
+  ),
+  act(
+    6,
+    fc
+      .constantFrom(...asks)
+      .chain((ask) => someAgent((agent, stage) => agent.asks(ask(agent, stage)))),
+  ),
+]
+
+const machine = [
+  act(
+    4,
+    seconds(40).map((time) => (stage) => stage.passes(time)),
+  ),
+  always(1, (stage) => stage.takesSnapshot()),
+  always(1, (stage) => stage.killsCentreInNextTurn()),
+  act(
+    1,
+    seconds(20).map((time) => (stage) => {
       stage.killsCentre()
-      stage.passes(seconds)
+      stage.passes(time)
+      stage.restartsCentre()
     }),
-  },
-  { weight: 3, arbitrary: fc.constant<Act>((stage) => stage.restartsCentre()) },
-)
+  ),
+  always(1, (stage) => stage.killsCentre()),
+  always(3, (stage) => stage.restartsCentre()),
+]
+
+const anyAct: fc.Arbitrary<Act> = fc.oneof(...customers, ...agents, ...machine)
 
 /** Plays the acts, then sends everybody home: whatever happened must come to an end. */
 function play(acts: readonly Act[]): Stage {
@@ -129,8 +139,8 @@ function play(acts: readonly Act[]): Stage {
   return stage
 }
 
-const acts = fc.array(anyAct, { maxLength: 60 })
-const runs = { numRuns: 400 }
+const acts = fc.array(anyAct, { maxLength: 60, size: 'max' })
+const runs = { numRuns: 250 }
 
 /** How often each offer came to an end. */
 function endsOf(events: readonly Event[]): Map<string, number> {
@@ -200,4 +210,12 @@ t.test('no effect is done twice, whatever the kills', async () => {
     }),
     runs,
   )
+})
+
+t.test('the histories reach the far corners', async (t) => {
+  const seen = new Set<string>()
+  for (const each of fc.sample(acts, 200)) for (const { type } of play(each).events) seen.add(type)
+  const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
+  for (const corner of [...corners, 'agent.missed', 'contact.held', 'contact.leftFlow'])
+    t.ok(seen.has(corner), corner)
 })

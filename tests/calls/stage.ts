@@ -71,8 +71,8 @@ export class Stage {
     if (this.#isDown) return
     const turn = stepWorld(this.#world, { at, ...input, ...(voice ? { voice } : {}) })
     this.events.push(...turn.events)
-    if (this.#diesNext) return this.killsCentre()
-    this.#handOut(turn)
+    if (this.#diesNext) this.killsCentre()
+    else this.#handOut(turn)
   }
 
   #handOut(turn: Turn): void {
@@ -119,11 +119,12 @@ export class Stage {
 
   /** SIGKILL in the worst instant: the next turn is journalled, and not one of its effects leaves. */
   killsCentreInNextTurn(): void {
-    this.#diesNext = true
+    this.#diesNext = !this.#isDown
   }
 
   /** The centre comes back from its last snapshot and the journal's tail, and hears what voice kept for it. */
   restartsCentre(): void {
+    this.#diesNext = false
     if (!this.#isDown) return
     this.#isDown = false
     const { world: replayed, turns } = this.#replay()
@@ -136,6 +137,7 @@ export class Stage {
   }
 
   takesSnapshot(): void {
+    if (this.#isDown) return
     this.#snapshot = JSON.parse(JSON.stringify(snapshotWorld(this.#world)))
     this.#snapshotSeq = this.#world.seq
     this.#snapshotTimers = new Map(this.#timers)
@@ -211,20 +213,25 @@ export class Stage {
   }
 
   #act(effect: VoiceEffect): void {
+    const act = this.#actFor(effect)
+    if (act) this.later(effect.do === 'play' ? playMs / 1000 : 0.02, act)
+  }
+
+  #actFor(effect: VoiceEffect): (() => void) | undefined {
     switch (effect.do) {
       case 'answer':
-        return this.later(0.02, () => this.#callers.get(effect.leg)?.hearsAnswer())
+        return () => this.#callers.get(effect.leg)?.hearsAnswer()
       case 'refuse':
-        return this.later(0.02, () => this.#callers.get(effect.leg)?.ends(effect.reason))
+        return () => this.#callers.get(effect.leg)?.ends(effect.reason)
       case 'ring':
-        return this.later(0.02, () => this.agent(effect.agent).hearsRing(effect.leg, effect))
+        return () => this.agent(effect.agent).hearsRing(effect.leg, effect)
       case 'hangUp':
-        return this.later(0.02, () => this.#endLeg(effect.leg, effect.reason))
+        return () => this.#endLeg(effect.leg, effect.reason)
       case 'play':
-        return this.later(playMs / 1000, () => {
+        return () => {
           if (this.sound.played(effect.leg, effect.play))
             this.say({ type: 'leg.played', leg: effect.leg, play: effect.play })
-        })
+        }
       default:
         return undefined
     }

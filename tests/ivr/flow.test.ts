@@ -1,0 +1,91 @@
+import t from 'tap'
+import { tenant } from '../calls/tenant.ts'
+import { checkFlow } from '../../ivr/check.ts'
+import { readFlow } from '../../ivr/flow.ts'
+
+const label = { zh: '甲', en: 'A' }
+const flow = (nodes: object, start = 'a') => ({
+  id: 'f',
+  name: label,
+  language: 'zh',
+  start,
+  nodes,
+})
+const read = (nodes: object, start?: string) => {
+  const reading = readFlow(flow(nodes, start))
+  if (!reading.ok) throw new Error(reading.faults.join('; '))
+  return reading.flow
+}
+const goodbye = { kind: 'hangUp', label, prompts: ['goodbye'] }
+const menu = {
+  kind: 'menu',
+  label,
+  prompts: ['menu'],
+  keys: { 1: 'b' },
+  timeoutSeconds: 5,
+  tries: 2,
+  otherwise: 'b',
+}
+
+t.test('the demo flow has no fault', async (t) => {
+  for (const flow of tenant.flows) t.same(checkFlow(flow, tenant.queues), [])
+})
+
+t.test('a flow that cannot be read names every fault at once, with its node', async (t) => {
+  const reading = readFlow(
+    flow({
+      a: { kind: 'dance', label },
+      b: { kind: 'menu', label, prompts: [], keys: { x: 'b' }, timeoutSeconds: 0, tries: 2 },
+      c: { kind: 'say', label, prompts: ['../../etc/passwd'], next: 'a' },
+    }),
+  )
+  t.equal(reading.ok, false)
+  if (reading.ok) return
+  for (const part of [
+    'node a: no kind',
+    'node b: prompts',
+    'node b: keys',
+    'node b: timeoutSeconds',
+    'node b: otherwise',
+    'node c: prompts',
+  ])
+    t.ok(
+      reading.faults.some((fault) => fault.startsWith(part)),
+      part,
+    )
+})
+
+t.test('defaults are filled in where the schema has them', async (t) => {
+  t.equal(read({ a: menu, b: goodbye }).nodes['a']?.['invalid'], 'invalid')
+})
+
+t.test('doors that lead nowhere, rooms without a door and unknown queues are found', async (t) => {
+  const faults = checkFlow(
+    read({
+      a: { ...menu, otherwise: 'nowhere' },
+      b: { kind: 'queue', label, queue: 'moon' },
+      c: goodbye,
+    }),
+    tenant.queues,
+  )
+  t.same(faults, [
+    'node a: leads to "nowhere", which is not there',
+    'node b: there is no queue "moon"',
+    'node c: no way leads to it',
+  ])
+  t.match(checkFlow(read({ a: goodbye }, 'z'), []), ['start: there is no node "z"'])
+})
+
+t.test('a round in which nobody is heard is found', async (t) => {
+  const faults = checkFlow(
+    read({
+      a: { kind: 'speak', label, language: 'zh', next: 'b' },
+      b: { kind: 'speak', label, language: 'en', next: 'a' },
+    }),
+    [],
+  )
+  t.same(faults, [
+    'node a: goes round without ever pausing',
+    'node b: goes round without ever pausing',
+  ])
+})

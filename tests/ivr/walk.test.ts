@@ -1,0 +1,60 @@
+import t from 'tap'
+import type { Event } from '../../core/event.ts'
+import { named } from '../../core/names.ts'
+import type { Flow } from '../../core/tenant.ts'
+import { openWalk, stepWalk } from '../../ivr/walk.ts'
+import { tenant } from '../calls/tenant.ts'
+
+const label = { zh: '甲', en: 'A' }
+const opened = (flow: string) =>
+  openWalk({
+    seq: 1,
+    at: 0,
+    type: 'contact.opened',
+    contact: named('c1'),
+    leg: named('in1'),
+    from: '1',
+    to: '95000',
+    via: 'sip',
+    flow: named(flow),
+    language: 'zh',
+  })
+const answered = {
+  seq: 2,
+  at: 0,
+  type: 'contact.answered',
+  contact: named('c1'),
+} as const satisfies Event
+
+t.test('a flow that goes round for ever is left as failed, not turned for ever', async (t) => {
+  const round: Flow = {
+    id: named('round'),
+    name: label,
+    language: 'zh',
+    start: 'a',
+    nodes: { a: { kind: 'speak', label, language: 'zh', next: 'a' } },
+  }
+  const step = stepWalk(opened('round'), answered, { ...tenant, flows: [round] })
+  t.match(step.conclusions.at(-1), {
+    type: 'contact.leftFlow',
+    outcome: 'failed',
+    reason: 'flow-failed',
+  })
+  t.equal(step.state.done, true)
+})
+
+t.test('a flow that was taken away under a caller ends as failed', async (t) => {
+  const { state } = stepWalk(opened('hotline'), answered, tenant)
+  const digit = { seq: 3, at: 0, type: 'leg.digit', leg: named<never>('in1'), digit: '1' } as const
+  const step = stepWalk(state, digit, { ...tenant, flows: [] })
+  t.match(step.conclusions, [{ type: 'contact.leftFlow', outcome: 'failed' }])
+})
+
+t.test('keys of another leg and ends of another play are not heard', async (t) => {
+  const { state } = stepWalk(opened('hotline'), answered, tenant)
+  const foreign: Event[] = [
+    { seq: 3, at: 0, type: 'leg.digit', leg: named('in2'), digit: '1' },
+    { seq: 4, at: 0, type: 'leg.played', leg: named('in1'), play: named('c1.f9') },
+  ]
+  for (const event of foreign) t.equal(stepWalk(state, event, tenant).state, state)
+})
