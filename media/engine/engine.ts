@@ -1,0 +1,191 @@
+import type { Source } from '../../core/hearing.ts'
+import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
+import type { MediaEffect, MediaFact } from '../media.ts'
+import { createFrame, type Frame, silence } from './frame.ts'
+import type { Address } from './latch.ts'
+import { Leg, type Terms, type Transmit } from './leg.ts'
+import { mix } from './mixer.ts'
+import { type FindPrompt, Music, Player, type Prompt } from './player.ts'
+import { Recording } from './recording.ts'
+import type { StreamStart } from './rtp-stream.ts'
+
+/** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
+export const slots = 4
+
+export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' | 'leg.mediaLost' }>
+
+export type EngineOutlets = {
+  readonly findPrompt: FindPrompt
+  readonly fact: (fact: EngineFact) => void
+  /** A piece of a recording, in order: interleaved stereo samples at 8 kHz; `ended` with the last one. */
+  readonly recorded: (recording: RecordingId, samples: Int16Array, ended: boolean) => void
+}
+
+type Order<Do extends MediaEffect['do']> = Extract<MediaEffect, { do: Do }>
+
+/**
+ * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
+ * In each slot every leg of that slot first gives its next 20 ms, then hears what its row, or its prompt, says.
+ */
+export class Engine {
+  /** Orders for legs that are not open. */
+  unknownLegs = 0
+  readonly #outlets: EngineOutlets
+  readonly #legs = new Map<LegId, Leg>()
+  readonly #bySlot: readonly Leg[][] = Array.from({ length: slots }, () => [])
+  readonly #recordings = new Map<RecordingId, Recording>()
+  readonly #sources: Frame[] = []
+  readonly #recorded = createFrame()
+  #ticks = 0
+
+  constructor(outlets: EngineOutlets) {
+    this.#outlets = outlets
+  }
+
+  get idle(): boolean {
+    return this.#legs.size === 0 && this.#recordings.size === 0
+  }
+
+  open(id: LegId, start: StreamStart, transmit: Transmit): void {
+    if (this.#legs.has(id)) return
+    const sizes = this.#bySlot.map((legs) => legs.length)
+    const slot = sizes.indexOf(Math.min(...sizes))
+    const leg = new Leg(id, slot, start, transmit)
+    this.#legs.set(id, leg)
+    this.#bySlot[slot]?.push(leg)
+  }
+
+  agree(id: LegId, terms: Terms): void {
+    this.#legs.get(id)?.agree(terms)
+  }
+
+  close(id: LegId): void {
+    const leg = this.#legs.get(id)
+    if (leg === undefined) return
+    this.#legs.delete(id)
+    const neighbours = this.#bySlot[leg.slot]
+    neighbours?.splice(neighbours.indexOf(leg), 1)
+  }
+
+  leg(id: LegId): Leg | undefined {
+    return this.#legs.get(id)
+  }
+
+  receive(id: LegId, packet: Uint8Array, source: Address): void {
+    const digit = this.#legs.get(id)?.receive(packet, source, Math.floor(this.#ticks / slots))
+    if (digit !== undefined) this.#outlets.fact({ type: 'leg.digit', leg: id, digit })
+  }
+
+  perform(effect: MediaEffect): void {
+    switch (effect.do) {
+      case 'hear':
+        for (const [listener, sources] of effect.rows)
+          this.#with(listener, (leg) => (leg.row = sources))
+        break
+      case 'play':
+        this.#with(effect.leg, (leg) => this.#play(leg, effect))
+        break
+      case 'stopPlay':
+        this.#with(effect.leg, (leg) => {
+          if (leg.player?.play === effect.play) leg.player = undefined
+        })
+        break
+      case 'sendDigits':
+        this.#with(effect.leg, (leg) => leg.digits.add(effect.digits))
+        break
+      case 'record':
+        this.#record(effect)
+        break
+      case 'stopRecording':
+        this.#stopRecording(effect.recording)
+    }
+  }
+
+  /** One slot: a quarter of 20 ms. */
+  tick(): void {
+    const slot = this.#ticks++ % slots
+    const legs = this.#bySlot[slot] ?? []
+    for (const leg of legs) leg.listen()
+    for (const leg of legs) leg.speak(this.#soundFor(leg))
+    if (slot === 0) for (const recording of this.#recordings.values()) this.#take(recording)
+  }
+
+  /** Ends every recording. */
+  stop(): void {
+    for (const id of this.#recordings.keys()) this.#stopRecording(id)
+  }
+
+  #with(id: LegId, act: (leg: Leg) => unknown): void {
+    const leg = this.#legs.get(id)
+    if (leg === undefined) this.unknownLegs++
+    else act(leg)
+  }
+
+  /** The prompt while one plays, else the row. */
+  #soundFor(leg: Leg): Frame {
+    const played = leg.player?.next()
+    if (played !== undefined) return played
+    if (leg.player !== undefined) this.#endPlay(leg, leg.player)
+    this.#sources.length = 0
+    for (const source of leg.row) {
+      const frame =
+        'leg' in source ? this.#legs.get(source.leg)?.voice : this.#musicFor(leg, source)
+      if (frame !== undefined) this.#sources.push(frame)
+    }
+    return mix(this.#sources, leg.mixed)
+  }
+
+  #musicFor(leg: Leg, source: Extract<Source, { music: PromptId }>): Frame | undefined {
+    const known = leg.music.get(source.music)
+    if (known !== undefined) return known.next()
+    const music = new Music(this.#prompt(leg, source.music) ?? silence)
+    leg.music.set(source.music, music)
+    return music.next()
+  }
+
+  #play(leg: Leg, { play, prompts }: Order<'play'>): void {
+    if (leg.player?.play === play) return
+    const found = prompts.map((id) => this.#prompt(leg, id))
+    leg.player = new Player(
+      play,
+      found.filter((prompt) => prompt !== undefined),
+    )
+  }
+
+  #endPlay(leg: Leg, { play }: Player): void {
+    leg.player = undefined
+    this.#outlets.fact({ type: 'leg.played', leg: leg.id, play })
+  }
+
+  /** A missing sound is left out and told, so that the call goes on. */
+  #prompt(leg: Leg, id: PromptId): Prompt | undefined {
+    const prompt = this.#outlets.findPrompt(id)
+    if (prompt === undefined)
+      this.#outlets.fact({ type: 'alarm', reason: `no prompt ${id}`, leg: leg.id })
+    return prompt
+  }
+
+  #record({ recording: id, left, right }: Order<'record'>): void {
+    const running = this.#recordings.get(id)
+    if (running === undefined) this.#recordings.set(id, new Recording(id, left, right))
+    else Object.assign(running, { left, right })
+  }
+
+  #take(recording: Recording): void {
+    const left = this.#legs.get(recording.left)?.voice ?? silence
+    this.#sources.length = 0
+    for (const id of recording.right) {
+      const voice = this.#legs.get(id)?.voice
+      if (voice !== undefined) this.#sources.push(voice)
+    }
+    const second = recording.take(left, mix(this.#sources, this.#recorded))
+    if (second !== undefined) this.#outlets.recorded(recording.id, second, false)
+  }
+
+  #stopRecording(id: RecordingId): void {
+    const recording = this.#recordings.get(id)
+    if (recording === undefined) return
+    this.#recordings.delete(id)
+    this.#outlets.recorded(id, recording.rest(), true)
+  }
+}

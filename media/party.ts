@@ -1,0 +1,12 @@
+/** One leg's far end as the media room sees it: its descriptions, whatever carries its sound. */
+export interface Party {
+  /** Opens for the party's offer; gives our answer. Throws MediaRefusal, and then nothing stays open. */
+  answer(offer: string): Promise<string>
+  /** Opens, and gives our offer. Throws MediaRefusal, and then nothing stays open. */
+  offer(): Promise<string>
+  /** The party's answer to our offer. Throws MediaRefusal. */
+  accept(answer: string): Promise<void>
+  /** A further offer of the party; gives our answer. Throws MediaRefusal, and then all stays as it was. */
+  reanswer(offer: string): Promise<string>
+  close(): void
+}

@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import type { LegId } from '../core/names.ts'
+import type { EngineClient } from './engine-client.ts'
+import type { Party } from './party.ts'
+import { type Described, readDescription, termsOf, writeAnswer, writeOffer } from './sdp.ts'
+
+/** A SIP phone or trunk: plain RTP straight to the engine. */
+export class PlainParty implements Party {
+  readonly #leg: LegId
+  readonly #engine: EngineClient
+  readonly #host: string
+  /** RFC 8866 section 5.2: numeric, and one for the life of the leg. */
+  readonly #session = randomInt(2 ** 47)
+  #version = 0
+  #port = 0
+
+  constructor(leg: LegId, engine: EngineClient, host: string) {
+    this.#leg = leg
+    this.#engine = engine
+    this.#host = host
+  }
+
+  async answer(offer: string): Promise<string> {
+    const described = readDescription(offer)
+    await this.#open()
+    return this.#answer(described)
+  }
+
+  async offer(): Promise<string> {
+    await this.#open()
+    return writeOffer(this.#local())
+  }
+
+  // Asynchronous as the face wants it: other parties need time.
+  accept(answer: string): Promise<void> {
+    return Promise.resolve(answer).then((text) => this.#agree(readDescription(text)))
+  }
+
+  reanswer(offer: string): Promise<string> {
+    return Promise.resolve(offer).then((text) => this.#answer(readDescription(text)))
+  }
+
+  close(): void {
+    this.#engine.order({ do: 'close', leg: this.#leg })
+  }
+
+  async #open(): Promise<void> {
+    const { port } = await this.#engine.open(this.#leg)
+    this.#port = port
+  }
+
+  #answer(described: Described): string {
+    this.#agree(described)
+    return writeAnswer(described, this.#local())
+  }
+
+  #agree(described: Described): void {
+    const { rtcp } = described.audio
+    this.#engine.order({ do: 'agree', leg: this.#leg, terms: termsOf(described), rtcp })
+  }
+
+  #local() {
+    const version = ++this.#version
+    return { address: this.#host, port: this.#port, session: this.#session, version }
+  }
+}

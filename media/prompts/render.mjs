@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+/**
+ * Renders the prompts of `texts.json` and the waiting music into `prompts/`: WAV, 8 kHz, mono, 16-bit.
+ * Wants espeak-ng and sox (`apt-get install espeak-ng sox`). Run: `node media/prompts/render.mjs`
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { composeMusic } from './music.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const prompts = join(here, '../../prompts')
+const texts = JSON.parse(readFileSync(join(here, 'texts.json'), 'utf8'))
+
+/** `cmn-latn-pinyin` reads Chinese characters; espeak-ng's `cmn` would spell them in English. */
+const voices = {
+  zh: { name: 'cmn-latn-pinyin+f3', wordsPerMinute: 185 },
+  en: { name: 'en-us+f3', wordsPerMinute: 155 },
+}
+const speechDecibels = -21
+const musicDecibels = -27
+const highestNumber = 99
+
+/** 37 is 三十七: how a number is read in "the 37th place". */
+function inChinese(number) {
+  const digits = '零一二三四五六七八九'
+  if (number < 10) return digits[number]
+  const tens = Math.floor(number / 10)
+  return `${tens === 1 ? '' : digits[tens]}十${number % 10 === 0 ? '' : digits[number % 10]}`
+}
+
+const spell = { zh: inChinese, en: String }
+
+const sox = (...options) => execFileSync('sox', options.map(String), { encoding: 'utf8' })
+
+/** Root mean square over the file, in dB below full scale. */
+function loudness(file) {
+  const report = execFileSync('sh', ['-c', `sox "$1" -n stats 2>&1`, 'sh', file], {
+    encoding: 'utf8',
+  })
+  return Number(/RMS lev dB\s+(\S+)/.exec(report)?.[1])
+}
+
+/** To the telephone's band and rate, and to one loudness; a limiter keeps the peaks from clipping. */
+function finish(raw, decibels, file, trims) {
+  const level = `${file}.level.wav`
+  mkdirSync(dirname(file), { recursive: true })
+  sox(raw, '-r', 8000, '-c', 1, '-b', 16, level, 'highpass', 100, 'gain', -3, ...trims)
+  sox('-D', level, file, 'gain', '-l', decibels - loudness(level))
+  rmSync(level)
+}
+
+function speak(language, id, text, folder) {
+  const raw = join(folder, 'raw.wav')
+  const { name, wordsPerMinute } = voices[language]
+  execFileSync(
+    'espeak-ng',
+    ['-v', name, '-s', String(wordsPerMinute), '-g', '2', '-w', raw, '--stdin'],
+    {
+      input: text,
+    },
+  )
+  const edge = ['silence', 1, 0.02, '0.5%', 'reverse']
+  finish(raw, speechDecibels, join(prompts, language, `${id}.wav`), [
+    ...edge,
+    ...edge,
+    ...['pad', 0.02, 0.12],
+  ])
+}
+
+function play(folder) {
+  const raw = join(folder, 'music.raw')
+  const samples = composeMusic()
+  writeFileSync(
+    raw,
+    Int16Array.from(samples, (sample) => Math.round(sample * 12_000)),
+  )
+  const wav = join(folder, 'music.wav')
+  sox('-t', 'raw', '-r', 8000, '-c', 1, '-b', 16, '-e', 'signed', raw, wav)
+  finish(wav, musicDecibels, join(prompts, 'music/default.wav'), [])
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'prompts-'))
+try {
+  for (const [language, spoken] of Object.entries(texts)) {
+    for (const [id, text] of Object.entries(spoken)) speak(language, id, text, folder)
+    for (let number = 0; number <= highestNumber; number++)
+      speak(language, `number/${number}`, spell[language](number), folder)
+  }
+  play(folder)
+} finally {
+  rmSync(folder, { recursive: true })
+}

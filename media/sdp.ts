@@ -1,0 +1,230 @@
+import { isIP } from 'node:net'
+import { type MediaDescription, parse, type SessionDescription, write } from 'sdp-transform'
+import { codecs, type Law } from './engine/g711.ts'
+import type { Address } from './engine/latch.ts'
+import type { Terms } from './engine/leg.ts'
+import { MediaRefusal } from './media.ts'
+import type { RtcpPath } from './orders.ts'
+
+type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+
+/** A codec under the payload type that the party gave it. */
+type Listed = { readonly payloadType: number; readonly law: Law }
+
+/** The audio that a party described, as far as we can serve it. */
+type Audio = {
+  /** Place among the description's media, and how many there are. */
+  readonly index: number
+  readonly protocol: string
+  readonly remote: Address
+  /** What the party does. */
+  readonly direction: Direction
+  /** In the party's order of preference; never empty. */
+  readonly listed: readonly Listed[]
+  readonly eventPayloadType?: number
+  readonly rtcp: RtcpPath
+}
+
+/** A party's description: all its media, and the one that we serve. */
+export type Described = { readonly media: readonly MediaDescription[]; readonly audio: Audio }
+
+/** Our end of one leg. `version` rises with every description that we send, RFC 3264 section 8. */
+export type Local = Address & { readonly session: number; readonly version: number }
+
+const longestText = 16_384
+const profiles = ['RTP/AVP', 'RTP/AVPF']
+/** Offered by us; any other number is taken from the party's description. */
+const ourEventPayloadType = 101
+
+/** Whether a browser speaks: its audio passes through mediasoup. */
+export const isWebOffer = (text: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF/m.test(text)
+
+/** Reads a party's offer, or its answer to ours. Throws MediaRefusal. */
+export function readDescription(text: string): Described {
+  const description = parseDescription(text)
+  const served = description.media.map((media) => isServed(media))
+  const index = served.indexOf(true)
+  const media = description.media[index]
+  if (media === undefined) throw refusal('no-common-codec', 'no plain RTP audio is offered')
+  return { media: description.media, audio: readAudio(description, media, index) }
+}
+
+/** Our answer, RFC 3264 section 6: the same media in the same order, all but one audio refused by port 0. */
+export function writeAnswer({ media, audio }: Described, local: Local): string {
+  const answered = media.map((offered, index) =>
+    index === audio.index
+      ? {
+          ...describeAudio(local, audio.listed, audio.eventPayloadType),
+          protocol: audio.protocol,
+          direction: answerTo(audio.direction),
+          ...(audio.rtcp.mux ? { rtcpMux: 'rtcp-mux' as const } : {}),
+        }
+      : refused(offered),
+  )
+  return writeDescription(local, answered)
+}
+
+/** Our offer to a party that we call: both G.711 laws and telephone-event. */
+export function writeOffer(local: Local): string {
+  const listed = Object.values(codecs).map(({ law, payloadType }) => ({ law, payloadType }))
+  const audio = describeAudio(local, listed, ourEventPayloadType)
+  return writeDescription(local, [{ ...audio, direction: 'sendrecv' }])
+}
+
+/** What the leg does from now on. */
+export function termsOf({ audio }: Described): Terms {
+  const [first] = audio.listed
+  if (first === undefined) throw refusal('no-common-codec', 'no codec in common')
+  const receives = new Map<number, Law | 'event'>(
+    Object.values(codecs).map(({ law, payloadType }) => [payloadType, law]),
+  )
+  for (const { payloadType, law } of audio.listed) receives.set(payloadType, law)
+  const event = audio.eventPayloadType
+  if (event !== undefined) receives.set(event, 'event')
+  const answer = answerTo(audio.direction)
+  return {
+    remote: audio.remote,
+    ...first,
+    ...(event === undefined ? {} : { eventPayloadType: event }),
+    receives,
+    sending: answer === 'sendrecv' || answer === 'sendonly',
+    receiving: answer === 'sendrecv' || answer === 'recvonly',
+  }
+}
+
+function refusal(reason: MediaRefusal['reason'], message: string): MediaRefusal {
+  return new MediaRefusal(reason, message)
+}
+
+function parseDescription(text: string): SessionDescription {
+  if (text.length > longestText) throw refusal('bad-offer', 'the description is too long')
+  if (!text.startsWith('v=0')) throw refusal('bad-offer', 'not a session description')
+  const description = parse(text)
+  // The types say that the origin is always there, but the parser leaves out what the text leaves out.
+  if (!Object.hasOwn(description, 'origin') || description.media.length === 0)
+    throw refusal('bad-offer', 'no origin or no media in the description')
+  return description
+}
+
+const isServed = (media: MediaDescription): boolean =>
+  media.type === 'audio' && media.port !== 0 && profiles.includes(media.protocol)
+
+function readAudio(session: SessionDescription, media: MediaDescription, index: number): Audio {
+  const remote = readAddress(session, media)
+  const { address } = remote
+  const listed = listCodecs(media)
+  if (listed.length === 0) throw refusal('no-common-codec', 'neither PCMU nor PCMA is offered')
+  const eventPayloadType = findEvent(media)
+  return {
+    index,
+    protocol: media.protocol,
+    remote,
+    direction: readDirection(session, media, address),
+    listed,
+    ...(eventPayloadType === undefined ? {} : { eventPayloadType }),
+    rtcp: readRtcp(media, address),
+  }
+}
+
+function readAddress(session: SessionDescription, media: MediaDescription): Address {
+  const address = media.connection?.ip ?? session.connection?.ip ?? ''
+  const { port } = media
+  if (isIP(address) === 0) throw refusal('bad-offer', 'no connection address')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw refusal('bad-offer', 'not a port')
+  return { address, port }
+}
+
+/** RFC 3605 and 5761; without either, RTCP is on the next port. */
+function readRtcp(media: MediaDescription, address: string): RtcpPath {
+  const mux = media.rtcpMux !== undefined
+  return { to: { address, port: mux ? media.port : (media.rtcp?.port ?? media.port + 1) }, mux }
+}
+
+function payloadTypesOf(media: MediaDescription): readonly number[] {
+  return (media.payloads ?? '')
+    .split(' ')
+    .map(Number)
+    .filter((type) => type >= 0 && type < 128)
+}
+
+function listCodecs(media: MediaDescription): readonly Listed[] {
+  return payloadTypesOf(media).flatMap((payloadType) => {
+    const mapped = media.rtp.find(({ payload }) => payload === payloadType)
+    const codec = Object.values(codecs).find(({ name, payloadType: fixed }) =>
+      mapped === undefined
+        ? payloadType === fixed
+        : mapped.codec.toUpperCase() === name && (mapped.rate ?? 8000) === 8000,
+    )
+    return codec === undefined ? [] : [{ payloadType, law: codec.law }]
+  })
+}
+
+function findEvent(media: MediaDescription): number | undefined {
+  const types = payloadTypesOf(media)
+  return media.rtp.find(
+    ({ payload, codec, rate }) =>
+      codec.toLowerCase() === 'telephone-event' && rate === 8000 && types.includes(payload),
+  )?.payload
+}
+
+/** The old way to hold, RFC 2543: address 0.0.0.0 means that the party wants to hear nothing. */
+function readDirection(
+  session: SessionDescription,
+  media: MediaDescription,
+  address: string,
+): Direction {
+  const direction = media.direction ?? session.direction ?? 'sendrecv'
+  if (address !== '0.0.0.0' && address !== '::') return direction
+  return direction === 'sendrecv' || direction === 'sendonly' ? 'sendonly' : 'inactive'
+}
+
+function answerTo(direction: Direction): Direction {
+  if (direction === 'sendonly') return 'recvonly'
+  return direction === 'recvonly' ? 'sendonly' : direction
+}
+
+function describeAudio(
+  local: Local,
+  audio: readonly Listed[],
+  event: number | undefined,
+): MediaDescription {
+  const listed: MediaDescription['rtp'] = audio.map(({ payloadType, law }) => ({
+    payload: payloadType,
+    codec: codecs[law].name,
+    rate: 8000,
+  }))
+  if (event !== undefined) listed.push({ payload: event, codec: 'telephone-event', rate: 8000 })
+  return {
+    type: 'audio',
+    port: local.port,
+    protocol: 'RTP/AVP',
+    payloads: listed.map(({ payload }) => payload).join(' '),
+    rtp: listed,
+    fmtp: event === undefined ? [] : [{ payload: event, config: '0-15' }],
+    ptime: 20,
+  }
+}
+
+function refused(offered: MediaDescription): MediaDescription {
+  const { type, protocol, payloads = '' } = offered
+  return { type, port: 0, protocol, payloads, rtp: [], fmtp: [] }
+}
+
+function writeDescription(local: Local, media: MediaDescription[]): string {
+  const ipVer = isIP(local.address)
+  return write({
+    version: 0,
+    origin: {
+      username: '-',
+      sessionId: local.session,
+      sessionVersion: local.version,
+      netType: 'IN',
+      ipVer,
+      address: local.address,
+    },
+    name: '-',
+    connection: { version: ipVer, ip: local.address },
+    timing: { start: 0, stop: 0 },
+    media,
+  })
+}

@@ -1,0 +1,141 @@
+import type { LegId } from '../core/names.ts'
+import { BrowserParty } from './browser-party.ts'
+import { EngineClient } from './engine-client.ts'
+import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
+import type { EngineSettings } from './orders.ts'
+import type { Party } from './party.ts'
+import { PlainParty } from './plain-party.ts'
+import { loadPrompts } from './prompt-library.ts'
+import { repairRecordings } from './recording-file.ts'
+import { isWebOffer } from './sdp.ts'
+import type { StartWebRtc, WebRtc } from './web-party.ts'
+
+/**
+ * Starts the media room: prompts in memory, recordings that a crash cut off repaired (and told as ended), the engine
+ * thread running. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
+ * cannot be read or the thread cannot start.
+ */
+export async function startMedia(options: MediaOptions, startWebRtc?: StartWebRtc): Promise<Media> {
+  const alarm = (reason: string) => options.onFact({ type: 'alarm', reason })
+  const prompts = await loadPrompts(options.promptsDir, alarm)
+  const repaired = await repairRecordings(options.dataDir, (error) => alarm(error.message))
+  const { host, rtpPortMin, rtpPortMax, dataDir } = options
+  const room = new MediaRoom(options, { host, rtpPortMin, rtpPortMax, dataDir, prompts })
+  await room.start(startWebRtc)
+  setImmediate(() => {
+    for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
+  })
+  return room
+}
+
+class MediaRoom implements Media {
+  readonly #options: MediaOptions
+  readonly #settings: EngineSettings
+  readonly #parties = new Map<LegId, Party>()
+  #engine: EngineClient
+  #webRtc: WebRtc | undefined
+
+  constructor(options: MediaOptions, settings: EngineSettings) {
+    this.#options = options
+    this.#settings = settings
+    this.#engine = this.#createEngine()
+  }
+
+  async start(startWebRtc: StartWebRtc | undefined): Promise<void> {
+    await this.#engine.ready()
+    this.#webRtc = await this.#tryWebRtc(startWebRtc)
+  }
+
+  async answer(leg: LegId, offer: string): Promise<string> {
+    const open = this.#parties.get(leg)
+    if (open !== undefined) return open.reanswer(offer)
+    return this.#open(leg, isWebOffer(offer) ? 'web' : 'sip', (party) => party.answer(offer))
+  }
+
+  async offer(leg: LegId, kind: 'sip' | 'web'): Promise<string> {
+    return this.#open(leg, kind, (party) => party.offer())
+  }
+
+  async accept(leg: LegId, answer: string): Promise<void> {
+    await this.#party(leg).accept(answer)
+  }
+
+  async reanswer(leg: LegId, offer: string): Promise<string> {
+    return this.#party(leg).reanswer(offer)
+  }
+
+  perform(effect: MediaEffect): void {
+    this.#engine.order(effect)
+  }
+
+  close(leg: LegId): void {
+    this.#parties.get(leg)?.close()
+    this.#parties.delete(leg)
+  }
+
+  legs(): readonly LegId[] {
+    return [...this.#parties.keys()]
+  }
+
+  async stop(): Promise<void> {
+    for (const leg of this.legs()) this.close(leg)
+    await Promise.all([this.#engine.stop(), this.#webRtc?.stop()])
+  }
+
+  async #open(
+    leg: LegId,
+    kind: 'sip' | 'web',
+    opening: (party: Party) => Promise<string>,
+  ): Promise<string> {
+    const party = this.#createParty(leg, kind)
+    this.#parties.set(leg, party)
+    try {
+      return await opening(party)
+    } catch (error) {
+      if (this.#parties.get(leg) === party) this.close(leg)
+      throw error
+    }
+  }
+
+  #createParty(leg: LegId, kind: 'sip' | 'web'): Party {
+    const { host } = this.#options
+    if (kind === 'sip') return new PlainParty(leg, this.#engine, host)
+    if (this.#webRtc === undefined) throw new MediaRefusal('overloaded', 'no WebRTC worker')
+    return new BrowserParty(leg, this.#engine, this.#webRtc, host)
+  }
+
+  #party(leg: LegId): Party {
+    const party = this.#parties.get(leg)
+    if (party === undefined) throw new MediaRefusal('bad-offer', `leg ${leg} is not open`)
+    return party
+  }
+
+  #createEngine(): EngineClient {
+    const { onFact } = this.#options
+    return new EngineClient(this.#settings, { onFact, onDied: () => this.#replaceEngine() })
+  }
+
+  /** The legs of the dead thread are silent for good; new ones get a new thread. */
+  #replaceEngine(): void {
+    this.#engine = this.#createEngine()
+    for (const leg of this.legs()) this.#options.onFact({ type: 'leg.mediaLost', leg })
+  }
+
+  async #tryWebRtc(startWebRtc: StartWebRtc | undefined): Promise<WebRtc | undefined> {
+    const { host, rtpPortMin, rtpPortMax, onFact, log } = this.#options
+    try {
+      return await startWebRtc?.({
+        host,
+        rtpPortMin,
+        rtpPortMax,
+        onLost: (leg) => onFact({ type: 'leg.mediaLost', leg }),
+        onAlarm: (reason) => onFact({ type: 'alarm', reason }),
+        ...(log === undefined ? {} : { log }),
+      })
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      onFact({ type: 'alarm', reason: `browsers cannot call: WebRTC did not start: ${reason}` })
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { packets } from 'rtp.js'
+import type { LegId, PromptId, RecordingId } from '../../../core/names.ts'
+import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
+import { codecs, encode } from '../../../media/engine/g711.ts'
+import type { Terms } from '../../../media/engine/leg.ts'
+import type { MediaEffect } from '../../../media/media.ts'
+import { tone } from '../tone.ts'
+
+/** Packets that reached one party, read by rtp.js as an independent peer. */
+export class Party {
+  readonly id: LegId
+  readonly packets: packets.RtpPacket[] = []
+  readonly #engine: Engine
+  readonly #ssrc: number
+  #sequence = 65_500
+  #timestamp = 0
+  #samples = 0
+
+  constructor(engine: Engine, name: string, ssrc: number) {
+    this.#engine = engine
+    this.#ssrc = ssrc
+    this.id = name as LegId
+  }
+
+  /** What was heard since the last `forget`, decoded. */
+  get sound(): Int16Array {
+    const codes = this.packets
+      .filter((packet) => packet.getPayloadType() === 0)
+      .flatMap((packet) => [...new Uint8Array(viewOf(packet))])
+    return Int16Array.from(codes, (code) => codecs.pcmu.decoded[code] ?? 0)
+  }
+
+  forget(): void {
+    this.packets.length = 0
+  }
+
+  hears(packet: Uint8Array): void {
+    const copy = packet.slice()
+    this.packets.push(new packets.RtpPacket(new DataView(copy.buffer)))
+  }
+
+  says(hertz: number): void {
+    const payload = new Uint8Array(160)
+    encode(codecs.pcmu, tone(hertz, 160, this.#samples), payload, 0)
+    this.#samples += 160
+    this.sends(0, payload, this.#timestamp)
+    this.#timestamp += 160
+  }
+
+  sends(payloadType: number, payload: Uint8Array, timestamp: number, marker = false): void {
+    const packet = new packets.RtpPacket()
+    packet.setPayloadType(payloadType)
+    packet.setSsrc(this.#ssrc)
+    packet.setSequenceNumber(this.#sequence)
+    packet.setTimestamp(timestamp)
+    packet.setMarker(marker)
+    packet.setPayload(new DataView(payload.buffer, payload.byteOffset, payload.byteLength))
+    this.#sequence = (this.#sequence + 1) & 0xffff
+    const bytes = new Uint8Array(packet.getByteLength())
+    packet.serialize(bytes.buffer)
+    this.#engine.receive(this.id, bytes, { address: '127.0.0.1', port: 4000 })
+  }
+}
+
+export const terms: Terms = {
+  remote: { address: '127.0.0.1', port: 4000 },
+  law: 'pcmu',
+  payloadType: 0,
+  eventPayloadType: 101,
+  receives: new Map([
+    [0, 'pcmu'],
+    [8, 'pcma'],
+    [101, 'event'],
+  ]),
+  sending: true,
+  receiving: true,
+}
+
+/** An engine on virtual ticks, its parties and all that it says. */
+export class Table {
+  readonly facts: EngineFact[] = []
+  readonly recordings = new Map<RecordingId, { samples: number[]; ended: boolean }>()
+  readonly prompts = new Map<PromptId, Int16Array>()
+  readonly engine = new Engine({
+    findPrompt: (id) => this.prompts.get(id),
+    fact: (fact) => this.facts.push(fact),
+    recorded: (id, samples, ended) => {
+      const { samples: before } = this.recordings.get(id) ?? { samples: [] }
+      this.recordings.set(id, { samples: [...before, ...samples], ended })
+    },
+  })
+  readonly #speaking = new Map<Party, number>()
+  #seats = 0
+
+  seat(name: string, agreed: Terms = terms): Party {
+    const party = new Party(this.engine, name, ++this.#seats)
+    const start = { ssrc: 0xfeed0000 + this.#seats, sequence: 65_530, timestamp: 2 ** 32 - 800 }
+    this.engine.open(party.id, start, (packet) => party.hears(packet))
+    this.engine.agree(party.id, agreed)
+    return party
+  }
+
+  prompt(name: string, samples: Int16Array): PromptId {
+    this.prompts.set(name as PromptId, samples)
+    return name as PromptId
+  }
+
+  /** From now on the party says a tone in each 20 ms; 0 is nothing. */
+  says(party: Party, hertz: number): void {
+    this.#speaking.set(party, hertz)
+  }
+
+  perform(effect: MediaEffect): void {
+    this.engine.perform(effect)
+  }
+
+  /** Lets time pass, in ms: everybody speaks, then the engine ticks. */
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 20) {
+      for (const [party, hertz] of this.#speaking) if (hertz > 0) party.says(hertz)
+      for (let slot = 0; slot < slots; slot++) this.engine.tick()
+    }
+  }
+}
+
+export const viewOf = (packet: packets.RtpPacket): Uint8Array => {
+  const { buffer, byteOffset, byteLength } = packet.getPayload()
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
