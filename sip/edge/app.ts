@@ -1,0 +1,35 @@
+/** One application connection, as the SIP side sees it. */
+export type App = {
+  /** Sends one frame; the edge adds its length. */
+  send(payload: string): void
+  /** Lower-case methods that the application asked for. */
+  readonly routes: Set<string>
+}
+
+/** The applications that have authenticated, and whose turn it is. */
+export class Apps {
+  readonly #apps: App[] = []
+  readonly #turns = new Map<string, number>()
+
+  get size(): number {
+    return this.#apps.length
+  }
+
+  add(app: App): void {
+    this.#apps.push(app)
+  }
+
+  remove(app: App): void {
+    const at = this.#apps.indexOf(app)
+    if (at !== -1) this.#apps.splice(at, 1)
+  }
+
+  /** Round robin over those that asked for the method. */
+  pick(method: string): App | undefined {
+    const verb = method.toLowerCase()
+    const willing = this.#apps.filter((app) => app.routes.has(verb))
+    const turn = this.#turns.get(verb) ?? 0
+    this.#turns.set(verb, turn + 1)
+    return willing[turn % willing.length]
+  }
+}

@@ -1,0 +1,117 @@
+import { startAppServer } from './app-server.ts'
+import { Apps } from './app.ts'
+import { Dialogs } from './dialog.ts'
+import type { Receiver } from './hop.ts'
+import { NextHops } from './next-hops.ts'
+import { placeOf } from './outgoing-request.ts'
+import { receive } from './receive.ts'
+import { Registrations } from './registrations.ts'
+import { standardTimers, type SipTimers } from './sip-timers.ts'
+import type { Log, Switchboard } from './switchboard.ts'
+import { startClock, type Clock } from './timer-wheel.ts'
+import { Transactions } from './transactions.ts'
+import { startTransports, type Transports } from './transports.ts'
+
+export type EdgeOptions = {
+  /** The address for SIP, bound and told to the peers. */
+  readonly host: string
+  /** UDP and TCP. 0 takes any free port, here and below. */
+  readonly sipPort: number
+  readonly wsPort: number
+  /** Where applications connect; 127.0.0.1 when not given. */
+  readonly appHost?: string
+  readonly appPort: number
+  readonly secret: string
+  readonly log?: Log
+  /** T1, T2 and T4 of RFC 3261, ms; shorter in tests. */
+  readonly timers?: Partial<SipTimers>
+}
+
+export type EdgeCounts = {
+  readonly transactions: number
+  readonly dialogs: number
+  /** TCP and WebSocket, toward the SIP side. */
+  readonly connections: number
+  readonly registrations: number
+  readonly applications: number
+  /** Requests that wait for an application or for the network. */
+  readonly pending: number
+  /** Messages that led nowhere, since the start. */
+  readonly dropped: number
+}
+
+export type Edge = {
+  readonly sipPort: number
+  readonly wsPort: number
+  readonly appPort: number
+  counts(): EdgeCounts
+  stop(): Promise<void>
+}
+
+/** Starts the signalling server. Rejects with an Error that names transport and port when one is taken. */
+export async function startEdge(options: EdgeOptions): Promise<Edge> {
+  const clock = startClock()
+  let take: Receiver = () => undefined
+  const transports = await startTransports(options, (text, hop) => take(text, hop))
+  let dropped = 0
+  const board = createSwitchboard(options, clock, transports, (reason) => {
+    dropped += 1
+    options.log?.({ reason }, 'dropped')
+  })
+  const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
+  const hostports = ['tcp', 'udp'].map((name) => `${name}/${placeOf(transports.udp.local)}`).join()
+  const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
+    async (error: unknown) => {
+      await transports.stop()
+      throw error
+    },
+  )
+  take = (text, hop) => receive(board, text, hop)
+  const stop = async () => {
+    await Promise.all([apps.stop(), transports.stop()])
+    board.registrations.stop()
+    clock.stop()
+  }
+  const { udp, ws } = transports
+  return {
+    sipPort: udp.local.port,
+    wsPort: ws.local.port,
+    appPort: apps.port,
+    counts: () => countAll(board, transports, dropped),
+    stop,
+  }
+}
+
+function createSwitchboard(
+  options: EdgeOptions,
+  clock: Clock,
+  transports: Transports,
+  drop: (reason: string) => void,
+): Switchboard {
+  const timing = { clock, timers: { ...standardTimers, ...options.timers } }
+  const registrations = new Registrations(clock)
+  return {
+    timing,
+    registrations,
+    transactions: new Transactions(timing),
+    dialogs: new Dialogs(),
+    nextHops: new NextHops(transports, registrations),
+    apps: new Apps(),
+    served: new Map(),
+    sent: new Map(),
+    drop,
+    log: options.log ?? (() => undefined),
+  }
+}
+
+function countAll(board: Switchboard, { tcp, ws }: Transports, dropped: number): EdgeCounts {
+  return {
+    transactions: board.transactions.size,
+    dialogs: board.dialogs.size,
+    connections: tcp.connections.size + ws.connections.size,
+    registrations: board.registrations.size,
+    applications: board.apps.size,
+    pending: board.served.size + board.sent.size,
+    dropped,
+  }
+}

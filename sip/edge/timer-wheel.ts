@@ -1,0 +1,128 @@
+/*
+ * Thousands of calls hold a 32 s timer each, and nearly all are cancelled. A hashed wheel makes both O(1):
+ *
+ *   slot 0   1   2   3  ...  4095     one slot per 10 ms; the hand moves one slot a tick
+ *        |       |                    each slot: a ring of timers, due when their rounds are used up
+ *      timer   timer-timer
+ */
+
+export type Timer = { cancel(): void }
+
+/** Time as the edge sees it: tests move it by hand. Durations in ms. */
+export type Clock = {
+  now(): number
+  after(ms: number, fire: () => void): Timer
+}
+
+const TICK_MS = 10
+const SLOTS = 4096
+
+type Entry = Timer & {
+  next: Entry
+  previous: Entry
+  rounds: number
+  fire: (() => void) | undefined
+}
+
+export class TimerWheel implements Clock {
+  #hand = 0
+  #handAt: number
+  #pending = 0
+  readonly #slots = Array.from({ length: SLOTS }, ring)
+  readonly #read: () => number
+  readonly #onBusy: () => void
+
+  /** `read` tells the time in ms; `onBusy` is told when a first timer is set: `advance` must then be called. */
+  constructor(read: () => number, onBusy: () => void = () => undefined) {
+    this.#read = read
+    this.#handAt = read()
+    this.#onBusy = onBusy
+  }
+
+  get pending(): number {
+    return this.#pending
+  }
+
+  now(): number {
+    return this.#read()
+  }
+
+  /** Fires at the first tick after `ms`, never before. */
+  after(ms: number, fire: () => void): Timer {
+    const now = this.#read()
+    if (this.#pending === 0) {
+      this.#handAt = now
+      this.#onBusy()
+    }
+    const ticks = Math.max(1, Math.ceil((now + ms - this.#handAt) / TICK_MS))
+    const head = this.#slots[(this.#hand + ticks) % SLOTS] ?? ring()
+    const entry: Entry = {
+      next: head,
+      previous: head.previous,
+      rounds: Math.floor((ticks - 1) / SLOTS),
+      fire,
+      cancel: () => this.#remove(entry),
+    }
+    head.previous.next = entry
+    head.previous = entry
+    this.#pending += 1
+    return entry
+  }
+
+  /** Moves the hand to the present, firing what is due on the way. */
+  advance(): void {
+    const now = this.#read()
+    while (this.#pending > 0 && this.#handAt + TICK_MS <= now) {
+      this.#handAt += TICK_MS
+      this.#hand = (this.#hand + 1) % SLOTS
+      this.#turn()
+    }
+  }
+
+  #turn(): void {
+    const head = this.#slots[this.#hand]
+    if (!head || head.next === head) return
+    const due: Entry[] = []
+    for (let entry = head.next; entry !== head; entry = entry.next)
+      if (entry.rounds-- === 0) due.push(entry)
+    for (const entry of due) {
+      const fire = entry.fire
+      this.#remove(entry)
+      fire?.()
+    }
+  }
+
+  #remove(entry: Entry): void {
+    if (!entry.fire) return
+    entry.fire = undefined
+    entry.previous.next = entry.next
+    entry.next.previous = entry.previous
+    this.#pending -= 1
+  }
+}
+
+/** An empty ring: a head that is its own neighbour. */
+function ring(): Entry {
+  const head = { rounds: 0, fire: undefined, cancel: () => undefined } as unknown as Entry
+  head.next = head
+  head.previous = head
+  return head
+}
+
+/** The wheel driven by the machine's monotonic clock; it sleeps while no timer is set. */
+export function startClock(): Clock & { stop(): void } {
+  let ticking: NodeJS.Timeout | undefined
+  const rest = () => {
+    clearInterval(ticking)
+    ticking = undefined
+  }
+  const tick = () => {
+    wheel.advance()
+    if (wheel.pending === 0) rest()
+  }
+  const wheel = new TimerWheel(
+    () => performance.now(),
+    () => (ticking ??= setInterval(tick, TICK_MS)),
+  )
+  return { now: () => wheel.now(), after: (ms, fire) => wheel.after(ms, fire), stop: rest }
+}

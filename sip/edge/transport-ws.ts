@@ -1,0 +1,56 @@
+import { createServer } from 'node:http'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { ConnectionHop, Connections } from './connection-hop.ts'
+import type { Place, Receiver } from './hop.ts'
+import { listen } from './transport-tcp.ts'
+
+export type WsTransport = {
+  readonly local: Place
+  readonly connections: Connections
+  stop(): Promise<void>
+}
+
+/** Listens for browsers, RFC 7118: one SIP message per WebSocket message; rejects when the port is taken. */
+export async function startWs(place: Place, receive: Receiver): Promise<WsTransport> {
+  const http = createServer((_request, response) => response.writeHead(426).end())
+  await listen(http, place)
+  const bound = http.address()
+  const port = typeof bound === 'object' && bound ? bound.port : place.port
+  const local = { address: place.address, port }
+  const connections = new Connections()
+  const server = new WebSocketServer({
+    server: http,
+    maxPayload: 128 * 1024,
+    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+  })
+  server.on('connection', (socket, request) => {
+    const { remoteAddress, remotePort } = request.socket
+    if (socket.protocol === 'sip' && remoteAddress && remotePort)
+      connections.add(serve(socket, { address: remoteAddress, port: remotePort }, local, receive))
+    else socket.close(1002, 'subprotocol sip is required')
+  })
+  return {
+    local,
+    connections,
+    stop: () =>
+      new Promise((resolve) => {
+        for (const socket of server.clients) socket.terminate()
+        server.close()
+        http.close(() => resolve())
+      }),
+  }
+}
+
+function serve(socket: WebSocket, peer: Place, local: Place, receive: Receiver): ConnectionHop {
+  const hop = new ConnectionHop({ transport: 'ws', ...peer, local }, (message) => {
+    socket.send(Buffer.from(message, 'latin1'), { binary: false })
+  })
+  socket.on('error', () => socket.terminate())
+  socket.on('close', () => hop.end())
+  socket.on('message', (data) => {
+    const text = Buffer.isBuffer(data) ? data.toString('latin1') : ''
+    if (text === '\r\n\r\n') socket.send('\r\n')
+    else if (text.trim()) receive(text, hop)
+  })
+  return hop
+}

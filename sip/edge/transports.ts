@@ -1,0 +1,66 @@
+import type { Place, Receiver } from './hop.ts'
+import { startTcp, type TcpTransport } from './transport-tcp.ts'
+import { startUdp, type UdpTransport } from './transport-udp.ts'
+import { startWs, type WsTransport } from './transport-ws.ts'
+
+export type Transports = {
+  readonly udp: UdpTransport
+  readonly tcp: TcpTransport
+  readonly ws: WsTransport
+  stop(): Promise<void>
+}
+
+export type TransportOptions = {
+  readonly host: string
+  /** UDP and TCP share it; 0 takes one that is free for both. */
+  readonly sipPort: number
+  readonly wsPort: number
+}
+
+/** With any free UDP port, how often to look for one that TCP has free too. */
+const ATTEMPTS = 10
+
+/** Opens all three, or none. Rejects with an Error that names transport and port. */
+export async function startTransports(
+  { host, sipPort, wsPort }: TransportOptions,
+  receive: Receiver,
+): Promise<Transports> {
+  const ws = await named('ws', { address: host, port: wsPort }, (place) => startWs(place, receive))
+  try {
+    const { udp, tcp } = await startPair({ address: host, port: sipPort }, receive)
+    const stop = async () => {
+      await Promise.all([udp.stop(), tcp.stop(), ws.stop()])
+    }
+    return { udp, tcp, ws, stop }
+  } catch (error) {
+    await ws.stop()
+    throw error
+  }
+}
+
+async function startPair(place: Place, receive: Receiver, attempt = 1) {
+  const udp = await named('udp', place, (place) => startUdp(place, receive))
+  try {
+    const tcp = await named('tcp', udp.local, (place) => startTcp(place, receive))
+    return { udp, tcp }
+  } catch (error) {
+    await udp.stop()
+    if (place.port !== 0 || attempt === ATTEMPTS) throw error
+    return startPair(place, receive, attempt + 1)
+  }
+}
+
+/** Runs a start and says, when it fails, what could not be bound. */
+export async function named<Started>(
+  name: string,
+  place: Place,
+  start: (place: Place) => Promise<Started>,
+): Promise<Started> {
+  try {
+    return await start(place)
+  } catch (cause) {
+    const { address, port } = place
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`cannot listen on ${name} ${address}:${port}: ${reason}`, { cause })
+  }
+}

@@ -1,0 +1,111 @@
+import { once, type EventEmitter } from 'node:events'
+import { createRequire } from 'node:module'
+import type { Test } from 'tap'
+import { startEdge, type Edge } from '../../sip/edge/start.ts'
+import type { SipTimers } from '../../sip/edge/sip-timers.ts'
+import { startUdpPhone, type Phone } from './edge-phone.ts'
+
+/*
+ * drachtio-srf's own types are wrong in places that matter here: this is what these tests use of it.
+ */
+export type Message = EventEmitter & {
+  readonly method: string
+  readonly status: number
+  readonly body: string
+  readonly uri: string
+  readonly source: string
+  readonly source_port: number
+  readonly receivedOn?: string
+  get(name: string): string
+}
+export type Request = Message & { cancel(): void; isNewInvite: boolean }
+export type Response = Message & {
+  send(status: number, options?: object, callback?: (error: unknown) => void): void
+}
+export type Dialog = EventEmitter & {
+  readonly id: string
+  readonly sip: { callId: string; localTag: string; remoteTag: string }
+  readonly local: { sdp: string }
+  readonly remote: { sdp: string; uri: string }
+  destroy(): Promise<unknown>
+  modify(sdp: string): Promise<string>
+  request(options: object): Promise<Response>
+}
+type Handler = (request: Request, response: Response) => unknown
+export type Srf = EventEmitter & {
+  connect(options: object): void
+  disconnect(): void
+  invite(handler: Handler): void
+  register(handler: Handler): void
+  options(handler: Handler): void
+  message(handler: Handler): void
+  use(handler: (request: Request, response: Response, next: () => void) => unknown): void
+  createUAS(request: Request, response: Response, options: object): Promise<Dialog>
+  createUAC(uri: string, options: object, progress?: object): Promise<Dialog>
+  createB2BUA(
+    request: Request,
+    response: Response,
+    uri: string,
+    options?: object,
+  ): Promise<{ uas: Dialog; uac: Dialog }>
+  request(uri: string, options: object): Promise<Request>
+}
+const SrfClass = createRequire(import.meta.url)('drachtio-srf') as new () => Srf
+
+/** T1 of 50 ms: the 32 s limits of RFC 3261 become 3.2 s. */
+export const quick: Partial<SipTimers> = { t1: 50, t2: 200, t4: 100 }
+
+export type Scene = { readonly edge: Edge; readonly srf: Srf; readonly phone: () => Promise<Phone> }
+
+/** An edge with one application connected; all is stopped when the test ends. */
+export async function startScene(t: Test, timers: Partial<SipTimers> = quick): Promise<Scene> {
+  const edge = await startEdge({
+    host: '127.0.0.1',
+    sipPort: 0,
+    wsPort: 0,
+    appPort: 0,
+    secret: 'hush',
+    timers,
+  })
+  const srf = await startApp(edge)
+  const phones: Phone[] = []
+  t.teardown(async () => {
+    for (const phone of phones) phone.close()
+    srf.disconnect()
+    await edge.stop()
+  })
+  const phone = async () => {
+    const one = await startUdpPhone(edge.sipPort)
+    phones.push(one)
+    return one
+  }
+  return { edge, srf, phone }
+}
+
+/** An unmodified drachtio-srf, connected. */
+export async function startApp(edge: Edge): Promise<Srf> {
+  const srf = new SrfClass()
+  srf.on('error', () => undefined)
+  srf.connect({
+    host: '127.0.0.1',
+    port: edge.appPort,
+    secret: 'hush',
+    reconnect: { maxAttempts: 1 },
+  })
+  await once(srf, 'connect')
+  return srf
+}
+
+/** Waits until the edge holds nothing of past calls any more. */
+export async function drained(edge: Edge): Promise<boolean> {
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
+    const { transactions, dialogs, pending } = edge.counts()
+    if (transactions + dialogs + pending === 0) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return false
+}
+
+export const sdp = (name: string): string =>
+  `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=${name}\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n` +
+  'm=audio 4000 RTP/AVP 0\r\na=sendrecv\r\n'
