@@ -16,7 +16,7 @@ const bornAt = performance.now()
 process.title = 'callwright'
 const config = configOrEnd()
 const print = process.stdout.isTTY ? printReadable : printLine
-const log = pino({ level: config.logLevel, base: { process: 'launcher' } }, { write: print })
+const log = pino({ name: 'launcher', level: config.logLevel }, { write: print })
 const starting = new AbortController()
 
 const system = new System(programsFor(config), {

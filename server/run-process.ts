@@ -1,6 +1,7 @@
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { type Config, loadConfig } from './config.ts'
 import { faultExitCode, type Notice, type Order, type ProcessName } from './launcher/messages.ts'
+import { createLog } from './log.ts'
 import { sentenceFor } from './start-fault.ts'
 
 /** What one of the three processes is once it has started. */
@@ -25,7 +26,7 @@ export async function runProcess(
   obey(() => running)
   try {
     config = loadConfig()
-    running = await start(config, pino({ level: config.logLevel, base: { process: name } }))
+    running = await start(config, createLog(name, config.logLevel))
     if (process.connected) process.send?.({ notice: 'ready' } satisfies Notice)
   } catch (error) {
     const sentence = sentenceFor(error, config)

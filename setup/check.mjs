@@ -2,6 +2,7 @@ import { ensureDependencies } from './dependencies.mjs'
 import { main } from './fault.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { buildDir, top } from './place.mjs'
+import { ensureWorker } from './prepare.mjs'
 import { runProgram } from './program.mjs'
 
 const bin = (name) => `${top}node_modules/.bin/${name}`
@@ -11,6 +12,7 @@ const prettierCache = ['--cache', '--cache-location', `${buildDir}/prettier`]
 await main(async () => {
   checkNodeVersion()
   await ensureDependencies()
+  await ensureWorker()
   const passed = await Promise.all([
     check('lint', 'eslint', '.'),
     inTurn(

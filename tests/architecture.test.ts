@@ -106,6 +106,11 @@ t.test('an import cycle is refused, however long', async (t) => {
   )
 })
 
+t.test('a type may look back at what is made of it', async (t) => {
+  const files = { 'core/a.ts': `import './b.ts'`, 'core/b.ts': `import type { A } from './a.ts'` }
+  t.same(faultsIn(files), [])
+})
+
 t.test('a file outside of every room is refused', async (t) => {
   t.same(faultsIn({ 'utils/a.ts': '' }), ['utils/a.ts is in no room of the picture'])
 })

@@ -7,13 +7,13 @@ const levels: Readonly<Record<number, string>> = {
   60: 'FATAL ',
 }
 /** Shown elsewhere in the line, or of no use to a person at a terminal. */
-const notShown = new Set(['level', 'time', 'process', 'msg', 'err'])
+const notShown = new Set(['level', 'time', 'name', 'msg', 'pid', 'hostname', 'err', 'error'])
 
 /** A pino line as a person reads it at a terminal, `21:05:02 voice    leg.arrived leg=v1.3`; other lines stay. */
 export function readableLine(line: string): string {
   const entry = parse(line)
   if (!entry) return line
-  const { level, time, process: name, msg, err } = entry
+  const { level, time, name, msg, err, error = err } = entry
   const fields = Object.entries(entry)
     .filter(([field]) => !notShown.has(field))
     .map(([field, value]) => `${field}=${textOf(value)}`)
@@ -22,7 +22,7 @@ export function readableLine(line: string): string {
     `${clock} ${textOf(name ?? '').padEnd(8)}`,
     `${levels[Number(level)] ?? ''}${textOf(msg ?? '')}`,
   ]
-  return [...words, ...fields, stackOf(err)].filter((word) => word !== '').join(' ')
+  return [...words, ...fields, stackOf(error)].filter((word) => word !== '').join(' ')
 }
 
 function parse(line: string): Record<string, unknown> | undefined {
@@ -37,5 +37,5 @@ function parse(line: string): Record<string, unknown> | undefined {
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value)
 
-const stackOf = (err: unknown): string =>
-  err && typeof err === 'object' && 'stack' in err ? `\n${String(err.stack)}` : ''
+const stackOf = (error: unknown): string =>
+  error && typeof error === 'object' && 'stack' in error ? `\n${String(error.stack)}` : ''

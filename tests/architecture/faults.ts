@@ -50,7 +50,7 @@ function findWrongUses({ soleUses }: Picture, source: Source): string[] {
 const uses = (source: Source, name: string): boolean =>
   name === 'process.env' ? source.readsEnvironment : source.imports.includes(name)
 
-/** Depth-first: an import of a file that is still open closes a cycle. */
+/** Depth-first: loading a file that is still open closes a cycle. A type may look back at what is made of it. */
 function findCycles(sources: readonly Source[]): string[][] {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const state = new Map<string, 'open' | 'done'>()
@@ -62,7 +62,7 @@ function findCycles(sources: readonly Source[]): string[][] {
       return
     }
     state.set(path, 'open')
-    for (const imported of byPath.get(path)?.imports ?? []) {
+    for (const imported of byPath.get(path)?.loads ?? []) {
       if (byPath.has(imported)) visit(imported, [...way, path])
     }
     state.set(path, 'done')

@@ -7,22 +7,28 @@ export type Source = {
   readonly path: string
   /** Paths of files in the repository, and names of packages (`pino`, `node:fs`). */
   readonly imports: readonly string[]
+  /** Those of them that are still there at run time: `import type` is erased. */
+  readonly loads: readonly string[]
   readonly readsEnvironment: boolean
 }
 
 /** Reads one TypeScript file: static, dynamic and type imports, re-exports, and reads of `process.env`. */
 export function readSource(path: string, text: string): Source {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
-  const imports = new Set<string>()
+  const [imports, loads] = [new Set<string>(), new Set<string>()]
   let readsEnvironment = false
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node)
-    if (specifier !== undefined) imports.add(resolveImport(path, specifier))
+    if (specifier !== undefined) {
+      const imported = resolveImport(path, specifier)
+      imports.add(imported)
+      if (!isErased(node)) loads.add(imported)
+    }
     if (isEnvironment(node)) readsEnvironment = true
     ts.forEachChild(node, visit)
   }
   visit(file)
-  return { path, imports: [...imports], readsEnvironment }
+  return { path, imports: [...imports], loads: [...loads], readsEnvironment }
 }
 
 function specifierOf(node: ts.Node): string | undefined {
@@ -33,6 +39,11 @@ function specifierOf(node: ts.Node): string | undefined {
   if (ts.isCallExpression(node) && isImporter(node.expression)) return textOf(node.arguments[0])
   return undefined
 }
+
+const isErased = (node: ts.Node): boolean =>
+  ts.isImportTypeNode(node) ||
+  (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly === true) ||
+  (ts.isExportDeclaration(node) && node.isTypeOnly)
 
 const isImporter = (callee: ts.Expression): boolean =>
   callee.kind === ts.SyntaxKind.ImportKeyword ||

@@ -3,7 +3,7 @@ import { readableLine } from '../../../server/launcher/log-line.ts'
 
 t.test('a line of the log becomes short', async (t) => {
   const time = new Date(2026, 10, 21, 21, 5, 2).getTime()
-  const line = { level: 30, time, process: 'voice', leg: 'v1.3', hops: 2, msg: 'leg.arrived' }
+  const line = { level: 30, time, name: 'voice', leg: 'v1.3', hops: 2, msg: 'leg.arrived' }
   t.equal(readableLine(JSON.stringify(line)), '21:05:02 voice    leg.arrived leg=v1.3 hops=2')
 })
 
@@ -11,7 +11,7 @@ t.test('warnings are marked and errors keep their stack', async (t) => {
   const line = {
     level: 50,
     time: 0,
-    process: 'centre',
+    name: 'centre',
     err: { stack: 'Error: x\n  at y' },
     msg: 'z',
   }
