@@ -29,6 +29,10 @@ export const slugs = [
   'bad-credentials',
   'unknown-target',
   'internal-error',
+  // why a request over HTTP was refused
+  'starting',
+  'too-many-attempts',
+  'demo-password',
 ] as const
 
 export type Slug = (typeof slugs)[number]

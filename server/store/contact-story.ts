@@ -120,6 +120,7 @@ export function tellContact(
   event: Event,
 ): ContactStory | undefined {
   if (event.type === 'contact.opened') return story ?? openStory(event)
+  if (event.type === 'contact.refused') return story ?? refusedStory(event)
   const tell = tale[event.type] as ((story: ContactStory, event: Event) => ContactStory) | undefined
   return story && tell ? tell(story, event) : story
 }
@@ -138,6 +139,14 @@ function openStory(event: EventOf<'contact.opened'>): ContactStory {
     agents: [],
     stretches: [],
   }
+}
+
+/** A call that never became more than an arrival; nobody spoke a language with it yet. */
+function refusedStory(event: EventOf<'contact.refused'>): ContactStory {
+  const { contact: id, at, from, to, via, reason } = event
+  const ending = { endedAt: at, outcome: 'refused', reason }
+  const empty = { language: 'zh', keys: '', agents: [], stretches: [] } as const
+  return { id, arrivedAt: at, from, to, via, ...empty, ...ending }
 }
 
 /** The stretch that lasts, apart from wrap-ups. */

@@ -11,9 +11,11 @@ export type ContactQuery = {
   /** Arrived before this instant, ms. */
   readonly before?: number
   readonly limit: number
-  /** Only what this agent may see: contacts he talked in, and those of these callers. */
-  readonly seenBy?: { readonly agent: AgentId; readonly callers: readonly string[] }
+  readonly seenBy?: Eyes
 }
+
+/** What an agent may see: contacts he talked in, and those of these callers. */
+export type Eyes = { readonly agent: AgentId; readonly callers: readonly string[] }
 
 /** A sound file: `file` is its path below DATA_DIR. */
 export type RecordingFile = { readonly file: string; readonly bytes: number }
@@ -27,18 +29,20 @@ export function listContacts(database: Database, query: ContactQuery): Promise<C
       from === undefined ? undefined : eq(contacts.caller, from),
       agent === undefined ? undefined : talkedIn(agent),
       before === undefined ? undefined : lt(contacts.arrivedAt, before),
-      seenBy && or(talkedIn(seenBy.agent), inArray(contacts.caller, [...seenBy.callers])),
+      seenBy && isSeenBy(seenBy),
     ),
     limit,
   )
 }
 
-/** Undefined for one that is unknown or still open. */
+/** Undefined for one that is unknown, still open, or not to be seen by these eyes. */
 export async function findContact(
   database: Database,
   id: string,
+  seenBy?: Eyes,
 ): Promise<ContactRecord | undefined> {
-  const [record] = await readRecords(database, eq(contacts.id, id as ContactId), 1)
+  const which = and(eq(contacts.id, id as ContactId), seenBy && isSeenBy(seenBy))
+  const [record] = await readRecords(database, which, 1)
   return record
 }
 
@@ -53,6 +57,9 @@ export async function findRecording(
     .where(eq(recordings.contact, id as ContactId))
   return row
 }
+
+const isSeenBy = ({ agent, callers }: Eyes): SQL | undefined =>
+  or(talkedIn(agent), inArray(contacts.caller, [...callers]))
 
 const talkedIn = (agent: AgentId): SQL => arrayContains(contacts.agents, [agent])
 

@@ -12,7 +12,7 @@ export type Script = readonly (readonly [second: number, fact: Fact])[]
 /** Stamps a script: events with `seq` above `afterSeq`, in order. */
 export function stamp(script: Script, afterSeq = 0): Event[] {
   return script.map(([second, fact], index) => {
-    return { seq: afterSeq + index + 1, at: second * 1000, ...fact } as Event
+    return { seq: afterSeq + index + 1, at: second * 1000, ...fact }
   })
 }
 

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
+import type { Flow, Person, Queue, Tenant, Text } from '../../core/tenant.ts'
+import { readFlow } from '../../ivr/flow.ts'
+
+/** The word before a person's number: agent 1001 logs in with `demo-1001`. Published, so refused off this machine. */
+export const demoPassword = (person: string): string => `demo-${person}`
+
+/** A small company: one hotline, three queues, ten agents, their supervisor and the administrator. */
+export function demoTenant(): Tenant {
+  return {
+    id: 'demo',
+    hotlines: [
+      { number: '95000', name: { zh: '客服热线', en: 'Customer hotline' }, flow: named('hotline') },
+    ],
+    queues: [sales, support, billing],
+    people: [...agents.map(agentOf), supervisor, administrator],
+    flows: [readHotlineFlow()],
+  }
+}
+
+const dispositions = {
+  resolved: { zh: '已解决', en: 'Resolved' },
+  followUp: { zh: '需要跟进', en: 'Needs follow-up' },
+  callBack: { zh: '约定回电', en: 'Call back agreed' },
+  wrongNumber: { zh: '打错电话', en: 'Wrong number' },
+}
+
+const sales = queue(
+  'sales',
+  { zh: '销售', en: 'Sales' },
+  {
+    sold: { zh: '已成交', en: 'Sold' },
+    interested: { zh: '有意向', en: 'Interested' },
+    notInterested: { zh: '无意向', en: 'Not interested' },
+    callBack: dispositions.callBack,
+    wrongNumber: dispositions.wrongNumber,
+  },
+)
+const support = queue(
+  'support',
+  { zh: '技术支持', en: 'Support' },
+  {
+    resolved: dispositions.resolved,
+    escalated: { zh: '已升级', en: 'Escalated' },
+    followUp: dispositions.followUp,
+    wrongNumber: dispositions.wrongNumber,
+  },
+)
+const billing = queue(
+  'billing',
+  { zh: '账单', en: 'Billing' },
+  {
+    resolved: dispositions.resolved,
+    refund: { zh: '已申请退款', en: 'Refund requested' },
+    complaint: { zh: '投诉', en: 'Complaint' },
+    followUp: dispositions.followUp,
+    wrongNumber: dispositions.wrongNumber,
+  },
+)
+
+function queue(id: string, name: Text, endings: Readonly<Record<string, Text>>): Queue {
+  return {
+    id: named<QueueId>(id),
+    name,
+    strategy: 'longest-idle',
+    ringSeconds: 15,
+    wrapUpSeconds: 30,
+    announceSeconds: 30,
+    serviceLevelSeconds: 20,
+    music: named<PromptId>('music/default'),
+    dispositions: Object.entries(endings).map(([ending, words]) => ({ id: ending, name: words })),
+  }
+}
+
+const agents: readonly (readonly [id: string, name: string, ...queues: Queue[]])[] = [
+  ['1001', '王丽 Anna Wang', sales, support, billing],
+  ['1002', '李强 Bert Li', sales, support],
+  ['1003', '张伟 David Zhang', support, billing],
+  ['1004', '刘芳 Fiona Liu', sales, billing],
+  ['1005', '陈静 Grace Chen', sales, support, billing],
+  ['1006', '杨洋 Henry Yang', support, billing],
+  ['1007', '赵敏 Mia Zhao', sales, support],
+  ['1008', '周杰 Jack Zhou', sales, billing],
+  ['1009', '吴迪 Leo Wu', support, billing],
+  ['1010', '孙悦 Joy Sun', sales, support, billing],
+]
+
+function agentOf([id, name, ...queues]: (typeof agents)[number]): Person {
+  return { id: named<AgentId>(id), name, role: 'agent', queues: queues.map((each) => each.id) }
+}
+
+const supervisor: Person = {
+  id: named<AgentId>('2001'),
+  name: '林涛 Tom Lin',
+  role: 'supervisor',
+  queues: [],
+}
+const administrator: Person = {
+  id: named<AgentId>('admin'),
+  name: '管理员 Administrator',
+  role: 'admin',
+  queues: [],
+}
+
+function readHotlineFlow(): Flow {
+  const path = join(import.meta.dirname, '../../ivr/flows/hotline.json')
+  const reading = readFlow(JSON.parse(readFileSync(path, 'utf8')))
+  if (!reading.ok) throw new Error(`${path} cannot be read: ${reading.faults.join('; ')}`)
+  return reading.flow
+}

@@ -1,0 +1,40 @@
+import type { Event, Input } from '../../core/event.ts'
+import type { ContactId } from '../../core/names.ts'
+import type { Board } from '../../cti/board.ts'
+import type { Config } from '../config.ts'
+import type { Store } from '../store/store.ts'
+import { starting } from './refusal.ts'
+import type { Tokens } from './token.ts'
+
+/** What the routes need of the centre. */
+export type CentreFace = {
+  /** Settled once the fact and what follows from it are in the journal. */
+  put(fact: Input): Promise<unknown>
+  board(): Board
+  readEvents(contact: ContactId): Promise<readonly Event[]>
+  /** Whether a call could be taken now. */
+  isReady(): { readonly ok: true } | { readonly ok: false; readonly reason: string }
+}
+
+/** What every route gets. */
+export type Context = {
+  readonly config: Config
+  readonly centre: CentreFace
+  readonly tokens: Tokens
+  /** The store, once it is open; throws the refusal `starting` before. */
+  readonly store: () => Store
+}
+
+/** After a restart the store opens later than the doors. */
+export function whenOpen(store: Promise<Store>): () => Store {
+  let open: Store | undefined
+  store.then(
+    (opened) => (open = opened),
+    // Whoever started the store hears of its failure; here it only stays away.
+    () => undefined,
+  )
+  return () => {
+    if (!open) throw starting()
+    return open
+  }
+}

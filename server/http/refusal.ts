@@ -1,0 +1,74 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { z } from 'zod'
+import type { Slug } from '../../core/slug.ts'
+import { StoreError } from '../store/store.ts'
+
+/** A request that is not served; the one error handler turns it into `refusal` of cti/api.ts. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly reason: Slug
+  readonly retryAfterSeconds?: number
+  constructor(status: number, reason: Slug, message: string, retryAfterSeconds?: number) {
+    super(message)
+    this.name = 'Refusal'
+    this.status = status
+    this.reason = reason
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const starting = (): Refusal =>
+  new Refusal(503, 'starting', 'The centre is starting. Try again in a moment.', 2)
+
+/** Any reason would tell a stranger which contacts and people there are. */
+export const notFound = (what: string): Refusal =>
+  new Refusal(404, 'unknown-target', `There is no such ${what}, or you may not see it.`)
+
+/** A body or query as its schema reads it; 400 names the fields that are wrong. */
+export function read<Schema extends z.ZodType>(schema: Schema, given: unknown): z.infer<Schema> {
+  const result = schema.safeParse(given ?? {})
+  if (result.success) return result.data
+  const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new Refusal(400, 'bad-frame', faults.join('; '))
+}
+
+/** The last route below /api. */
+export const unknownPath: RequestHandler = (request) => {
+  throw new Refusal(404, 'unknown-target', `${request.method} ${request.path} is not served here.`)
+}
+
+/** The one place where errors become responses. */
+export function handleErrors(log: (fields: object, message: string) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const refusal = refusalOf(error)
+    if (refusal.status >= 500 && refusal.reason === 'internal-error')
+      log({ err: error, method: request.method, path: request.path }, 'a request failed')
+    if (response.headersSent) {
+      next(error)
+      return
+    }
+    if (refusal.retryAfterSeconds !== undefined)
+      response.set('Retry-After', String(refusal.retryAfterSeconds))
+    const { status, reason, message } = refusal
+    response.status(status).json({ reason, message })
+  }
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof StoreError) return starting()
+  const status = statusOf(error)
+  if (status === 413) return new Refusal(413, 'bad-frame', 'The body is larger than 256 kB.')
+  if (status === 416) return new Refusal(416, 'bad-frame', 'The range lies outside of the file.')
+  if (status === 404) return notFound('file')
+  if (status >= 400 && status < 500)
+    return new Refusal(status, 'bad-frame', 'The request cannot be read; a body must be JSON.')
+  return new Refusal(500, 'internal-error', 'Something went wrong here. It is in the log.')
+}
+
+/** express and its body reader put the status on the error (http-errors). */
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500
+}

@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto'
+import type { SipAccount } from '../../cti/api.ts'
+import { issueSitting } from '../../sip/credential.ts'
+import type { Config } from '../config.ts'
+
+/** How a browser's phone reaches the edge as `who`, until the sitting is over. */
+export function issueSipAccount(config: Config, who: string, expiresAt: number): SipAccount {
+  const nonce = randomBytes(9).toString('hex')
+  const { user, password } = issueSitting(config.secret, who, expiresAt, nonce)
+  return {
+    server: sipServer(config),
+    uri: `sip:${who}@${config.host}`,
+    authorizationUser: user,
+    password,
+  }
+}
+
+export const sipServer = ({ tls, host, sipWsPort }: Config): string =>
+  `${tls ? 'wss' : 'ws'}://${host}:${sipWsPort}`

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import express, { type Express } from 'express'
+import type { Config } from '../config.ts'
+import type { Store } from '../store/store.ts'
+import { contacts } from './contacts.ts'
+import { type CentreFace, type Context, whenOpen } from './context.ts'
+import { securityHeaders } from './headers.ts'
+import { health } from './health.ts'
+import { createMetrics } from './metrics.ts'
+import { openapi } from './openapi.ts'
+import { pages } from './pages.ts'
+import { people } from './people.ts'
+import { recordings } from './recordings.ts'
+import { handleErrors, unknownPath } from './refusal.ts'
+import { sessions } from './sessions.ts'
+import { createTokens, type Who } from './token.ts'
+import { webCalls } from './web-calls.ts'
+
+export type HttpOptions = {
+  readonly config: Config
+  readonly centre: CentreFace
+  /** The doors open before the store does. */
+  readonly store: Promise<Store>
+  readonly log: (fields: object, message: string) => void
+  /** The built pages; for tests. */
+  readonly pagesDir?: string
+}
+
+export type Http = {
+  readonly port: number
+  /** For the WebSocket upgrade on `/cti`. */
+  readonly server: Server
+  /** Who holds a token; undefined for one that is forged, expired or revoked. */
+  whoIs(token: string): Who | undefined
+  /** Takes no more requests, lets those that run end, for a second at most. */
+  stop(): Promise<void>
+}
+
+/** REST, pages, health and metrics on HOST:HTTP_PORT. Rejects when the port cannot be had. */
+export async function startHttp(options: HttpOptions): Promise<Http> {
+  const { config, centre, store, log } = options
+  const tokens = createTokens(config.secret)
+  const context = { config, centre, tokens, store: whenOpen(store) }
+  const server = createServerOf(config, createApp(context, log, options.pagesDir))
+  const port = await listen(server, config)
+  return {
+    port,
+    server,
+    whoIs: (token) => tokens.verify(token)?.who,
+    stop: () => close(server),
+  }
+}
+
+function createApp(context: Context, log: HttpOptions['log'], pagesDir?: string): Express {
+  const metrics = createMetrics(context)
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders(context.config), metrics.measure)
+  app.use(health(context), metrics.router, openapi())
+  app.use('/api', express.json({ limit: '256kb' }), noStore)
+  for (const resource of [sessions, webCalls, contacts, recordings, people])
+    app.use('/api/v1', resource(context))
+  app.use('/api', unknownPath)
+  app.use(pages(pagesDir))
+  app.use(unknownPath)
+  app.use(handleErrors(log))
+  return app
+}
+
+const noStore: express.RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+function createServerOf({ tls }: Config, app: Express): Server {
+  return tls
+    ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app)
+    : createServer(app)
+}
+
+function listen(server: Server, { host, httpPort }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(httpPort, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : httpPort)
+    })
+  })
+}
+
+const longestEndMs = 1000
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), longestEndMs)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

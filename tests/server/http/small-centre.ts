@@ -1,0 +1,40 @@
+import type { Event, Input } from '../../../core/event.ts'
+import { createBoard, stepBoard } from '../../../cti/board.ts'
+import type { CentreFace } from '../../../server/http/context.ts'
+import { contactOf } from '../../../server/store/contact-story.ts'
+import { createWorld, stepWorld } from '../../../server/centre/world/world.ts'
+
+/** The real world and the real board, with the stream in memory and nobody to perform effects. */
+export class SmallCentre implements CentreFace {
+  readonly events: Event[] = []
+  /** Undefined: ready. */
+  trouble: string | undefined
+  onEvents: (events: readonly Event[]) => void = () => undefined
+  readonly #world = createWorld()
+  readonly #board = createBoard()
+
+  async put(fact: Input) {
+    const turn = stepWorld(this.#world, { ...fact, at: Date.now() })
+    this.events.push(...turn.events)
+    for (const event of turn.events) stepBoard(this.#board, event)
+    this.onEvents(turn.events)
+    return turn
+  }
+
+  board() {
+    return this.#board
+  }
+
+  async readEvents(contact: string) {
+    return this.events.filter((event) => contactOf(event) === contact)
+  }
+
+  async *readJournal(afterSeq: number) {
+    yield* this.events.filter((event) => event.seq > afterSeq)
+  }
+
+  isReady() {
+    const reason = this.trouble
+    return reason === undefined ? { ok: true as const } : { ok: false as const, reason }
+  }
+}
