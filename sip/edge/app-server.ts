@@ -3,11 +3,11 @@ import { serveApp, type AppOptions } from './app-connection.ts'
 import type { Place } from './hop.ts'
 import type { Switchboard } from './switchboard.ts'
 import { listen } from './transport-tcp.ts'
-import { named } from './transports.ts'
+import { opening } from './transports.ts'
 
 export type AppServer = { readonly port: number; stop(): Promise<void> }
 
-/** Listens for applications; rejects with an Error that names the port when it is taken. */
+/** Listens for applications; rejects with a ListenError when the port is taken. */
 export async function startAppServer(
   board: Switchboard,
   place: Place,
@@ -19,7 +19,7 @@ export async function startAppServer(
     socket.on('close', () => sockets.delete(socket))
     serveApp(board, socket, options)
   })
-  await named('application tcp', place, (place) => listen(server, place))
+  await opening('application tcp', place, (place) => listen(server, place))
   const bound = server.address()
   return {
     port: typeof bound === 'object' && bound ? bound.port : place.port,

@@ -10,6 +10,7 @@ export type App = {
 export class Apps {
   readonly #apps: App[] = []
   readonly #turns = new Map<string, number>()
+  #takesCalls = true
 
   get size(): number {
     return this.#apps.length
@@ -24,8 +25,14 @@ export class Apps {
     if (at !== -1) this.#apps.splice(at, 1)
   }
 
+  /** From now on nobody is given a new INVITE. */
+  drain(): void {
+    this.#takesCalls = false
+  }
+
   /** Round robin over those that asked for the method. */
   pick(method: string): App | undefined {
+    if (method === 'INVITE' && !this.#takesCalls) return undefined
     const verb = method.toLowerCase()
     const willing = this.#apps.filter((app) => app.routes.has(verb))
     const turn = this.#turns.get(verb) ?? 0

@@ -45,10 +45,15 @@ export type Edge = {
   readonly wsPort: number
   readonly appPort: number
   counts(): EdgeCounts
+  /** New INVITEs get 503; resolves when no dialog is left. */
+  drain(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts the signalling server. Rejects with an Error that names transport and port when one is taken. */
+/** How often a draining edge looks whether the last call is over. */
+const DRAIN_LOOK_MS = 100
+
+/** Starts the signalling server. Rejects with a ListenError when a port is taken. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const clock = startClock()
   let take: Receiver = () => undefined
@@ -78,6 +83,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     wsPort: ws.local.port,
     appPort: apps.port,
     counts: () => countAll(board, transports, dropped),
+    drain: () => {
+      board.apps.drain()
+      return untilQuiet(board)
+    },
     stop,
   }
 }
@@ -102,6 +111,16 @@ function createSwitchboard(
     drop,
     log: options.log ?? (() => undefined),
   }
+}
+
+function untilQuiet(board: Switchboard): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (board.dialogs.size === 0) resolve()
+      else board.timing.clock.after(DRAIN_LOOK_MS, look)
+    }
+    look()
+  })
 }
 
 function countAll(board: Switchboard, { tcp, ws }: Transports, dropped: number): EdgeCounts {

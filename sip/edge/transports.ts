@@ -20,12 +20,14 @@ export type TransportOptions = {
 /** With any free UDP port, how often to look for one that TCP has free too. */
 const ATTEMPTS = 10
 
-/** Opens all three, or none. Rejects with an Error that names transport and port. */
+/** Opens all three, or none. Rejects with a ListenError. */
 export async function startTransports(
   { host, sipPort, wsPort }: TransportOptions,
   receive: Receiver,
 ): Promise<Transports> {
-  const ws = await named('ws', { address: host, port: wsPort }, (place) => startWs(place, receive))
+  const ws = await opening('ws', { address: host, port: wsPort }, (place) =>
+    startWs(place, receive),
+  )
   try {
     const { udp, tcp } = await startPair({ address: host, port: sipPort }, receive)
     const stop = async () => {
@@ -39,9 +41,9 @@ export async function startTransports(
 }
 
 async function startPair(place: Place, receive: Receiver, attempt = 1) {
-  const udp = await named('udp', place, (place) => startUdp(place, receive))
+  const udp = await opening('udp', place, (place) => startUdp(place, receive))
   try {
-    const tcp = await named('tcp', udp.local, (place) => startTcp(place, receive))
+    const tcp = await opening('tcp', udp.local, (place) => startTcp(place, receive))
     return { udp, tcp }
   } catch (error) {
     await udp.stop()
@@ -50,17 +52,32 @@ async function startPair(place: Place, receive: Receiver, attempt = 1) {
   }
 }
 
-/** Runs a start and says, when it fails, what could not be bound. */
-export async function named<Started>(
-  name: string,
+/** A port that could not be opened. `code` is the system's, such as EADDRINUSE. */
+export class ListenError extends Error {
+  readonly code: string
+  readonly address: string
+  readonly port: number
+
+  constructor(transport: string, { address, port }: Place, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super(`cannot listen on ${transport} ${address}:${port}: ${reason}`, { cause })
+    this.name = 'ListenError'
+    const isSystemError = cause instanceof Error && 'code' in cause
+    this.code = isSystemError ? String(cause.code) : ''
+    this.address = address
+    this.port = port
+  }
+}
+
+/** Runs a start; rejects with a ListenError when it fails. */
+export async function opening<Started>(
+  transport: string,
   place: Place,
   start: (place: Place) => Promise<Started>,
 ): Promise<Started> {
   try {
     return await start(place)
   } catch (cause) {
-    const { address, port } = place
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`cannot listen on ${name} ${address}:${port}: ${reason}`, { cause })
+    throw new ListenError(transport, place, cause)
   }
 }

@@ -1,0 +1,19 @@
+import { startEdge } from '../sip/edge/start.ts'
+import { runProcess } from './run-process.ts'
+
+// The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
+
+await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio }, log) => {
+  const edge = await startEdge({
+    host,
+    sipPort,
+    wsPort: sipWsPort,
+    appHost: drachtio.host,
+    appPort: drachtio.port,
+    secret: drachtio.secret,
+    log: (fields, message) => log.info(fields, message),
+  })
+  const { appPort } = edge
+  log.info({ host, sipPort: edge.sipPort, wsPort: edge.wsPort, appPort }, 'edge is ready')
+  return { drain: () => edge.drain(), stop: () => edge.stop() }
+})
