@@ -73,6 +73,8 @@ export type CentreFact =
   | { readonly type: 'centre.started'; readonly utcOffsetMinutes: number }
   | { readonly type: 'tenant.configured'; readonly tenant: Tenant }
   | { readonly type: 'timer.fired'; readonly timer: TimerId }
+  /** A bug: the reducers failed on this input, and it was left out. It has no consequence. */
+  | { readonly type: 'centre.skipped'; readonly skipped: Input; readonly error: string }
   /** Another life of the voice process: legs of an earlier one are gone. */
   | { readonly type: 'voice.joined'; readonly id: VoiceId }
 

@@ -84,9 +84,11 @@ class FileJournal implements Journal {
     yield* readSegments(this.#dir, afterSeq)
   }
 
+  /** The state is read before anything is waited for: it changes in place. */
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    const text = JSON.stringify(snapshot)
     await syncFile(this.#fd)
-    await writeSnapshot(this.#dir, snapshot)
+    await writeSnapshot(this.#dir, snapshot.seq, text)
   }
 
   loadSnapshot(): Promise<Snapshot | undefined> {

@@ -17,6 +17,7 @@ export type Journal = {
   append(events: readonly Event[]): Promise<void> | undefined
   /** Events above `afterSeq` in order. Throws JournalError where the stream is broken. */
   read(afterSeq: number): AsyncIterable<Event>
+  /** Reads the state before it returns, so that it may change meanwhile. */
   saveSnapshot(snapshot: Snapshot): Promise<void>
   /** The newest that can be read and that the stream has reached. */
   loadSnapshot(): Promise<Snapshot | undefined>

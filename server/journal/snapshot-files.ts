@@ -8,12 +8,12 @@ const kept = 2
 const namePattern = /^(\d{12})\.snapshot$/
 
 /** Appears whole or not at all; older ones than the last two go. */
-export async function writeSnapshot(dir: string, snapshot: Snapshot): Promise<void> {
-  const file = join(dir, `${String(snapshot.seq).padStart(12, '0')}.snapshot`)
+export async function writeSnapshot(dir: string, seq: number, text: string): Promise<void> {
+  const file = join(dir, `${String(seq).padStart(12, '0')}.snapshot`)
   const draft = `${file}.draft`
   const handle = await open(draft, 'w')
   try {
-    await handle.writeFile(JSON.stringify(snapshot))
+    await handle.writeFile(text)
     await handle.sync()
   } finally {
     await handle.close()

@@ -1,0 +1,250 @@
+import type { Logger } from 'pino'
+import type { Event, Input, VoiceFact } from '../../core/event.ts'
+import type { ContactId, TimerId, VoiceId } from '../../core/names.ts'
+import type { Board, Changed } from '../../cti/board.ts'
+import type { Journal } from '../journal/journal.ts'
+import { arrivalOf, collectContact } from './contact-events.ts'
+import { recover, type Recovered } from './recover.ts'
+import { applyTurn, envelop } from './standing.ts'
+import { Turns } from './turns.ts'
+import type { Arriving, NumberedEffect, Turn } from './world/world.ts'
+
+/** What subscribers hear after each turn, once it is in the journal. */
+export type Listener = (events: readonly Event[], changed: Changed) => void
+
+/** The one owner of contacts, queues and agents, as the other rooms of the server see it. */
+export type Centre = {
+  /** The input's turn, once it is in the journal. An ask is refused when the turn holds `ask.refused`. Rejects for a bug. */
+  put(input: Input): Promise<Turn>
+  subscribe(listener: Listener): () => void
+  /** Changes in place, between two calls of a listener. */
+  board(): Board
+  /** The contact's whole story so far, in order; empty for a contact that never was. */
+  readEvents(contact: ContactId): Promise<Event[]>
+  readJournal(afterSeq: number): AsyncIterable<Event>
+  /** Whether a call could be taken now. */
+  isReady(): { readonly ok: true } | { readonly ok: false; readonly reason: string }
+  counts(): Readonly<Counts>
+  /** Takes nothing more, and keeps a snapshot. */
+  stop(): Promise<void>
+}
+
+export type Counts = {
+  turns: number
+  /** Inputs that reducers, and news that subscribers, failed on. */
+  bugs: number
+  /** In the last recovery. */
+  divergences: number
+}
+
+/** The link to voice: what `startCentreEnd` gives. */
+export type Link = {
+  send(effect: NumberedEffect): void
+  ackFacts(upTo: { readonly id: VoiceId; readonly n: number }): void
+  /** Effects that voice has not acknowledged. */
+  unacked(): readonly NumberedEffect[]
+  isJoined(): boolean
+  stop(): void
+}
+
+/** Where the link takes up, and whom it calls. */
+export type LinkStart = {
+  readonly journal: string
+  readonly voice?: VoiceId
+  readonly lastFact: number
+  readonly unacked: readonly NumberedEffect[]
+  /** Another life of voice. Gives the number of the last effect that was decided for the former. */
+  readonly onJoin: (voice: VoiceId) => number
+  readonly onFact: (fact: {
+    readonly id: VoiceId
+    readonly n: number
+    readonly at: number
+    readonly fact: VoiceFact
+  }) => void
+}
+
+export type CentreOptions = {
+  readonly journal: Journal
+  readonly link: (start: LinkStart) => Link
+  readonly log: Logger
+  /** The journal can no longer be written: the process must end and come back. */
+  readonly onFatal: (error: unknown) => void
+}
+
+/** A snapshot is kept after so many events, but not more often than this, ms. */
+const snapshotEvents = 5000
+const snapshotPauseMs = 10_000
+/** Overdue timers wait for voice to tell what happened in time: until it has joined and told, ms. */
+const voicePatienceMs = 2000
+const voiceTellMs = 50
+
+/** Recovers what stood when the journal ended, links to voice, and goes on. */
+export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const { journal, log } = options
+  const onDue = (timer: TimerId) => centre.feed({ type: 'timer.fired', timer })
+  const recovered = await recover(journal, onDue, log)
+  await journal.append(recovered.missing)
+  const centre = new RunningCentre(options, recovered, onDue)
+  await centre.put({
+    type: 'centre.started',
+    utcOffsetMinutes: -new Date().getTimezoneOffset(),
+  })
+  return centre
+}
+
+class RunningCentre implements Centre {
+  readonly #journal: Journal
+  readonly #log: Logger
+  readonly #turns: Turns
+  readonly #link: Link
+  readonly #listeners = new Set<Listener>()
+  readonly #counts: Counts
+  #snapshotSeq: number
+  #snapshotAt = Date.now()
+  #isSaving = false
+  #isStopping = false
+  #lastAt = 0
+  #timersHeld: NodeJS.Timeout
+
+  constructor(options: CentreOptions, recovered: Recovered, onDue: (timer: TimerId) => void) {
+    const { journal, log, onFatal } = options
+    const { standing, unacked, divergences } = recovered
+    this.#journal = journal
+    this.#log = log
+    this.#counts = { turns: 0, bugs: 0, divergences }
+    this.#snapshotSeq = standing.world.seq
+    this.#turns = new Turns({
+      ...{ journal, standing, log, onFatal },
+      recover: async () => (await recover(journal, onDue, log)).standing,
+      onTurn: (turn, input) => this.#letOut(turn, input),
+      onBug: (error, input) => this.#noteBug(error, { input }),
+    })
+    const { voice } = standing.world
+    this.#link = options.link({
+      journal: journal.name,
+      ...(voice && { voice: voice.id }),
+      lastFact: voice?.n ?? 0,
+      unacked,
+      onJoin: (id) => this.#join(id),
+      onFact: ({ id, n, at, fact }) => this.feed(fact, { at, voice: { id, n } }),
+    })
+    this.#timersHeld = setTimeout(() => this.#runTimers(), voicePatienceMs)
+  }
+
+  put(input: Input): Promise<Turn> {
+    return this.#turns.put({ ...input, at: this.#now() })
+  }
+
+  /** For inputs that nobody waits for; a bug is noted where it happens. */
+  feed(input: Input, stamp: Pick<Arriving, 'at' | 'voice'> = { at: this.#now() }): void {
+    this.#turns.put({ ...input, ...stamp }).catch(() => undefined)
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  board(): Board {
+    return this.#turns.standing.board
+  }
+
+  async readEvents(contact: ContactId): Promise<Event[]> {
+    const arrival = arrivalOf(contact)
+    return arrival === undefined ? [] : collectContact(contact, this.#journal.read(arrival - 1))
+  }
+
+  readJournal(afterSeq: number): AsyncIterable<Event> {
+    return this.#journal.read(afterSeq)
+  }
+
+  isReady(): ReturnType<Centre['isReady']> {
+    if (this.#isStopping) return { ok: false, reason: 'the centre is stopping' }
+    if (!this.#link.isJoined()) return { ok: false, reason: 'the voice process is not linked' }
+    if (this.#turns.isRepairing) return { ok: false, reason: 'the centre recovers from a bug' }
+    if (this.board().tenant.hotlines.length === 0)
+      return { ok: false, reason: 'no hotline is configured' }
+    return { ok: true }
+  }
+
+  counts(): Readonly<Counts> {
+    return this.#counts
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    clearTimeout(this.#timersHeld)
+    await this.#turns.settle()
+    this.#turns.standing.timers.stop()
+    await this.#saveSnapshot()
+    this.#link.stop()
+    await this.#journal.close()
+  }
+
+  /** The clock of one process may be set back; the stream's own inputs do not follow it. */
+  #now(): number {
+    this.#lastAt = Math.max(this.#lastAt, Date.now())
+    return this.#lastAt
+  }
+
+  #join(id: VoiceId): number {
+    const { lastEffect } = this.#turns.standing.world
+    this.feed({ type: 'voice.joined', id })
+    return lastEffect
+  }
+
+  #runTimers(): void {
+    clearTimeout(this.#timersHeld)
+    this.#turns.standing.timers.run()
+  }
+
+  #letOut(turn: Turn, { voice }: Arriving): void {
+    this.#counts.turns++
+    if (voice) this.#link.ackFacts(voice)
+    for (const effect of turn.voice) this.#link.send(effect)
+    try {
+      const changed = applyTurn(this.#turns.standing, turn)
+      this.#tell(turn.events, changed)
+    } catch (error) {
+      this.#noteBug(error, { seq: turn.events[0]?.seq })
+    }
+    if (this.#isSnapshotDue()) void this.#saveSnapshot()
+  }
+
+  #tell(events: readonly Event[], changed: Changed): void {
+    for (const listener of this.#listeners)
+      try {
+        listener(events, changed)
+      } catch (error) {
+        this.#noteBug(error, { seq: events[0]?.seq })
+      }
+  }
+
+  #noteBug(error: unknown, about: object): void {
+    this.#counts.bugs++
+    this.#log.error({ err: error, ...about }, 'a bug')
+  }
+
+  #isSnapshotDue(): boolean {
+    const events = this.#turns.standing.world.seq - this.#snapshotSeq
+    return events >= snapshotEvents && Date.now() - this.#snapshotAt >= snapshotPauseMs
+  }
+
+  async #saveSnapshot(): Promise<void> {
+    if (this.#isSaving || !this.#turns.isAtRest) return
+    this.#isSaving = true
+    const snapshot = envelop(this.#turns.standing, this.#link.unacked())
+    this.#snapshotSeq = snapshot.seq
+    this.#snapshotAt = Date.now()
+    try {
+      await this.#journal.saveSnapshot(snapshot)
+    } catch (error) {
+      this.#log.error(
+        { err: error },
+        'the snapshot is not saved; recovery reads more of the journal',
+      )
+    } finally {
+      this.#isSaving = false
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Event } from '../../core/event.ts'
+import { type ContactId, named } from '../../core/names.ts'
+
+/** After the end and the last wrap-up, how long the stream is searched for a recording that still ends, ms. */
+const echoMs = 60_000
+
+/** The place in the stream where the contact arrived, which its id is made of; undefined for what is no such id. */
+export function arrivalOf(contact: string): number | undefined {
+  const digits = /^c(\d{1,15})$/.exec(contact)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Picks the events of one contact out of the stream, which it must be shown from the contact's arrival on. */
+export class ContactEvents {
+  readonly #contact: ContactId
+  readonly #legs = new Set<string>()
+  /** Inputs that this contact follows from, or that name it: their conclusions may belong to it. */
+  readonly #asks = new Set<number>()
+  readonly #agents = new Set<string>()
+  #endedAt: number | undefined
+
+  constructor(contact: ContactId) {
+    this.#contact = contact
+  }
+
+  /** Whether the event is about this contact. */
+  take(event: Event): boolean {
+    if (!this.#isMine(event)) return false
+    if (event.type === 'leg.arrived') this.#legs.add(event.leg)
+    if (event.type === 'contact.connected') this.#agents.add(event.agent)
+    if (event.type === 'agent.wrappedUp') this.#agents.delete(event.agent)
+    if (event.type === 'contact.ended') this.#endedAt = event.at
+    if (event.type === 'agent.asked') this.#asks.add(event.seq)
+    return true
+  }
+
+  /** Nothing more is to come, seen from this later event. */
+  isOverAt({ at }: Event): boolean {
+    return this.#endedAt !== undefined && this.#agents.size === 0 && at > this.#endedAt + echoMs
+  }
+
+  #isMine(event: Event): boolean {
+    const id = this.#contact
+    if (event.type === 'leg.arrived') return event.seq === arrivalOf(id)
+    if (event.type === 'agent.asked') return 'contact' in event.ask && event.ask.contact === id
+    if (event.type === 'ask.refused') return this.#asks.has(event.cause ?? 0)
+    if (event.type === 'recording.ended') return event.recording === named(id)
+    if (event.type === 'timer.fired') return event.timer.endsWith(`:${id}`)
+    if ('contact' in event) return event.contact === id
+    return 'leg' in event && (this.#legs.has(event.leg) || event.leg.startsWith(`${id}.`))
+  }
+}
+
+/** All of it, from a stream that begins at the contact's arrival. */
+export async function collectContact(
+  contact: ContactId,
+  stream: AsyncIterable<Event> | Iterable<Event>,
+): Promise<Event[]> {
+  const picker = new ContactEvents(contact)
+  const events: Event[] = []
+  for await (const event of stream) {
+    if (picker.take(event)) events.push(event)
+    else if (picker.isOverAt(event)) break
+  }
+  return events
+}

@@ -1,0 +1,81 @@
+import {
+  type Board,
+  type Changed,
+  createBoard,
+  nothingChanged,
+  stepBoard,
+} from '../../cti/board.ts'
+import { mergeChanged } from '../../cti/publish.ts'
+import type { TimerId } from '../../core/names.ts'
+import type { Snapshot } from '../journal/journal.ts'
+import { Timers } from './timers.ts'
+import {
+  createWorld,
+  type NumberedEffect,
+  restoreWorld,
+  snapshotWorld,
+  type Turn,
+  type World,
+} from './world/world.ts'
+
+/** How things stand after the last event: all that a centre must know to go on. */
+export type Standing = {
+  readonly world: World
+  readonly board: Board
+  readonly timers: Timers
+}
+
+/** Raised when an older snapshot can no longer be understood; the whole stream is then replayed. */
+const envelopeVersion = 1
+
+type Envelope = {
+  readonly version: number
+  readonly world: unknown
+  readonly board: Board
+  readonly timers: readonly (readonly [TimerId, number])[]
+  readonly unacked: readonly NumberedEffect[]
+}
+
+export const beginStanding = (onDue: (timer: TimerId) => void): Standing => ({
+  world: createWorld(),
+  board: createBoard(),
+  timers: new Timers(onDue),
+})
+
+/** What a turn does beside the world: timers start and stop, and the board shows it. */
+export function applyTurn({ board, timers }: Standing, turn: Turn): Changed {
+  const changed = nothingChanged()
+  for (const event of turn.events) {
+    if (event.type === 'timer.fired') timers.forget(event.timer)
+    mergeChanged(changed, stepBoard(board, event))
+  }
+  for (const effect of turn.timers) timers.apply(effect)
+  return changed
+}
+
+/** `unacked`: the effects that voice may not have had. The result still shares state with what stands. */
+export function envelop(standing: Standing, unacked: readonly NumberedEffect[]): Snapshot {
+  const { world, board, timers } = standing
+  const state: Envelope = {
+    version: envelopeVersion,
+    world: snapshotWorld(world),
+    board,
+    timers: timers.snapshot(),
+    unacked,
+  }
+  return { seq: world.seq, state }
+}
+
+/** Undefined when the snapshot is of another version. */
+export function unfold(
+  { state }: Snapshot,
+  onDue: (timer: TimerId) => void,
+): { standing: Standing; unacked: NumberedEffect[] } | undefined {
+  // The boundary: a snapshot is only ever what `envelop` wrote, in this version or another.
+  const { version, world, board, timers, unacked } = state as Envelope
+  if (version !== envelopeVersion) return undefined
+  return {
+    standing: { world: restoreWorld(world), board, timers: new Timers(onDue, timers) },
+    unacked: [...unacked],
+  }
+}

@@ -1,0 +1,162 @@
+import type { Logger } from 'pino'
+import type { Input } from '../../core/event.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Standing } from './standing.ts'
+import { type Arriving, stepWorld, type Turn } from './world/world.ts'
+
+export type TurnsOptions = {
+  readonly journal: Journal
+  readonly standing: Standing
+  /** What stands after the last event of the journal, made anew. */
+  readonly recover: () => Promise<Standing>
+  /** The turn is in the journal: its effects may leave. In order; must not throw. */
+  readonly onTurn: (turn: Turn, input: Arriving) => void
+  readonly onBug: (error: unknown, input: Input) => void
+  /** The journal can no longer be written: nothing that follows would be true. */
+  readonly onFatal: (error: unknown) => void
+  readonly log: Logger
+}
+
+type Waiting = {
+  readonly input: Arriving
+  readonly resolve: (turn: Turn) => void
+  readonly reject: (error: unknown) => void
+}
+
+const noTurn: Turn = { events: [], voice: [], timers: [] }
+
+/**
+ * One input at a time: step the world, keep the turn, let it out. An input that the reducers fail on may have left
+ * the world half changed, so the world is made anew from the journal, which then says that the input was skipped.
+ */
+export class Turns {
+  readonly #options: TurnsOptions
+  #standing: Standing
+  #queue: Waiting[] = []
+  #isBusy = false
+  #isRepairing = false
+  /** Turns that wait for the journal. */
+  #leaving = 0
+  #lastLeft: Promise<void> = Promise.resolve()
+
+  constructor(options: TurnsOptions) {
+    this.#options = options
+    this.#standing = options.standing
+  }
+
+  get standing(): Standing {
+    return this.#standing
+  }
+
+  /** No turn is under way: what stands and the journal say the same. */
+  get isAtRest(): boolean {
+    return this.#leaving === 0 && !this.#isRepairing
+  }
+
+  get isRepairing(): boolean {
+    return this.#isRepairing
+  }
+
+  /** Rejects when the reducers fail on it. */
+  put(input: Arriving): Promise<Turn> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ input, resolve, reject })
+      this.#drain()
+    })
+  }
+
+  /** Resolves when everything that was put has left. */
+  async settle(): Promise<void> {
+    while (this.#queue.length > 0 || !this.isAtRest) {
+      await this.#lastLeft
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  #drain(): void {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    while (!this.#isRepairing) {
+      const next = this.#queue.shift()
+      if (!next) break
+      this.#take(next)
+    }
+    this.#isBusy = false
+  }
+
+  #take(next: Waiting): void {
+    let turn: Turn
+    try {
+      turn = stepWorld(this.#standing.world, next.input)
+    } catch (error) {
+      void this.#repair(next, error)
+      return
+    }
+    this.#keep(turn, next)
+  }
+
+  #keep(turn: Turn, { input, resolve }: Waiting): void {
+    const leave = () => {
+      this.#options.onTurn(turn, input)
+      resolve(turn)
+    }
+    try {
+      const kept = this.#options.journal.append(turn.events)
+      if (!kept && this.#leaving === 0) leave()
+      else this.#leaveAfter(kept, leave)
+    } catch (error) {
+      this.#options.onFatal(error)
+    }
+  }
+
+  #leaveAfter(kept: Promise<void> | undefined, leave: () => void): void {
+    this.#leaving++
+    this.#lastLeft = Promise.all([this.#lastLeft, kept])
+      .then(() => {
+        this.#leaving--
+        leave()
+      })
+      .catch(this.#options.onFatal)
+  }
+
+  async #repair(failed: Waiting, error: unknown): Promise<void> {
+    const { input } = failed
+    this.#isRepairing = true
+    this.#options.onBug(error, input)
+    failed.reject(error)
+    try {
+      if (input.type === 'centre.skipped') throw error
+      await this.#lastLeft
+      this.#standing.timers.stop()
+      this.#standing = await this.#options.recover()
+      this.#forgetTimers()
+      this.#queue.unshift({
+        input: skip(input, error),
+        resolve: () => undefined,
+        reject: () => undefined,
+      })
+      this.#standing.timers.run()
+      this.#isRepairing = false
+      this.#drain()
+    } catch (fatal) {
+      this.#options.onFatal(fatal)
+    }
+  }
+
+  /** The timers that were made anew fire again. */
+  #forgetTimers(): void {
+    for (const { input, resolve } of this.#queue) if (input.type === 'timer.fired') resolve(noTurn)
+    this.#queue = this.#queue.filter(({ input }) => input.type !== 'timer.fired')
+  }
+}
+
+function skip({ at, voice, ...skipped }: Arriving, error: unknown): Arriving {
+  return {
+    type: 'centre.skipped',
+    at,
+    ...(voice && { voice }),
+    // Without its place an arriving input is the input itself.
+    skipped: skipped as Input,
+    error: error instanceof Error ? error.message : String(error),
+  }
+}
