@@ -5,7 +5,7 @@ import type { Board, Changed } from '../../cti/board.ts'
 import type { Journal } from '../journal/journal.ts'
 import { arrivalOf, collectContact } from './contact-events.ts'
 import { recover, type Recovered } from './recover.ts'
-import { applyTurn, envelop } from './standing.ts'
+import { applyTurn, envelop, type Standing } from './standing.ts'
 import { Turns } from './turns.ts'
 import type { Arriving, NumberedEffect, Turn } from './world/world.ts'
 
@@ -74,9 +74,10 @@ export type CentreOptions = {
 /** A snapshot is kept after so many events, but not more often than this, ms. */
 const snapshotEvents = 5000
 const snapshotPauseMs = 10_000
-/** Overdue timers wait for voice to tell what happened in time: until it has joined and told, ms. */
-const voicePatienceMs = 2000
+/** Timers wait, ms, for voice to tell what happened before they were due: from its joining on, and in all. */
 const voiceTellMs = 50
+const voicePatienceMs = 2000
+const lookEveryMs = 10
 
 /** Recovers what stood when the journal ended, links to voice, and goes on. */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
@@ -100,19 +101,19 @@ class RunningCentre implements Centre {
   readonly #listeners = new Set<Listener>()
   readonly #counts: Counts
   #snapshotSeq: number
-  #snapshotAt = Date.now()
-  #isSaving = false
+  #snapshotAt = 0
+  #saving: Promise<void> | undefined
   #isStopping = false
   #lastAt = 0
-  #timersHeld: NodeJS.Timeout
+  #timersHeld: NodeJS.Timeout | undefined
 
   constructor(options: CentreOptions, recovered: Recovered, onDue: (timer: TimerId) => void) {
     const { journal, log, onFatal } = options
-    const { standing, unacked, divergences } = recovered
+    const { standing, unacked, snapshotSeq, divergences } = recovered
     this.#journal = journal
     this.#log = log
     this.#counts = { turns: 0, bugs: 0, divergences }
-    this.#snapshotSeq = standing.world.seq
+    this.#snapshotSeq = snapshotSeq
     this.#turns = new Turns({
       ...{ journal, standing, log, onFatal },
       recover: async () => (await recover(journal, onDue, log)).standing,
@@ -128,10 +129,11 @@ class RunningCentre implements Centre {
       onJoin: (id) => this.#join(id),
       onFact: ({ id, n, at, fact }) => this.feed(fact, { at, voice: { id, n } }),
     })
-    this.#timersHeld = setTimeout(() => this.#runTimers(), voicePatienceMs)
+    this.#holdTimers()
   }
 
   put(input: Input): Promise<Turn> {
+    if (this.#isStopping) return Promise.reject(new Error('the centre is stopping'))
     return this.#turns.put({ ...input, at: this.#now() })
   }
 
@@ -173,11 +175,11 @@ class RunningCentre implements Centre {
 
   async stop(): Promise<void> {
     this.#isStopping = true
-    clearTimeout(this.#timersHeld)
-    await this.#turns.settle()
+    clearInterval(this.#timersHeld)
     this.#turns.standing.timers.stop()
-    await this.#saveSnapshot()
     this.#link.stop()
+    await this.#saving
+    await this.#saveSnapshot()
     await this.#journal.close()
   }
 
@@ -193,9 +195,18 @@ class RunningCentre implements Centre {
     return lastEffect
   }
 
-  #runTimers(): void {
-    clearTimeout(this.#timersHeld)
-    this.#turns.standing.timers.run()
+  /** A timer that ran out while the centre was away may have been overtaken by what voice has to tell. */
+  #holdTimers(): void {
+    const run = () => {
+      clearInterval(this.#timersHeld)
+      this.#turns.standing.timers.run()
+    }
+    let leftMs = voicePatienceMs
+    this.#timersHeld = setInterval(() => {
+      if (this.#link.isJoined()) leftMs = Math.min(leftMs, voiceTellMs)
+      leftMs -= lookEveryMs
+      if (leftMs <= 0) run()
+    }, lookEveryMs)
   }
 
   #letOut(turn: Turn, { voice }: Arriving): void {
@@ -208,7 +219,9 @@ class RunningCentre implements Centre {
     } catch (error) {
       this.#noteBug(error, { seq: turn.events[0]?.seq })
     }
-    if (this.#isSnapshotDue()) void this.#saveSnapshot()
+    if (this.#isSnapshotDue()) {
+      this.#saving ??= this.#saveSnapshot().finally(() => (this.#saving = undefined))
+    }
   }
 
   #tell(events: readonly Event[], changed: Changed): void {
@@ -231,20 +244,18 @@ class RunningCentre implements Centre {
   }
 
   async #saveSnapshot(): Promise<void> {
-    if (this.#isSaving || !this.#turns.isAtRest) return
-    this.#isSaving = true
-    const snapshot = envelop(this.#turns.standing, this.#link.unacked())
-    this.#snapshotSeq = snapshot.seq
-    this.#snapshotAt = Date.now()
     try {
-      await this.#journal.saveSnapshot(snapshot)
-    } catch (error) {
-      this.#log.error(
-        { err: error },
-        'the snapshot is not saved; recovery reads more of the journal',
+      await new Promise<void>((resolve, reject) =>
+        this.#turns.atRest((standing) => void this.#keepSnapshot(standing).then(resolve, reject)),
       )
-    } finally {
-      this.#isSaving = false
+    } catch (error) {
+      this.#log.error({ err: error }, 'no snapshot: the next recovery reads more of the journal')
     }
+  }
+
+  async #keepSnapshot(standing: Standing): Promise<void> {
+    this.#snapshotSeq = standing.world.seq
+    this.#snapshotAt = Date.now()
+    await this.#journal.saveSnapshot(envelop(standing, this.#link.unacked()))
   }
 }

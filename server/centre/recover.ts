@@ -10,6 +10,8 @@ export type Recovered = {
   readonly standing: Standing
   /** Effects that voice may not have had, in order. */
   readonly unacked: NumberedEffect[]
+  /** Of the snapshot; 0 without one. */
+  readonly snapshotSeq: number
   /** Conclusions of the last input that the end of the former process kept from the journal. */
   readonly missing: readonly Event[]
   /** Inputs from which the journal and this program conclude differently. */
@@ -43,6 +45,7 @@ export async function recover(
 type Replay = {
   readonly standing: Standing
   readonly unacked: NumberedEffect[]
+  readonly snapshotSeq: number
   readonly log: Logger
   /** What follows from the last input, as far as the journal has not said it yet. */
   expected: Event[]
@@ -59,8 +62,9 @@ async function beginReplay(
   const start = snapshot && unfold(snapshot, onDue)
   if (snapshot && !start)
     log.warn({ seq: snapshot.seq }, 'a snapshot of another version is left out')
+  const { standing, unacked } = start ?? { standing: beginStanding(onDue), unacked: [] }
   return {
-    ...(start ?? { standing: beginStanding(onDue), unacked: [] }),
+    ...{ standing, unacked, snapshotSeq: standing.world.seq },
     ...{ log, expected: [], isDiverging: false, divergences: 0 },
   }
 }
@@ -114,10 +118,10 @@ function diverge(replay: Replay, journalled: Event, concluded: Event | undefined
 }
 
 function finishReplay(replay: Replay, journal: Journal): Recovered {
-  const { standing, unacked, expected, divergences } = replay
+  const { standing, unacked, snapshotSeq, expected, divergences } = replay
   if (divergences > 0) standing.world.lastEffect += effectGap
   if (replay.isDiverging) standing.world.seq = journal.lastSeq
-  return { standing, unacked, missing: expected, divergences }
+  return { standing, unacked, snapshotSeq, missing: expected, divergences }
 }
 
 /** An input that is left out keeps its place in the stream, and nothing follows from it. */

@@ -44,12 +44,10 @@ export const beginStanding = (onDue: (timer: TimerId) => void): Standing => ({
 
 /** What a turn does beside the world: timers start and stop, and the board shows it. */
 export function applyTurn({ board, timers }: Standing, turn: Turn): Changed {
-  const changed = nothingChanged()
-  for (const event of turn.events) {
-    if (event.type === 'timer.fired') timers.forget(event.timer)
-    mergeChanged(changed, stepBoard(board, event))
-  }
+  for (const event of turn.events) if (event.type === 'timer.fired') timers.forget(event.timer)
   for (const effect of turn.timers) timers.apply(effect)
+  const changed = nothingChanged()
+  for (const event of turn.events) mergeChanged(changed, stepBoard(board, event))
   return changed
 }
 

@@ -33,6 +33,7 @@ export class Turns {
   readonly #options: TurnsOptions
   #standing: Standing
   #queue: Waiting[] = []
+  #looks: ((standing: Standing) => void)[] = []
   #isBusy = false
   #isRepairing = false
   /** Turns that wait for the journal. */
@@ -48,11 +49,6 @@ export class Turns {
     return this.#standing
   }
 
-  /** No turn is under way: what stands and the journal say the same. */
-  get isAtRest(): boolean {
-    return this.#leaving === 0 && !this.#isRepairing
-  }
-
   get isRepairing(): boolean {
     return this.#isRepairing
   }
@@ -65,23 +61,29 @@ export class Turns {
     })
   }
 
-  /** Resolves when everything that was put has left. */
-  async settle(): Promise<void> {
-    while (this.#queue.length > 0 || !this.isAtRest) {
-      await this.#lastLeft
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+  /** Calls back when every turn has left, before the next input: then what stands and the journal say the same. */
+  atRest(look: (standing: Standing) => void): void {
+    this.#looks.push(look)
+    this.#drain()
   }
 
   #drain(): void {
     if (this.#isBusy) return
     this.#isBusy = true
     while (!this.#isRepairing) {
+      if (this.#looks.length > 0 && !this.#lookAround()) break
       const next = this.#queue.shift()
       if (!next) break
       this.#take(next)
     }
     this.#isBusy = false
+  }
+
+  /** False while turns are still on their way out. */
+  #lookAround(): boolean {
+    if (this.#leaving > 0) return false
+    for (const look of this.#looks.splice(0)) look(this.#standing)
+    return true
   }
 
   #take(next: Waiting): void {
@@ -115,6 +117,7 @@ export class Turns {
       .then(() => {
         this.#leaving--
         leave()
+        this.#drain()
       })
       .catch(this.#options.onFatal)
   }
@@ -156,7 +159,7 @@ function skip({ at, voice, ...skipped }: Arriving, error: unknown): Arriving {
     at,
     ...(voice && { voice }),
     // Without its place an arriving input is the input itself.
-    skipped: skipped as Input,
+    skipped,
     error: error instanceof Error ? error.message : String(error),
   }
 }

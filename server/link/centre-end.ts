@@ -29,6 +29,8 @@ export type CentreEnd = {
   readonly send: (effect: NumberedEffect) => void
   /** All facts of this life up to `n` are journalled. */
   readonly ackFacts: (upTo: { readonly id: VoiceId; readonly n: number }) => void
+  /** Effects that voice has not acknowledged, in order: they belong into a snapshot. */
+  readonly unacked: () => readonly NumberedEffect[]
   readonly isJoined: () => boolean
   readonly stop: () => void
 }
@@ -66,9 +68,7 @@ export function startCentreEnd(options: CentreEndOptions): CentreEnd {
       line = socket
       tell(life.hello(options.journal))
     },
-    onLines(lines) {
-      for (const text of lines) hear(readVoiceFrame(text))
-    },
+    onLines: (lines) => lines.forEach((text) => hear(readVoiceFrame(text))),
     onClose() {
       line = undefined
       isJoined = false
@@ -86,6 +86,7 @@ export function startCentreEnd(options: CentreEndOptions): CentreEnd {
       life.journalled(n)
       if (isJoined) tell({ type: 'ack', n })
     },
+    unacked: life.unacked,
     isJoined: () => isJoined,
     stop,
   }

@@ -13,6 +13,8 @@ export type FollowedLife = {
   readonly isNext: (n: number) => boolean
   readonly journalled: (n: number) => void
   readonly keep: (effect: NumberedEffect) => void
+  /** Effects that voice has not acknowledged, in order. */
+  readonly unacked: () => readonly NumberedEffect[]
   /** Voice has applied all effects up to `n`. */
   readonly forget: (n: number) => void
 }
@@ -63,6 +65,7 @@ export function followLife(options: FollowedLifeOptions): FollowedLife {
     },
     journalled: (n) => void (journalled = Math.max(journalled, n)),
     keep: (effect) => void unacked.push(effect),
+    unacked: () => unacked,
     forget,
   }
 }
