@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { VoiceFact } from '../../core/event.ts'
+import { named, type VoiceId } from '../../core/names.ts'
+import { startMedia } from '../../media/start.ts'
+import { startWebRtc } from '../../media/webrtc.ts'
+import { startSignalling } from '../../sip/start.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../link/lines.ts'
+import { startVoiceEnd } from '../link/voice-end.ts'
+import { createInlet } from './inlet.ts'
+import { startVoice, type Voice } from './voice.ts'
+
+export type VoiceSettings = Pick<
+  Config,
+  'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
+> & {
+  readonly promptsDir: string
+}
+
+export type VoiceLogs = {
+  /** What the one who runs it wants to see. */
+  readonly info: Log
+  readonly debug: Log
+}
+
+export type RunningVoice = {
+  /** No new calls; resolves when those in progress have ended. */
+  readonly drain: () => Promise<void>
+  /** Ends the calls in progress, writes the recordings and gives the centre a moment to hear of it. */
+  readonly end: () => Promise<void>
+}
+
+/** A caller waits so long for a centre that is being restarted, ms. */
+const patienceMs = 20_000
+/** How long the end waits for the centre to journal the last facts, ms. */
+const farewellMs = 2_000
+
+/** Runs the voice process's work; resolves when calls can come. */
+export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promise<RunningVoice> {
+  const facts = createInlet<VoiceFact>()
+  let isCentreGone = (): boolean => false
+  const firstVoice = newVoiceId()
+  const voice = await openVoice(settings, logs, {
+    voice: firstVoice,
+    isCentreGone: () => isCentreGone(),
+    tell: facts.put,
+  })
+  const ids = [firstVoice]
+  const link = await startVoiceEnd({
+    socketPath: settings.voiceSocket,
+    newVoiceId: () => ids.pop() ?? newVoiceId(),
+    onEffect: voice.perform,
+    onNewLife() {
+      voice.hangUpAll('voice-lost')
+      return voice.registered().map((agent) => ({ type: 'device.registered', agent }))
+    },
+    legCount: voice.legCount,
+    now: Date.now,
+    log: logs.info,
+  })
+  isCentreGone = () => link.awayMs() > patienceMs
+  facts.open((fact) => link.send(fact, Date.now()))
+  const patience = setInterval(() => {
+    if (isCentreGone()) voice.refuseUnanswered()
+  }, 1000)
+
+  return {
+    async drain() {
+      voice.drain()
+      while (voice.legCount() > 0) await sleep(100)
+    },
+    async end() {
+      clearInterval(patience)
+      await voice.stop()
+      for (let waited = 0; link.waiting() > 0 && waited < farewellMs; waited += 50) await sleep(50)
+      await link.stop()
+    },
+  }
+}
+
+const newVoiceId = (): VoiceId => named<VoiceId>(`v${randomBytes(6).toString('hex')}`)
+
+function openVoice(
+  { host, rtpPortMin, rtpPortMax, dataDir, drachtio, secret, promptsDir }: VoiceSettings,
+  logs: VoiceLogs,
+  life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
+): Promise<Voice> {
+  const { voice, isCentreGone, tell } = life
+  return startVoice({
+    openMedia: (onFact) =>
+      startMedia(
+        { host, rtpPortMin, rtpPortMax, promptsDir, dataDir, onFact, log: logs.debug },
+        startWebRtc,
+      ),
+    openSignalling: (handlers) =>
+      startSignalling({ drachtio, host, secret, voice, ...handlers, log: logs.info }),
+    tell,
+    isCentreGone,
+    log: logs.info,
+  })
+}

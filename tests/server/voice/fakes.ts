@@ -1,0 +1,104 @@
+import type { LegId } from '../../../core/names.ts'
+import { type Media, type MediaFact, MediaRefusal } from '../../../media/media.ts'
+import type { VoiceFact } from '../../../core/event.ts'
+import type { Signalling, SignallingOptions } from '../../../sip/signalling.ts'
+import { startVoice, type Voice } from '../../../server/voice/voice.ts'
+
+/** A voice between stand-ins of its two rooms, which note down what they are asked for. */
+export type Stage = {
+  readonly voice: Voice
+  readonly facts: VoiceFact[]
+  readonly asked: string[]
+  readonly fromMedia: (fact: MediaFact) => void
+  readonly sip: Pick<SignallingOptions, 'onFact' | 'onReoffer'>
+  /** Lets the next endpoint open. */
+  readonly open: () => Promise<void>
+  centreGone: boolean
+}
+
+export async function createStage({ slowMedia = false, refuses = '' } = {}): Promise<Stage> {
+  const asked: string[] = []
+  const facts: VoiceFact[] = []
+  const doors: (() => void)[] = []
+  const door = async (): Promise<void> => {
+    if (slowMedia) await new Promise<void>((resolve) => doors.push(resolve))
+  }
+  const opening = async (name: string, leg: LegId, sdp: string): Promise<string> => {
+    asked.push(`media.${name} ${leg}`)
+    await door()
+    if (sdp === refuses) throw new MediaRefusal('no-common-codec', 'none in common')
+    return `sdp for ${leg}`
+  }
+  const media: Media = {
+    answer: (leg, offer) => opening('answer', leg, offer),
+    offer: (leg, kind) => opening(`offer.${kind}`, leg, '-'),
+    accept: async (leg, answer) => {
+      await opening("accept", leg, answer)
+    },
+    reanswer: (leg, offer) => opening('reanswer', leg, offer),
+    perform: (effect) => {
+      const detail = effect.do === 'hear' ? JSON.stringify(effect.rows) : ''
+      asked.push(`media.${effect.do}${detail && ` ${detail}`}`)
+    },
+    close: (leg) => void asked.push(`media.close ${leg}`),
+    legs: () => [],
+    stop: async () => void asked.push('media.stop'),
+  }
+  const signalling = createSignalling(asked)
+  const handlers: { fromMedia?: Stage['fromMedia']; sip?: Stage['sip'] } = {}
+  const stage = { facts, asked, centreGone: false }
+  const voice = await startVoice({
+    openMedia: async (onFact) => {
+      handlers.fromMedia = onFact
+      return media
+    },
+    openSignalling: async (sip) => {
+      handlers.sip = sip
+      return signalling.room((fact) => sip.onFact(fact))
+    },
+    tell: (fact) => void facts.push(fact),
+    isCentreGone: () => stage.centreGone,
+    log: () => undefined,
+  })
+  if (!handlers.fromMedia || !handlers.sip) throw new Error('voice opened no rooms')
+  return Object.assign(stage, {
+    voice,
+    fromMedia: handlers.fromMedia,
+    sip: handlers.sip,
+    open: async () => {
+      doors.shift()?.()
+      await settle()
+    },
+  })
+}
+
+/** Lets all promises that can go on go on. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Knows its legs only so far that a leg ends once, as the real room does. */
+function createSignalling(asked: string[]) {
+  const legs = new Set<LegId>()
+  return {
+    room: (onFact: SignallingOptions['onFact']): Signalling => {
+      const end = (leg: LegId, reason: Parameters<Signalling['hangUp']>[1]): void => {
+        if (legs.delete(leg)) onFact({ type: 'leg.ended', leg, reason })
+      }
+      return {
+        answer: (leg, sdp) => void (legs.add(leg), asked.push(`sip.answer ${leg} ${sdp}`)),
+        refuse: (leg, status, reason) => {
+          asked.push(`sip.refuse ${leg} ${status} ${reason}`)
+          end(leg, reason)
+        },
+        ring: (leg) => void (legs.add(leg), asked.push(`sip.ring ${leg}`)),
+        hangUp: (leg, reason) => {
+          asked.push(`sip.hangUp ${leg} ${reason}`)
+          end(leg, reason)
+        },
+        legs: () => [...legs],
+        registered: () => [],
+        drain: () => void asked.push('sip.drain'),
+        stop: async () => void asked.push('sip.stop'),
+      }
+    },
+  }
+}
