@@ -33,7 +33,7 @@ export async function createStage({ slowMedia = false, refuses = '' } = {}): Pro
     answer: (leg, offer) => opening('answer', leg, offer),
     offer: (leg, kind) => opening(`offer.${kind}`, leg, '-'),
     accept: async (leg, answer) => {
-      await opening("accept", leg, answer)
+      await opening('accept', leg, answer)
     },
     reanswer: (leg, offer) => opening('reanswer', leg, offer),
     perform: (effect) => {
