@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { VoiceEffect } from '../../core/effect.ts'
+import type { VoiceFact } from '../../core/event.ts'
+import type { VoiceId } from '../../core/names.ts'
+import type { NumberedEffect } from '../../server/centre/world/world.ts'
+import { type CentreEnd, startCentreEnd } from '../../server/link/centre-end.ts'
+import { type RunningVoice, runVoice } from '../../server/voice/run.ts'
+import { type Edge, startEdge } from '../../sip/edge/start.ts'
+import { secret } from './sip-stage.ts'
+
+const host = '127.0.0.1'
+
+type Type = VoiceFact['type']
+/** Edge and voice as they run, and a centre that the test plays itself. */
+export type VoiceStage = {
+  readonly edge: Edge
+  readonly voice: RunningVoice
+  readonly dataDir: string
+  readonly uri: (user: string) => string
+  readonly order: (effect: VoiceEffect) => void
+  readonly facts: VoiceFact[]
+  /** The first fact of this type not yet taken, waited for up to 5 s. */
+  readonly next: <T extends Type>(type: T) => Promise<Extract<VoiceFact, { type: T }>>
+  /** The centre is killed, and is back when `restore` is called. */
+  readonly kill: () => void
+  readonly restore: () => void
+  readonly stop: () => Promise<void>
+}
+
+export async function createVoiceStage(): Promise<VoiceStage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'callwright-voice-'))
+  const voiceSocket = join(dataDir, 'voice.sock')
+  const edge = await startEdge({ host, sipPort: 0, wsPort: 0, appPort: 0, secret: 'drachtio' })
+  const log = (): void => undefined
+  const voice = await runVoice(
+    {
+      host,
+      rtpPortMin: 21_000,
+      rtpPortMax: 21_999,
+      dataDir,
+      drachtio: { host, port: edge.appPort, secret: 'drachtio', embedded: true },
+      voiceSocket,
+      secret,
+      promptsDir: fileURLToPath(new URL('../../prompts', import.meta.url)),
+    },
+    { info: log, debug: log },
+  )
+  const { isJoined, ...centre } = createCentre(voiceSocket)
+  while (!isJoined()) await sleep(5)
+  return {
+    edge,
+    voice,
+    dataDir,
+    uri: (user) => `sip:${user}@${host}:${edge.sipPort}`,
+    ...centre,
+    async stop() {
+      await voice.end()
+      centre.kill()
+      await edge.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Journals what it hears at once, and forgets nothing when killed. */
+function createCentre(socketPath: string) {
+  const facts: VoiceFact[] = []
+  const taken = new Set<VoiceFact>()
+  const effects: NumberedEffect[] = []
+  let joined: { id: VoiceId; n: number } | undefined
+  let end: CentreEnd
+  const restore = (): void => {
+    end = startCentreEnd({
+      socketPath,
+      journal: 'test',
+      ...(joined && { voice: joined.id }),
+      lastFact: joined?.n ?? 0,
+      unacked: effects,
+      onJoin: (id) => {
+        joined = { id, n: 0 }
+        return effects.length
+      },
+      onFact: ({ id, n, fact }) => {
+        joined = { id, n }
+        facts.push(fact)
+        end.ackFacts({ id, n })
+      },
+      log: () => undefined,
+    })
+  }
+  restore()
+  return {
+    facts,
+    restore,
+    isJoined: () => end.isJoined(),
+    kill: () => end.stop(),
+    order(effect: VoiceEffect) {
+      const numbered = { n: effects.length + 1, effect }
+      effects.push(numbered)
+      end.send(numbered)
+    },
+    async next<T extends Type>(type: T) {
+      for (let waited = 0; waited < 5000; waited += 5) {
+        const fact = facts.find((fact) => fact.type === type && !taken.has(fact))
+        if (fact) {
+          taken.add(fact)
+          return fact as Extract<VoiceFact, { type: T }>
+        }
+        await sleep(5)
+      }
+      throw new Error(`no ${type} in 5 s; there were ${JSON.stringify(facts)}`)
+    },
+  }
+}

@@ -1,0 +1,216 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { hearEachOther } from '../../core/hearing.ts'
+import { type AgentId, type LegId, named, type PlayId, type PromptId } from '../../core/names.ts'
+import { createPhone } from '../phone.ts'
+import { dominantHz } from '../tone.ts'
+import { createVoiceStage, type VoiceStage } from './voice-stage.ts'
+
+const agentLeg = named<LegId>('c1.1')
+const ringing = (uri: string, caller = { number: '138', name: 'Li Na' }) =>
+  ({
+    do: 'ring',
+    leg: agentLeg,
+    agent: named<AgentId>('1001'),
+    to: { uri },
+    caller,
+    autoAnswer: false,
+  }) as const
+const isAbout = (hz: number | undefined, wanted: number): boolean =>
+  hz !== undefined && Math.abs(hz - wanted) <= 5
+const endings = ({ facts }: VoiceStage) => facts.filter(({ type }) => type === 'leg.ended')
+
+t.test('a caller is answered, hears a prompt and music, presses digits and hangs up', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await createPhone()
+  const call = await phone.call(stage.uri('95000'), { from: '13800001234', name: '李娜' })
+  const { leg, ...arrived } = await stage.next('leg.arrived')
+  t.same(arrived, {
+    type: 'leg.arrived',
+    number: '95000',
+    from: '13800001234',
+    name: '李娜',
+    via: 'sip',
+  })
+  stage.order({ do: 'answer', leg })
+  await call.answered
+  t.same(await stage.next('leg.answered'), { type: 'leg.answered', leg })
+
+  const play = named<PlayId>('c1.p1')
+  stage.order({ do: 'play', leg, play, prompts: [named<PromptId>('en/number/3')] })
+  t.same(await stage.next('leg.played'), { type: 'leg.played', leg, play })
+  t.ok(dominantHz(call.heard(2000)), 'the prompt was heard')
+
+  stage.order({ do: 'hear', rows: [[leg, [{ music: named<PromptId>('music/default') }]]] })
+  await sleep(500)
+  t.ok(dominantHz(call.heard(300)), 'the music is heard')
+
+  await call.sendDigits('1#')
+  t.same(await stage.next('leg.digit'), { type: 'leg.digit', leg, digit: '1' })
+  t.same(await stage.next('leg.digit'), { type: 'leg.digit', leg, digit: '#' })
+  t.equal(await call.info('5'), 200)
+  t.same(await stage.next('leg.digit'), { type: 'leg.digit', leg, digit: '5' })
+
+  call.hangUp()
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'hung-up' })
+  await phone.close()
+  await stage.stop()
+  t.equal(endings(stage).length, 1)
+})
+
+t.test('two phones are bridged, hear each other, and the rest is hung up by order', async (t) => {
+  const stage = await createVoiceStage()
+  const [caller, agent] = [await createPhone(), await createPhone()]
+  const call = await caller.call(stage.uri('95000'), { toneHz: 600 })
+  const { leg } = await stage.next('leg.arrived')
+  stage.order({ do: 'answer', leg })
+  await call.answered
+
+  const rung = new Promise<ReturnType<typeof agent.call> extends Promise<infer C> ? C : never>(
+    (resolve) =>
+      agent.onInvite((incoming) => {
+        t.equal(incoming.from, '138')
+        t.equal(incoming.name, 'Li Na')
+        resolve(incoming.answer({ toneHz: 900, afterMs: 30 }))
+      }),
+  )
+  stage.order(ringing(agent.uri))
+  const answered = await rung
+  t.same(await stage.next('leg.ringing'), { type: 'leg.ringing', leg: agentLeg })
+  await answered.answered
+  while ((await stage.next('leg.answered')).leg !== agentLeg);
+  stage.order({ do: 'hear', rows: hearEachOther(leg, agentLeg) })
+  await sleep(1200)
+  t.ok(isAbout(dominantHz(call.heard()), 900), 'the caller hears the agent')
+  t.ok(isAbout(dominantHz(answered.heard()), 600), 'the agent hears the caller')
+
+  t.equal(await answered.hold(), 200)
+  t.equal(await answered.resume(), 200)
+  answered.hangUp()
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg: agentLeg, reason: 'hung-up' })
+  stage.order({ do: 'hangUp', leg, reason: 'finished' })
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'finished' })
+  t.match(await call.ended, { by: 'far', reason: /finished/ })
+  await Promise.all([caller.close(), agent.close()])
+  await stage.stop()
+  t.equal(endings(stage).length, 2)
+})
+
+t.test('a phone that rings is cancelled, and why is in the CANCEL', async (t) => {
+  const stage = await createVoiceStage()
+  const agent = await createPhone()
+  const cancelled = new Promise((resolve) =>
+    agent.onInvite((incoming) => {
+      incoming.ring()
+      void incoming.cancelled.then(() => resolve(true))
+    }),
+  )
+  stage.order(ringing(agent.uri))
+  await stage.next('leg.ringing')
+  stage.order({ do: 'hangUp', leg: agentLeg, reason: 'no-answer' })
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg: agentLeg, reason: 'no-answer' })
+  t.ok(await cancelled)
+  await agent.close()
+  await stage.stop()
+  t.equal(endings(stage).length, 1)
+})
+
+t.test('a ringing that fails ends the leg with the reason', async (t) => {
+  const stage = await createVoiceStage()
+  const agent = await createPhone()
+  for (const [status, reason] of [
+    [486, 'busy'],
+    [603, 'rejected'],
+    [480, 'unreachable'],
+  ] as const) {
+    agent.onInvite((incoming) => incoming.reject(status))
+    stage.order(ringing(agent.uri))
+    t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg: agentLeg, reason })
+  }
+  stage.order({ ...ringing(''), to: { softphone: named<AgentId>('1001') } })
+  t.match(await stage.next('leg.ended'), { reason: 'not-registered' })
+  stage.order(ringing('mailto:nobody'))
+  t.match(await stage.next('leg.ended'), { reason: 'unreachable' })
+  await agent.close()
+  await stage.stop()
+})
+
+t.test('a caller who gives up before the answer ends as cancelled', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await createPhone()
+  const call = await phone.call(stage.uri('95000'))
+  const { leg } = await stage.next('leg.arrived')
+  call.hangUp()
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'cancelled' })
+  stage.order({ do: 'answer', leg })
+  await phone.close()
+  await stage.stop()
+  t.equal(endings(stage).length, 1)
+})
+
+t.test('a refused call gets its status and reason', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await createPhone()
+  const call = await phone.call(stage.uri('1'))
+  const { leg } = await stage.next('leg.arrived')
+  stage.order({ do: 'refuse', leg, status: 404, reason: 'unknown-number' })
+  t.match(await call.ended, { status: 404, reason: 'X-Callwright;text="unknown-number"' })
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'unknown-number' })
+  await phone.close()
+  await stage.stop()
+})
+
+t.test(
+  'the talk goes on while the centre is dead, and it learns later what happened',
+  async (t) => {
+    const stage = await createVoiceStage()
+    const [one, two] = [await createPhone(), await createPhone()]
+    const [callOne, callTwo] = [
+      await one.call(stage.uri('95000'), { toneHz: 600 }),
+      await two.call(stage.uri('95000'), { toneHz: 900 }),
+    ]
+    const legs = [(await stage.next('leg.arrived')).leg, (await stage.next('leg.arrived')).leg]
+    const [a, b] = legs as [LegId, LegId]
+    for (const leg of legs) stage.order({ do: 'answer', leg })
+    await Promise.all([callOne.answered, callTwo.answered])
+    stage.order({ do: 'hear', rows: hearEachOther(a, b) })
+    await sleep(300)
+    stage.kill()
+    const third = await createPhone()
+    const waiting = await third.call(stage.uri('95000'))
+    await sleep(1200)
+    t.ok(isAbout(dominantHz(callOne.heard()), dominantHz(callOne.heard()) ?? 0), 'sound goes on')
+    t.ok(dominantHz(callTwo.heard()), 'both ways')
+    callTwo.hangUp()
+    await sleep(50)
+    t.equal(endings(stage).length, 0)
+    stage.restore()
+    const { leg } = await stage.next('leg.arrived')
+    t.match(await stage.next('leg.ended'), { reason: 'hung-up' })
+    stage.order({ do: 'answer', leg })
+    await waiting.answered
+    stage.order({ do: 'hangUp', leg: a, reason: 'finished' })
+    await Promise.all([one.close(), two.close(), third.close()])
+    await stage.stop()
+    t.equal(endings(stage).length, 3)
+    t.equal(stage.facts.filter(({ type }) => type === 'leg.arrived').length, 3)
+  },
+)
+
+t.test('a draining voice takes no new call and waits for the last one', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await createPhone()
+  const call = await phone.call(stage.uri('95000'))
+  const { leg } = await stage.next('leg.arrived')
+  stage.order({ do: 'answer', leg })
+  await call.answered
+  let isDrained = false
+  const drained = stage.voice.drain().then(() => (isDrained = true))
+  const refused = await phone.call(stage.uri('95000'))
+  t.match(await refused.ended, { status: 503, reason: /draining/ })
+  t.notOk(isDrained)
+  call.hangUp()
+  await drained
+  await phone.close()
+  await stage.stop()
+})
