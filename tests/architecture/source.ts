@@ -42,7 +42,8 @@ function specifierOf(node: ts.Node): string | undefined {
 
 const isErased = (node: ts.Node): boolean =>
   ts.isImportTypeNode(node) ||
-  (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly === true) ||
+  (ts.isImportDeclaration(node) &&
+    node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
   (ts.isExportDeclaration(node) && node.isTypeOnly)
 
 const isImporter = (callee: ts.Expression): boolean =>
