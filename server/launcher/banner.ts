@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { demoPassword } from '../demo/demo-tenant.ts'
 import { addressOf } from './health.ts'
 
 /** What a newcomer needs to make the first call, in both languages. */
@@ -15,7 +16,7 @@ export function bannerOf(config: Config, seconds: number): string {
     ['坐席账号', 'Agents', '1001 … 1010'],
     ['班长账号', 'Supervisor', '2001'],
     ['管理员账号', 'Administrator', 'admin'],
-    ['密码', 'Password', passwordNote(config)],
+    ['密码', 'Password', passwordNote(host)],
   ]
   return [
     '',
@@ -29,7 +30,11 @@ export function bannerOf(config: Config, seconds: number): string {
   ].join('\n')
 }
 
-const passwordNote = (config: Config): string => config.host
+/** Published passwords are good on the loopback address only. */
+const passwordNote = (host: string): string =>
+  host.startsWith('127.')
+    ? `${demoPassword('1001')}, ${demoPassword('admin')} …`
+    : '演示密码在此地址不可用 · demo passwords are refused on this address'
 
 /** Pads by columns of a terminal, where a Chinese character takes two. */
 function padTo(columns: number, text: string): string {
