@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../../../server/config.ts'
 import { installDemo } from '../../../server/demo/install-demo.ts'
 import { type Http, startHttp } from '../../../server/http/start-http.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
+import { placeDatabase } from '../store/made-database.ts'
 import { SmallCentre } from './small-centre.ts'
 
 export type House = {
@@ -35,6 +36,7 @@ export async function openHouse(changes: Partial<Config> = {}): Promise<House> {
   const config = { ...loadConfig({ DATA_DIR: join(dir, 'data') }), httpPort: 0, ...changes }
   const centre = new SmallCentre()
   const readJournal = (afterSeq: number) => centre.readJournal(afterSeq)
+  await placeDatabase(config.dataDir)
   const store = await startStore({ dataDir: config.dataDir, readJournal })
   await installDemo(store)
   const tenant = await store.tenant()

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { named } from '../../../core/names.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
+import { placeDatabase } from './made-database.ts'
 import { anna, bert, handledCall, journalOf, recorded, stamp, wrappedUp } from './stories.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-store-'))
@@ -18,6 +19,7 @@ async function toldUpTo(store: Store, seq: number): Promise<void> {
 t.test('records follow the journal', async (t) => {
   const journal = stamp(handledCall('c1'))
   const open = () => startStore({ dataDir, readJournal: journalOf(journal) })
+  await placeDatabase(dataDir)
   let store = await open()
   t.teardown(() => store.stop())
   await toldUpTo(store, 14)

@@ -1,0 +1,14 @@
+import { openDatabase } from '../../../server/store/database.ts'
+import { readCursor, tellEvents } from '../../../server/store/records.ts'
+import { endlessEvent } from './stories.ts'
+
+/** Tells an endless journal into the records until it is killed; says how far they are after each transaction. */
+const [dataDir = ''] = process.argv.slice(2)
+const { database } = await openDatabase(dataDir)
+let cursor = await readCursor(database)
+for (;;) {
+  process.stdout.write(`${cursor}\n`)
+  const from = cursor
+  const batch = Array.from({ length: 150 }, (_, index) => endlessEvent(from + 1 + index))
+  cursor = (await tellEvents(database, batch)).cursor
+}
