@@ -25,8 +25,10 @@ export type VoiceLogs = {
 }
 
 export type RunningVoice = {
-  /** No new calls; resolves when those in progress have ended. */
-  readonly drain: () => Promise<void>
+  /** Of its first life. */
+  readonly id: VoiceId
+  /** No new calls; resolves when those in progress have ended. `tell` says how many legs are left. */
+  readonly drain: (tell?: (legs: number) => void) => Promise<void>
   /** Ends the calls in progress, writes the recordings and gives the centre a moment to hear of it. */
   readonly end: () => Promise<void>
 }
@@ -66,9 +68,15 @@ export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promis
   }, 1000)
 
   return {
-    async drain() {
+    id: firstVoice,
+    async drain(tell) {
       voice.drain()
-      while (voice.legCount() > 0) await sleep(100)
+      let told = 0
+      while (voice.legCount() > 0) {
+        if (voice.legCount() !== told) tell?.(voice.legCount())
+        told = voice.legCount()
+        await sleep(100)
+      }
     },
     async end() {
       clearInterval(patience)
