@@ -29,7 +29,8 @@ export class Call {
     session.delegate = { onRefer: (referral) => void referral.reject() }
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) this.#begin()
-      if (state === SessionState.Terminated) this.#end('there')
+      // sip.js tells the end first and the response that brought it right after.
+      if (state === SessionState.Terminated) queueMicrotask(() => this.#end('there'))
     })
   }
 

@@ -37,18 +37,28 @@ const silence = 0.001
 
 /** The loudest frequency between 200 and 3,800 Hz of the last second, to 1 Hz; undefined when silent. */
 export function dominantHz(pcm: Int16Array, rate = 8000): number | undefined {
-  const recent = windowed(pcm.subarray(Math.max(0, pcm.length - rate)))
+  const narrow = narrowed(pcm.subarray(Math.max(0, pcm.length - rate)), rate / 8000)
+  const recent = windowed(narrow)
   const loudest = (from: number, to: number, step: number) => {
     let best = { hz: from, level: 0 }
     for (let hz = from; hz <= to; hz += step) {
-      const level = goertzel(hz / rate, recent)
+      const level = goertzel(hz / 8000, recent)
       if (level > best.level) best = { hz, level }
     }
     return best
   }
-  const step = Math.max(1, Math.min(20, Math.floor(rate / Math.max(1, recent.length))))
-  const coarse = loudest(200, 3800, step)
-  return coarse.level < silence ? undefined : loudest(coarse.hz - step, coarse.hz + step, 1).hz
+  const bin = Math.ceil(8000 / Math.max(400, recent.length))
+  const coarse = loudest(200, 3800, bin)
+  return coarse.level < silence ? undefined : loudest(coarse.hz - bin, coarse.hz + bin, 1).hz
+}
+
+/** To 8 kHz by the mean of each `factor` samples; good enough to find a tone below 4 kHz. */
+function narrowed(pcm: Int16Array, factor: number): Int16Array {
+  if (factor === 1) return pcm
+  return Int16Array.from({ length: Math.floor(pcm.length / factor) }, (_, n) => {
+    const block = pcm.subarray(Math.round(n * factor), Math.round((n + 1) * factor))
+    return block.reduce((sum, sample) => sum + sample, 0) / block.length
+  })
 }
 
 /** Hann window, so that a loud neighbour frequency does not leak in; scaled so that a sine keeps its amplitude. */

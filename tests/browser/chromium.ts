@@ -45,7 +45,10 @@ export async function openChromium(
 /** Opens an empty page that runs the script; on 127.0.0.1, so that it is a secure context with a microphone. */
 export async function openPage(t: Test, context: BrowserContext, script: string): Promise<Page> {
   const files: Record<string, readonly [type: string, text: string]> = {
-    '/': ['text/html', '<!doctype html><title>test</title><script src="/script.js"></script>'],
+    '/': [
+      'text/html',
+      '<!doctype html><title>test</title><body><script src="/script.js"></script>',
+    ],
     '/script.js': ['text/javascript', script],
   }
   const server = createServer((request, response) => {

@@ -54,6 +54,9 @@ async function hearEachOther(t: Test, page: Page, engine: Sound, when: string) {
 }
 const isNear = (hz: number | undefined, wanted: number) => Math.abs((hz ?? 0) - wanted) < 10
 
+// A browser on a busy machine takes its time.
+t.setTimeout(240_000)
+
 t.test(
   'a browser that calls and the engine hear each other, also after hold and ICE restart',
   { skip: noChromium },

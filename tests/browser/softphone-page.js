@@ -1,0 +1,32 @@
+/* global window, document, Audio, AudioContext */
+import { createSoftphone } from '../../softphone/softphone.ts'
+
+/** Runs in the page: a softphone, what it told, and an ear on what it plays. */
+const audio = new Audio()
+document.body.append(audio)
+const context = new AudioContext()
+const ear = context.createAnalyser()
+ear.fftSize = 32768
+let source
+
+window.told = []
+window.createPhone = (account, register) => {
+  const onChange = (state) => window.told.push(state)
+  window.phone = createSoftphone({ account, register, audio, onChange })
+  window.phone.start()
+}
+
+/** The last 0.7 s of what the audio element plays. */
+window.heard = () => {
+  if (source?.mediaStream !== audio.srcObject) {
+    source?.disconnect()
+    source = audio.srcObject && context.createMediaStreamSource(audio.srcObject)
+    source?.connect(ear)
+  }
+  const samples = new Float32Array(ear.fftSize)
+  ear.getFloatTimeDomainData(samples)
+  return {
+    rate: context.sampleRate,
+    pcm: Array.from(samples, (sample) => Math.round(sample * 32767)),
+  }
+}
