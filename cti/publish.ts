@@ -12,14 +12,14 @@ import {
 /** Who a token speaks for. A web caller's id is the `from` of its call. */
 export type Who =
   | { readonly kind: 'person'; readonly id: AgentId; readonly role: Role }
-  | { readonly kind: 'web'; readonly id: string }
+  | { readonly kind: 'caller'; readonly id: string }
 
 /** One page: what it may see, and which contacts it has. */
 export type Viewer = { readonly who: Who; readonly topic: Topic; readonly seen: Set<ContactId> }
 
 /** Undefined when this topic is not for them. */
 export function createViewer(who: Who, topic: Topic): Viewer | undefined {
-  const allowed = who.kind === 'web' ? topic === 'call' : personMay(who.role, topic)
+  const allowed = who.kind === 'caller' ? topic === 'call' : personMay(who.role, topic)
   return allowed ? { who, topic, seen: new Set() } : undefined
 }
 
@@ -42,24 +42,37 @@ export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerF
   }
 }
 
-/** The viewer's part of a change, or undefined when there is none. `at`: when it happened. */
-export function updateFrame(
+/**
+ * A change as each viewer may see it, in the text of a frame; undefined when there is nothing for this one. What many
+ * viewers see is written once. `at`: when it happened.
+ */
+export function publishChange(
   board: Board,
-  viewer: Viewer,
   changed: Changed,
   at: number,
   now: number,
-): ServerFrame | undefined {
-  const inside = viewer.topic !== 'call'
-  const agents = inside ? present(changed.agents, board.agents) : []
-  const queues = inside ? present(changed.queues, board.queues) : []
-  const contacts = contactsFor(board, viewer, changed)
-  if (agents.length + queues.length + contacts.length === 0) return undefined
-  return {
-    ...{ type: 'update', seq: board.seq, at, now },
-    ...(agents.length > 0 && { agents }),
-    ...(queues.length > 0 && { queues }),
-    ...(contacts.length > 0 && { contacts }),
+): (viewer: Viewer) => string | undefined {
+  const write = (contacts: readonly ContactView[], inside: boolean) => {
+    const agents = inside ? present(changed.agents, board.agents) : []
+    const queues = inside ? present(changed.queues, board.queues) : []
+    if (agents.length + queues.length + contacts.length === 0) return undefined
+    const frame: ServerFrame = {
+      ...{ type: 'update', seq: board.seq, at, now },
+      ...(agents.length > 0 && { agents }),
+      ...(queues.length > 0 && { queues }),
+      ...(contacts.length > 0 && { contacts: [...contacts] }),
+    }
+    return JSON.stringify(frame)
+  }
+  const forBoards = once(() =>
+    write([...present(changed.contacts, board.contacts), ...changed.closed], true),
+  )
+  const forDesks = once(() => write([], true))
+  return (viewer) => {
+    if (viewer.topic === 'board') return forBoards()
+    const own = contactsFor(board, viewer, changed)
+    if (viewer.topic === 'call') return write(own, false)
+    return own.length === 0 ? forDesks() : write(own, true)
   }
 }
 
@@ -77,7 +90,7 @@ function personMay(role: Role, topic: Topic): boolean {
 
 function sees(board: Board, { who, topic }: Viewer, contact: ContactView): boolean {
   if (topic === 'board') return true
-  if (who.kind === 'web') return contact.from === who.id
+  if (who.kind === 'caller') return contact.from === who.id
   return contact.agent === who.id || board.agents[who.id]?.contact === contact.id
 }
 
@@ -99,8 +112,13 @@ function present<Id extends string, View>(ids: Iterable<Id>, views: Record<Id, V
   return [...ids].flatMap((id) => known[id] ?? [])
 }
 
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined
+  return () => (made ??= { result: make() }).result
+}
+
 function whoFields(board: Board, who: Who) {
-  if (who.kind === 'web') return {}
+  if (who.kind === 'caller') return {}
   const name = board.agents[who.id]?.name ?? who.id
   return { me: { id: who.id, name, role: who.role } }
 }

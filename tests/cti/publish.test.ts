@@ -1,10 +1,17 @@
 import t from 'tap'
-import { createBoard, nothingChanged, stepBoard } from '../../cti/board.ts'
+import {
+  type Board,
+  type Changed,
+  createBoard,
+  nothingChanged,
+  stepBoard,
+} from '../../cti/board.ts'
 import { serverFrame, type ServerFrame } from '../../cti/protocol.ts'
 import {
   createViewer,
   mergeChanged,
-  updateFrame,
+  publishChange,
+  type Viewer,
   welcomeFrame,
   type Who,
 } from '../../cti/publish.ts'
@@ -24,7 +31,7 @@ const tenant = {
 const anna: Who = { kind: 'person', id: '1001' as never, role: 'agent' }
 const bert: Who = { kind: 'person', id: '1002' as never, role: 'agent' }
 const chief: Who = { kind: 'person', id: '2001' as never, role: 'supervisor' }
-const customer: Who = { kind: 'web', id: 'web-7' }
+const customer: Who = { kind: 'caller', id: 'web-7' }
 
 function script() {
   const board = createBoard()
@@ -41,6 +48,10 @@ const viewerOf = (who: Who, topic: 'desk' | 'board' | 'call') => {
   const viewer = createViewer(who, topic)
   if (!viewer) throw new Error('not allowed')
   return viewer
+}
+const updateFor = (board: Board, viewer: Viewer, changed: Changed) => {
+  const text = publishChange(board, changed, 1000, 1001)(viewer)
+  return text === undefined ? undefined : serverFrame.parse(JSON.parse(text))
 }
 const contactsIn = (frame: ServerFrame | undefined) =>
   frame?.type === 'update' || frame?.type === 'welcome'
@@ -63,19 +74,19 @@ t.test('frames pass the schema that pages are written against', async (t) => {
   const changed = open('c1', 'web-7')
   mergeChanged(changed, tell('contact.queued', { contact: 'c1', queue: 'sales', since: 5 }))
   const frames = [
-    updateFrame(board, viewer, changed, 1000, 1001),
     welcomeFrame(board, viewer, 1001),
     welcomeFrame(board, viewerOf(customer, 'call'), 1001),
   ]
   for (const frame of frames) t.same(serverFrame.parse(frame), JSON.parse(JSON.stringify(frame)))
-  t.match(frames[1], { me: { id: '2001', name: 'P2001', role: 'supervisor' }, now: 1001 })
+  t.match(updateFor(board, viewer, changed), { at: 1000, now: 1001, contacts: [{ id: 'c1' }] })
+  t.match(frames[0], { me: { id: '2001', name: 'P2001', role: 'supervisor' }, now: 1001 })
 })
 
 t.test('a web caller sees the one call that is his, and nobody else', async (t) => {
   const { board, open } = script()
   const viewer = viewerOf(customer, 'call')
-  t.equal(updateFrame(board, viewer, open('c1', 'web-8'), 1, 2), undefined)
-  const mine = updateFrame(board, viewer, open('c2', 'web-7'), 1, 2)
+  t.equal(updateFor(board, viewer, open('c1', 'web-8')), undefined)
+  const mine = updateFor(board, viewer, open('c2', 'web-7'))
   t.same(contactsIn(mine), ['c2 arriving'])
   t.match(mine, { agents: undefined, queues: undefined })
   const welcome = welcomeFrame(board, viewer, 3)
@@ -89,9 +100,7 @@ t.test('a desk has its own contacts and loses those that move on', async (t) => 
   open('c1', '555')
   const see = (type: string, fields: object) => {
     const changed = tell(type, { contact: 'c1', queue: 'sales', ...fields })
-    return [first, second].map(
-      (viewer) => contactsIn(updateFrame(board, viewer, changed, 1, 2)) ?? [],
-    )
+    return [first, second].map((viewer) => contactsIn(updateFor(board, viewer, changed)) ?? [])
   }
   t.same(see('contact.offered', { agent: '1001' }), [['c1 offered'], []])
   t.same(see('contact.connected', { agent: '1001' }), [['c1 talking'], []])
@@ -105,11 +114,20 @@ t.test('a desk has its own contacts and loses those that move on', async (t) => 
   t.same(see('agent.wrappedUp', { agent: '1002' }), [[], ['c1 closed']])
 })
 
-t.test('a contact that came and went between two frames is not mentioned', async (t) => {
-  const { board, open, tell } = script()
-  const viewer = viewerOf(chief, 'board')
-  const changed = nothingChanged()
-  mergeChanged(changed, open('c1', '555'))
-  mergeChanged(changed, tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-flow' }))
-  t.equal(updateFrame(board, viewer, changed, 1, 2), undefined)
+t.test(
+  'a contact that came and went between two frames is not mentioned to its caller',
+  async (t) => {
+    const { board, open, tell } = script()
+    const changed = nothingChanged()
+    mergeChanged(changed, open('c1', 'web-7'))
+    mergeChanged(changed, tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-flow' }))
+    t.equal(updateFor(board, viewerOf(customer, 'call'), changed), undefined)
+  },
+)
+
+t.test('what all desks see is written once', async (t) => {
+  const { board, tell } = script()
+  const texts = publishChange(board, tell('agent.becameReady', { agent: '1001' }), 1, 2)
+  t.match(texts(viewerOf(anna, 'desk')), '"ready"')
+  t.equal(texts(viewerOf(anna, 'desk')), texts(viewerOf(bert, 'desk')))
 })
