@@ -83,9 +83,7 @@ export class RecordingFile {
   }
 
   async #finish(handle: FileHandle, file: string): Promise<Recorded> {
-    await handle.truncate(wavHeaderBytes + this.#bytes)
-    await handle.write(wavHeader(this.#bytes, channels, sampleRate), 0, wavHeaderBytes, 0)
-    await handle.close()
+    await seal(handle, this.#bytes)
     await rename(join(this.#dataDir, file + unfinished), join(this.#dataDir, file))
     return recorded(this.#recording, file, this.#bytes)
   }
@@ -116,16 +114,20 @@ async function repair(dataDir: string, file: string): Promise<Recorded> {
   const path = join(dataDir, file)
   const { size } = await stat(path + unfinished)
   const bytes = Math.max(0, size - wavHeaderBytes) & ~3
-  const handle = await open(path + unfinished, 'r+')
+  await seal(await open(path + unfinished, 'r+'), bytes)
+  await rename(path + unfinished, path)
+  const [id = ''] = file.slice(file.lastIndexOf('/') + 1, -'.wav'.length).split('~')
+  return recorded(named<RecordingId>(id), file, bytes)
+}
+
+/** Gives the file its length and the header that tells it, and closes it. */
+async function seal(handle: FileHandle, bytes: number): Promise<void> {
   try {
     await handle.truncate(wavHeaderBytes + bytes)
     await handle.write(wavHeader(bytes, channels, sampleRate), 0, wavHeaderBytes, 0)
   } finally {
     await handle.close()
   }
-  await rename(path + unfinished, path)
-  const [id = ''] = file.slice(file.lastIndexOf('/') + 1, -'.wav'.length).split('~')
-  return recorded(named<RecordingId>(id), file, bytes)
 }
 
 /** Opens a new file with a header; a name that is taken (recorded again after a stop) gets `~2`, `~3` … */

@@ -41,6 +41,16 @@ export const isWebOffer = (text: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP
 
 /** Reads a party's offer, or its answer to ours. Throws MediaRefusal. */
 export function readDescription(text: string): Described {
+  try {
+    return readChecked(text)
+  } catch (error) {
+    if (error instanceof MediaRefusal) throw error
+    // The parser's types promise fields that it leaves out of lines it cannot read.
+    throw new MediaRefusal('bad-offer', 'the description cannot be read', { cause: error })
+  }
+}
+
+function readChecked(text: string): Described {
   const description = parseDescription(text)
   const served = description.media.map((media) => isServed(media))
   const index = served.indexOf(true)
@@ -141,7 +151,9 @@ function readRtcp(media: MediaDescription, address: string): RtcpPath {
 }
 
 function payloadTypesOf(media: MediaDescription): readonly number[] {
-  return (media.payloads ?? '')
+  // Against its types, the parser makes a number of a list with one entry.
+  const { payloads = '' }: { payloads?: string | number } = media
+  return String(payloads)
     .split(' ')
     .map(Number)
     .filter((type) => type >= 0 && type < 128)

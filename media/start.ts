@@ -8,20 +8,21 @@ import { PlainParty } from './plain-party.ts'
 import { loadPrompts } from './prompt-library.ts'
 import { repairRecordings } from './recording-file.ts'
 import { isWebOffer } from './sdp.ts'
-import type { StartWebRtc, WebRtc } from './web-party.ts'
+import type { WebRtc } from './web-party.ts'
+import { startWebRtc } from './webrtc.ts'
 
 /**
  * Starts the media room: prompts in memory, recordings that a crash cut off repaired (and told as ended), the engine
  * thread running. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
  * cannot be read or the thread cannot start.
  */
-export async function startMedia(options: MediaOptions, startWebRtc?: StartWebRtc): Promise<Media> {
+export async function startMedia(options: MediaOptions): Promise<Media> {
   const alarm = (reason: string) => options.onFact({ type: 'alarm', reason })
   const prompts = await loadPrompts(options.promptsDir, alarm)
   const repaired = await repairRecordings(options.dataDir, (error) => alarm(error.message))
   const { host, rtpPortMin, rtpPortMax, dataDir } = options
   const room = new MediaRoom(options, { host, rtpPortMin, rtpPortMax, dataDir, prompts })
-  await room.start(startWebRtc)
+  await room.start()
   setImmediate(() => {
     for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
   })
@@ -41,9 +42,9 @@ class MediaRoom implements Media {
     this.#engine = this.#createEngine()
   }
 
-  async start(startWebRtc: StartWebRtc | undefined): Promise<void> {
+  async start(): Promise<void> {
     await this.#engine.ready()
-    this.#webRtc = await this.#tryWebRtc(startWebRtc)
+    this.#webRtc = await this.#tryWebRtc()
   }
 
   async answer(leg: LegId, offer: string): Promise<string> {
@@ -121,10 +122,10 @@ class MediaRoom implements Media {
     for (const leg of this.legs()) this.#options.onFact({ type: 'leg.mediaLost', leg })
   }
 
-  async #tryWebRtc(startWebRtc: StartWebRtc | undefined): Promise<WebRtc | undefined> {
+  async #tryWebRtc(): Promise<WebRtc | undefined> {
     const { host, rtpPortMin, rtpPortMax, onFact, log } = this.#options
     try {
-      return await startWebRtc?.({
+      return await startWebRtc({
         host,
         rtpPortMin,
         rtpPortMax,

@@ -91,8 +91,7 @@ export class JitterBuffer {
   #admits(timestamp: number, length: number): boolean {
     if (!this.#running) this.#begin(timestamp)
     const ahead = (timestamp - this.#next) | 0
-    if (this.#waitFrames === startFrames && ahead < 0 && ahead > -capacity / 4)
-      this.#next = timestamp | 0
+    if (this.#beginsEarlier(timestamp)) this.#next = timestamp | 0
     else if (this.depth <= 0 && ahead > startFrames * frameSamples) this.#begin(timestamp)
     else if (ahead <= -capacity || ahead + length > capacity) return this.#jumped(timestamp, length)
     else if (ahead + length <= 0) {
@@ -105,6 +104,13 @@ export class JitterBuffer {
       return false
     }
     return true
+  }
+
+  /** Nothing was played yet, so a packet from before the first may still come first. */
+  #beginsEarlier(timestamp: number): boolean {
+    if (this.#waitFrames < startFrames || ((timestamp - this.#next) | 0) >= 0) return false
+    const depth = (this.#end - timestamp) | 0
+    return depth > 0 && depth <= mostSamples
   }
 
   #begin(timestamp: number): void {

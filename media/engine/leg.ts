@@ -5,6 +5,7 @@ import { DigitSender } from './digit-sender.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { codecs, type Law } from './g711.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
+import { keyTone } from './key-tone.ts'
 import { type Address, Latch } from './latch.ts'
 import type { Music, Player } from './player.ts'
 import { parseRtp, type RtpPacket } from './rtp.ts'
@@ -92,13 +93,15 @@ export class Leg {
       this.stream.pause()
       return
     }
-    const event = terms.eventPayloadType
-    const digit = event === undefined ? undefined : this.digits.next()
-    const packet =
-      digit === undefined || event === undefined
-        ? this.stream.audio(codecs[terms.law], terms.payloadType, frame)
-        : this.stream.event(event, digit)
-    this.#transmit(packet, this.#latch.target)
+    this.#transmit(this.#packet(terms, frame), this.#latch.target)
+  }
+
+  #packet(terms: Terms, frame: Frame): Uint8Array {
+    const { law, payloadType, eventPayloadType } = terms
+    const digit = this.digits.next()
+    if (digit === undefined) return this.stream.audio(codecs[law], payloadType, frame)
+    if (eventPayloadType !== undefined) return this.stream.event(eventPayloadType, digit)
+    return this.stream.audio(codecs[law], payloadType, keyTone(digit, this.mixed))
   }
 
   #take(

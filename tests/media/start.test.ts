@@ -5,10 +5,11 @@ import { setTimeout as pass } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId, RecordingId } from '../../core/names.ts'
-import { parseWav, wavHeader } from '../../media/engine/wav.ts'
+import { parseWav } from '../../media/engine/wav.ts'
 import type { Media, MediaFact, MediaOptions } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
-import { heard, loudest, tone } from './tone.ts'
+import { dominantHz, tone, wavOf } from '../tone.ts'
+import { heard } from './engine/table.ts'
 import { UdpPhone } from './udp-phone.ts'
 
 type Fact<Type extends MediaFact['type']> = Extract<MediaFact, { type: Type }>
@@ -21,7 +22,7 @@ async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-media-'))
   const promptsDir = join(dataDir, 'prompts')
   await mkdir(promptsDir)
-  await writeFile(join(promptsDir, 'tone.wav'), wav(tone(2000, 4000)))
+  await writeFile(join(promptsDir, 'tone.wav'), wavOf(tone(2000, 500)))
   const facts: MediaFact[] = []
   const options = { host: '127.0.0.1', rtpPortMin: 41_000, rtpPortMax: 41_999, promptsDir, dataDir }
   const media = await startMedia({ ...options, ...changes, onFact: (fact) => facts.push(fact) })
@@ -36,9 +37,6 @@ async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
   }
   return { media, facts, dataDir, phone }
 }
-
-const wav = (samples: Int16Array): Uint8Array =>
-  Buffer.concat([wavHeader(samples.byteLength, 1, 8000), new Uint8Array(samples.buffer)])
 
 async function until<Found>(find: () => Found | undefined): Promise<Found> {
   for (let tries = 0; tries < 250; tries++) {
@@ -65,8 +63,8 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
   low.forget()
   high.forget()
   await pass(1000)
-  t.equal(loudest(low.sound), 1000)
-  t.equal(loudest(high.sound), 600)
+  t.equal(dominantHz(low.sound), 1000)
+  t.equal(dominantHz(high.sound), 600)
 
   const play = 'c1.p1' as PlayId
   media.perform({ do: 'play', leg: one, play, prompts: ['tone' as PromptId] })
@@ -74,13 +72,13 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
   low.forget()
   high.forget()
   await pass(300)
-  t.equal(loudest(low.sound), 2000)
-  t.equal(loudest(high.sound), 600, 'the other goes on hearing')
+  t.equal(dominantHz(low.sound), 2000)
+  t.equal(dominantHz(high.sound), 600, 'the other goes on hearing')
   await until(() => facts.find((fact) => fact.type === 'leg.played'))
   await pass(100)
   low.forget()
   await pass(300)
-  t.equal(loudest(low.sound), 1000)
+  t.equal(dominantHz(low.sound), 1000)
 
   low.press(5)
   await pass(100)

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { codecs, encode } from '../../media/engine/g711.ts'
 import { headerBytes, parseRtp, writeRtpHeader } from '../../media/engine/rtp.ts'
-import { tone } from './tone.ts'
+import { tone } from '../tone.ts'
 
 /** A phone without signalling: it says a tone over UDP and keeps what it hears. */
 export class UdpPhone {
@@ -72,7 +72,7 @@ export class UdpPhone {
   #catchUp(): void {
     while (this.#sent * 20 < performance.now() - this.#started) {
       const payload = new Uint8Array(160)
-      encode(codecs.pcmu, tone(this.#hertz, 160, this.#sent * 160), payload, 0)
+      encode(codecs.pcmu, tone(this.#hertz, 20), payload, 0)
       this.#send(0, this.#sent * 160, payload)
       this.#sent++
     }

@@ -4,7 +4,7 @@ import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
 import { codecs, encode } from '../../../media/engine/g711.ts'
 import type { Terms } from '../../../media/engine/leg.ts'
 import type { MediaEffect } from '../../../media/media.ts'
-import { tone } from '../tone.ts'
+import { levelAt, tone } from '../../tone.ts'
 
 /** Packets that reached one party, read by rtp.js as an independent peer. */
 export class Party {
@@ -14,7 +14,6 @@ export class Party {
   readonly #ssrc: number
   #sequence = 65_500
   #timestamp = 0
-  #samples = 0
 
   constructor(engine: Engine, name: string, ssrc: number) {
     this.#engine = engine
@@ -39,10 +38,10 @@ export class Party {
     this.packets.push(new packets.RtpPacket(new DataView(copy.buffer)))
   }
 
+  /** 20 ms; multiples of 50 Hz join without a click. */
   says(hertz: number): void {
     const payload = new Uint8Array(160)
-    encode(codecs.pcmu, tone(hertz, 160, this.#samples), payload, 0)
-    this.#samples += 160
+    encode(codecs.pcmu, tone(hertz, 20), payload, 0)
     this.sends(0, payload, this.#timestamp)
     this.#timestamp += 160
   }
@@ -62,11 +61,11 @@ export class Party {
   }
 }
 
-export const terms: Terms = {
+/** The terms of a party that takes no telephone-events. */
+export const withoutEvents: Terms = {
   remote: { address: '127.0.0.1', port: 4000 },
   law: 'pcmu',
   payloadType: 0,
-  eventPayloadType: 101,
   receives: new Map([
     [0, 'pcmu'],
     [8, 'pcma'],
@@ -75,6 +74,8 @@ export const terms: Terms = {
   sending: true,
   receiving: true,
 }
+
+export const terms: Terms = { ...withoutEvents, eventPayloadType: 101 }
 
 /** An engine on virtual ticks, its parties and all that it says. */
 export class Table {
@@ -127,3 +128,7 @@ export const viewOf = (packet: packets.RtpPacket): Uint8Array => {
   const { buffer, byteOffset, byteLength } = packet.getPayload()
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
+
+/** Those of the asked frequencies that are clearly there. */
+export const heard = (samples: Int16Array, asked: readonly number[]): readonly number[] =>
+  asked.filter((hertz) => levelAt(hertz, samples) > 0.05)

@@ -1,0 +1,39 @@
+import t from 'tap'
+import { codecs, encode } from '../../../media/engine/g711.ts'
+
+const encodedOne = (codec: (typeof codecs)['pcmu'], sample: number): number => {
+  const bytes = new Uint8Array(1)
+  encode(codec, Int16Array.of(sample), bytes, 0)
+  return bytes[0] ?? -1
+}
+
+t.test('known codes expand to the values of ITU-T G.711', async (t) => {
+  const { pcmu, pcma } = codecs
+  t.same([0x00, 0x80, 0xff, 0x7f, 0xf0, 0x8f].map((code) => pcmu.decoded[code]), [
+    -32_124, 32_124, 0, 0, 120, 16_764,
+  ]) // prettier-ignore
+  t.same([0xd5, 0x55, 0xaa, 0x2a, 0x85].map((code) => pcma.decoded[code]), [
+    8, -8, 32_256, -32_256, 4224,
+  ]) // prettier-ignore
+})
+
+t.test('every code comes back as itself', async (t) => {
+  for (const codec of Object.values(codecs))
+    for (let code = 0; code < 256; code++) {
+      if (codec.law === 'pcmu' && code === 0x7f) continue
+      const back = encodedOne(codec, codec.decoded[code] ?? 0)
+      if (back !== code) t.equal(back, code, codec.law)
+    }
+  t.equal(encodedOne(codecs.pcmu, 0), 0xff, 'zero is the positive one')
+})
+
+t.test('no sample is further off than half a step of its segment', async (t) => {
+  for (const codec of Object.values(codecs)) {
+    let worst = 0
+    for (let sample = -32_000; sample <= 32_000; sample++) {
+      const error = Math.abs((codec.decoded[encodedOne(codec, sample)] ?? 0) - sample)
+      worst = Math.max(worst, error / (Math.abs(sample) + 256))
+    }
+    t.ok(worst < 0.035, `${codec.name}: ${worst}`)
+  }
+})

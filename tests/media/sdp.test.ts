@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { MediaRefusal } from '../../media/media.ts'
+import {
+  isWebOffer,
+  type Local,
+  readDescription,
+  termsOf,
+  writeAnswer,
+  writeOffer,
+} from '../../media/sdp.ts'
+
+const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
+
+/** A description with these media lines; the head is a usual one. */
+const describe = (...lines: readonly string[]) =>
+  [
+    'v=0',
+    'o=phone 1 1 IN IP4 198.51.100.7',
+    's=call',
+    'c=IN IP4 198.51.100.7',
+    't=0 0',
+    ...lines,
+    '',
+  ].join('\r\n')
+
+const audio = (payloads: string, ...more: readonly string[]) =>
+  describe(`m=audio 4000 RTP/AVP ${payloads}`, ...more)
+
+const answer = (offer: string) => writeAnswer(readDescription(offer), local)
+const answeredLines = (offer: string) => answer(offer).split('\r\n').slice(5, -1)
+const refusalOf = (offer: string) => {
+  try {
+    answer(offer)
+    return 'no refusal'
+  } catch (error) {
+    return error instanceof MediaRefusal ? error.reason : error
+  }
+}
+
+t.test('an offer is answered with the codecs in common, in the order of the offer', async (t) => {
+  const cases: Record<string, readonly [offer: string, lines: readonly string[]]> = {
+    'static types without rtpmap': [
+      audio('8 0'),
+      [
+        'm=audio 20000 RTP/AVP 8 0',
+        'a=rtpmap:8 PCMA/8000',
+        'a=rtpmap:0 PCMU/8000',
+        'a=sendrecv',
+        'a=ptime:20',
+      ],
+    ],
+    'telephone-event under its own number': [
+      audio(
+        '18 8 96',
+        'a=rtpmap:18 G729/8000',
+        'a=rtpmap:96 telephone-event/8000',
+        'a=fmtp:96 0-16',
+      ),
+      [
+        'm=audio 20000 RTP/AVP 8 96',
+        'a=rtpmap:8 PCMA/8000',
+        'a=rtpmap:96 telephone-event/8000',
+        'a=fmtp:96 0-15',
+        'a=sendrecv',
+        'a=ptime:20',
+      ],
+    ],
+    'telephone-event of another rate is left out': [
+      audio('0 110', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:110 telephone-event/48000'),
+      ['m=audio 20000 RTP/AVP 0', 'a=rtpmap:0 PCMU/8000', 'a=sendrecv', 'a=ptime:20'],
+    ],
+    'PCMU under a dynamic type': [
+      audio('100', 'a=rtpmap:100 pcmu/8000'),
+      ['m=audio 20000 RTP/AVP 100', 'a=rtpmap:100 PCMU/8000', 'a=sendrecv', 'a=ptime:20'],
+    ],
+    'rtcp-mux where it is offered': [
+      audio('0', 'a=rtcp-mux'),
+      ['m=audio 20000 RTP/AVP 0', 'a=rtpmap:0 PCMU/8000', 'a=sendrecv', 'a=ptime:20', 'a=rtcp-mux'],
+    ],
+    'video and a second audio are refused in their places': [
+      describe('m=video 6000 RTP/AVP 31', 'm=audio 4000 RTP/AVP 0', 'm=audio 4002 RTP/AVP 0'),
+      [
+        'm=video 0 RTP/AVP 31',
+        'm=audio 20000 RTP/AVP 0',
+        'a=rtpmap:0 PCMU/8000',
+        'a=sendrecv',
+        'a=ptime:20',
+        'm=audio 0 RTP/AVP 0',
+      ],
+    ],
+  }
+  for (const [name, [offer, lines]] of Object.entries(cases)) {
+    const got = answeredLines(offer)
+    t.same([...got].sort(), [...lines].sort(), name)
+    t.same(
+      got.filter((line) => line.startsWith('m=')),
+      lines.filter((line) => line.startsWith('m=')),
+      name,
+    )
+  }
+})
+
+t.test('the head names our address, one session and the version', async (t) => {
+  t.same(answer(audio('0')).split('\r\n').slice(0, 5), [
+    'v=0',
+    'o=- 77 1 IN IP4 192.0.2.1',
+    's=-',
+    'c=IN IP4 192.0.2.1',
+    't=0 0',
+  ])
+  t.match(
+    writeAnswer(readDescription(audio('0')), { ...local, address: '2001:db8::1' }),
+    'c=IN IP6 2001:db8::1',
+  )
+})
+
+t.test('hold is mirrored, and says who may speak', async (t) => {
+  const cases = [
+    ['sendrecv', 'sendrecv', true, true],
+    ['sendonly', 'recvonly', false, true],
+    ['recvonly', 'sendonly', true, false],
+    ['inactive', 'inactive', false, false],
+  ] as const
+  for (const [offered, answered, sending, receiving] of cases) {
+    const offer = audio('0', `a=${offered}`)
+    t.match(answer(offer), `a=${answered}`, offered)
+    t.match(termsOf(readDescription(offer)), { sending, receiving }, offered)
+  }
+  const session = audio('0').replace('t=0 0', 't=0 0\r\na=sendonly')
+  t.match(answer(session), 'a=recvonly', 'the direction of the whole session counts too')
+  const old = audio('0').replace('c=IN IP4 198.51.100.7', 'c=IN IP4 0.0.0.0')
+  t.match(answer(old), 'a=recvonly', 'address 0.0.0.0')
+  t.equal(termsOf(readDescription(old)).sending, false)
+})
+
+t.test('the terms say where to send what, and what may come', async (t) => {
+  const offer = audio('8 0 97', 'c=IN IP4 203.0.113.9', 'a=rtpmap:97 telephone-event/8000')
+  t.same(termsOf(readDescription(offer)), {
+    remote: { address: '203.0.113.9', port: 4000 },
+    law: 'pcma',
+    payloadType: 8,
+    eventPayloadType: 97,
+    receives: new Map<number, string>([
+      [0, 'pcmu'],
+      [8, 'pcma'],
+      [97, 'event'],
+    ]),
+    sending: true,
+    receiving: true,
+  })
+})
+
+t.test('RTCP goes to the next port unless the party says otherwise', async (t) => {
+  const rtcpOf = (...more: readonly string[]) => readDescription(audio('0', ...more)).audio.rtcp
+  t.match(rtcpOf(), { to: { port: 4001 }, mux: false })
+  t.match(rtcpOf('a=rtcp:5000'), { to: { port: 5000 }, mux: false })
+  t.match(rtcpOf('a=rtcp-mux'), { to: { port: 4000 }, mux: true })
+})
+
+t.test('our own offer has both laws and events, and takes any answer of its codecs', async (t) => {
+  const offer = writeOffer(local)
+  t.match(offer, 'm=audio 20000 RTP/AVP 0 8 101\r\n')
+  t.match(offer, 'a=rtpmap:101 telephone-event/8000\r\n')
+  const answered = termsOf(readDescription(audio('8 101', 'a=rtpmap:101 telephone-event/8000')))
+  t.match(answered, { law: 'pcma', payloadType: 8, eventPayloadType: 101 })
+})
+
+t.test('what cannot be served is refused with its reason', async (t) => {
+  const cases: Record<string, readonly [offer: string, reason: MediaRefusal['reason']]> = {
+    'only other codecs': [audio('18 9', 'a=rtpmap:18 G729/8000'), 'no-common-codec'],
+    'a static number given to another codec': [
+      audio('0', 'a=rtpmap:0 OPUS/48000'),
+      'no-common-codec',
+    ],
+    'only video': [describe('m=video 6000 RTP/AVP 31'), 'no-common-codec'],
+    'audio that is switched off': [describe('m=audio 0 RTP/AVP 0'), 'no-common-codec'],
+    'only SRTP': [describe('m=audio 4000 RTP/SAVP 0'), 'no-common-codec'],
+    'no text': ['', 'bad-offer'],
+    'other text': ['GET / HTTP/1.1\r\n', 'bad-offer'],
+    'no media': [describe(), 'bad-offer'],
+    'no origin': [audio('0').replace(/o=.*\r\n/, ''), 'bad-offer'],
+    'no address': [audio('0').replace(/c=.*\r\n/, ''), 'bad-offer'],
+    'a name for an address': [
+      audio('0').replace(/c=.*\r\n/, 'c=IN IP4 phone.example\r\n'),
+      'bad-offer',
+    ],
+    'a port beyond all ports': [describe('m=audio 70000 RTP/AVP 0'), 'bad-offer'],
+    'far too much text': [audio('0', `a=x:${'x'.repeat(20_000)}`), 'bad-offer'],
+  }
+  for (const [name, [offer, reason]] of Object.entries(cases))
+    t.equal(refusalOf(offer), reason, name)
+})
+
+t.test('whatever text comes, it is answered or refused, and nothing else', async () => {
+  const offer = audio('8 0 97', 'a=rtpmap:97 telephone-event/8000', 'a=fmtp:97 0-15', 'a=sendonly')
+  const change = fc.record({
+    at: fc.nat(offer.length),
+    cut: fc.nat(30),
+    put: fc.string({ maxLength: 12 }),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      let text = offer
+      for (const { at, cut, put } of changes) text = text.slice(0, at) + put + text.slice(at + cut)
+      const outcome = refusalOf(text)
+      return ['no refusal', 'no-common-codec', 'bad-offer'].includes(String(outcome))
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+t.test('a browser is known by its profile', async (t) => {
+  t.equal(isWebOffer(describe('m=audio 9 UDP/TLS/RTP/SAVPF 111 0')), true)
+  t.equal(isWebOffer(audio('0')), false)
+})
