@@ -152,8 +152,8 @@ function readRtcp(media: MediaDescription, address: string): RtcpPath {
 
 function payloadTypesOf(media: MediaDescription): readonly number[] {
   // Against its types, the parser makes a number of a list with one entry.
-  const { payloads = '' }: { payloads?: string | number } = media
-  return String(payloads)
+  const payloads = media.payloads as string | number | undefined
+  return String(payloads ?? '')
     .split(' ')
     .map(Number)
     .filter((type) => type >= 0 && type < 128)

@@ -8,7 +8,7 @@ import { PlainParty } from './plain-party.ts'
 import { loadPrompts } from './prompt-library.ts'
 import { repairRecordings } from './recording-file.ts'
 import { isWebOffer } from './sdp.ts'
-import type { WebRtc } from './web-party.ts'
+import type { StartWebRtc, WebRtc } from './web-party.ts'
 import { startWebRtc } from './webrtc.ts'
 
 /**
@@ -16,13 +16,16 @@ import { startWebRtc } from './webrtc.ts'
  * thread running. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
  * cannot be read or the thread cannot start.
  */
-export async function startMedia(options: MediaOptions): Promise<Media> {
+export async function startMedia(
+  options: MediaOptions,
+  openWebRtc: StartWebRtc = startWebRtc,
+): Promise<Media> {
   const alarm = (reason: string) => options.onFact({ type: 'alarm', reason })
   const prompts = await loadPrompts(options.promptsDir, alarm)
   const repaired = await repairRecordings(options.dataDir, (error) => alarm(error.message))
   const { host, rtpPortMin, rtpPortMax, dataDir } = options
   const room = new MediaRoom(options, { host, rtpPortMin, rtpPortMax, dataDir, prompts })
-  await room.start()
+  await room.start(openWebRtc)
   setImmediate(() => {
     for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
   })
@@ -42,9 +45,9 @@ class MediaRoom implements Media {
     this.#engine = this.#createEngine()
   }
 
-  async start(): Promise<void> {
+  async start(openWebRtc: StartWebRtc): Promise<void> {
     await this.#engine.ready()
-    this.#webRtc = await this.#tryWebRtc()
+    this.#webRtc = await this.#tryWebRtc(openWebRtc)
   }
 
   async answer(leg: LegId, offer: string): Promise<string> {
@@ -122,10 +125,10 @@ class MediaRoom implements Media {
     for (const leg of this.legs()) this.#options.onFact({ type: 'leg.mediaLost', leg })
   }
 
-  async #tryWebRtc(): Promise<WebRtc | undefined> {
+  async #tryWebRtc(openWebRtc: StartWebRtc): Promise<WebRtc | undefined> {
     const { host, rtpPortMin, rtpPortMax, onFact, log } = this.#options
     try {
-      return await startWebRtc({
+      return await openWebRtc({
         host,
         rtpPortMin,
         rtpPortMax,
