@@ -14,7 +14,7 @@ export type Running = {
 
 /**
  * The frame of edge, voice and centre: title, settings, log, and obedience to the launcher. Without a launcher
- * (systemd, a shell) SIGTERM and SIGINT drain. A process whose launcher is gone stops.
+ * (systemd, a shell) SIGTERM and SIGINT drain, and stop the second time. A process whose launcher is gone stops.
  */
 export async function runProcess(
   name: ProcessName,
@@ -38,17 +38,18 @@ export async function runProcess(
 /** Whoever has not started yet has nothing to end tidily. */
 function obey(running: () => Running | undefined): void {
   const hasLauncher = process.connected
-  let drained: Promise<void> | undefined
-  const drain = () => {
-    drained ??= running()?.drain(tellLegs) ?? Promise.resolve()
-    void drained.then(stop)
-  }
+  let isDraining = false
   const stop = () => void (running()?.stop() ?? Promise.resolve()).then(() => process.exit(0))
+  const drain = () => {
+    if (!isDraining) void (running()?.drain(tellLegs) ?? Promise.resolve()).then(stop)
+    isDraining = true
+  }
+  const onTerminate = () => (isDraining ? stop() : drain())
   process.on('message', (message) => ((message as Order).order === 'drain' ? drain() : stop()))
   process.on('disconnect', stop)
-  process.on('SIGTERM', drain)
+  process.on('SIGTERM', onTerminate)
   // A terminal's Ctrl-C reaches the whole process group; the launcher decides what it means.
-  process.on('SIGINT', () => hasLauncher || drain())
+  process.on('SIGINT', () => hasLauncher || onTerminate())
 }
 
 function tellLegs(legs: number): void {
