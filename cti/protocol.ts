@@ -86,6 +86,8 @@ export const queueView = z.object({
     answeredWithin: z.number(),
     abandoned: z.number(),
     abandonedWithin: z.number(),
+    /** Abandoned so early (under 5 s of waiting) that nobody could have answered; of formula F5. */
+    abandonedShort: z.number().optional(),
     waitMsAnswered: z.number(),
   }),
 })

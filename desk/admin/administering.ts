@@ -1,0 +1,17 @@
+import type { Tenant } from '../../core/tenant.ts'
+import type { PersonPatch } from '../centre/rest.ts'
+
+export type Health = {
+  readonly able: boolean
+  /** The centre's own words when no call could be taken. */
+  readonly reason?: string
+  readonly version?: string
+  readonly checkedAt: number
+}
+
+/** What administration asks of the centre. Each throws `RestRefusal`; the stage gives fixed answers. */
+export type Administering = {
+  readonly tenant: () => Promise<Tenant>
+  readonly changePerson: (id: string, patch: PersonPatch) => Promise<unknown>
+  readonly health: () => Promise<Health>
+}

@@ -1,0 +1,93 @@
+import { ArrowRightOutlined } from '@ant-design/icons'
+import type { Flow, Tenant } from '../../core/tenant.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import { type Exit, type FlowStep, flowSteps } from '../state/flow-steps.ts'
+import { namesOf } from '../state/queue-names.ts'
+import { adminWords } from './admin-words.ts'
+
+/** Flows, each node read as a sentence. */
+export function FlowList({ tenant }: { readonly tenant: Tenant }) {
+  const words = useWords(adminWords).flow
+  if (tenant.flows.length === 0) return <p className="nothing">{words.none}</p>
+  return tenant.flows.map((flow) => <FlowStory key={flow.id} flow={flow} tenant={tenant} />)
+}
+
+function FlowStory({ flow, tenant }: { readonly flow: Flow; readonly tenant: Tenant }) {
+  const words = useWords(adminWords).flow
+  const { language } = useTaste()
+  const steps = flowSteps(flow)
+  const labelOf = (node: string) =>
+    steps.find((step) => step.node === node)?.label[language] ?? node
+  return (
+    <section className="flow">
+      <h2>
+        {flow.name[language]}{' '}
+        <span className="soft small">{words.spokenIn(words.language[flow.language])}</span>
+      </h2>
+      <ol>
+        {steps.map((step) => (
+          <li key={step.node} id={`${flow.id}-${step.node}`}>
+            <h3>
+              {step.label[language]}
+              {step.node === flow.start && <span className="flow-start">{words.start}</span>}
+            </h3>
+            <Sentence step={step} tenant={tenant} />
+            <ul>
+              {step.exits.map((exit) => (
+                <li key={`${exit.when} ${exit.key ?? ''}`}>
+                  <ExitWhen exit={exit} step={step} />
+                  <ArrowRightOutlined className="path-arrow" aria-hidden />
+                  {labelOf(exit.to)}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Sentence({ step, tenant }: { readonly step: FlowStep; readonly tenant: Tenant }) {
+  const words = useWords(adminWords).flow
+  const { language } = useTaste()
+  const parts = [
+    step.prompts.length > 0 && (
+      <span key="plays">
+        {words.plays}{' '}
+        {step.prompts.map((prompt) => (
+          <code key={prompt}>{prompt}</code>
+        ))}
+      </span>
+    ),
+    step.language !== undefined && (
+      <span key="speaks">
+        {words.speaks} <strong>{words.language[step.language]}</strong>
+      </span>
+    ),
+    step.queue !== undefined && (
+      <span key="queue">
+        {words.toQueue} <strong>{namesOf([step.queue], tenant.queues, language)}</strong>
+      </span>
+    ),
+    step.kind === 'hangUp' && <span key="hangUp">{words.hangsUp}</span>,
+  ].filter((part) => part !== false)
+  return <p className="flow-sentence">{parts}</p>
+}
+
+function ExitWhen({ exit, step }: { readonly exit: Exit; readonly step: FlowStep }) {
+  const words = useWords(adminWords).flow
+  if (exit.when === 'key')
+    return (
+      <span>
+        {words.press} <kbd className="cap">{exit.key}</kbd>
+      </span>
+    )
+  return (
+    <span>
+      {exit.when === 'then'
+        ? words.then
+        : words.otherwise(step.tries ?? 1, step.timeoutSeconds ?? 0)}
+    </span>
+  )
+}

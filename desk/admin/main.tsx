@@ -1,0 +1,4 @@
+import { show } from '../look/frame.tsx'
+import { AdminPage } from './admin-page.tsx'
+
+show(<AdminPage />)

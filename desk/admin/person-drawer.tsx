@@ -1,0 +1,197 @@
+import { App, Button, Drawer, Form, Input, Radio, Select } from 'antd'
+import { useState } from 'react'
+import type { Person, Tenant } from '../../core/tenant.ts'
+import { reasonOf } from '../centre/rest.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import {
+  formOf,
+  isSipAddress,
+  patchOf,
+  type PersonChange,
+  personChanges,
+  type PersonForm,
+} from '../state/person-changes.ts'
+import { namesOf } from '../state/queue-names.ts'
+import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+import type { Administering } from './administering.ts'
+import { adminWords } from './admin-words.ts'
+
+type Props = {
+  readonly person: Person
+  readonly tenant: Tenant
+  readonly administering: Administering
+  readonly close: () => void
+  readonly saved: () => void
+}
+
+/** One person's fields; what saving would change stands below them before it is done. */
+export function PersonDrawer({ person, tenant, administering, close, saved }: Props) {
+  const words = useWords(adminWords)
+  const refusals = useWords(refusalWords)
+  const { message } = App.useApp()
+  const [form, setForm] = useState(() => formOf(person))
+  const [ownPhone, setOwnPhone] = useState(person.phone !== undefined)
+  const [busy, setBusy] = useState(false)
+  const meant: PersonForm = ownPhone ? form : { ...form, phone: '' }
+  const changes = personChanges(person, meant)
+  const sound = isSound(meant, ownPhone)
+  const save = async () => {
+    setBusy(true)
+    try {
+      await administering.changePerson(person.id, patchOf(changes, meant.password))
+      message.success(words.saved(meant.name))
+      saved()
+      close()
+    } catch (fault) {
+      message.error(`${words.failed} ${refusalIn(refusals, reasonOf(fault))}`)
+      setBusy(false)
+    }
+  }
+  return (
+    <Drawer
+      open
+      size={440}
+      onClose={close}
+      title={`${person.name} ${person.id}`}
+      footer={
+        <Button
+          type="primary"
+          block
+          size="large"
+          loading={busy}
+          disabled={changes.length === 0 || !sound}
+          onClick={() => void save()}
+        >
+          {words.save}
+        </Button>
+      }
+    >
+      <PersonFields {...{ form, setForm, ownPhone, setOwnPhone, tenant }} />
+      <ChangeList changes={changes} tenant={tenant} />
+    </Drawer>
+  )
+}
+
+const isSound = (form: PersonForm, ownPhone: boolean) =>
+  form.name.trim() !== '' &&
+  (!ownPhone || isSipAddress(form.phone.trim())) &&
+  (form.password === '' || form.password.length >= 8)
+
+type FieldsProps = {
+  readonly form: PersonForm
+  readonly setForm: (form: PersonForm) => void
+  readonly ownPhone: boolean
+  readonly setOwnPhone: (own: boolean) => void
+  readonly tenant: Tenant
+}
+
+/** A fault under its field, as one types. */
+const fault = (is: boolean, help: string) =>
+  is ? ({ validateStatus: 'error', help } as const) : ({} as const)
+
+function PersonFields(props: FieldsProps) {
+  const { form, setForm, tenant } = props
+  const words = useWords(adminWords)
+  const { language } = useTaste()
+  const change = (part: Partial<PersonForm>) => setForm({ ...form, ...part })
+  const shortPassword = form.password !== '' && form.password.length < 8
+  return (
+    <Form layout="vertical">
+      <Form.Item label={words.name} {...fault(form.name.trim() === '', words.needName)}>
+        <Input
+          value={form.name}
+          maxLength={64}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </Form.Item>
+      <Form.Item label={words.queues}>
+        <Select<string[]>
+          mode="multiple"
+          value={[...form.queues]}
+          options={tenant.queues.map(({ id, name }) => ({ value: id, label: name[language] }))}
+          onChange={(queues) => change({ queues })}
+        />
+      </Form.Item>
+      <PhoneFields {...props} />
+      <Form.Item
+        label={words.password}
+        extra={words.passwordHint}
+        {...fault(shortPassword, words.shortPassword)}
+      >
+        <Input.Password
+          value={form.password}
+          autoComplete="new-password"
+          onChange={(event) => change({ password: event.target.value })}
+        />
+      </Form.Item>
+    </Form>
+  )
+}
+
+/** The softphone of the page, or a SIP phone and where it is. */
+function PhoneFields({ form, setForm, ownPhone, setOwnPhone }: FieldsProps) {
+  const words = useWords(adminWords)
+  const bad = form.phone !== '' && !isSipAddress(form.phone.trim())
+  return (
+    <>
+      <Form.Item label={words.phone}>
+        <Radio.Group
+          value={ownPhone}
+          onChange={(event) => setOwnPhone(event.target.value === true)}
+          options={[
+            { value: false, label: words.softphone },
+            { value: true, label: words.sipPhone },
+          ]}
+        />
+      </Form.Item>
+      {ownPhone && (
+        <Form.Item
+          label={words.sipAddress}
+          extra={words.sipAddressHint}
+          {...fault(bad, words.badAddress)}
+        >
+          <Input
+            value={form.phone}
+            onChange={(event) => setForm({ ...form, phone: event.target.value })}
+          />
+        </Form.Item>
+      )}
+    </>
+  )
+}
+
+type ChangesProps = { readonly changes: readonly PersonChange[]; readonly tenant: Tenant }
+
+function ChangeList({ changes, tenant }: ChangesProps) {
+  const words = useWords(adminWords)
+  const { language } = useTaste()
+  const queueNames = (ids: readonly string[]) =>
+    ids.length === 0 ? words.noQueues : namesOf(ids, tenant.queues, language)
+  const say = (change: PersonChange): readonly [string, string, string] => {
+    switch (change.field) {
+      case 'name':
+        return [words.name, change.before, change.after]
+      case 'phone':
+        return [words.phone, change.before || words.softphone, change.after || words.softphone]
+      case 'queues':
+        return [words.queues, queueNames(change.before), queueNames(change.after)]
+      case 'password':
+        return [words.password, '', words.passwordChange]
+    }
+  }
+  return (
+    <section className="changes" aria-live="polite">
+      <h3 className="label">{changes.length === 0 ? words.noChanges : words.changes}</h3>
+      <ul>
+        {changes.map(say).map(([field, before, after]) => (
+          <li key={field}>
+            <span className="soft">{field}</span>
+            <span>
+              {before !== '' && <del>{before}</del>} <ins>{after}</ins>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,85 @@
+import type { ContactView } from '../../cti/protocol.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import { Elapsed, Moment } from '../parts/elapsed.tsx'
+import { ListState } from '../parts/list-state.tsx'
+import { PhoneNumber } from '../parts/phone-number.tsx'
+import { useFetched } from '../parts/use-fetched.ts'
+import { formatDuration } from '../state/duration.ts'
+import { agentWords } from './agent-words.ts'
+import { useDesk } from './desk-context.ts'
+import { HistoryList } from './history-list.tsx'
+import { useQueueName } from './use-queue-name.ts'
+
+/** Who calls and what was before; between calls, what this agent did before. */
+export function CustomerPanel() {
+  const { me, scene, records } = useDesk()
+  const words = useWords(agentWords)
+  const contact = scene.show === 'idle' ? undefined : scene.contact
+  const key = contact === undefined ? `agent ${me.handledToday}` : `caller ${contact.from}`
+  const [list, retry] = useFetched(key, () =>
+    contact === undefined ? records.ofAgent(me.id) : records.ofCaller(contact.from),
+  )
+  return (
+    <aside className="panel right">
+      <section className="customer">
+        <h2 className="label">{words.customer}</h2>
+        {contact === undefined ? (
+          <p className="nothing">{words.noCustomer}</p>
+        ) : (
+          <CustomerFacts contact={contact} />
+        )}
+      </section>
+      <section className="history">
+        <h2 className="label">{contact === undefined ? words.myHistory : words.history}</h2>
+        <ListState
+          list={list}
+          empty={contact === undefined ? words.noMyHistory : words.noHistory}
+          retry={retry}
+        >
+          {(all) => <HistoryList records={all} caller={contact !== undefined} />}
+        </ListState>
+      </section>
+    </aside>
+  )
+}
+
+function CustomerFacts({ contact }: { readonly contact: ContactView }) {
+  const { tenant } = useDesk()
+  const { language } = useTaste()
+  const words = useWords(agentWords)
+  const queueName = useQueueName()
+  const hotline = tenant.hotlines.find(({ number }) => number === contact.to)
+  const keys = contact.path.map(({ digits }) => digits ?? '').join('')
+  const facts = [
+    [words.fact.number, <PhoneNumber key="number" number={contact.from} />],
+    [words.fact.via, words.via[contact.via]],
+    [words.fact.language, words.language[contact.language]],
+    [words.fact.hotline, `${contact.to} ${hotline?.name[language] ?? ''}`],
+    [words.fact.queue, queueName(contact.queue)],
+    [words.fact.arrived, <Moment key="arrived" at={contact.arrivedAt} />],
+    [words.fact.keys, keys === '' ? words.noKeys : <kbd className="cap">{keys}</kbd>],
+    [words.fact.waited, <Waited key="waited" contact={contact} />],
+  ] as const
+  return (
+    <>
+      <p className="customer-name cut">{contact.name ?? <PhoneNumber number={contact.from} />}</p>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="cut">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+/** Still running while it rings, then how long it took. */
+function Waited({ contact }: { readonly contact: ContactView }) {
+  if (contact.waitedMs !== undefined) return formatDuration(contact.waitedMs)
+  if (contact.queuedAt === undefined) return '–'
+  if (contact.connectedAt !== undefined)
+    return formatDuration(contact.connectedAt - contact.queuedAt)
+  return <Elapsed since={contact.queuedAt} />
+}

@@ -1,0 +1,55 @@
+import { createContext, use } from 'react'
+import type { TransferTarget } from '../../core/event.ts'
+import type { ContactRecord } from '../../cti/api.ts'
+import type { AgentView, TenantView } from '../../cti/protocol.ts'
+import type { CentreView } from '../state/centre-view.ts'
+import type { Scene } from '../state/scene.ts'
+
+/** What the desk needs to know of the telephone beside it. */
+export type PhoneView = {
+  readonly kind: 'softphone' | 'own'
+  readonly registered: boolean
+  /** Muted here, before the sound leaves the browser. */
+  readonly muted: boolean
+  readonly fault?: 'noMicrophone' | 'elsewhere'
+  /** Loudness of the microphone now, 0 to 1. */
+  readonly level: () => number
+}
+
+/** What the agent can do. A refusal is shown by the page; nothing here throws. */
+export type Acts = {
+  readonly goReady: () => void
+  readonly goNotReady: (reason: string) => void
+  readonly answer: () => void
+  readonly holdOrResume: () => void
+  readonly muteOrUnmute: () => void
+  readonly sendDigit: (digit: string) => void
+  readonly transfer: (to: TransferTarget) => void
+  readonly end: () => void
+  readonly finish: (disposition: string, note: string) => void
+  readonly logOff: () => void
+}
+
+/** Everything the agent desktop shows and does; the stage gives one with fixed views. */
+export type Desk = {
+  readonly view: CentreView
+  readonly tenant: TenantView
+  readonly me: AgentView
+  readonly scene: Scene
+  readonly phone: PhoneView
+  readonly acts: Acts
+  readonly records: {
+    readonly ofCaller: (number: string) => Promise<readonly ContactRecord[]>
+    readonly ofAgent: (agent: string) => Promise<readonly ContactRecord[]>
+    readonly recordingUrl: (contact: string) => string
+  }
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined)
+export const DeskProvider = DeskContext
+
+export function useDesk(): Desk {
+  const desk = use(DeskContext)
+  if (desk === undefined) throw new Error('useDesk outside of a desk')
+  return desk
+}

@@ -1,0 +1,72 @@
+import { useCallback, useState } from 'react'
+import { useWords } from '../look/frame.tsx'
+import { hasSettled, obviousAct } from '../state/scene.ts'
+import type { Shortcut } from '../state/shortcut.ts'
+import { sharedWords } from '../words/shared-words.ts'
+import './agent.css'
+import './panels.css'
+import './narrow.css'
+import { CustomerPanel } from './customer-panel.tsx'
+import { type Desk, useDesk } from './desk-context.ts'
+import { Directory } from './directory.tsx'
+import { useDraft } from './draft.ts'
+import { FootBar } from './foot-bar.tsx'
+import { HeadBar } from './head-bar.tsx'
+import { LineList } from './line-list.tsx'
+import { MiddleCard } from './middle-card.tsx'
+import { ShortcutOverlay } from './shortcut-overlay.tsx'
+import { useSceneChange } from './use-scene-change.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+/** The agent desktop: state above, lines and colleagues left, the call in the middle, the customer right. */
+export function Desktop() {
+  const desk = useDesk()
+  const words = useWords(sharedWords)
+  const [helpOpen, setHelpOpen] = useState(false)
+  const [transferOpen, setTransferOpen] = useState(false)
+  const changedAt = useSceneChange(desk.scene)
+  const draft = useDraft(desk.me.contact)
+  const onShortcut = useCallback(
+    (shortcut: Shortcut) => {
+      if (shortcut === 'help') setHelpOpen((open) => !open)
+      else if (shortcut === 'ready') toggleReady(desk)
+      else if (shortcut === 'transfer') setTransferOpen(desk.scene.show === 'talking')
+      else if (hasSettled(changedAt.current, Date.now())) doOnCall(shortcut, desk)
+    },
+    [desk, changedAt],
+  )
+  useShortcuts(onShortcut)
+  const { link } = desk.view
+  return (
+    <div className={link.state === 'linked' ? 'desktop' : 'desktop unlinked'}>
+      <HeadBar onHelp={() => setHelpOpen(true)} />
+      {link.state === 'lost' && (
+        <p className="lost-notice" role="alert">
+          {words.link.lostLong}
+        </p>
+      )}
+      <aside className="left">
+        <LineList />
+        <Directory />
+      </aside>
+      <MiddleCard {...{ draft, changedAt, transferOpen, setTransferOpen }} />
+      <CustomerPanel />
+      <FootBar />
+      <ShortcutOverlay open={helpOpen} close={() => setHelpOpen(false)} />
+    </div>
+  )
+}
+
+function doOnCall(shortcut: 'answer' | 'hold' | 'mute' | 'end', { acts, me, scene }: Desk) {
+  const act = obviousAct(scene, me)
+  const talking = scene.show === 'talking'
+  if (shortcut === 'answer' && act === 'answer') acts.answer()
+  else if (shortcut === 'end' && act === 'end') acts.end()
+  else if (shortcut === 'hold' && talking) acts.holdOrResume()
+  else if (shortcut === 'mute' && talking) acts.muteOrUnmute()
+}
+
+function toggleReady({ acts, me, tenant }: Desk) {
+  if (me.state === 'notReady' || me.state === 'loggedOff') acts.goReady()
+  else acts.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
+}

@@ -1,0 +1,42 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useWords } from '../look/frame.tsx'
+import { findColleagues } from '../state/search.ts'
+import { agentWords } from './agent-words.ts'
+import { Colleague } from './colleague.tsx'
+import { useDesk } from './desk-context.ts'
+
+/** Colleagues with their state, always in the same order. */
+export function Directory() {
+  const { view, me } = useDesk()
+  const words = useWords(agentWords)
+  const [query, setQuery] = useState('')
+  const found = findColleagues(view.agents, me.id, query)
+  const empty = query === '' ? words.noColleagues : words.noColleague
+  return (
+    <section className="panel directory">
+      <h2 className="label">{words.directory}</h2>
+      <Input
+        size="small"
+        allowClear
+        prefix={<SearchOutlined aria-hidden />}
+        placeholder={words.searchDirectory}
+        aria-label={words.searchDirectory}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      {found.length === 0 ? (
+        <p className="nothing">{empty}</p>
+      ) : (
+        <ul>
+          {found.map((agent) => (
+            <li key={agent.id}>
+              <Colleague agent={agent} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import { GlobalOutlined, PhoneOutlined } from '@ant-design/icons'
+import type { ContactRecord } from '../../cti/api.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import { Moment } from '../parts/elapsed.tsx'
+import { usePhoneNumber } from '../parts/phone-number.tsx'
+import { formatDuration } from '../state/duration.ts'
+import { agentWords } from './agent-words.ts'
+import { useDesk } from './desk-context.ts'
+import { RecordingPlayer } from './recording-player.tsx'
+import { useQueueName } from './use-queue-name.ts'
+
+type Props = {
+  readonly records: readonly ContactRecord[]
+  /** All of one caller: then the agent matters, not the number. */
+  readonly caller: boolean
+}
+
+/** Earlier contacts, newest first, each with its recording. */
+export function HistoryList({ records, caller }: Props) {
+  return (
+    <ol className="history-list">
+      {records.map((record) => (
+        <HistoryItem key={record.id} record={record} caller={caller} />
+      ))}
+    </ol>
+  )
+}
+
+function HistoryItem({ record, caller }: { readonly record: ContactRecord; caller: boolean }) {
+  const { tenant, records } = useDesk()
+  const { language } = useTaste()
+  const words = useWords(agentWords)
+  const queueName = useQueueName()
+  const number = usePhoneNumber(record.from)
+  const disposition = tenant.queues
+    .flatMap((queue) => queue.dispositions)
+    .find(({ id }) => id === record.disposition)
+  const outcomes: Readonly<Record<string, string>> = words.outcome
+  const result = disposition?.name[language] ?? outcomes[record.outcome]
+  const Icon = record.via === 'web' ? GlobalOutlined : PhoneOutlined
+  return (
+    <li>
+      <p className="history-head">
+        <Icon aria-label={words.via[record.via]} className="soft" />
+        <strong>
+          <Moment at={record.arrivedAt} />
+        </strong>
+        <span className="cut">{caller ? record.agentName : (record.name ?? number)}</span>
+        <span className="soft small cut">{queueName(record.queue)}</span>
+        <span className="history-talk" title={words.talked}>
+          {formatDuration(record.talkMs)}
+        </span>
+      </p>
+      <p className="soft small">{result}</p>
+      {record.note !== undefined && record.note !== '' && <p className="note">{record.note}</p>}
+      {record.recording !== undefined && (
+        <RecordingPlayer url={records.recordingUrl(record.id)} seconds={record.recording.seconds} />
+      )}
+    </li>
+  )
+}

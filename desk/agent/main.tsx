@@ -1,0 +1,4 @@
+import { show } from '../look/frame.tsx'
+import { AgentPage } from './agent-page.tsx'
+
+show(<AgentPage />)

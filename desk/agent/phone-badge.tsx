@@ -1,0 +1,57 @@
+import { AudioMutedOutlined, AudioOutlined, PhoneOutlined } from '@ant-design/icons'
+import { useEffect, useRef } from 'react'
+import { useWords } from '../look/frame.tsx'
+import { agentWords } from './agent-words.ts'
+import { useDesk } from './desk-context.ts'
+
+/** The telephone at this desk: whether it can ring, and how loud the microphone is. */
+export function PhoneBadge() {
+  const { phone } = useDesk()
+  const words = useWords(agentWords)
+  if (phone.kind === 'own')
+    return (
+      <span className="soft phone-badge" title={words.phone.own}>
+        <PhoneOutlined aria-hidden /> {words.phone.own}
+      </span>
+    )
+  if (phone.fault !== undefined)
+    return (
+      <span className="state phone-badge trouble" title={words.phone[phone.fault]} role="alert">
+        <AudioMutedOutlined aria-hidden /> {words.micOff}
+      </span>
+    )
+  if (!phone.registered)
+    return (
+      <span className="state phone-badge waiting" title={words.phone.registering}>
+        <PhoneOutlined aria-hidden /> {words.phone.registering}
+      </span>
+    )
+  return (
+    <span className="phone-badge soft" title={phone.muted ? words.muted : words.mic}>
+      {phone.muted ? <AudioMutedOutlined aria-hidden /> : <AudioOutlined aria-hidden />}
+      <MicLevel level={phone.level} />
+    </span>
+  )
+}
+
+const bars = [0.02, 0.06, 0.14, 0.3, 0.55]
+
+/** Five bars, drawn ten times a second beside React. */
+function MicLevel({ level }: { readonly level: () => number }) {
+  const meter = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const now = level()
+      const lit = bars.filter((threshold) => now >= threshold).length
+      meter.current?.setAttribute('data-lit', String(lit))
+    }, 100)
+    return () => clearInterval(timer)
+  }, [level])
+  return (
+    <span className="mic-level" ref={meter} data-lit="0" aria-hidden>
+      {bars.map((bar) => (
+        <i key={bar} />
+      ))}
+    </span>
+  )
+}

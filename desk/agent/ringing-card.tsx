@@ -1,0 +1,68 @@
+import { useEffect } from 'react'
+import type { ContactView } from '../../cti/protocol.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import { Elapsed, Remaining } from '../parts/elapsed.tsx'
+import { PhoneNumber, usePhoneNumber } from '../parts/phone-number.tsx'
+import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { agentWords } from './agent-words.ts'
+import { CallerPath } from './caller-path.tsx'
+import { TimeBar } from './time-bar.tsx'
+import { useQueueName } from './use-queue-name.ts'
+
+/** Somebody rings: who, from where, by which way, for how long, and how long it still rings. */
+export function RingingCard({ contact }: { readonly contact: ContactView }) {
+  const words = useWords(agentWords)
+  const { language } = useTaste()
+  const number = usePhoneNumber(contact.from)
+  const queue = useQueueName()(contact.queue)
+  const who = contact.name === undefined ? number : `${contact.name} ${number}`
+  useTitle(`☎ ${who}`)
+  return (
+    <section className="ringing" style={stateStyle('reserved')}>
+      <p className="unseen" role="alert">
+        {words.incoming(who, queue)}
+      </p>
+      <StateMark state="reserved" tinted />
+      <h1>
+        <PhoneNumber number={contact.from} />
+      </h1>
+      <p className="ringing-name">{contact.name ?? ' '}</p>
+      <dl className="ringing-facts">
+        <div>
+          <dt>{words.fromQueue}</dt>
+          <dd>{queue}</dd>
+        </div>
+        <div>
+          <dt>{words.waitedFor}</dt>
+          <dd>{contact.queuedAt === undefined ? '–' : <Elapsed since={contact.queuedAt} />}</dd>
+        </div>
+        <div>
+          <dt>{words.fact.language}</dt>
+          <dd>{words.language[contact.language]}</dd>
+        </div>
+      </dl>
+      <CallerPath contact={contact} language={language} />
+      <div className="ring-left">
+        {contact.ringEndsAt !== undefined && (
+          <>
+            <TimeBar from={contact.offeredAt ?? contact.since} to={contact.ringEndsAt} />
+            <span className="soft small">
+              {words.ringLeft} <Remaining until={contact.ringEndsAt} />
+            </span>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** A ringing call is seen in the tab's title too. */
+function useTitle(title: string) {
+  useEffect(() => {
+    const before = document.title
+    document.title = title
+    return () => {
+      document.title = before
+    }
+  }, [title])
+}

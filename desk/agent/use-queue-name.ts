@@ -1,0 +1,10 @@
+import type { QueueId } from '../../core/names.ts'
+import { useTaste } from '../look/frame.tsx'
+import { useDesk } from './desk-context.ts'
+
+/** A queue's name in the viewer's language; a queue that is gone keeps its id. */
+export function useQueueName(): (queue: QueueId | string | undefined) => string {
+  const { tenant } = useDesk()
+  const { language } = useTaste()
+  return (queue) => tenant.queues.find(({ id }) => id === queue)?.name[language] ?? queue ?? '–'
+}

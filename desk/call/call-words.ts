@@ -1,0 +1,83 @@
+import type { Dictionary } from '../words/language.ts'
+
+const zh = {
+  title: '网页通话',
+  call: (number: string) => `呼叫 ${number}`,
+  lead: '不用电话，直接在浏览器里与我们通话。',
+  steps: [
+    '浏览器会请求使用麦克风，声音只用于本次通话。',
+    '听语音菜单，在屏幕上按键选择。',
+    '客服人员接听后，即可与您通话。',
+  ],
+  asking: '请允许使用麦克风',
+  askingHint: '浏览器正在询问。没有麦克风，我们听不到您说话。',
+  connecting: '正在接通',
+  menu: '语音菜单',
+  menuHint: '请听提示，在下面按键。',
+  waiting: '正在排队',
+  position: '您排在第',
+  positionUnit: '位',
+  waitingHint: '请保持页面打开，轮到您时自动接通。',
+  ringing: '正在呼叫客服人员',
+  ringingHint: '马上接通，请稍候。',
+  talking: '通话中',
+  talkingHint: '您正在与客服人员通话。',
+  held: '请稍候',
+  heldHint: '客服人员请您稍等，马上回来。',
+  after: '通话已结束',
+  afterHint: (time: string) => `通话时长 ${time}。感谢您的来电。`,
+  again: '再次呼叫',
+  refused: '未能接通',
+  noMicrophone: '浏览器没有允许使用麦克风。请在地址栏中允许，再次呼叫。',
+  noMicrophoneFound: '没有找到麦克风。请插上麦克风或耳机，再次呼叫。',
+  insecure: '浏览器只在安全的地址（https）上允许使用麦克风。请用 https 打开本页。',
+  mute: '静音',
+  unmute: '取消静音',
+  hangUp: '挂断',
+  keypad: '拨号盘',
+  linkLost: '状态显示中断，正在重连；通话不受影响。',
+}
+
+export type CallWords = typeof zh
+
+const en: CallWords = {
+  title: 'Web call',
+  call: (number) => `Call ${number}`,
+  lead: 'Talk with us right here in the browser; no phone needed.',
+  steps: [
+    'The browser asks for the microphone; the sound is used for this call only.',
+    'Listen to the menu and press keys on the screen.',
+    'An agent answers, and you talk.',
+  ],
+  asking: 'Please allow the microphone',
+  askingHint: 'The browser is asking. Without it we cannot hear you.',
+  connecting: 'Connecting',
+  menu: 'Menu',
+  menuHint: 'Listen, then press a key below.',
+  waiting: 'You are in the queue',
+  position: 'Your place',
+  positionUnit: '',
+  waitingHint: 'Keep this page open; you are connected when it is your turn.',
+  ringing: 'Calling an agent',
+  ringingHint: 'One moment, somebody is about to answer.',
+  talking: 'Talking',
+  talkingHint: 'You are talking with one of our agents.',
+  held: 'One moment please',
+  heldHint: 'The agent asked you to hold and will be right back.',
+  after: 'The call is over',
+  afterHint: (time) => `It took ${time}. Thank you for calling.`,
+  again: 'Call again',
+  refused: 'Not connected',
+  noMicrophone:
+    'The browser did not allow the microphone. Allow it in the address bar, then call again.',
+  noMicrophoneFound: 'No microphone was found. Plug in a headset, then call again.',
+  insecure:
+    'Browsers allow the microphone on secure addresses only. Open this page with https instead.',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  hangUp: 'Hang up',
+  keypad: 'Keypad',
+  linkLost: 'The status display is reconnecting; your call goes on.',
+}
+
+export const callWords: Dictionary<CallWords> = { zh, en }

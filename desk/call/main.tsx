@@ -1,0 +1,4 @@
+import { show } from '../look/frame.tsx'
+import { CallPage } from './call-page.tsx'
+
+show(<CallPage />)

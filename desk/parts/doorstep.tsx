@@ -1,0 +1,47 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import type { Session } from '../../cti/api.ts'
+import { useWords } from '../look/frame.tsx'
+import { sharedWords } from '../words/shared-words.ts'
+import { Brand } from './brand.tsx'
+import { LoginForm } from './login-form.tsx'
+import { TasteControls } from './taste-controls.tsx'
+import { useSitting } from './use-sitting.ts'
+
+type Props = {
+  readonly title: string
+  readonly roles: readonly Session['me']['role'][]
+  readonly children: (
+    session: Session,
+    logOut: () => Promise<void>,
+    expire: () => void,
+  ) => ReactNode
+}
+
+/** Lets in who has logged in and may see the page. */
+export function Doorstep({ title, roles, children }: Props) {
+  const words = useWords(sharedWords).login
+  const { sitting, logIn, logOut, expire } = useSitting()
+  if (sitting.is === 'checking') return <main className="doorstep soft">{words.checking}</main>
+  if (sitting.is === 'out')
+    return (
+      <LoginForm title={title} logIn={logIn} {...(sitting.expired && { notice: words.expired })} />
+    )
+  const { session } = sitting
+  if (roles.includes(session.me.role)) return children(session, logOut, expire)
+  return (
+    <main className="doorstep">
+      <section>
+        <header>
+          <Brand />
+          <TasteControls />
+        </header>
+        <p>{words.wrongRole(session.me.name)}</p>
+        <br />
+        <Button type="primary" block onClick={() => void logOut()}>
+          {words.other}
+        </Button>
+      </section>
+    </main>
+  )
+}

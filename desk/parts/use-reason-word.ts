@@ -1,0 +1,15 @@
+import type { TenantView } from '../../cti/protocol.ts'
+import { useTaste, useWords } from '../look/frame.tsx'
+import { sharedWords } from '../words/shared-words.ts'
+
+/** A not-ready reason in words: one of the tenant's, or one that the centre gave by itself. */
+export function useReasonWord(
+  tenant: TenantView | undefined,
+): (reason: string | undefined) => string | undefined {
+  const { language } = useTaste()
+  const own: Readonly<Record<string, string>> = useWords(sharedWords).reason
+  return (reason) => {
+    if (reason === undefined) return undefined
+    return tenant?.notReadyReasons.find(({ id }) => id === reason)?.name[language] ?? own[reason]
+  }
+}

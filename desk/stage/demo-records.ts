@@ -1,0 +1,57 @@
+import type { ContactRecord } from '../../cti/api.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+const record = (
+  id: string,
+  from: string,
+  arrivedAt: number,
+  talkMs: number,
+  rest: Partial<ContactRecord>,
+): ContactRecord => ({
+  id,
+  arrivedAt,
+  endedAt: arrivedAt + talkMs + 80_000,
+  from,
+  to: '95000',
+  via: 'sip',
+  language: 'zh',
+  keys: '12',
+  queue: 'support',
+  agent: '1004',
+  agentName: '王芳',
+  outcome: 'handled',
+  reason: 'hung-up',
+  waitMs: 31_000,
+  talkMs,
+  holdMs: 0,
+  wrapUpMs: 22_000,
+  phases: [],
+  recording: { seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 },
+  ...rest,
+})
+
+const caller = { name: '李娜' }
+
+/** Earlier contacts of the caller on the stage. */
+export const demoRecords = (now: number): readonly ContactRecord[] => [
+  record('c19', '13800138000', now - 95 * minute, 250_000, {
+    ...caller,
+    disposition: 'callback',
+    note: '账单 9 月重复扣款，已登记，今天回电确认。',
+  }),
+  record('c7', '13800138000', now - 9 * day, 132_000, {
+    ...caller,
+    agent: '1001',
+    agentName: 'Anna',
+    queue: 'sales',
+    disposition: 'resolved',
+  }),
+  record('c3', '13800138000', now - 40 * day, 0, {
+    outcome: 'abandoned-in-queue',
+    queue: 'billing',
+    agent: '',
+    agentName: '',
+  }),
+]

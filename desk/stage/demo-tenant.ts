@@ -1,0 +1,43 @@
+import type { TenantView } from '../../cti/protocol.ts'
+import { named } from '../../core/names.ts'
+
+const disposition = (id: string, zh: string, en: string) => ({ id, name: { zh, en } })
+
+const dispositions = [
+  disposition('resolved', '已解决', 'Resolved'),
+  disposition('callback', '需回访', 'Call back'),
+  disposition('complaint', '投诉', 'Complaint'),
+  disposition('other', '其他', 'Other'),
+]
+
+/** The tenant of the stage, in the words of the demo data. */
+export const demoTenant: TenantView = {
+  id: 'demo',
+  hotlines: [{ number: '95000', name: { zh: '示范热线', en: 'Demo hotline' } }],
+  queues: [
+    {
+      id: named('sales'),
+      name: { zh: '销售', en: 'Sales' },
+      serviceLevelSeconds: 20,
+      dispositions,
+    },
+    {
+      id: named('support'),
+      name: { zh: '技术支持', en: 'Support' },
+      serviceLevelSeconds: 30,
+      dispositions,
+    },
+    {
+      id: named('billing'),
+      name: { zh: '账单', en: 'Billing' },
+      serviceLevelSeconds: 20,
+      dispositions,
+    },
+  ],
+  notReadyReasons: [
+    { id: 'break', name: { zh: '小休', en: 'Break' } },
+    { id: 'lunch', name: { zh: '午餐', en: 'Lunch' } },
+    { id: 'meeting', name: { zh: '会议', en: 'Meeting' } },
+    { id: 'training', name: { zh: '培训', en: 'Training' } },
+  ],
+}

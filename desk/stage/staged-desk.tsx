@@ -1,0 +1,107 @@
+import { named } from '../../core/names.ts'
+import type { AgentView, ContactView } from '../../cti/protocol.ts'
+import { type Desk, DeskProvider } from '../agent/desk-context.ts'
+import { Desktop } from '../agent/desktop.tsx'
+import { type Scene, sceneOf } from '../state/scene.ts'
+import { demoRecords } from './demo-records.ts'
+import { demoTenant } from './demo-tenant.ts'
+import { demoCentre, demoContact } from './demo-views.ts'
+
+export type DeskScene =
+  'ready' | 'missed' | 'ringing' | 'talking' | 'held' | 'parted' | 'wrapUp' | 'lost'
+
+const second = 1000
+const nothing = () => undefined
+
+const caller = (now: number, rest: Partial<ContactView> & Pick<ContactView, 'phase'>) =>
+  demoContact('c42', '13800138000', 'support', now - 190 * second, {
+    name: '李娜',
+    agent: named('1001'),
+    ...rest,
+  })
+
+function contactIn(scene: DeskScene, now: number): ContactView | undefined {
+  if (scene === 'ready' || scene === 'missed') return undefined
+  if (scene === 'ringing')
+    return caller(now, {
+      phase: 'offered',
+      since: now - 6 * second,
+      arrivedAt: now - 49 * second,
+      queuedAt: now - 37 * second,
+      offeredAt: now - 6 * second,
+      ringEndsAt: now + 14 * second,
+    })
+  const talk = {
+    connectedAt: now - 102 * second,
+    since: now - 102 * second,
+    waitedMs: 37 * second,
+    recording: scene !== 'wrapUp',
+  }
+  if (scene === 'held')
+    return caller(now, { phase: 'talking', ...talk, held: true, heldSince: now - 20 * second })
+  if (scene === 'parted') return caller(now, { phase: 'parted', ...talk, since: now - 4 * second })
+  return caller(now, { phase: scene === 'wrapUp' ? 'wrapUp' : 'talking', ...talk })
+}
+
+const states: Record<DeskScene, Partial<AgentView> & Pick<AgentView, 'state'>> = {
+  ready: { state: 'ready' },
+  missed: { state: 'notReady', reason: 'missed' },
+  ringing: { state: 'reserved' },
+  talking: { state: 'talking' },
+  held: { state: 'talking', afterwards: 'lunch' },
+  parted: { state: 'talking' },
+  wrapUp: { state: 'wrapUp' },
+  lost: { state: 'talking' },
+}
+
+/** The agent desktop with one fixed scene. */
+export function stagedDesk(scene: DeskScene, now: number): Desk {
+  const centre = demoCentre(now)
+  const contact = contactIn(scene, now)
+  const [anna, ...others] = centre.agents
+  if (anna === undefined) throw new Error('the stage is empty')
+  const me: AgentView = {
+    ...anna,
+    ...states[scene],
+    since: contact?.since ?? anna.since,
+    ...(scene === 'wrapUp' && { since: now - 8 * second, wrapUpEndsAt: now + 22 * second }),
+    ...(contact && { contact: contact.id }),
+  }
+  return {
+    view: {
+      ...centre,
+      agents: [me, ...others],
+      contacts: contact === undefined ? centre.contacts : [...centre.contacts, contact],
+      ...(scene === 'lost' && { link: { state: 'lost', since: now - 3 * second } }),
+    },
+    tenant: demoTenant,
+    me,
+    scene: sceneOf(me, contact) satisfies Scene,
+    phone: { kind: 'softphone', registered: true, muted: false, level: () => Math.random() * 0.4 },
+    acts: {
+      goReady: nothing,
+      goNotReady: nothing,
+      answer: nothing,
+      holdOrResume: nothing,
+      muteOrUnmute: nothing,
+      sendDigit: nothing,
+      transfer: nothing,
+      end: nothing,
+      finish: nothing,
+      logOff: nothing,
+    },
+    records: {
+      ofCaller: () => Promise.resolve(demoRecords(now)),
+      ofAgent: () => Promise.resolve(demoRecords(now).slice(0, 2)),
+      recordingUrl: () => '/no-recording.wav',
+    },
+  }
+}
+
+export function StagedDesk({ desk }: { readonly desk: Desk }) {
+  return (
+    <DeskProvider value={desk}>
+      <Desktop />
+    </DeskProvider>
+  )
+}

@@ -1,0 +1,49 @@
+import type { AgentView, QueueView } from '../../cti/protocol.ts'
+import { staffingOf, type Watched } from './attention.ts'
+import { type Formula, serviceLevel } from './service-level.ts'
+
+/** Something a supervisor should act on now. */
+export type Alarm =
+  | { readonly kind: 'unstaffed'; readonly queue: QueueView }
+  | { readonly kind: 'longWait'; readonly queue: QueueView; readonly since: number }
+  | { readonly kind: 'lowLevel'; readonly queue: QueueView; readonly level: number }
+  | { readonly kind: 'agent'; readonly watched: Required<Watched> }
+
+/** Below this the service level of the day is an alarm, once so many calls make it meaningful. */
+export const targetLevel = 0.8
+const meaningfulCalls = 10
+
+function queueAlarms(
+  queue: QueueView,
+  agents: readonly AgentView[],
+  formula: Formula,
+  now: number,
+): readonly Alarm[] {
+  const alarms: Alarm[] = []
+  const staff = staffingOf(queue, agents)
+  const { longestSince } = queue
+  if (queue.waiting > 0 && staff.ready + staff.busy + staff.wrapUp === 0)
+    alarms.push({ kind: 'unstaffed', queue })
+  if (longestSince !== undefined && now - longestSince > queue.serviceLevelSeconds * 1000)
+    alarms.push({ kind: 'longWait', queue, since: longestSince })
+  const level = serviceLevel(formula, queue.today)
+  if (level !== undefined && level < targetLevel && queue.today.offered >= meaningfulCalls)
+    alarms.push({ kind: 'lowLevel', queue, level })
+  return alarms
+}
+
+/** All alarms, the queues' first, each kind in a fixed order. */
+export function alarmsOf(
+  queues: readonly QueueView[],
+  watched: readonly Watched[],
+  formula: Formula,
+  now: number,
+): readonly Alarm[] {
+  const agents = watched.map(({ agent }) => agent)
+  return [
+    ...queues.flatMap((queue) => queueAlarms(queue, agents, formula, now)),
+    ...watched.flatMap(({ agent, attention }): readonly Alarm[] =>
+      attention === undefined ? [] : [{ kind: 'agent', watched: { agent, attention } }],
+    ),
+  ]
+}

@@ -1,0 +1,75 @@
+import type { Flow, FlowNode, Language, Text } from '../../core/tenant.ts'
+
+/** One way out of a node. */
+export type Exit = {
+  readonly when: 'key' | 'then' | 'otherwise'
+  readonly key?: string
+  readonly to: string
+}
+
+/** A node as it is read aloud: what the caller hears, and where it leads. */
+export type FlowStep = {
+  readonly node: string
+  readonly label: Text
+  readonly kind: string
+  readonly prompts: readonly string[]
+  readonly exits: readonly Exit[]
+  readonly queue?: string
+  readonly language?: Language
+  readonly timeoutSeconds?: number
+  readonly tries?: number
+}
+
+// The boundary: the centre has read each node by the schema of its kind; here its fields are looked at
+// one by one, and a kind that this page does not know shows with what it shares with the others.
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
+const labelOf = (node: FlowNode, name: string): Text => {
+  const label = node['label'] as Partial<Text> | undefined
+  return { zh: label?.zh ?? name, en: label?.en ?? name }
+}
+
+function exitsOf(node: FlowNode): readonly Exit[] {
+  const keys = Object.entries((node['keys'] ?? {}) as Readonly<Record<string, string>>)
+  const next = textOf(node['next'])
+  const otherwise = textOf(node['otherwise'])
+  return [
+    ...keys.map(([key, to]) => ({ when: 'key' as const, key, to })),
+    ...(next === undefined ? [] : [{ when: 'then' as const, to: next }]),
+    ...(otherwise === undefined ? [] : [{ when: 'otherwise' as const, to: otherwise }]),
+  ]
+}
+
+function stepOf(name: string, node: FlowNode): FlowStep {
+  const queue = textOf(node['queue'])
+  const language = textOf(node['language'])
+  const timeoutSeconds = numberOf(node['timeoutSeconds'])
+  const tries = numberOf(node['tries'])
+  const prompts = node['prompts']
+  return {
+    node: name,
+    label: labelOf(node, name),
+    kind: node.kind,
+    prompts: Array.isArray(prompts) ? prompts.filter((one) => typeof one === 'string') : [],
+    exits: exitsOf(node),
+    ...(queue !== undefined && { queue }),
+    ...((language === 'zh' || language === 'en') && { language }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(tries !== undefined && { tries }),
+  }
+}
+
+/** The nodes in the order in which a caller can come to them; those nobody reaches come last. */
+export function flowSteps(flow: Flow): readonly FlowStep[] {
+  const steps = new Map<string, FlowStep>()
+  const ahead = [flow.start, ...Object.keys(flow.nodes)]
+  const visit = (name: string) => {
+    const node = flow.nodes[name]
+    if (node === undefined || steps.has(name)) return
+    const step = stepOf(name, node)
+    steps.set(name, step)
+    for (const { to } of step.exits) visit(to)
+  }
+  ahead.forEach(visit)
+  return [...steps.values()]
+}

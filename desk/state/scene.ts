@@ -1,0 +1,61 @@
+import type { AgentView, ContactView } from '../../cti/protocol.ts'
+import type { ContactId } from '../../core/names.ts'
+
+/** What the middle of the agent desktop is about. */
+export type Scene =
+  | { readonly show: 'idle' }
+  | { readonly show: 'ringing'; readonly contact: ContactView }
+  | { readonly show: 'talking' | 'parted'; readonly contact: ContactView }
+  | {
+      readonly show: 'wrapUp'
+      readonly contactId: ContactId
+      /** Gone from the centre's view when the contact went on elsewhere and nobody remembers it. */
+      readonly contact?: ContactView
+    }
+
+const idle: Scene = { show: 'idle' }
+
+/** `contact` is the agent's present contact, as last seen. */
+export function sceneOf(agent: AgentView, contact: ContactView | undefined): Scene {
+  switch (agent.state) {
+    case 'reserved':
+      return contact === undefined ? idle : { show: 'ringing', contact }
+    case 'talking':
+      if (contact === undefined) return idle
+      return { show: contact.phase === 'parted' ? 'parted' : 'talking', contact }
+    case 'wrapUp':
+      return agent.contact === undefined
+        ? idle
+        : { show: 'wrapUp', contactId: agent.contact, ...(contact && { contact }) }
+    default:
+      return idle
+  }
+}
+
+/** The one thing the agent most likely does next. */
+export type ObviousAct = 'goReady' | 'goNotReady' | 'answer' | 'pickUp' | 'end' | 'finish'
+
+/** `pickUp` is no button: people with a phone of their own answer there. */
+export function obviousAct(scene: Scene, agent: AgentView): ObviousAct {
+  switch (scene.show) {
+    case 'ringing':
+      return agent.device === 'phone' ? 'pickUp' : 'answer'
+    case 'talking':
+    case 'parted':
+      return 'end'
+    case 'wrapUp':
+      return 'finish'
+    case 'idle':
+      return agent.state === 'ready' ? 'goNotReady' : 'goReady'
+  }
+}
+
+/** A button whose meaning has just changed takes no press yet, or the second click of Answer would hang up. */
+export const settleMs = 700
+export const hasSettled = (changedAt: number, now: number) => now - changedAt >= settleMs
+
+/** The customer's waiting: still running, or how long it took, ms. */
+export function waitedMs(contact: ContactView, now: number): number | undefined {
+  if (contact.queuedAt === undefined) return undefined
+  return contact.waitedMs ?? Math.max(0, (contact.connectedAt ?? now) - contact.queuedAt)
+}

@@ -1,0 +1,17 @@
+import type { AgentView, QueueView } from '../../cti/protocol.ts'
+import type { Language } from '../words/language.ts'
+
+const fits = (query: string, ...texts: readonly string[]) => {
+  const words = query.toLowerCase().split(/\s+/)
+  const all = texts.join(' ').toLowerCase()
+  return words.every((word) => all.includes(word))
+}
+
+/** Colleagues by name or number, oneself left out, in the order given. */
+export const findColleagues = (agents: readonly AgentView[], me: string, query: string) =>
+  agents.filter(
+    (agent) => agent.id !== me && agent.role !== 'admin' && fits(query, agent.name, agent.id),
+  )
+
+export const findQueues = (queues: readonly QueueView[], language: Language, query: string) =>
+  queues.filter((queue) => fits(query, queue.name[language], queue.id))

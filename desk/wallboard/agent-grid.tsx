@@ -1,0 +1,98 @@
+import { WarningFilled } from '@ant-design/icons'
+import { useRef, useState } from 'react'
+import type { ContactView, TenantView } from '../../cti/protocol.ts'
+import { useWords } from '../look/frame.tsx'
+import { Elapsed } from '../parts/elapsed.tsx'
+import { usePhoneNumber } from '../parts/phone-number.tsx'
+import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { useReasonWord } from '../parts/use-reason-word.ts'
+import { shownState } from '../state/agent-state.ts'
+import type { Watched } from '../state/attention.ts'
+import { wallboardWords } from './wallboard-words.ts'
+
+type Props = {
+  readonly agents: readonly Watched[]
+  readonly contacts: readonly ContactView[]
+  readonly tenant: TenantView | undefined
+}
+
+/** Keeps the order in which agents stood when the pointer came, so that nobody moves under it. */
+function useStillOrder(agents: readonly Watched[]) {
+  const [still, setStill] = useState(false)
+  const order = useRef<readonly string[]>([])
+  const shown = still
+    ? agents.toSorted(
+        (a, b) => order.current.indexOf(a.agent.id) - order.current.indexOf(b.agent.id),
+      )
+    : agents
+  const hold = () => {
+    order.current = agents.map(({ agent }) => agent.id)
+    setStill(true)
+  }
+  return { shown, hold, release: () => setStill(false) }
+}
+
+/** Forty agents fit on one wall; ten need not look lost there. */
+const roominess = (agents: number) => {
+  if (agents > 24) return 'crowded'
+  return agents > 12 ? '' : 'roomy'
+}
+
+/** All agents, those who need attention first. */
+export function AgentGrid({ agents, contacts, tenant }: Props) {
+  const words = useWords(wallboardWords)
+  const { shown, hold, release } = useStillOrder(agents)
+  return (
+    <section className="board-panel agents" onMouseEnter={hold} onMouseLeave={release}>
+      <h2 className="label">{words.agents}</h2>
+      {agents.length === 0 && <p className="nothing">{words.noAgents}</p>}
+      <ul className={`agent-grid ${roominess(agents.length)}`}>
+        {shown.map((watched) => (
+          <AgentCard
+            key={watched.agent.id}
+            watched={watched}
+            contact={contacts.find(({ id }) => id === watched.agent.contact)}
+            tenant={tenant}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type CardProps = {
+  readonly watched: Watched
+  readonly contact: ContactView | undefined
+  readonly tenant: TenantView | undefined
+}
+
+function About({ contact }: { readonly contact: ContactView }) {
+  const number = usePhoneNumber(contact.from)
+  return <>{contact.name ?? number}</>
+}
+
+function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps) {
+  const words = useWords(wallboardWords)
+  const reasonWord = useReasonWord(tenant)
+  const { state, since } = shownState(agent, contact)
+  const away = agent.state === 'loggedOff'
+  return (
+    <li
+      className={away ? 'agent-card away' : 'agent-card'}
+      style={stateStyle(state)}
+      title={attention && words.alarm[attention](agent.name)}
+    >
+      <span className="agent-name cut">
+        {attention !== undefined && <WarningFilled className="over" aria-hidden />}
+        {agent.name} <span className="soft small">{agent.id}</span>
+      </span>
+      <span className="agent-state">
+        <StateMark state={state} />
+        {away ? null : <Elapsed since={since} />}
+      </span>
+      <span className="agent-about soft small cut">
+        {contact === undefined ? reasonWord(agent.reason) : <About contact={contact} />}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,4 @@
+import { show } from '../look/frame.tsx'
+import { WallboardPage } from './wallboard-page.tsx'
+
+show(<WallboardPage />)

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { useWords } from '../look/frame.tsx'
+import { remember, remembered } from '../look/memory.ts'
+import { useNow } from '../parts/use-now.ts'
+import { boardView } from '../state/board-view.ts'
+import type { CentreView } from '../state/centre-view.ts'
+import { type Formula, isFormula } from '../state/service-level.ts'
+import { sharedWords } from '../words/shared-words.ts'
+import { AgentGrid } from './agent-grid.tsx'
+import { AlarmList } from './alarm-list.tsx'
+import { BoardHead } from './board-head.tsx'
+import { CallerList } from './caller-list.tsx'
+import { QueueTile } from './queue-tile.tsx'
+import { TrendLine } from './trend-line.tsx'
+import './wallboard.css'
+
+type Props = {
+  readonly centre: CentreView
+  readonly wall: boolean
+  readonly logOut: () => void
+}
+
+function useFormula() {
+  const [formula, setFormula] = useState<Formula>(() => {
+    const before = remembered('formula')
+    return isFormula(before) ? before : 'F1'
+  })
+  return [
+    formula,
+    (next: Formula) => {
+      remember('formula', next)
+      setFormula(next)
+    },
+  ] as const
+}
+
+/** The live board: alarms above, queues, then agents beside the waiting callers and the day's line. */
+export function Wallboard({ centre, wall, logOut }: Props) {
+  const words = useWords(sharedWords)
+  const now = useNow()
+  const [formula, setFormula] = useFormula()
+  const board = boardView(centre, formula, now)
+  const classes = ['board', wall && 'wall', centre.link.state !== 'linked' && 'unlinked']
+  return (
+    <div className={classes.filter(Boolean).join(' ')}>
+      <BoardHead {...{ centre, wall, formula, setFormula, logOut }} />
+      {centre.link.state === 'lost' && (
+        <p className="lost-notice" role="alert">
+          {words.link.lostLong}
+        </p>
+      )}
+      <AlarmList alarms={board.alarms} />
+      <section className="tiles">
+        {board.queues.map((queue) => (
+          <QueueTile
+            key={queue.id}
+            queue={queue}
+            agents={centre.agents}
+            contacts={centre.contacts}
+            formula={formula}
+          />
+        ))}
+      </section>
+      <AgentGrid agents={board.agents} contacts={centre.contacts} tenant={centre.tenant} />
+      <CallerList callers={board.callers} queues={board.queues} />
+      <TrendLine queues={board.queues} />
+    </div>
+  )
+}

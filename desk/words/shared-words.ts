@@ -1,0 +1,108 @@
+import type { Dictionary } from './language.ts'
+
+/** Words that more than one page says. */
+const zh = {
+  product: '呼叫中心',
+  language: '语言',
+  otherLanguage: 'English',
+  dark: '深色',
+  light: '浅色',
+  copy: '复制',
+  copied: '已复制',
+  retry: '重试',
+  close: '关闭',
+  cancel: '取消',
+  webCaller: '网页来电',
+  unknownCaller: '未知号码',
+  link: {
+    linking: '正在连接',
+    linked: '已连接',
+    lost: '连接中断',
+    latency: (ms: string) => `往返 ${ms} 毫秒`,
+    lostLong: '与系统的连接中断，正在自动重连。下面是中断前的情况。',
+  },
+  state: {
+    loggedOff: '未登录',
+    notReady: '未就绪',
+    ready: '就绪',
+    reserved: '振铃',
+    talking: '通话',
+    hold: '保持',
+    parted: '掉线',
+    wrapUp: '整理',
+  },
+  reason: {
+    missed: '漏接',
+    'connection-lost': '连接中断',
+  },
+  login: {
+    user: '工号',
+    password: '密码',
+    logIn: '登录',
+    logOut: '退出登录',
+    needUser: '请输入工号',
+    needPassword: '请输入密码',
+    checking: '正在恢复登录',
+    wrongRole: (name: string) => `${name}，您的账号不能使用本页面。`,
+    other: '换一个账号登录',
+    expired: '登录已过期，请重新登录。',
+  },
+  list: {
+    failed: '没能取到内容。',
+  },
+}
+
+export type SharedWords = typeof zh
+
+const en: SharedWords = {
+  product: 'Contact centre',
+  language: 'Language',
+  otherLanguage: '中文',
+  dark: 'Dark',
+  light: 'Light',
+  copy: 'Copy',
+  copied: 'Copied',
+  retry: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  webCaller: 'Web caller',
+  unknownCaller: 'Number withheld',
+  link: {
+    linking: 'Connecting',
+    linked: 'Connected',
+    lost: 'Connection lost',
+    latency: (ms) => `Round trip ${ms} ms`,
+    lostLong: 'The link to the system is lost; reconnecting by itself. Below is how things stood.',
+  },
+  state: {
+    loggedOff: 'Logged off',
+    notReady: 'Not ready',
+    ready: 'Ready',
+    reserved: 'Ringing',
+    talking: 'Talking',
+    hold: 'On hold',
+    parted: 'Cut off',
+    wrapUp: 'Wrap-up',
+  },
+  reason: {
+    missed: 'Missed a call',
+    'connection-lost': 'Connection lost',
+  },
+  login: {
+    user: 'Number',
+    password: 'Password',
+    logIn: 'Log in',
+    logOut: 'Log off',
+    needUser: 'Enter your number',
+    needPassword: 'Enter your password',
+    checking: 'Restoring your session',
+    wrongRole: (name) => `${name}, your account has no access to this page.`,
+    other: 'Log in as somebody else',
+    expired: 'Your session has expired. Please log in again.',
+  },
+  list: {
+    failed: 'This could not be loaded.',
+  },
+}
+
+export const sharedWords: Dictionary<SharedWords> = { zh, en }
