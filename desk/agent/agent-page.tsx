@@ -1,12 +1,13 @@
 import { useWords } from '../look/frame.tsx'
 import { Doorstep } from '../parts/doorstep.tsx'
 import { agentWords } from './agent-words.ts'
+import { LiveDesk } from './live-desk.tsx'
 
 export function AgentPage() {
   const words = useWords(agentWords)
   return (
-    <Doorstep title={words.title} roles={['agent', 'supervisor']}>
-      {(session) => <p>{session.me.name}</p>}
+    <Doorstep title={words.title} roles={['agent']}>
+      {(session, logOut, expire) => <LiveDesk session={session} logOut={logOut} expire={expire} />}
     </Doorstep>
   )
 }

@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import type { TransferTarget } from '../../core/event.ts'
 import type { ContactRecord } from '../../cti/api.ts'
 import type { AgentView, TenantView } from '../../cti/protocol.ts'
+import type { SoftphoneFault } from '../../softphone/softphone.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import type { Scene } from '../state/scene.ts'
 
@@ -11,7 +12,7 @@ export type PhoneView = {
   readonly registered: boolean
   /** Muted here, before the sound leaves the browser. */
   readonly muted: boolean
-  readonly fault?: 'noMicrophone' | 'elsewhere'
+  readonly fault?: SoftphoneFault
   /** Loudness of the microphone now, 0 to 1. */
   readonly level: () => number
 }

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useWords } from '../look/frame.tsx'
+import { centreNow } from '../parts/use-now.ts'
 import { hasSettled, obviousAct } from '../state/scene.ts'
 import type { Shortcut } from '../state/shortcut.ts'
 import { sharedWords } from '../words/shared-words.ts'
@@ -15,6 +16,7 @@ import { HeadBar } from './head-bar.tsx'
 import { LineList } from './line-list.tsx'
 import { MiddleCard } from './middle-card.tsx'
 import { ShortcutOverlay } from './shortcut-overlay.tsx'
+import { useLastMoment } from './use-last-moment.ts'
 import { useSceneChange } from './use-scene-change.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -26,6 +28,7 @@ export function Desktop() {
   const [transferOpen, setTransferOpen] = useState(false)
   const changedAt = useSceneChange(desk.scene)
   const draft = useDraft(desk.me.contact)
+  useLastMoment(desk, draft[0], centreNow)
   const onShortcut = useCallback(
     (shortcut: Shortcut) => {
       if (shortcut === 'help') setHelpOpen((open) => !open)

@@ -2,13 +2,14 @@ import { useWords } from '../look/frame.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { stateStyle, StateMark } from '../parts/state-mark.tsx'
 import { useReasonWord } from '../parts/use-reason-word.ts'
+import { isMiss } from '../state/not-ready.ts'
 import { type AgentWords, agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 
 function hintOf(words: AgentWords['idle'], state: string, reason: string | undefined): string {
   if (state === 'ready') return words.readyHint
   if (state !== 'notReady' && state !== 'loggedOff') return words.settling
-  if (reason === 'missed') return words.missed
+  if (isMiss(reason)) return words.missed
   return reason === 'connection-lost' ? words.connectionLost : words.notReadyHint
 }
 
@@ -29,7 +30,7 @@ export function IdleCard() {
       <p className="soft">{hintOf(words.idle, me.state, me.reason)}</p>
       {phone.fault !== undefined && (
         <p className="idle-fault" role="alert">
-          {words.phone[phone.fault]}
+          {words.fault[phone.fault]}
         </p>
       )}
     </section>

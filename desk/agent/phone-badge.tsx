@@ -16,8 +16,8 @@ export function PhoneBadge() {
     )
   if (phone.fault !== undefined)
     return (
-      <span className="state phone-badge trouble" title={words.phone[phone.fault]} role="alert">
-        <AudioMutedOutlined aria-hidden /> {words.micOff}
+      <span className="state phone-badge trouble" title={words.fault[phone.fault]} role="alert">
+        <AudioMutedOutlined aria-hidden /> {words.trouble}
       </span>
     )
   if (!phone.registered)

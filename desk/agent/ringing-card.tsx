@@ -6,6 +6,8 @@ import { PhoneNumber, usePhoneNumber } from '../parts/phone-number.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
 import { agentWords } from './agent-words.ts'
 import { CallerPath } from './caller-path.tsx'
+import { useDesk } from './desk-context.ts'
+import { ring } from './ring-tone.ts'
 import { TimeBar } from './time-bar.tsx'
 import { useQueueName } from './use-queue-name.ts'
 
@@ -17,6 +19,7 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
   const queue = useQueueName()(contact.queue)
   const who = contact.name === undefined ? number : `${contact.name} ${number}`
   useTitle(`☎ ${who}`)
+  useRingTone()
   return (
     <section className="ringing" style={stateStyle('reserved')}>
       <p className="unseen" role="alert">
@@ -54,6 +57,13 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
       </div>
     </section>
   )
+}
+
+/** The softphone has no bell of its own. */
+function useRingTone() {
+  const { phone } = useDesk()
+  const silent = phone.kind === 'own'
+  useEffect(() => (silent ? undefined : ring()), [silent])
 }
 
 /** A ringing call is seen in the tab's title too. */

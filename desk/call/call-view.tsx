@@ -83,9 +83,10 @@ function Progress({ progress, words }: ProgressProps) {
   const { language } = useTaste()
   const refusals = useWords(refusalWords)
   const own: Readonly<Record<string, string>> = {
-    'no-microphone': words.noMicrophone,
-    'no-microphone-found': words.noMicrophoneFound,
-    insecure: words.insecure,
+    'microphone-denied': words.noMicrophone,
+    'microphone-missing': words.noMicrophoneFound,
+    'microphone-busy': words.microphoneBusy,
+    'insecure-page': words.insecure,
   }
   const hint = () => {
     switch (progress.at) {

@@ -30,6 +30,7 @@ const zh = {
   refused: '未能接通',
   noMicrophone: '浏览器没有允许使用麦克风。请在地址栏中允许，再次呼叫。',
   noMicrophoneFound: '没有找到麦克风。请插上麦克风或耳机，再次呼叫。',
+  microphoneBusy: '麦克风正被其他程序占用。请关闭该程序，再次呼叫。',
   insecure: '浏览器只在安全的地址（https）上允许使用麦克风。请用 https 打开本页。',
   mute: '静音',
   unmute: '取消静音',
@@ -71,6 +72,7 @@ const en: CallWords = {
   noMicrophone:
     'The browser did not allow the microphone. Allow it in the address bar, then call again.',
   noMicrophoneFound: 'No microphone was found. Plug in a headset, then call again.',
+  microphoneBusy: 'Another program holds the microphone. Close it, then call again.',
   insecure:
     'Browsers allow the microphone on secure addresses only. Open this page with https instead.',
   mute: 'Mute',

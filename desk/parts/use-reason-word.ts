@@ -7,7 +7,8 @@ export function useReasonWord(
   tenant: TenantView | undefined,
 ): (reason: string | undefined) => string | undefined {
   const { language } = useTaste()
-  const own: Readonly<Record<string, string>> = useWords(sharedWords).reason
+  const words = useWords(sharedWords)
+  const own: Readonly<Record<string, string>> = { ...words.reason, ...words.afterwards }
   return (reason) => {
     if (reason === undefined) return undefined
     return tenant?.notReadyReasons.find(({ id }) => id === reason)?.name[language] ?? own[reason]

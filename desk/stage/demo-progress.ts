@@ -15,7 +15,7 @@ export function demoProgress(scene: string, now: number): CallProgress {
     case 'after':
       return { at: 'after', talkedMs: 161_000 }
     case 'refused':
-      return { at: 'refused', reason: 'no-microphone' }
+      return { at: 'refused', reason: 'microphone-denied' }
     default:
       return { at: 'before' }
   }

@@ -58,7 +58,7 @@ export const demoAgents = (now: number): readonly AgentView[] => [
   person('1007', 'David', ['sales'], {
     state: 'notReady',
     since: now - 73 * second,
-    reason: 'missed',
+    reason: 'no-answer',
   }),
   person('1008', '刘洋', ['support', 'billing'], {
     state: 'reserved',

@@ -45,7 +45,7 @@ function contactIn(scene: DeskScene, now: number): ContactView | undefined {
 
 const states: Record<DeskScene, Partial<AgentView> & Pick<AgentView, 'state'>> = {
   ready: { state: 'ready' },
-  missed: { state: 'notReady', reason: 'missed' },
+  missed: { state: 'notReady', reason: 'no-answer' },
   ringing: { state: 'reserved' },
   talking: { state: 'talking' },
   held: { state: 'talking', afterwards: 'lunch' },

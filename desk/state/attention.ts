@@ -1,4 +1,5 @@
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
+import { isMiss } from './not-ready.ts'
 
 /** Why somebody should look at an agent. */
 export type Attention =
@@ -43,7 +44,7 @@ export function attentionOf(
       return agent.registered ? undefined : 'noPhone'
     case 'notReady':
       if (agent.reason === 'connection-lost') return 'connectionLost'
-      return agent.reason === 'missed' ? 'missed' : undefined
+      return isMiss(agent.reason) ? 'missed' : undefined
     default:
       return undefined
   }

@@ -1,15 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
 import type { ContactView } from '../../cti/protocol.ts'
-
-/** What the customer's own page knows of its line. */
-export type Line =
-  | { readonly is: 'idle' }
-  /** Pressed: the browser asks for the microphone. */
-  | { readonly is: 'asking' }
-  | { readonly is: 'connecting' }
-  | { readonly is: 'open'; readonly since: number }
-  | { readonly is: 'over'; readonly talkedMs: number }
-  | { readonly is: 'refused'; readonly reason: string }
+import type { Line } from './customer-line.ts'
 
 /** Where the customer stands, as it is told on the page. */
 export type CallProgress =

@@ -2,7 +2,7 @@ import type { Slug } from '../../core/slug.ts'
 import type { Dictionary } from './language.ts'
 
 /** What happened, and what to do now. */
-type RefusalWords = Readonly<Record<Slug | 'network', string>>
+type RefusalWords = Readonly<Record<Slug | 'network' | 'not-connected' | 'timed-out', string>>
 
 const zh: RefusalWords = {
   'hung-up': '对方已挂断。',
@@ -28,7 +28,12 @@ const zh: RefusalWords = {
   'bad-credentials': '工号或密码不对，请重新输入。',
   'unknown-target': '找不到转接对象，请另选一个。',
   'internal-error': '系统出错，请重试；若仍不行，请联系管理员。',
+  starting: '系统正在启动，请稍候再试。',
+  'too-many-attempts': '尝试次数过多，请过一分钟再试。',
+  'demo-password': '演示密码只能在本机使用，请管理员设置新密码。',
   network: '连接不上系统，请检查网络后重试。',
+  'not-connected': '与系统的连接中断，正在重连，请稍候再试。',
+  'timed-out': '系统没有及时答复。请看当前状态，确认是否已完成。',
 }
 
 const en: RefusalWords = {
@@ -55,6 +60,12 @@ const en: RefusalWords = {
   'bad-credentials': 'Wrong number or password. Enter them again.',
   'unknown-target': 'That transfer target is gone. Choose another.',
   'internal-error': 'Something failed. Try again; if it stays, tell the administrator.',
+  starting: 'The system is starting. Try again in a moment.',
+  'too-many-attempts': 'Too many attempts. Try again in a minute.',
+  'demo-password':
+    'Demo passwords work on this machine only. Ask the administrator for another one.',
+  'not-connected': 'The link to the system is lost and coming back. Try again in a moment.',
+  'timed-out': 'The system did not answer in time. Look at the state to see whether it was done.',
   network: 'The system cannot be reached. Check the network, then try again.',
 }
 

@@ -1,3 +1,4 @@
+import type { OwnReason } from '../state/not-ready.ts'
 import type { Dictionary } from './language.ts'
 
 /** Words that more than one page says. */
@@ -32,9 +33,14 @@ const zh = {
     wrapUp: '整理',
   },
   reason: {
-    missed: '漏接',
+    'logged-on': '刚登录',
+    'no-answer': '漏接来电',
+    busy: '话机占线',
+    rejected: '拒接来电',
+    unreachable: '话机不通',
     'connection-lost': '连接中断',
-  },
+  } satisfies Record<OwnReason, string>,
+  afterwards: { 'log-off': '退出登录' },
   login: {
     user: '工号',
     password: '密码',
@@ -85,9 +91,14 @@ const en: SharedWords = {
     wrapUp: 'Wrap-up',
   },
   reason: {
-    missed: 'Missed a call',
+    'logged-on': 'Just logged in',
+    'no-answer': 'Missed a call',
+    busy: 'Phone was busy',
+    rejected: 'Declined a call',
+    unreachable: 'Phone unreachable',
     'connection-lost': 'Connection lost',
   },
+  afterwards: { 'log-off': 'Log off' },
   login: {
     user: 'Number',
     password: 'Password',

@@ -1,0 +1,99 @@
+import { App } from 'antd'
+import { useEffect, useState } from 'react'
+import type { Session } from '../../cti/api.ts'
+import type { AgentView, ContactView } from '../../cti/protocol.ts'
+import type { Softphone, SoftphoneState } from '../../softphone/softphone.ts'
+import { recordingUrl, rest } from '../centre/rest.ts'
+import { useCentre } from '../centre/use-centre.ts'
+import { useSoftphone } from '../centre/use-softphone.ts'
+import { useWords } from '../look/frame.tsx'
+import { LinkBadge } from '../parts/link-badge.tsx'
+import { contactOf } from '../state/centre-view.ts'
+import { sceneOf } from '../state/scene.ts'
+import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+import { actsOf } from './acts.ts'
+import { type Desk, DeskProvider, type PhoneView } from './desk-context.ts'
+import { Desktop } from './desktop.tsx'
+
+type Props = {
+  readonly session: Session
+  readonly logOut: () => Promise<void>
+  readonly expire: () => void
+}
+
+const records: Desk['records'] = {
+  ofCaller: (from) => rest.contacts({ from, limit: 20 }),
+  ofAgent: (agent) => rest.contacts({ agent, limit: 20 }),
+  recordingUrl,
+}
+
+/** The desktop on the live centre, with the telephone of this page. */
+export function LiveDesk({ session, logOut, expire }: Props) {
+  const { view, ask, refused } = useCentre(session.token, 'desk')
+  const { phone, state } = useSoftphone(session.sip)
+  const { message } = App.useApp()
+  const refusals = useWords(refusalWords)
+  const me = view.agents.find(({ id }) => id === session.me.id)
+  const contact = useLastContact(me && contactOf(view, me), me?.contact)
+  useEnd(refused, me?.state === 'loggedOff', logOut, expire)
+  if (me === undefined || view.tenant === undefined)
+    return (
+      <main className="doorstep">
+        <LinkBadge link={view.link} />
+      </main>
+    )
+  const scene = sceneOf(me, contact)
+  const phoneView = phoneViewOf(session, me, phone, state)
+  const acts = actsOf({
+    me,
+    contact: scene.show === 'idle' ? undefined : scene.contact,
+    linked: view.link.state === 'linked',
+    phone,
+    muted: phoneView.muted,
+    ask,
+    tell: (reason) => void message.error(refusalIn(refusals, reason)),
+    logOut,
+  })
+  return (
+    <DeskProvider value={{ view, tenant: view.tenant, me, scene, phone: phoneView, acts, records }}>
+      <Desktop />
+    </DeskProvider>
+  )
+}
+
+function phoneViewOf(
+  session: Session,
+  me: AgentView,
+  phone: Softphone | undefined,
+  state: SoftphoneState | undefined,
+): PhoneView {
+  return {
+    kind: session.sip === undefined ? 'own' : 'softphone',
+    registered: state?.registered ?? me.registered,
+    muted: state?.muted === true,
+    level: () => phone?.level() ?? 0,
+    ...(state?.fault && { fault: state.fault }),
+  }
+}
+
+/** A contact that goes on elsewhere leaves the centre's view of this desk; its wrap-up still shows it. */
+function useLastContact(seen: ContactView | undefined, id: ContactView['id'] | undefined) {
+  const [last, setLast] = useState<ContactView>()
+  if (seen !== undefined && seen !== last) setLast(seen)
+  return seen ?? (last?.id === id ? last : undefined)
+}
+
+/** The sitting ends when the centre no longer takes its token, or when it logged the person off as asked. */
+function useEnd(
+  refused: string | undefined,
+  loggedOff: boolean,
+  logOut: () => Promise<void>,
+  expire: () => void,
+) {
+  const [wasOn, setWasOn] = useState(false)
+  if (!loggedOff && !wasOn) setWasOn(true)
+  useEffect(() => {
+    if (refused !== undefined) expire()
+    else if (loggedOff && wasOn) void logOut()
+  }, [refused, loggedOff, wasOn, logOut, expire])
+}

@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react'
+import type { Desk } from './desk-context.ts'
+import type { Draft } from './draft.ts'
+
+/** Early enough that what was written arrives before the centre's own clock ends the wrap-up. */
+const marginMs = 1500
+
+/** Wrap-up time that runs out saves what was written, complete or not, instead of losing it. */
+export function useLastMoment({ me, acts }: Desk, draft: Draft, now: () => number): void {
+  const latest = useRef({ acts, draft })
+  useEffect(() => {
+    latest.current = { acts, draft }
+  })
+  const { state, wrapUpEndsAt } = me
+  useEffect(() => {
+    if (state !== 'wrapUp' || wrapUpEndsAt === undefined) return
+    const timer = setTimeout(
+      () => {
+        const { acts, draft } = latest.current
+        if (draft.disposition !== '' || draft.note !== '')
+          acts.finish(draft.disposition, draft.note)
+      },
+      wrapUpEndsAt - marginMs - now(),
+    )
+    return () => clearTimeout(timer)
+  }, [state, wrapUpEndsAt, now])
+}

@@ -1,0 +1,21 @@
+/** Reasons for not being ready that the centre gives by itself; all others are chosen by the person. */
+export const ownReasons = [
+  'logged-on',
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+  'connection-lost',
+] as const
+export type OwnReason = (typeof ownReasons)[number]
+
+const missed: readonly string[] = [
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+] satisfies OwnReason[]
+
+/** The agent was offered a call and did not take it. */
+export const isMiss = (reason: string | undefined) =>
+  reason !== undefined && missed.includes(reason)
