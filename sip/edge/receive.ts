@@ -1,7 +1,7 @@
 import type { Hop } from './hop.ts'
 import { headerOf, parseMessage, type Flaw } from './message.ts'
 import { responseText } from './response-text.ts'
-import type { Switchboard } from './switchboard.ts'
+import { drop, type Switchboard } from './switchboard.ts'
 import { receiveRequest } from './uas.ts'
 import { makeToken } from './token.ts'
 import { parseVia } from './via.ts'
@@ -11,12 +11,12 @@ export function receive(board: Switchboard, text: string, hop: Hop): void {
   const message = parseMessage(text, hop.address, hop.port)
   if (message.kind === 'flaw') refuseFlawed(board, message, hop)
   else if (message.kind === 'request') receiveRequest(board, message, hop)
-  else if (!board.transactions.takesResponse(message)) board.drop('stray response')
+  else if (!board.transactions.takesResponse(message)) drop(board, 'stray response')
 }
 
 /** A request that can't be read is answered where that is possible, without any state, RFC 3261 section 8.2. */
 function refuseFlawed(board: Switchboard, flaw: Flaw, hop: Hop): void {
-  board.drop(flaw.reason)
+  drop(board, flaw.reason)
   const { headers } = flaw
   if (!headers || !parseVia(headerOf({ headers }, 'via') ?? '')) return
   if (/\bACK\b/i.test(headerOf({ headers }, 'cseq') ?? '')) return

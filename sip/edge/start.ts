@@ -1,15 +1,10 @@
 import { startAppServer } from './app-server.ts'
-import { Apps } from './app.ts'
-import { Dialogs } from './dialog.ts'
 import type { Receiver } from './hop.ts'
-import { NextHops } from './next-hops.ts'
 import { placeOf } from './outgoing-request.ts'
 import { receive } from './receive.ts'
-import { Registrations } from './registrations.ts'
 import { standardTimers, type SipTimers } from './sip-timers.ts'
-import type { Log, Switchboard } from './switchboard.ts'
-import { startClock, type Clock } from './timer-wheel.ts'
-import { Transactions } from './transactions.ts'
+import { createSwitchboard, type Log, type Switchboard } from './switchboard.ts'
+import { startClock } from './timer-wheel.ts'
 import { startTransports, type Transports } from './transports.ts'
 
 export type EdgeOptions = {
@@ -58,11 +53,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const clock = startClock()
   let take: Receiver = () => undefined
   const transports = await startTransports(options, (text, hop) => take(text, hop))
-  let dropped = 0
-  const board = createSwitchboard(options, clock, transports, (reason) => {
-    dropped += 1
-    options.log?.({ reason }, 'dropped')
-  })
+  const timing = { clock, timers: { ...standardTimers, ...options.timers } }
+  const board = createSwitchboard(timing, transports, options.log)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
   const hostports = ['tcp', 'udp'].map((name) => `${name}/${placeOf(transports.udp.local)}`).join()
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
@@ -82,34 +74,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     sipPort: udp.local.port,
     wsPort: ws.local.port,
     appPort: apps.port,
-    counts: () => countAll(board, transports, dropped),
+    counts: () => countAll(board, transports),
     drain: () => {
       board.apps.drain()
       return untilQuiet(board)
     },
     stop,
-  }
-}
-
-function createSwitchboard(
-  options: EdgeOptions,
-  clock: Clock,
-  transports: Transports,
-  drop: (reason: string) => void,
-): Switchboard {
-  const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const registrations = new Registrations(clock)
-  return {
-    timing,
-    registrations,
-    transactions: new Transactions(timing),
-    dialogs: new Dialogs(),
-    nextHops: new NextHops(transports, registrations),
-    apps: new Apps(),
-    served: new Map(),
-    sent: new Map(),
-    drop,
-    log: options.log ?? (() => undefined),
   }
 }
 
@@ -123,7 +93,7 @@ function untilQuiet(board: Switchboard): Promise<void> {
   })
 }
 
-function countAll(board: Switchboard, { tcp, ws }: Transports, dropped: number): EdgeCounts {
+function countAll(board: Switchboard, { tcp, ws }: Transports): EdgeCounts {
   return {
     transactions: board.transactions.size,
     dialogs: board.dialogs.size,
@@ -131,6 +101,6 @@ function countAll(board: Switchboard, { tcp, ws }: Transports, dropped: number):
     registrations: board.registrations.size,
     applications: board.apps.size,
     pending: board.served.size + board.sent.size,
-    dropped,
+    dropped: [...board.dropped.values()].reduce((sum, count) => sum + count, 0),
   }
 }

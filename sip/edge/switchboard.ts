@@ -1,11 +1,12 @@
-import type { Apps } from './app.ts'
-import type { Dialogs } from './dialog.ts'
-import type { NextHops } from './next-hops.ts'
-import type { Registrations } from './registrations.ts'
+import { Apps } from './app.ts'
+import { Dialogs } from './dialog.ts'
+import { NextHops } from './next-hops.ts'
+import { Registrations } from './registrations.ts'
 import type { Sent } from './sent.ts'
 import type { Served } from './served.ts'
 import type { Timing } from './sip-timers.ts'
-import type { Transactions } from './transactions.ts'
+import { Transactions } from './transactions.ts'
+import type { Transports } from './transports.ts'
 
 export type Log = (fields: object, message: string) => void
 
@@ -21,7 +22,32 @@ export type Switchboard = {
   readonly served: Map<string, Served>
   /** Requests of applications that have no final response yet, by transaction id. */
   readonly sent: Map<string, Sent>
-  /** Counts a message that led nowhere. */
-  readonly drop: (reason: string) => void
+  /** How many messages led nowhere, by reason. */
+  readonly dropped: Map<string, number>
   readonly log: Log
+}
+
+export function createSwitchboard(
+  timing: Timing,
+  transports: Transports,
+  log: Log = () => undefined,
+): Switchboard {
+  const registrations = new Registrations(timing.clock)
+  return {
+    timing,
+    registrations,
+    transactions: new Transactions(timing),
+    dialogs: new Dialogs(),
+    nextHops: new NextHops(transports, registrations),
+    apps: new Apps(),
+    served: new Map(),
+    sent: new Map(),
+    dropped: new Map(),
+    log,
+  }
+}
+
+/** Counts a message that led nowhere; nobody is told, because strangers may send any number of them. */
+export function drop({ dropped }: Switchboard, reason: string): void {
+  dropped.set(reason, (dropped.get(reason) ?? 0) + 1)
 }

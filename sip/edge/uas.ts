@@ -5,7 +5,7 @@ import type { Hop } from './hop.ts'
 import { stepInviteServer } from './invite-server.ts'
 import { headerOf, headersOf, type Request } from './message.ts'
 import { respondPlainly, type Served } from './served.ts'
-import type { Switchboard } from './switchboard.ts'
+import { drop, type Switchboard } from './switchboard.ts'
 import { makeToken } from './token.ts'
 import type { ServerTransaction } from './transactions.ts'
 import { splitList, uriOf } from './uri.ts'
@@ -135,7 +135,7 @@ function receiveAckOf2xx(board: Switchboard, ack: Request, hop: Hop): void {
   const dialog = board.dialogs.match(ack.callId, ack.toTag ?? '', ack.fromTag)
   const answer = dialog?.answer
   if (!dialog || answer?.cseq !== ack.cseq) {
-    board.drop('stray ACK')
+    drop(board, 'stray ACK')
     return
   }
   answer.stop()

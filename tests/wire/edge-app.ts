@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Test } from 'tap'
 import { startEdge, type Edge } from '../../sip/edge/start.ts'
 import type { SipTimers } from '../../sip/edge/sip-timers.ts'
-import { startUdpPhone, type Phone } from './edge-phone.ts'
+import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 
 /*
  * drachtio-srf's own types are wrong in places that matter here: this is what these tests use of it.
@@ -55,7 +55,14 @@ const SrfClass = createRequire(import.meta.url)('drachtio-srf') as new () => Srf
 /** T1 of 50 ms: the 32 s limits of RFC 3261 become 3.2 s. */
 export const quick: Partial<SipTimers> = { t1: 50, t2: 200, t4: 100 }
 
-export type Scene = { readonly edge: Edge; readonly srf: Srf; readonly phone: () => Promise<Phone> }
+export type Scene = {
+  readonly edge: Edge
+  readonly srf: Srf
+  readonly phone: () => Promise<Phone>
+  readonly browser: () => Promise<Phone>
+  /** The application's connection ends. */
+  readonly loseApp: () => void
+}
 
 /** An edge with one application connected; all is stopped when the test ends. */
 export async function startScene(t: Test, timers: Partial<SipTimers> = quick): Promise<Scene> {
@@ -69,17 +76,23 @@ export async function startScene(t: Test, timers: Partial<SipTimers> = quick): P
   })
   const srf = await startApp(edge)
   const phones: Phone[] = []
+  const keep = (phone: Phone) => {
+    phones.push(phone)
+    return phone
+  }
+  let isLost = false
+  const loseApp = () => {
+    if (!isLost) srf.disconnect()
+    isLost = true
+  }
   t.teardown(async () => {
     for (const phone of phones) phone.close()
-    srf.disconnect()
+    loseApp()
     await edge.stop()
   })
-  const phone = async () => {
-    const one = await startUdpPhone(edge.sipPort)
-    phones.push(one)
-    return one
-  }
-  return { edge, srf, phone }
+  const phone = async () => keep(await startUdpPhone(edge.sipPort))
+  const browser = async () => keep(await startWsPhone(edge.wsPort))
+  return { edge, srf, phone, browser, loseApp }
 }
 
 /** An unmodified drachtio-srf, connected. */
@@ -104,6 +117,17 @@ export async function drained(edge: Edge): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return false
+}
+
+/** Why a call failed: its final status, or the words of the edge when it never left. */
+export async function failure(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => 'it was answered',
+    (error: unknown) => {
+      const { status, message } = error as { status?: number; message: string }
+      return status ?? message
+    },
+  )
 }
 
 export const sdp = (name: string): string =>
