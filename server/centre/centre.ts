@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Event, Input, VoiceFact } from '../../core/event.ts'
 import type { ContactId, TimerId, VoiceId } from '../../core/names.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import type { Board, Changed } from '../../cti/board.ts'
 import type { Journal } from '../journal/journal.ts'
 import { arrivalOf, collectContact } from './contact-events.ts'
@@ -19,6 +20,8 @@ export type Centre = {
   subscribe(listener: Listener): () => void
   /** Changes in place, between two calls of a listener. */
   board(): Board
+  /** The configuration in force; its id is empty before the first. */
+  tenant(): Tenant
   /** The contact's whole story so far, in order; empty for a contact that never was. */
   readEvents(contact: ContactId): Promise<Event[]>
   readJournal(afterSeq: number): AsyncIterable<Event>
@@ -149,6 +152,10 @@ class RunningCentre implements Centre {
 
   board(): Board {
     return this.#turns.standing.board
+  }
+
+  tenant(): Tenant {
+    return this.#turns.standing.world.state.tenant
   }
 
   async readEvents(contact: ContactId): Promise<Event[]> {
