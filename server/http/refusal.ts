@@ -60,7 +60,8 @@ function refusalOf(error: unknown): Refusal {
   const status = statusOf(error)
   if (status === 413) return new Refusal(413, 'bad-frame', 'The body is larger than 256 kB.')
   if (status === 416) return new Refusal(416, 'bad-frame', 'The range lies outside of the file.')
-  if (status === 404) return notFound('file')
+  // 403 is a path that would lead out of the folder.
+  if (status === 404 || status === 403) return notFound('file')
   if (status >= 400 && status < 500)
     return new Refusal(status, 'bad-frame', 'The request cannot be read; a body must be JSON.')
   return new Refusal(500, 'internal-error', 'Something went wrong here. It is in the log.')

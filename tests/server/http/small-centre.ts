@@ -1,3 +1,4 @@
+import type { VoiceEffect } from '../../../core/effect.ts'
 import type { Event, Input } from '../../../core/event.ts'
 import { createBoard, stepBoard } from '../../../cti/board.ts'
 import type { CentreFace } from '../../../server/http/context.ts'
@@ -7,6 +8,7 @@ import { createWorld, stepWorld } from '../../../server/centre/world/world.ts'
 /** The real world and the real board, with the stream in memory and nobody to perform effects. */
 export class SmallCentre implements CentreFace {
   readonly events: Event[] = []
+  readonly orders: VoiceEffect[] = []
   /** Undefined: ready. */
   trouble: string | undefined
   onEvents: (events: readonly Event[]) => void = () => undefined
@@ -17,6 +19,7 @@ export class SmallCentre implements CentreFace {
     const turn = stepWorld(this.#world, { ...fact, at: Date.now() })
     this.events.push(...turn.events)
     for (const event of turn.events) stepBoard(this.#board, event)
+    for (const { effect } of turn.voice) this.orders.push(effect)
     this.onEvents(turn.events)
     return turn
   }

@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { Fact } from '../../../core/event.ts'
+import { named } from '../../../core/names.ts'
+import { contactRecord } from '../../../server/store/contact-record.ts'
+import { type ContactStory, tellContact } from '../../../server/store/contact-story.ts'
+import { anna, bert, handledCall, opened, sales, type Script, stamp, support } from './stories.ts'
+
+const contact = named<never>('c1')
+const told = (script: Script): ContactStory | undefined =>
+  stamp(script).reduce<ContactStory | undefined>(tellContact, undefined)
+const recordOf = (script: Script) => {
+  const story = told(script)
+  return story && contactRecord(story)
+}
+/** `talking 1002 25..40`, seconds. */
+const phasesOf = (script: Script) =>
+  recordOf(script)?.phases.map(({ phase, agent, queue, from, to }) =>
+    [phase, queue, agent, `${from / 1000}..${to / 1000}`].filter(Boolean).join(' '),
+  )
+
+t.test('a handled call is told stretch by stretch, without a gap', async (t) => {
+  t.same(phasesOf(handledCall('c1')), [
+    'flow 1..5',
+    'waiting sales 5..6',
+    'ringing sales 1002 6..21',
+    'waiting sales 21..22',
+    'ringing sales 1001 22..25',
+    'talking sales 1001 25..40',
+    'held sales 1001 40..50',
+    'talking sales 1001 50..60',
+    'wrapUp sales 1001 60..70',
+  ])
+  t.match(recordOf(handledCall('c1')), {
+    arrivedAt: 0,
+    endedAt: 60_000,
+    agent: anna,
+    keys: '2',
+    waitMs: 20_000,
+    talkMs: 25_000,
+    holdMs: 10_000,
+    wrapUpMs: 10_000,
+    disposition: 'sold',
+    outcome: 'handled',
+    reason: 'hung-up',
+  })
+})
+
+t.test('a transferred call waits for the second agent while the first wraps up', async (t) => {
+  const reason = { rule: 'asked-for', waitedMs: 0, idleMs: 0, candidates: [], waiting: 1 } as const
+  const script: Script = [
+    ...handledCall('c1').slice(0, 8),
+    [40, { type: 'contact.transferred', contact, agent: anna, to: { queue: support } }],
+    [40, { type: 'agent.released', agent: anna, contact, queue: sales, why: 'talked' }],
+    [40, { type: 'contact.queued', contact, queue: support, since: 40_000 }],
+    [42, { type: 'contact.offered', contact, queue: support, agent: bert, reason }],
+    [44, { type: 'contact.connected', contact, queue: support, agent: bert }],
+    [55, wrappedUpBy(anna, 'passed-on', 'to support')],
+    [60, { type: 'agent.released', agent: bert, contact, queue: support, why: 'talked' }],
+    [60, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+    [90, wrappedUpBy(bert, '', '', 'timer')],
+  ]
+  t.same(phasesOf(script)?.slice(5), [
+    'talking sales 1001 25..40',
+    'wrapUp sales 1001 40..55',
+    'waiting support 40..42',
+    'ringing support 1002 42..44',
+    'talking support 1002 44..60',
+    'wrapUp support 1002 60..90',
+  ])
+  t.match(recordOf(script), {
+    agent: bert,
+    queue: support,
+    wrapUpMs: 45_000,
+    disposition: 'passed-on',
+    note: 'to support',
+  })
+  t.same(told(script)?.agents, [anna, bert])
+})
+
+t.test('a caller who hangs up in the queue was waiting to the end', async (t) => {
+  const script: Script = [
+    ...handledCall('c1').slice(0, 5),
+    [9, { type: 'agent.released', agent: bert, contact, queue: sales, why: 'not-connected' }],
+    [9, { type: 'contact.ended', contact, outcome: 'abandoned-in-queue', reason: 'hung-up' }],
+  ]
+  t.same(phasesOf(script), ['flow 1..5', 'waiting sales 5..6', 'ringing sales 1002 6..9'])
+  t.match(recordOf(script), { agent: undefined, talkMs: 0, wrapUpMs: 0, waitMs: 4000 })
+})
+
+t.test('a lost agent parts the talk until he is back', async (t) => {
+  const script: Script = [
+    ...handledCall('c1').slice(0, 8),
+    [30, { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' }],
+    [33, { type: 'contact.rejoined', contact, agent: anna }],
+    [40, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+  ]
+  t.same(phasesOf(script)?.slice(5), [
+    'talking sales 1001 25..30',
+    'parted sales 1001 30..33',
+    'talking sales 1001 33..40',
+  ])
+})
+
+t.test('a refused call has a record of its refusal', async (t) => {
+  const refused = { contact, leg: named<never>('l'), from: '1', to: '95001', via: 'sip' } as const
+  const script: Script = [[3, { type: 'contact.refused', ...refused, reason: 'unknown-number' }]]
+  t.match(recordOf(script), { outcome: 'refused', reason: 'unknown-number', endedAt: 3000 })
+})
+
+t.test('an open contact has no record, and a foreign event makes none', async (t) => {
+  t.equal(recordOf(handledCall('c1').slice(0, 8)), undefined)
+  t.equal(told(handledCall('c1').slice(1)), undefined)
+})
+
+t.test(
+  'in whatever order events come, stretches follow each other and only wrap-ups overlap',
+  async () => {
+    const facts = handledCall('c1').map(([, fact]) => fact)
+    const more: Fact[] = [
+      { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' },
+      { type: 'contact.rejoined', contact, agent: anna },
+      { type: 'agent.released', agent: bert, contact, queue: sales, why: 'talked' },
+    ]
+    const anyFact = fc.constantFrom(...facts, ...more)
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 40 }), (random) => {
+        const story = told([[0, opened('c1', '1')], ...random.map((fact, n) => [n, fact] as const)])
+        const line = story?.stretches.filter(({ phase }) => phase !== 'wrapUp') ?? []
+        return line.every(({ from, to }, n) => {
+          const next = line[n + 1]
+          return (to === undefined || to > from) && (!next || (to !== undefined && to <= next.from))
+        })
+      }),
+      { numRuns: 2000 },
+    )
+  },
+)
+
+function wrappedUpBy(
+  agent: typeof anna,
+  disposition: string,
+  note: string,
+  by: 'agent' | 'timer' = 'agent',
+): Fact {
+  return { type: 'agent.wrappedUp', agent, contact, disposition, note, by }
+}
