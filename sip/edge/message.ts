@@ -173,7 +173,8 @@ function cutBody(body: string, length: string | undefined): string | undefined {
 }
 
 function asResponse(known: Known, start: string): Response | Flaw {
-  const status = Number(start.slice(8, 11))
+  const [, code = ''] = start.split(' ')
+  const status = code.length === 3 ? Number(code) : 0
   const isStatus = Number.isInteger(status) && status >= 100 && status < 700
   return isStatus ? { ...known, kind: 'response', status } : flaw('malformed status line')
 }
