@@ -149,7 +149,8 @@ function wrap(raw: RawSrf): Srf {
     answer: (request, response, sdp) => raw.createUAS(request, response, { localSdp: sdp }),
     invite: (uri, options, progress) => raw.createUAC(uri, options, progress),
     bye: (stackDialogId, headers) => {
-      raw.request({ method: 'BYE', stackDialogId, headers }, ignore)
+      // The edge knows the remote target.
+      raw.request({ uri: 'sip:placeholder', method: 'BYE', stackDialogId, headers }, ignore)
     },
     close: () => {
       isClosed = true

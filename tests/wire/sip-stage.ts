@@ -11,10 +11,13 @@ import { type Header, headerOf, type SipMessage, statusOf } from '../phone/sip-t
 const host = '127.0.0.1'
 export const secret = 'the key of the sittings'
 
+/** In this process, or one of its own that can be killed. */
+export type EdgeUnderTest = Pick<Edge, 'sipPort' | 'wsPort' | 'appPort' | 'stop'>
+
 /** The signalling room on a real edge. */
 export type SipStage = {
   readonly signalling: Signalling
-  readonly edge: () => Edge
+  readonly edge: EdgeUnderTest
   readonly uri: (user: string) => string
   readonly facts: SignallingFact[]
   /** The first fact of this type not yet taken, waited for up to 5 s. */
@@ -22,22 +25,20 @@ export type SipStage = {
     type: Type,
   ) => Promise<Extract<SignallingFact, { type: Type }>>
   readonly logged: { fields: object; message: string }[]
-  /** Kills the edge; a new one takes its place. */
-  readonly restartEdge: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
 export async function createSipStage(
   onReoffer: SignallingOptions['onReoffer'] = () => Promise.reject(new Error('no re-INVITE')),
+  given?: EdgeUnderTest,
 ): Promise<SipStage> {
-  const shared = { host, secret: 'drachtio' }
-  let edge = await startEdge({ ...shared, sipPort: 0, wsPort: 0, appPort: 0 })
-  const { sipPort, wsPort, appPort } = edge
+  const ports = { sipPort: 0, wsPort: 0, appPort: 0 }
+  const edge = given ?? (await startEdge({ host, secret: 'drachtio', ...ports }))
   const facts: SignallingFact[] = []
   const taken = new Set<SignallingFact>()
   const logged: SipStage['logged'] = []
   const signalling = await startSignalling({
-    drachtio: { host, port: appPort, secret: 'drachtio' },
+    drachtio: { host, port: edge.appPort, secret: 'drachtio' },
     host,
     secret,
     voice: 'v1',
@@ -47,8 +48,8 @@ export async function createSipStage(
   })
   return {
     signalling,
-    edge: () => edge,
-    uri: (user) => `sip:${user}@${host}:${sipPort}`,
+    edge,
+    uri: (user) => `sip:${user}@${host}:${edge.sipPort}`,
     facts,
     async next<Type extends SignallingFact['type']>(type: Type) {
       for (let waited = 0; waited < 5000; waited += 5) {
@@ -62,12 +63,9 @@ export async function createSipStage(
       throw new Error(`no ${type} in 5 s; there were ${JSON.stringify(facts)}`)
     },
     logged,
-    async restartEdge() {
-      await edge.stop()
-      edge = await startEdge({ ...shared, sipPort, wsPort, appPort })
-    },
     async stop() {
       await signalling.stop()
+      await sleep(20) // the edge hangs up what is left
       await edge.stop()
     },
   }

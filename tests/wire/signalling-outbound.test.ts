@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { type AgentId, type LegId, named } from '../../core/names.ts'
+import type { RingOrder } from '../../sip/signalling.ts'
+import { answer, field, type Plan, request, startUdpPhone, startWsPhone } from './edge-phone.ts'
+import { sdp } from './raw-call.ts'
+import { authorize, createSipStage, sittingOf } from './sip-stage.ts'
+
+const leg = named<LegId>('c1.1')
+
+const orderTo = (to: RingOrder['to'], autoAnswer = false): RingOrder => ({
+  to,
+  offer: sdp,
+  caller: { number: '138', name: 'Li "Na"' },
+  autoAnswer,
+})
+
+t.test('a softphone is rung over its WebSocket, and forgotten when that is gone', async (t) => {
+  const stage = await createSipStage()
+  const phone = await startWsPhone(stage.edge.wsPort)
+  const agent = named<AgentId>('1001')
+  const plan: Plan = {
+    method: 'REGISTER',
+    uri: 'sip:127.0.0.1',
+    callId: 'reg-1',
+    cseq: 1,
+    from: '<sip:1001@127.0.0.1>;tag=r',
+    to: '<sip:1001@127.0.0.1>',
+    contact: 'sip:abc@browser.invalid;transport=ws',
+  }
+  phone.send(request(phone, plan))
+  const challenge = field(await phone.next('401'), 'WWW-Authenticate')
+  const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf('1001'))
+  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
+  await phone.next('200')
+
+  stage.signalling.ring(leg, orderTo({ softphone: agent }, true))
+  const invite = await phone.next('INVITE')
+  t.match(field(invite, 'From'), '"Li \\"Na\\"" <sip:138@127.0.0.1>')
+  t.match(field(invite, 'Call-Info'), /;answer-after=0/)
+  phone.send(answer(invite, '180 Ringing', { tag: 'b', contact: plan.contact ?? '' }))
+  t.match(await stage.next('leg.ringing'), { leg })
+  phone.send(answer(invite, '200 OK', { tag: 'b', contact: plan.contact ?? '', body: sdp }))
+  t.match(await stage.next('leg.answered'), { leg, answer: sdp })
+  await phone.next('ACK')
+  stage.signalling.hangUp(leg, 'finished')
+  t.match(field(await phone.next('BYE'), 'Reason'), /finished/)
+
+  phone.close()
+  await sleep(50)
+  stage.signalling.ring(leg, orderTo({ softphone: agent }))
+  await stage.next('leg.ended')
+  t.match(await stage.next('leg.ended'), { leg, reason: 'unreachable' })
+  t.match(await stage.next('device.unregistered'), { agent })
+  await stage.stop()
+})
+
+t.test('a phone behind NAT is rung where its REGISTER came from', async (t) => {
+  const stage = await createSipStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const plan: Plan = {
+    method: 'REGISTER',
+    uri: 'sip:127.0.0.1',
+    callId: 'reg-2',
+    cseq: 1,
+    from: '<sip:1001@127.0.0.1>;tag=r',
+    to: '<sip:1001@127.0.0.1>',
+    contact: 'sip:1001@10.1.2.3:5060',
+  }
+  phone.send(request(phone, plan))
+  const challenge = field(await phone.next('401'), 'WWW-Authenticate')
+  const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf('1001'))
+  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
+  await phone.next('200')
+  stage.signalling.ring(leg, orderTo({ softphone: named<AgentId>('1001') }))
+  t.match(await phone.next('INVITE'), /^INVITE sip:1001@10\.1\.2\.3:5060 /)
+  stage.signalling.hangUp(leg, 'cancelled')
+  phone.close()
+  await stage.stop()
+})
+
+t.test('an answer that crosses our CANCEL, and a 2xx that is not 200, are hung up', async (t) => {
+  const stage = await createSipStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const contact = `sip:phone@127.0.0.1:${phone.port}`
+  stage.signalling.ring(leg, orderTo({ uri: contact }))
+  const crossed = await phone.next('INVITE')
+  phone.send(answer(crossed, '180 Ringing', { tag: 'b', contact }))
+  await stage.next('leg.ringing')
+  stage.signalling.hangUp(leg, 'no-answer')
+  phone.send(answer(await phone.next('CANCEL'), '481 Too late', { tag: 'b' }))
+  phone.send(answer(crossed, '200 OK', { tag: 'b', contact, body: sdp }))
+  await phone.next('ACK')
+  phone.send(answer(await phone.next('BYE'), '200 OK'))
+  t.match(await stage.next('leg.ended'), { leg, reason: 'no-answer' })
+
+  stage.signalling.ring(leg, orderTo({ uri: contact }))
+  const accepted = await phone.next('INVITE')
+  phone.send(answer(accepted, '202 Accepted', { tag: 'c', contact, body: sdp }))
+  await phone.next('ACK')
+  phone.send(answer(await phone.next('BYE'), '200 OK'))
+  t.match(await stage.next('leg.ended'), { leg, reason: 'unreachable' })
+  phone.close()
+  await stage.stop()
+  t.equal(stage.facts.filter(({ type }) => type === 'leg.ended').length, 2)
+})
