@@ -43,7 +43,13 @@ export type AnswerFrame =
   | { readonly type: 'opened' }
   | { readonly type: 'failed'; readonly error: unknown }
   | { readonly type: 'answer'; readonly n: number; readonly result: unknown }
-  | { readonly type: 'refusal'; readonly n: number; readonly error: unknown }
+  /** `away`: the database cannot be reached now; the call itself may be right. */
+  | {
+      readonly type: 'refusal'
+      readonly n: number
+      readonly error: unknown
+      readonly away: boolean
+    }
 
 /** Performs one call. The frame was built from `Calls` on the other side, so its arguments fit. */
 export function perform(database: Database, { name, args }: CallFrame): Promise<unknown> {

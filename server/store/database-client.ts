@@ -55,7 +55,7 @@ export async function openDatabaseThread(
     const asked = waiting.get(frame.n)
     waiting.delete(frame.n)
     if (frame.type === 'answer') asked?.resolve(frame.result)
-    else asked?.reject(frame.error as Error)
+    else asked?.reject(errorOf(frame))
   })
   worker.on('error', (cause) => die(new StoreError('the database thread failed', { cause })))
   worker.on('exit', () => die(new StoreError('the database thread ended')))
@@ -74,18 +74,23 @@ export async function openDatabaseThread(
   }
 }
 
+function errorOf({ error, away }: Extract<AnswerFrame, { type: 'refusal' }>): Error {
+  const cause = error as Error
+  return away ? new StoreError('the database cannot be reached', { cause }) : cause
+}
+
 function opened(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => {
-      const why = cause instanceof Error ? cause.message : String(cause)
+      const why = cause instanceof Error ? cause.message : `its thread ended with ${String(cause)}`
       reject(new StoreError(`the database does not open: ${why}`, { cause }))
       void worker.terminate()
     }
     worker.once('message', (frame: AnswerFrame) => {
-      worker.off('error', fail)
+      worker.off('error', fail).off('exit', fail)
       if (frame.type === 'opened') resolve()
       else fail('error' in frame ? frame.error : frame.type)
     })
-    worker.once('error', fail)
+    worker.once('error', fail).once('exit', fail)
   })
 }

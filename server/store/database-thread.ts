@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type AnswerFrame, type CallFrame, perform } from './calls.ts'
-import { type OpenDatabase, openDatabase } from './database.ts'
+import { isAway, type OpenDatabase, openDatabase } from './database.ts'
 
 /** The thread of the database: PGlite computes where it is called, and a query must never hold up a call. */
 const { dataDir, databaseUrl } = workerData as { dataDir: string; databaseUrl?: string }
@@ -13,15 +13,18 @@ async function answer(open: OpenDatabase, frame: CallFrame): Promise<void> {
     const result = await (name === 'close' ? open.close() : perform(open.database, frame))
     send({ type: 'answer', n, result })
   } catch (error) {
-    send({ type: 'refusal', n, error: cloneable(error) })
+    send({ type: 'refusal', n, error: cloneable(error), away: isAway(error) })
   }
 }
 
-/** An error of the driver may hold what cannot change threads; message, name and cause's message tell enough. */
+/**
+ * An error of the driver may hold what cannot change threads. The innermost says what is wrong; around it stands the
+ * whole query with its values, which belong into no log.
+ */
 function cloneable(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  return Object.assign(new Error(`${error.message}${cause}`), { name: error.name })
+  if (error.cause instanceof Error) return cloneable(error.cause)
+  return Object.assign(new Error(error.message), { name: error.name })
 }
 
 try {

@@ -29,11 +29,28 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
 
 async function openServer(databaseUrl: string): Promise<OpenDatabase> {
   const { drizzle } = await import('drizzle-orm/node-postgres')
-  const database = drizzle(databaseUrl)
+  const database = drizzle({
+    connection: {
+      connectionString: databaseUrl,
+      application_name: 'callwright',
+      connectionTimeoutMillis: 5000,
+      max: 5,
+    },
+  })
   const pool = database.$client as ServerPool
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   return { database, close: () => pool.end() }
+}
+
+/**
+ * Whether an error says that the server is away rather than that it refused: a socket's `E…`, or SQLSTATE 08
+ * (connection exception), 53 (insufficient resources), 57P (operator intervention).
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return /^(E[A-Z]|08|53|57P)/.test(code) || isAway(error.cause)
 }
 
 /** What we use of `pg`'s Pool. */

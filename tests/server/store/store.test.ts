@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Worker } from 'node:worker_threads'
 import t from 'tap'
 import { named } from '../../../core/names.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
@@ -15,6 +16,10 @@ t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
 async function toldUpTo(store: Store, seq: number): Promise<void> {
   for (let tries = 0; tries < 250 && (await store.cursor()) < seq; tries++) await pause(20)
 }
+
+/** The thread that was opened last. */
+let database: Worker | undefined
+process.on('worker', (worker: Worker) => (database = worker))
 
 t.test('records follow the journal', async (t) => {
   const journal = stamp(handledCall('c1'))
@@ -126,4 +131,27 @@ t.test('records follow the journal', async (t) => {
     })
     t.equal(await store.recording('c999'), undefined)
   })
+
+  t.test(
+    'when the thread of the database dies, it is opened again and misses nothing',
+    async (t) => {
+      await database?.terminate()
+      const during = stamp(handledCall('c7'), 84)
+      journal.push(...during)
+      store.record(during)
+      await t.rejects(store.contacts({ limit: 1 }), { name: 'StoreError' })
+      for (let tries = 0; tries < 500; tries++) {
+        if ((await store.cursor().catch(() => 0)) === 98) break
+        await pause(20)
+      }
+      t.match(await store.contact('c7'), { talkMs: 25_000 })
+    },
+  )
+})
+
+t.test('a folder that holds no database is refused with what is wrong', async (t) => {
+  const file = join(dataDir, 'file')
+  writeFileSync(file, '')
+  const opening = startStore({ dataDir: file, readJournal: journalOf([]) })
+  await t.rejects(opening, { name: 'StoreError', message: /^the database does not open: .*file/ })
 })
