@@ -3,15 +3,17 @@ import type { Logger } from 'pino'
 import { openFileJournal } from './file-journal.ts'
 import type { Journal } from './journal.ts'
 import { openRedisJournal } from './redis-journal.ts'
+import { becomeSoleWriter } from './sole-writer.ts'
 
 export const journalDir = (dataDir: string): string => join(dataDir, 'journal')
 
-/** Redis where REDIS_URL is set, else files in DATA_DIR. */
+/** Redis where REDIS_URL is set, else files in DATA_DIR, which no other process may write. */
 export async function openJournal(
   config: { readonly dataDir: string; readonly redisUrl?: string },
   log: Logger,
 ): Promise<Journal> {
-  return config.redisUrl === undefined
-    ? openFileJournal({ dir: journalDir(config.dataDir), log })
-    : await openRedisJournal(config.redisUrl, log)
+  if (config.redisUrl !== undefined) return openRedisJournal(config.redisUrl, log)
+  const dir = journalDir(config.dataDir)
+  await becomeSoleWriter(dir)
+  return openFileJournal({ dir, log })
 }
