@@ -10,7 +10,7 @@ export type { PageState } from './page-state.ts'
 /** What this needs of a WebSocket: the browser's own, or that of the package `ws`. */
 export type Socket = {
   onopen: ((event: never) => void) | null
-  onmessage: ((event: { data: unknown }) => void) | null
+  onmessage: ((event: never) => void) | null
   onclose: ((event: never) => void) | null
   onerror: ((event: never) => void) | null
   send(text: string): void
@@ -84,7 +84,7 @@ class Client {
     this.#socket = socket
     this.#lastFrameAt = Date.now()
     socket.onopen = () => this.#send({ type: 'hello', version: protocolVersion, token, topic })
-    socket.onmessage = ({ data }) => this.#receive(String(data))
+    socket.onmessage = ({ data }: { readonly data: unknown }) => this.#receive(String(data))
     socket.onclose = () => this.#lose(socket)
     // A close follows each error.
     socket.onerror = () => undefined

@@ -79,7 +79,7 @@ export class Running {
     await this.until(() => this.orders('answer').some((effect) => effect.leg === id))
     this.say({ type: 'leg.answered', leg: id })
     for (const digit of ['1', '1']) this.say({ type: 'leg.digit', leg: id, digit })
-    await this.until(() => this.contacts().some(({ phase }) => phase === 'waiting'))
+    await this.until(() => this.contacts().some(({ queuedAt }) => queuedAt !== undefined))
     return id
   }
 
