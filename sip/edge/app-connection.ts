@@ -37,6 +37,7 @@ class AppConnection implements App {
   readonly #socket: Socket
   readonly #options: AppOptions
   #isTrusted = false
+  #outbox = ''
 
   constructor(board: Switchboard, socket: Socket, options: AppOptions) {
     this.#board = board
@@ -44,8 +45,15 @@ class AppConnection implements App {
     this.#options = options
   }
 
+  /** Frames of one turn of the event loop leave together: a system call costs more than making the frame. */
   send(payload: string): void {
-    if (!this.#socket.destroyed) this.#socket.write(withLength(payload), 'latin1')
+    if (!this.#outbox) setImmediate(() => this.#flush())
+    this.#outbox += withLength(payload)
+  }
+
+  #flush(): void {
+    if (this.#outbox && !this.#socket.destroyed) this.#socket.write(this.#outbox, 'latin1')
+    this.#outbox = ''
   }
 
   /** One frame; the first must be `authenticate`. */
@@ -103,6 +111,7 @@ class AppConnection implements App {
   #close(frame: AppFrame, reason: string): void {
     this.#board.log({ reason }, 'an application was refused')
     this.send(reply(frame, 'NO', reason))
+    this.#flush()
     this.#socket.end()
   }
 }

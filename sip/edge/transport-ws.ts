@@ -23,6 +23,7 @@ export async function startWs(place: Place, receive: Receiver): Promise<WsTransp
     maxPayload: 128 * 1024,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   })
+  const heartbeat = setInterval(() => checkAll(server.clients), HEARTBEAT_MS)
   server.on('connection', (socket, request) => {
     const { remoteAddress, remotePort } = request.socket
     if (socket.protocol === 'sip' && remoteAddress && remotePort)
@@ -34,10 +35,23 @@ export async function startWs(place: Place, receive: Receiver): Promise<WsTransp
     connections,
     stop: () =>
       new Promise((resolve) => {
+        clearInterval(heartbeat)
         for (const socket of server.clients) socket.terminate()
         server.close()
         http.close(() => resolve())
       }),
+  }
+}
+
+/** A laptop that went to sleep closes nothing: whoever misses a whole heartbeat is gone. */
+const HEARTBEAT_MS = 20_000
+const silent = new WeakSet<WebSocket>()
+
+function checkAll(sockets: Iterable<WebSocket>): void {
+  for (const socket of sockets) {
+    if (silent.has(socket)) socket.terminate()
+    silent.add(socket)
+    socket.ping()
   }
 }
 
@@ -47,6 +61,7 @@ function serve(socket: WebSocket, peer: Place, local: Place, receive: Receiver):
   })
   socket.on('error', () => socket.terminate())
   socket.on('close', () => hop.end())
+  socket.on('pong', () => silent.delete(socket))
   socket.on('message', (data) => {
     const text = Buffer.isBuffer(data) ? data.toString('latin1') : ''
     if (text === '\r\n\r\n') socket.send('\r\n')

@@ -134,10 +134,16 @@ t.test('applications take turns, and a late one takes its part', async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const other = await startApp(edge)
   const taken: string[] = []
-  srf.options((_req, res) => res.send(200, {}, () => taken.push('one')))
+  srf.options((_req, res) => {
+    taken.push('one')
+    res.send(200)
+  })
   other.invite((_req, res) => res.send(500))
   other.message((_req, res) => res.send(500))
-  other.options((_req, res) => res.send(200, {}, () => taken.push('other')))
+  other.options((_req, res) => {
+    taken.push('other')
+    res.send(200)
+  })
   await new Promise((resolve) => setTimeout(resolve, 100))
   const alice = await phone()
   const plan = {
