@@ -1,11 +1,15 @@
 import { field, type Phone, type Plan, request } from './edge-phone.ts'
-import type { SipStage } from './sip-stage.ts'
+import { authorize, type SipStage, sittingOf } from './sip-stage.ts'
 
 export const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n'
 let calls = 0
 
 /** An INVITE to the hotline from this phone. */
-export function inviteOf(phone: Phone, stage: SipStage, more: Partial<Plan> = {}): Plan {
+export function inviteOf(
+  phone: Phone,
+  stage: Pick<SipStage, 'uri'>,
+  more: Partial<Plan> = {},
+): Plan {
   calls += 1
   return {
     method: 'INVITE',
@@ -46,4 +50,25 @@ export async function talk(stage: SipStage, phone: Phone) {
       return response
     },
   }
+}
+
+/** The contact of sip.js. */
+export const browser = 'sip:abc@browser.invalid;transport=ws'
+
+/** REGISTER with the agent's sitting; the 200 has come when it resolves. */
+export async function registerSoftphone(phone: Phone, agent: string, contact = browser) {
+  const plan: Plan = {
+    method: 'REGISTER',
+    uri: 'sip:127.0.0.1',
+    callId: `registration-${agent}`,
+    cseq: 1,
+    from: `<sip:${agent}@127.0.0.1>;tag=r`,
+    to: `<sip:${agent}@127.0.0.1>`,
+    contact,
+  }
+  phone.send(request(phone, plan))
+  const challenge = field(await phone.next('401'), 'WWW-Authenticate')
+  const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf(agent))
+  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
+  await phone.next('200')
 }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { RingOrder } from '../../sip/signalling.ts'
-import { answer, field, type Plan, request, startUdpPhone, startWsPhone } from './edge-phone.ts'
-import { sdp } from './raw-call.ts'
-import { authorize, createSipStage, sittingOf } from './sip-stage.ts'
+import { answer, field, startUdpPhone, startWsPhone } from './edge-phone.ts'
+import { browser, registerSoftphone, sdp } from './raw-call.ts'
+import { createSipStage } from './sip-stage.ts'
 
 const leg = named<LegId>('c1.1')
 
@@ -19,28 +19,15 @@ t.test('a softphone is rung over its WebSocket, and forgotten when that is gone'
   const stage = await createSipStage()
   const phone = await startWsPhone(stage.edge.wsPort)
   const agent = named<AgentId>('1001')
-  const plan: Plan = {
-    method: 'REGISTER',
-    uri: 'sip:127.0.0.1',
-    callId: 'reg-1',
-    cseq: 1,
-    from: '<sip:1001@127.0.0.1>;tag=r',
-    to: '<sip:1001@127.0.0.1>',
-    contact: 'sip:abc@browser.invalid;transport=ws',
-  }
-  phone.send(request(phone, plan))
-  const challenge = field(await phone.next('401'), 'WWW-Authenticate')
-  const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf('1001'))
-  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
-  await phone.next('200')
+  await registerSoftphone(phone, '1001')
 
   stage.signalling.ring(leg, orderTo({ softphone: agent }, true))
   const invite = await phone.next('INVITE')
   t.match(field(invite, 'From'), '"Li \\"Na\\"" <sip:138@127.0.0.1>')
   t.match(field(invite, 'Call-Info'), /;answer-after=0/)
-  phone.send(answer(invite, '180 Ringing', { tag: 'b', contact: plan.contact ?? '' }))
+  phone.send(answer(invite, '180 Ringing', { tag: 'b', contact: browser }))
   t.match(await stage.next('leg.ringing'), { leg })
-  phone.send(answer(invite, '200 OK', { tag: 'b', contact: plan.contact ?? '', body: sdp }))
+  phone.send(answer(invite, '200 OK', { tag: 'b', contact: browser, body: sdp }))
   t.match(await stage.next('leg.answered'), { leg, answer: sdp })
   await phone.next('ACK')
   stage.signalling.hangUp(leg, 'finished')
@@ -58,20 +45,7 @@ t.test('a softphone is rung over its WebSocket, and forgotten when that is gone'
 t.test('a phone behind NAT is rung where its REGISTER came from', async (t) => {
   const stage = await createSipStage()
   const phone = await startUdpPhone(stage.edge.sipPort)
-  const plan: Plan = {
-    method: 'REGISTER',
-    uri: 'sip:127.0.0.1',
-    callId: 'reg-2',
-    cseq: 1,
-    from: '<sip:1001@127.0.0.1>;tag=r',
-    to: '<sip:1001@127.0.0.1>',
-    contact: 'sip:1001@10.1.2.3:5060',
-  }
-  phone.send(request(phone, plan))
-  const challenge = field(await phone.next('401'), 'WWW-Authenticate')
-  const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf('1001'))
-  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
-  await phone.next('200')
+  await registerSoftphone(phone, '1001', 'sip:1001@10.1.2.3:5060')
   stage.signalling.ring(leg, orderTo({ softphone: named<AgentId>('1001') }))
   t.match(await phone.next('INVITE'), /^INVITE sip:1001@10\.1\.2\.3:5060 /)
   stage.signalling.hangUp(leg, 'cancelled')

@@ -4,6 +4,8 @@ import { hearEachOther } from '../../core/hearing.ts'
 import { type AgentId, type LegId, named, type PlayId, type PromptId } from '../../core/names.ts'
 import { createPhone } from '../phone.ts'
 import { dominantHz } from '../tone.ts'
+import { answer, field, request, startUdpPhone, startWsPhone } from './edge-phone.ts'
+import { browser, inviteOf, registerSoftphone, sdp } from './raw-call.ts'
 import { createVoiceStage, type VoiceStage } from './voice-stage.ts'
 
 const agentLeg = named<LegId>('c1.1')
@@ -157,6 +159,42 @@ t.test('a refused call gets its status and reason', async (t) => {
   t.match(await call.ended, { status: 404, reason: 'X-Callwright;text="unknown-number"' })
   t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'unknown-number' })
   await phone.close()
+  await stage.stop()
+})
+
+t.test('a caller without a codec of ours, or with nonsense for SDP, gets 488', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const g729 = `${sdp}c=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 18\r\n`
+  for (const [offer, reason] of [
+    [g729, 'no-common-codec'],
+    ['nonsense', 'bad-offer'],
+  ] as const) {
+    const plan = inviteOf(phone, stage, { body: offer })
+    phone.send(request(phone, plan))
+    const { leg } = await stage.next('leg.arrived')
+    stage.order({ do: 'answer', leg })
+    t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason })
+    const response = await phone.next('488')
+    t.equal(field(response, 'Reason'), `X-Callwright;text="${reason}"`)
+  }
+  phone.close()
+  await stage.stop()
+})
+
+t.test('a softphone is rung with an offer that a browser can answer', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await startWsPhone(stage.edge.wsPort)
+  await registerSoftphone(phone, '1001')
+  t.same(await stage.next('device.registered'), { type: 'device.registered', agent: '1001' })
+  stage.order({ ...ringing(''), to: { softphone: named<AgentId>('1001') } })
+  const invite = await phone.next('INVITE')
+  t.match(invite, /m=audio \d+ UDP\/TLS\/RTP\/SAVPF/)
+  t.match(invite, /a=ice-lite/)
+  phone.send(answer(invite, '200 OK', { tag: 'b', contact: browser, body: sdp }))
+  t.match(await stage.next('leg.ended'), { leg: agentLeg, reason: 'no-common-codec' })
+  t.match(await phone.next('BYE'), /no-common-codec/, 'an answer that is none is hung up')
+  phone.close()
   await stage.stop()
 })
 
