@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 
 const pages = ['index', 'wallboard', 'call', 'admin']
 const page = (path: string) => fileURLToPath(new URL(`desk/${path}.html`, import.meta.url))
+/** Other sites name it in a script tag, so its name stays the same. */
+const embed = fileURLToPath(new URL('desk/call/embed.ts', import.meta.url))
 const centre = 'http://127.0.0.1:8080'
 
 /** `--mode stage` adds the stage, where pages stand with fixed views; it never reaches dist/desk. */
@@ -19,7 +21,17 @@ export default defineConfig(({ mode }) => ({
     target: 'es2023',
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: mode === 'stage' ? [page('stage/stage')] : pages.map(page),
+      input: mode === 'stage' ? [page('stage/stage')] : [...pages.map(page), embed],
+      output: {
+        entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'softphone', test: /node_modules[\\/]sip\.js[\\/]|[\\/]softphone[\\/]/ },
+            { name: 'protocol', test: /node_modules[\\/]zod[\\/]|[\\/]cti[\\/]/ },
+          ],
+        },
+      },
     },
   },
   server: {

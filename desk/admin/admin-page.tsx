@@ -1,5 +1,5 @@
 import { rest } from '../centre/rest.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Doorstep } from '../parts/doorstep.tsx'
 import type { Administering } from './administering.ts'
 import { Administration } from './administration.tsx'

@@ -9,7 +9,7 @@ import {
 import { Button, Menu, Skeleton } from 'antd'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Tenant } from '../../core/tenant.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Brand } from '../parts/brand.tsx'
 import { ListState } from '../parts/list-state.tsx'
 import { TasteControls } from '../parts/taste-controls.tsx'

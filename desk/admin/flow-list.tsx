@@ -1,6 +1,6 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import type { Flow, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { type Exit, type FlowStep, flowSteps } from '../state/flow-steps.ts'
 import { namesOf } from '../state/queue-names.ts'
 import { adminWords } from './admin-words.ts'

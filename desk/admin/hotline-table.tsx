@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { Hotline, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { adminWords } from './admin-words.ts'
 

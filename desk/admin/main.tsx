@@ -1,4 +1,9 @@
-import { show } from '../look/frame.tsx'
+import { Frame } from '../look/frame.tsx'
+import { show } from '../look/taste.tsx'
 import { AdminPage } from './admin-page.tsx'
 
-show(<AdminPage />)
+show(
+  <Frame>
+    <AdminPage />
+  </Frame>,
+)

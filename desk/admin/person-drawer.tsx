@@ -2,7 +2,7 @@ import { App, Button, Drawer, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
 import { reasonOf } from '../centre/rest.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import {
   formOf,
   isSipAddress,

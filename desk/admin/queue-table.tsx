@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { Queue, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { adminWords } from './admin-words.ts'
 
 /** Where callers wait, and by which rule they are served. */

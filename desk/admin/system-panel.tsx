@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import type { CSSProperties } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { cssColour } from '../look/tokens.ts'
 import { Moment } from '../parts/elapsed.tsx'
 import { useFetched } from '../parts/use-fetched.ts'

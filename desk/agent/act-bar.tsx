@@ -8,7 +8,7 @@ import {
 } from '@ant-design/icons'
 import { Button, Tooltip } from 'antd'
 import { type CSSProperties, type ReactNode, useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
 import { hasSettled, type ObviousAct, obviousAct } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'

@@ -1,4 +1,4 @@
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Doorstep } from '../parts/doorstep.tsx'
 import { agentWords } from './agent-words.ts'
 import { LiveDesk } from './live-desk.tsx'

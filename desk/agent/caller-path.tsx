@@ -1,6 +1,6 @@
 import { PhoneOutlined, RightOutlined } from '@ant-design/icons'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { formatClock, formatExactly } from '../state/moment.ts'
 import type { Language } from '../words/language.ts'
 import { agentWords } from './agent-words.ts'

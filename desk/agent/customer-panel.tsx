@@ -1,5 +1,5 @@
 import type { ContactView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Moment } from '../parts/elapsed.tsx'
 import { ListState } from '../parts/list-state.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { centreNow } from '../parts/use-now.ts'
 import { hasSettled, obviousAct } from '../state/scene.ts'
 import type { Shortcut } from '../state/shortcut.ts'

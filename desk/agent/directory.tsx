@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { findColleagues } from '../state/search.ts'
 import { agentWords } from './agent-words.ts'
 import { Colleague } from './colleague.tsx'

@@ -1,6 +1,6 @@
 import { WarningFilled } from '@ant-design/icons'
 import type { QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { dayFigures } from '../state/day-figures.ts'

@@ -1,6 +1,6 @@
 import { KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Brand } from '../parts/brand.tsx'
 import { LinkBadge } from '../parts/link-badge.tsx'
 import { TasteControls } from '../parts/taste-controls.tsx'

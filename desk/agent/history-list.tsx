@@ -1,6 +1,6 @@
 import { GlobalOutlined, PhoneOutlined } from '@ant-design/icons'
 import type { ContactRecord } from '../../cti/api.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Moment } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
 import { formatDuration } from '../state/duration.ts'

@@ -1,4 +1,4 @@
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { stateStyle, StateMark } from '../parts/state-mark.tsx'
 import { useReasonWord } from '../parts/use-reason-word.ts'

@@ -1,7 +1,7 @@
 import { NumberOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { useEffect, useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { DigitPad } from '../parts/digit-pad.tsx'
 import { isDigit } from '../state/digit.ts'
 import { agentWords } from './agent-words.ts'

@@ -1,4 +1,4 @@
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'

@@ -1,4 +1,9 @@
-import { show } from '../look/frame.tsx'
+import { Frame } from '../look/frame.tsx'
+import { show } from '../look/taste.tsx'
 import { AgentPage } from './agent-page.tsx'
 
-show(<AgentPage />)
+show(
+  <Frame>
+    <AgentPage />
+  </Frame>,
+)

@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 import type { useDraft } from './draft.ts'

@@ -1,6 +1,6 @@
 import { AudioMutedOutlined, AudioOutlined, PhoneOutlined } from '@ant-design/icons'
 import { useEffect, useRef } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 

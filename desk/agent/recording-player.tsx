@@ -1,7 +1,7 @@
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
 import { Slider } from 'antd'
 import { type SyntheticEvent, useRef, useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { formatDuration } from '../state/duration.ts'
 import { agentWords } from './agent-words.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Remaining } from '../parts/elapsed.tsx'
 import { PhoneNumber, usePhoneNumber } from '../parts/phone-number.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { shortcuts } from '../state/shortcut.ts'
 import { agentWords } from './agent-words.ts'
 

@@ -1,6 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'

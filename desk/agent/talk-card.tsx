@@ -1,4 +1,4 @@
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Remaining } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'

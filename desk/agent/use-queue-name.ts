@@ -1,5 +1,5 @@
 import type { QueueId } from '../../core/names.ts'
-import { useTaste } from '../look/frame.tsx'
+import { useTaste } from '../look/taste.tsx'
 import { useDesk } from './desk-context.ts'
 
 /** A queue's name in the viewer's language; a queue that is gone keeps its id. */

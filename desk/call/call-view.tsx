@@ -1,5 +1,5 @@
 import { AudioMutedOutlined, AudioOutlined, PhoneFilled } from '@ant-design/icons'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Brand } from '../parts/brand.tsx'
 import { DigitPad } from '../parts/digit-pad.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'

@@ -1,4 +1,4 @@
-import { show } from '../look/frame.tsx'
+import { show } from '../look/taste.tsx'
 import { CallPage } from './call-page.tsx'
 
 show(<CallPage />)

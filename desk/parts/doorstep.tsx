@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { Session } from '../../cti/api.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { sharedWords } from '../words/shared-words.ts'
 import { Brand } from './brand.tsx'
 import { LoginForm } from './login-form.tsx'

@@ -1,4 +1,4 @@
-import { useTaste } from '../look/frame.tsx'
+import { useTaste } from '../look/taste.tsx'
 import { formatDuration } from '../state/duration.ts'
 import { formatExactly, formatMoment } from '../state/moment.ts'
 import { useNow } from './use-now.ts'

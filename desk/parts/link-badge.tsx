@@ -1,6 +1,6 @@
 import { DisconnectOutlined, LinkOutlined, LoadingOutlined } from '@ant-design/icons'
 import type { CSSProperties } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
 import type { Link } from '../state/centre-view.ts'
 import { sharedWords } from '../words/shared-words.ts'

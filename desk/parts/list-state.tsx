@@ -1,6 +1,6 @@
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import { sharedWords } from '../words/shared-words.ts'
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { reasonOf } from '../centre/rest.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import { sharedWords } from '../words/shared-words.ts'
 import { Brand } from './brand.tsx'

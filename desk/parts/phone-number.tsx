@@ -1,6 +1,6 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { formatPhoneNumber, isWebCaller } from '../state/phone-number.ts'
 import { sharedWords } from '../words/shared-words.ts'
 

@@ -9,7 +9,7 @@ import {
   PoweroffOutlined,
 } from '@ant-design/icons'
 import type { ComponentType, CSSProperties } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { cssColour } from '../look/tokens.ts'
 import { colourOf, type ShownState } from '../state/agent-state.ts'
 import { sharedWords } from '../words/shared-words.ts'

@@ -1,6 +1,5 @@
 import { MoonOutlined, SunOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { sharedWords } from '../words/shared-words.ts'
 
 /** Language, and light or dark: one press each. */
@@ -11,24 +10,25 @@ export function TasteControls() {
   const light = mode === 'light'
   return (
     <span className="taste-controls">
-      <Button
-        type="text"
-        size="small"
+      <button
+        type="button"
+        className="plain"
         lang={other}
         title={words.language}
         onClick={() => setLanguage(other)}
       >
         {language === 'zh' ? 'EN' : '中'}
         <span className="unseen">{words.otherLanguage}</span>
-      </Button>
-      <Button
-        type="text"
-        size="small"
+      </button>
+      <button
+        type="button"
+        className="plain"
         title={light ? words.dark : words.light}
         aria-label={light ? words.dark : words.light}
-        icon={light ? <MoonOutlined /> : <SunOutlined />}
         onClick={() => setMode(light ? 'dark' : 'light')}
-      />
+      >
+        {light ? <MoonOutlined /> : <SunOutlined />}
+      </button>
     </span>
   )
 }

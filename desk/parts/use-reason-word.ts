@@ -1,5 +1,5 @@
 import type { TenantView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { sharedWords } from '../words/shared-words.ts'
 
 /** A not-ready reason in words: one of the tenant's, or one that the centre gave by itself. */

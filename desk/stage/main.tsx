@@ -1,4 +1,5 @@
-import { show } from '../look/frame.tsx'
+import { Frame } from '../look/frame.tsx'
+import { show } from '../look/taste.tsx'
 import { Administration } from '../admin/administration.tsx'
 import { CallView } from '../call/call-view.tsx'
 import { Wallboard } from '../wallboard/wallboard.tsx'
@@ -34,4 +35,4 @@ function staged() {
   }
 }
 
-show(staged())
+show(<Frame>{staged()}</Frame>)

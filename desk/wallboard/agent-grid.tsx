@@ -1,7 +1,7 @@
 import { WarningFilled } from '@ant-design/icons'
 import { useRef, useState } from 'react'
 import type { ContactView, TenantView } from '../../cti/protocol.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'

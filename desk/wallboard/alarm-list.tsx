@@ -1,5 +1,5 @@
 import { CheckCircleFilled, WarningFilled } from '@ant-design/icons'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import type { Alarm } from '../state/alarm.ts'
 import { formatPercent } from '../state/service-level.ts'

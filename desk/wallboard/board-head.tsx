@@ -1,6 +1,6 @@
 import { FullscreenOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Brand } from '../parts/brand.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { LinkBadge } from '../parts/link-badge.tsx'

@@ -1,5 +1,5 @@
 import type { ContactView, QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { useNow } from '../parts/use-now.ts'

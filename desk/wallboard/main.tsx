@@ -1,4 +1,9 @@
-import { show } from '../look/frame.tsx'
+import { Frame } from '../look/frame.tsx'
+import { show } from '../look/taste.tsx'
 import { WallboardPage } from './wallboard-page.tsx'
 
-show(<WallboardPage />)
+show(
+  <Frame>
+    <WallboardPage />
+  </Frame>,
+)

@@ -1,6 +1,6 @@
 import { Drawer } from 'antd'
 import type { ContactView, QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { contactsOfQueue } from '../state/board-view.ts'

@@ -1,7 +1,7 @@
 import { CheckCircleFilled, EditFilled, MinusCircleFilled, PhoneFilled } from '@ant-design/icons'
 import { type ReactNode, useState } from 'react'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { targetLevel } from '../state/alarm.ts'

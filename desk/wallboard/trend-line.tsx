@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/frame.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { remember, remembered } from '../look/memory.ts'
 import { centreNow, useNow } from '../parts/use-now.ts'
 import { formatClock } from '../state/moment.ts'

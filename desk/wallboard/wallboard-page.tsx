@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useCentre } from '../centre/use-centre.ts'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { Doorstep } from '../parts/doorstep.tsx'
 import { Wallboard } from './wallboard.tsx'
 import { wallboardWords } from './wallboard-words.ts'

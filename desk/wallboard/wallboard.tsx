@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useWords } from '../look/frame.tsx'
+import { useWords } from '../look/taste.tsx'
 import { remember, remembered } from '../look/memory.ts'
 import { useNow } from '../parts/use-now.ts'
 import { boardView } from '../state/board-view.ts'
