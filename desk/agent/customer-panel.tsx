@@ -1,10 +1,12 @@
 import type { ContactView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed, Moment } from '../parts/elapsed.tsx'
+import { Moment } from '../parts/elapsed.tsx'
 import { ListState } from '../parts/list-state.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { useFetched } from '../parts/use-fetched.ts'
+import { useNow } from '../parts/use-now.ts'
 import { formatDuration } from '../state/duration.ts'
+import { waitedMs } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 import { HistoryList } from './history-list.tsx'
@@ -77,9 +79,6 @@ function CustomerFacts({ contact }: { readonly contact: ContactView }) {
 
 /** Still running while it rings, then how long it took. */
 function Waited({ contact }: { readonly contact: ContactView }) {
-  if (contact.waitedMs !== undefined) return formatDuration(contact.waitedMs)
-  if (contact.queuedAt === undefined) return '–'
-  if (contact.connectedAt !== undefined)
-    return formatDuration(contact.connectedAt - contact.queuedAt)
-  return <Elapsed since={contact.queuedAt} />
+  const waited = waitedMs(contact, useNow())
+  return waited === undefined ? '–' : formatDuration(waited)
 }

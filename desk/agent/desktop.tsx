@@ -43,18 +43,19 @@ export function Desktop() {
   return (
     <div className={link.state === 'linked' ? 'desktop' : 'desktop unlinked'}>
       <HeadBar onHelp={() => setHelpOpen(true)} />
-      {link.state === 'lost' && (
-        <p className="lost-notice" role="alert">
-          {words.link.lostLong}
-        </p>
-      )}
       <aside className="left">
         <LineList />
         <Directory />
       </aside>
       <MiddleCard {...{ draft, changedAt, transferOpen, setTransferOpen }} />
       <CustomerPanel />
-      <FootBar />
+      {link.state === 'lost' ? (
+        <p className="lost-notice" role="alert">
+          {words.link.lostLong}
+        </p>
+      ) : (
+        <FootBar />
+      )}
       <ShortcutOverlay open={helpOpen} close={() => setHelpOpen(false)} />
     </div>
   )

@@ -125,7 +125,7 @@ const talking = (id: string, from: string, queue: string, agent: string, connect
     recording: true,
   })
 
-export const demoContacts = (now: number): readonly ContactView[] => [
+const demoContacts = (now: number): readonly ContactView[] => [
   talking('c31', '02161234567', 'support', '1003', now - 312 * second),
   {
     ...talking('c38', '13912345678', 'billing', '1004', now - 96 * second),
@@ -179,7 +179,7 @@ const day = (
   waitMsAnswered: answered * 14_300,
 })
 
-export const demoQueues = (now: number): readonly QueueView[] => [
+const demoQueues = (now: number): readonly QueueView[] => [
   queue('sales', 2, now - 49 * second, day(148, 127, 9, 4, 2)),
   queue('support', 1, now - 14 * second, day(96, 88, 3, 1, 1)),
   queue('billing', 0, undefined, day(61, 58, 2, 1, 0)),

@@ -1,9 +1,11 @@
+import { remember } from '../look/memory.ts'
 import { Frame } from '../look/frame.tsx'
 import { show } from '../look/taste.tsx'
 import { Administration } from '../admin/administration.tsx'
 import { CallView } from '../call/call-view.tsx'
 import { Wallboard } from '../wallboard/wallboard.tsx'
 import { stagedAdministering } from './staged-administering.ts'
+import { demoTrend } from './demo-trend.ts'
 import { demoProgress } from './demo-progress.ts'
 import { demoCentre } from './demo-views.ts'
 import { type DeskScene, StagedDesk, stagedDesk } from './staged-desk.tsx'
@@ -16,6 +18,7 @@ const idle = () => undefined
 function staged() {
   switch (asked.get('page')) {
     case 'wallboard':
+      remember('trend', JSON.stringify(demoTrend(now)))
       return <Wallboard centre={demoCentre(now)} wall={asked.has('wall')} logOut={idle} />
     case 'call':
       return (

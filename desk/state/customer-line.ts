@@ -1,4 +1,4 @@
-import type { SoftphoneState } from '../../softphone/softphone.ts'
+import type { SoftphoneState } from '../../softphone/softphone-state.ts'
 
 /** What the customer's own page knows of its line. */
 export type Line =

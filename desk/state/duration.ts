@@ -8,9 +8,6 @@ export function formatDuration(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
-/** What is left until `at`, never below zero, in ms. */
-export const leftUntil = (at: number, now: number) => Math.max(0, at - now)
-
 /** How much of the stretch from `from` to `to` is left: 1 at its start, 0 at its end. */
 export function partLeft(from: number, to: number, now: number): number {
   if (to <= from) return 0

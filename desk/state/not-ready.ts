@@ -1,5 +1,5 @@
 /** Reasons for not being ready that the centre gives by itself; all others are chosen by the person. */
-export const ownReasons = [
+const ownReasons = [
   'logged-on',
   'no-answer',
   'busy',

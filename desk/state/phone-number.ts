@@ -30,9 +30,5 @@ export function formatPhoneNumber(number: string): string {
   if (america !== undefined) return `+1 ${groups(america, 3, 3)}`
   const chinese = formatChinese(number)
   if (chinese !== undefined) return chinese
-  return /^\+?\d{7,15}$/.test(number) ? groups(number, number.startsWith('+') ? 3 : 3, 4) : number
+  return /^\+?\d{7,15}$/.test(number) ? groups(number, 3, 4) : number
 }
-
-/** The last digits, where there is room for no more: `…8000`. */
-export const shortPhoneNumber = (number: string) =>
-  number.length > 6 ? `…${number.slice(-4)}` : number

@@ -40,21 +40,3 @@ export const isFormula = (text: string | null): text is Formula =>
 /** `86.0 %`, or a dash while nothing can be said. */
 export const formatPercent = (part: number | undefined, digits = 1) =>
   part === undefined ? '–' : `${(part * 100).toFixed(digits)} %`
-
-const counts: readonly (keyof Today)[] = [
-  'offered',
-  'answered',
-  'answeredWithin',
-  'abandoned',
-  'abandonedWithin',
-  'waitMsAnswered',
-]
-
-/** The counts of several queues together. */
-export function sumOfDays(days: readonly Today[]): Today {
-  const sum: Record<string, number> = {}
-  const all = days.every((day) => day.abandonedShort !== undefined)
-  for (const count of all ? [...counts, 'abandonedShort' as const] : counts)
-    sum[count] = days.reduce((total, day) => total + (day[count] ?? 0), 0)
-  return sum as Today
-}

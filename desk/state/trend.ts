@@ -13,7 +13,7 @@ export type Sample = {
 
 /** One sample stands for so long; a day has 720 of them. */
 export const stretchMs = 2 * 60_000
-export const longestTrend = 720
+const longestTrend = 720
 
 /** Adds a look at the queues; within one stretch only the greatest waiting counts. */
 export function addLook(

@@ -1,5 +1,5 @@
 import { Drawer } from 'antd'
-import type { ContactView, QueueView } from '../../cti/protocol.ts'
+import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
@@ -11,12 +11,14 @@ type Props = {
   readonly close: () => void
   readonly queue: QueueView
   readonly contacts: readonly ContactView[]
+  readonly agents: readonly AgentView[]
 }
 
 /** What stands behind a tile's numbers: the queue's contacts of this moment. */
-export function QueueContacts({ open, close, queue, contacts }: Props) {
+export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
   const words = useWords(wallboardWords)
   const { language } = useTaste()
+  const nameOf = (id: AgentView['id'] | undefined) => agents.find((one) => one.id === id)?.name
   const own = contactsOfQueue(contacts, queue)
   return (
     <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={420}>
@@ -28,7 +30,7 @@ export function QueueContacts({ open, close, queue, contacts }: Props) {
               <PhoneNumber number={contact.from} /> {contact.name}
             </span>
             <span>{words.phase[contact.phase]}</span>
-            <span className="soft">{contact.agent}</span>
+            <span className="soft cut">{nameOf(contact.agent)}</span>
             <Elapsed since={contact.since} />
           </li>
         ))}

@@ -56,7 +56,7 @@ export function QueueTile({ queue, agents, contacts, formula }: Props) {
         <Figure name={words.abandoned}>{today.abandoned}</Figure>
       </dl>
       <StaffLine staffing={staffingOf(queue, agents)} />
-      <QueueContacts open={open} close={() => setOpen(false)} queue={queue} contacts={contacts} />
+      <QueueContacts open={open} close={() => setOpen(false)} {...{ queue, contacts, agents }} />
     </article>
   )
 }

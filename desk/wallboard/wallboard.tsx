@@ -44,12 +44,13 @@ export function Wallboard({ centre, wall, logOut }: Props) {
   return (
     <div className={classes.filter(Boolean).join(' ')}>
       <BoardHead {...{ centre, wall, formula, setFormula, logOut }} />
-      {centre.link.state === 'lost' && (
+      {centre.link.state === 'lost' ? (
         <p className="lost-notice" role="alert">
           {words.link.lostLong}
         </p>
+      ) : (
+        <AlarmList alarms={board.alarms} />
       )}
-      <AlarmList alarms={board.alarms} />
       <section className="tiles">
         {board.queues.map((queue) => (
           <QueueTile

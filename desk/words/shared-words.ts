@@ -3,7 +3,6 @@ import type { Dictionary } from './language.ts'
 
 /** Words that more than one page says. */
 const zh = {
-  product: '呼叫中心',
   language: '语言',
   otherLanguage: 'English',
   dark: '深色',
@@ -12,7 +11,6 @@ const zh = {
   copied: '已复制',
   retry: '重试',
   close: '关闭',
-  cancel: '取消',
   webCaller: '网页来电',
   unknownCaller: '未知号码',
   link: {
@@ -61,7 +59,6 @@ const zh = {
 export type SharedWords = typeof zh
 
 const en: SharedWords = {
-  product: 'Contact centre',
   language: 'Language',
   otherLanguage: '中文',
   dark: 'Dark',
@@ -70,7 +67,6 @@ const en: SharedWords = {
   copied: 'Copied',
   retry: 'Try again',
   close: 'Close',
-  cancel: 'Cancel',
   webCaller: 'Web caller',
   unknownCaller: 'Number withheld',
   link: {

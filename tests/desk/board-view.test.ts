@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { named } from '../../core/names.ts'
+import { alarmsOf } from '../../desk/state/alarm.ts'
+import { attentionOf, byAttention, staffingOf } from '../../desk/state/attention.ts'
+import { waitingCallers } from '../../desk/state/board-view.ts'
+import { addLook, stepPath, stretchMs } from '../../desk/state/trend.ts'
+import { agent, contact, queue } from './views.ts'
+
+const minute = 60_000
+
+t.test('what needs attention is said by its cause', async (t) => {
+  const now = 30 * minute
+  const talking = agent({ state: 'talking' })
+  t.equal(attentionOf(agent({ state: 'notReady', reason: 'no-answer' }), undefined, now), 'missed')
+  t.equal(
+    attentionOf(agent({ state: 'notReady', reason: 'connection-lost' }), undefined, now),
+    'connectionLost',
+  )
+  t.equal(attentionOf(agent({ state: 'notReady', reason: 'break' }), undefined, now), undefined)
+  t.equal(attentionOf(agent({ registered: false }), undefined, now), 'noPhone')
+  t.equal(attentionOf(talking, contact({ phase: 'parted' }), now), 'parted')
+  t.equal(attentionOf(talking, contact({ held: true, heldSince: 0 }), now), 'longHold')
+  t.equal(attentionOf(talking, contact({ connectedAt: 0 }), now), 'longTalk')
+  t.equal(attentionOf(talking, contact({ connectedAt: now }), now), undefined)
+})
+
+t.test(
+  'those who need attention stand first, all others in the order of their numbers',
+  async (t) => {
+    const ids = (order: ReturnType<typeof byAttention>) => order.map((one) => one.agent.id)
+    const one = { agent: agent({ id: named('1010') }) }
+    const two = { agent: agent({ id: named('1002') }) }
+    const missed = { agent: agent({ id: named('1005') }), attention: 'missed' as const }
+    const gone = { agent: agent({ id: named('1001'), state: 'loggedOff' }) }
+    t.same(ids(byAttention([one, gone, two, missed])), ['1005', '1002', '1010', '1001'])
+  },
+)
+
+t.test('the order never depends on the order of arrival', async (t) => {
+  const crowd = [1, 2, 3, 4, 5, 6].map((n) => ({
+    agent: agent({ id: named(String(1000 + n)) }),
+    ...(n % 2 === 0 && { attention: 'missed' as const }),
+  }))
+  const ids = (order: ReturnType<typeof byAttention>) => order.map((one) => one.agent.id)
+  fc.assert(
+    fc.property(fc.shuffledSubarray(crowd, { minLength: crowd.length }), (shuffled) => {
+      t.same(ids(byAttention(shuffled)), ids(byAttention(crowd)))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+t.test('a queue where callers wait and nobody serves is the first alarm', async (t) => {
+  const waits = queue({ waiting: 2, longestSince: 0 })
+  const away = { agent: agent({ state: 'notReady', reason: 'break' }) }
+  const kinds = alarmsOf([waits], [away], 'F1', 21_000).map(({ kind }) => kind)
+  t.same(kinds, ['unstaffed', 'longWait'])
+})
+
+t.test('a poor service level alarms only once it means something', async (t) => {
+  const poor = (calls: number) => {
+    const { today } = queue()
+    return queue({ today: { ...today, offered: calls, answered: calls } })
+  }
+  const staffed = [{ agent: agent() }]
+  t.same(alarmsOf([poor(5)], staffed, 'F2', 0), [])
+  t.match(alarmsOf([poor(10)], staffed, 'F2', 0), [{ kind: 'lowLevel', level: 0 }])
+})
+
+t.test('agents are counted for the queues they serve', async (t) => {
+  const staff = [
+    agent(),
+    agent({ state: 'talking' }),
+    agent({ state: 'reserved' }),
+    agent({ state: 'loggedOff' }),
+    agent({ queues: [named('billing')] }),
+  ]
+  t.same(staffingOf(queue(), staff), { ready: 1, busy: 2, wrapUp: 0, notReady: 0 })
+})
+
+t.test('the longest wait stands first among the callers', async (t) => {
+  const callers = waitingCallers([
+    contact({ id: named('c3'), phase: 'waiting', queuedAt: 30 }),
+    contact({ id: named('c1'), phase: 'offered', queuedAt: 10 }),
+    contact({ id: named('c2'), phase: 'talking', queuedAt: 5 }),
+  ])
+  t.same(
+    callers.map(({ id }) => id),
+    ['c1', 'c3'],
+  )
+})
+
+t.test('the trend keeps the most that waited in each stretch', async (t) => {
+  const looks = [1, 4, 2].map((waiting) => [queue({ waiting })])
+  const samples = looks.reduce<readonly { at: number; waiting: number }[]>(
+    (before, queues, n) => addLook(before as never, queues, n * 1000),
+    [],
+  )
+  t.match(samples, [{ at: 0, waiting: 4 }])
+  const more = addLook(samples as never, [queue()], stretchMs)
+  t.match(more, [{ waiting: 4 }, { at: stretchMs, waiting: 0 }])
+  t.equal(stepPath(more, 0, 2 * stretchMs, 100, 10), 'M0,0 L50,0 L50,10 L100,10')
+})
+
+t.test('nothing new makes no new trend', async (t) => {
+  const samples = addLook([], [queue({ waiting: 3 })], 0)
+  t.equal(addLook(samples, [queue({ waiting: 1 })], 1000), samples)
+})
