@@ -21,6 +21,8 @@ import { type RelayWorker, pcmu } from './webrtc-worker.ts'
 const consentSeconds = 10
 /** From the browser's description to the end of its DTLS handshake. */
 const connectLimitMs = 15_000
+/** A browser that says goodbye closes DTLS in the same moment; its BYE takes the longer way and shall come first. */
+const farewellMs = 300
 
 const capabilities = { codecs: [pcmu], headerExtensions: [] }
 const codecs = [{ mimeType: pcmu.mimeType, payloadType: 0, clockRate: 8000, channels: 1 }]
@@ -44,7 +46,8 @@ export class WebLeg {
   #toBrowser: Consumer | undefined
   /** What the browser said last. */
   #said: BrowserSdp | undefined
-  #connectLimit: NodeJS.Timeout | undefined
+  /** Runs while the browser has yet to connect, or has just closed. */
+  #limit: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(worker: Promise<RelayWorker>, engine: EngineEnd, onLost: () => void) {
@@ -77,7 +80,7 @@ export class WebLeg {
 
   close(): void {
     this.#isClosed = true
-    clearTimeout(this.#connectLimit)
+    clearTimeout(this.#limit)
     this.#browser?.close()
     this.#plain?.close()
   }
@@ -124,15 +127,21 @@ export class WebLeg {
 
   #watch(state: IceState | DtlsState): void {
     if (this.#isClosed) return
-    if (opened(this.#browser).dtlsState === 'connected') clearTimeout(this.#connectLimit)
+    if (opened(this.#browser).dtlsState === 'connected') clearTimeout(this.#limit)
     // ICE `disconnected` may heal by itself; the leg stays open for that.
-    if (state === 'disconnected' || state === 'failed' || state === 'closed') this.#lose()
+    if (state === 'disconnected' || state === 'failed') this.#lose()
+    if (state === 'closed') this.#loseAfter(farewellMs)
   }
 
   #lose(): void {
     if (this.#isClosed) return
-    clearTimeout(this.#connectLimit)
+    clearTimeout(this.#limit)
     this.#onLost()
+  }
+
+  #loseAfter(ms: number): void {
+    clearTimeout(this.#limit)
+    this.#limit = setTimeout(() => this.#lose(), ms)
   }
 
   async #hear(said: BrowserSdp): Promise<void> {
@@ -146,7 +155,7 @@ export class WebLeg {
   }
 
   async #connect({ fingerprint, isDtlsServer }: BrowserSdp): Promise<void> {
-    this.#connectLimit = setTimeout(() => this.#lose(), connectLimitMs)
+    this.#loseAfter(connectLimitMs)
     const { value } = fingerprint
     // Boundary: an algorithm that mediasoup does not know makes it reject.
     const algorithm = fingerprint.algorithm as FingerprintAlgorithm

@@ -1,11 +1,12 @@
-import { Registerer, RegistererState, type UserAgent } from 'sip.js'
+import type { UserAgent } from 'sip.js'
+import { Registration } from './registration.ts'
 
 /**
- *            connect                  open                 register ok
- *   (start) ---------> connecting ---------> connected --------------> connected, registered
- *                        ^   | refused          | socket gone             | socket gone, refresh refused
- *                        |   v                  v                         v
- *                        +-- lost, waits with back-off <------------------+   (a refused refresh only registers anew)
+ *   start --> connecting --open--> connected --REGISTER, 200--> registered --+
+ *               ^   |                 |  ^                        |   ^      | every 25 s
+ *        wait   |   | refused         |  +---- refused: wait -----+   +------+
+ *               |   v                 v                           |
+ *               +- lost <------ socket gone, or no answer <-------+
  */
 export type LinkState = {
   readonly link: 'connecting' | 'connected' | 'lost'
@@ -19,10 +20,13 @@ export type LinkOptions = {
   readonly onChange: (state: LinkState) => void
 }
 
-const expirySeconds = 120
-/** Percent of the expiry after which the registration is refreshed; leaves time for retries. */
-const refreshFrequency = 50
+const expirySeconds = 60
+const refreshMs = 25_000
+/** A socket on which nothing comes back in this time only looks open. */
+const answerLimitMs = 8000
 const [firstWaitMs, longestWaitMs] = [500, 10_000]
+/** A wrong password will not become right; repeating it fast only locks the account. */
+const refusedWaitMs = 60_000
 /** Nobody waits for ever for an edge that does not answer. */
 const farewellMs = 1500
 
@@ -30,27 +34,28 @@ const farewellMs = 1500
 export class Link {
   readonly #agent: UserAgent
   readonly #options: LinkOptions
-  readonly #registerer: Registerer
+  readonly #registration: Registration
   #state: LinkState = { link: 'connecting', registered: false, refused: false }
   #failures = 0
+  /** Counts sockets: what an earlier one still brings is not for us. */
+  #socket = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #isStopped = false
 
   constructor(agent: UserAgent, options: LinkOptions) {
     this.#agent = agent
     this.#options = options
-    this.#registerer = new Registerer(agent, { expires: expirySeconds, refreshFrequency })
-    this.#registerer.stateChange.addListener((state) => this.#hearRegisterer(state))
+    this.#registration = new Registration(agent)
     agent.delegate = {
       ...agent.delegate,
       onConnect: () => this.#hearConnect(),
-      onDisconnect: () => this.#hearDisconnect(),
+      onDisconnect: () => this.#hearLoss(),
     }
   }
 
   start(): void {
     addEventListener('online', this.#hurry)
-    this.#agent.start().catch(() => this.#hearDisconnect())
+    this.#agent.start().catch(() => this.#hearLoss())
   }
 
   /** Gives the registration back and closes the socket. */
@@ -58,13 +63,9 @@ export class Link {
     this.#isStopped = true
     clearTimeout(this.#timer)
     removeEventListener('online', this.#hurry)
+    if (this.#state.registered) await this.#registration.send(0, farewellMs)
     const limit = new Promise((resolve) => setTimeout(resolve, farewellMs))
-    await Promise.race([this.#farewell(), limit])
-  }
-
-  async #farewell(): Promise<void> {
-    if (this.#state.registered) await this.#registerer.unregister().catch(() => undefined)
-    await this.#agent.stop()
+    await Promise.race([this.#agent.stop(), limit])
   }
 
   readonly #hurry = () => {
@@ -77,61 +78,54 @@ export class Link {
   }
 
   #hearConnect(): void {
+    this.#socket++
     this.#failures = 0
     this.#set({ link: 'connected' })
-    if (this.#options.register) this.#register()
+    if (this.#options.register) void this.#register()
   }
 
-  #hearDisconnect(): void {
-    if (this.#isStopped) return
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+  #hearLoss(): void {
+    this.#socket++
     this.#set({ link: 'lost', registered: false })
-    this.#retry(() => this.#reconnect())
+    this.#after(this.#backOff(), () => this.#reconnect())
   }
 
   #reconnect(): void {
     clearTimeout(this.#timer)
-    this.#timer = undefined
     this.#set({ link: 'connecting' })
-    this.#agent.reconnect().catch(() => this.#hearDisconnect())
+    this.#agent.reconnect().catch(() => this.#hearLoss())
   }
 
-  #register(): void {
-    if (this.#isStopped || this.#state.link !== 'connected') return
-    const requestDelegate = {
-      onAccept: () => this.#hearAccepted(),
-      onReject: ({ message }: { message: { statusCode?: number } }) =>
-        this.#hearRejected(message.statusCode),
-    }
-    // Rejects while an earlier REGISTER still waits for its response.
-    this.#registerer.register({ requestDelegate }).catch(() => this.#retry(() => this.#register()))
+  async #register(): Promise<void> {
+    const socket = this.#socket
+    const status = await this.#registration.send(expirySeconds, answerLimitMs)
+    if (socket !== this.#socket || this.#isStopped) return
+    // This tells `onDisconnect` at once; the closing itself may take its time.
+    if (status === 408) void this.#agent.transport.disconnect()
+    else if (status < 300) this.#hearAccepted()
+    else this.#hearRejected(status)
   }
 
   #hearAccepted(): void {
     this.#failures = 0
     this.#set({ registered: true, refused: false })
+    this.#after(refreshMs, () => void this.#register())
   }
 
-  #hearRejected(status: number | undefined): void {
-    this.#set({ registered: false, refused: status === 401 || status === 403 || status === 407 })
-    this.#retry(() => this.#register())
-  }
-
-  /** The registerer refreshes by itself, and gives up for ever after one failure. */
-  #hearRegisterer(state: RegistererState): void {
-    if (state === RegistererState.Registered) this.#hearAccepted()
-    if (state === RegistererState.Unregistered) this.#hearRejected(undefined)
+  #hearRejected(status: number): void {
+    const refused = status === 401 || status === 403 || status === 407
+    this.#set({ registered: false, refused })
+    this.#after(refused ? refusedWaitMs : this.#backOff(), () => void this.#register())
   }
 
   /** Half of the wait is random, so that a thousand phones do not come back at one moment. */
-  #retry(what: () => void): void {
-    if (this.#isStopped || this.#timer !== undefined) return
+  #backOff(): number {
     const wait = Math.min(firstWaitMs * 2 ** this.#failures++, longestWaitMs)
-    const spread = wait * (0.5 + Math.random() / 2)
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      what()
-    }, spread)
+    return wait * (0.5 + Math.random() / 2)
+  }
+
+  #after(ms: number, what: () => void): void {
+    clearTimeout(this.#timer)
+    if (!this.#isStopped) this.#timer = setTimeout(what, ms)
   }
 }

@@ -3,7 +3,13 @@ import { Call } from './call.ts'
 import { Link, type LinkState } from './link.ts'
 import { mediaHandlers } from './media-handler.ts'
 import { Microphone, MicrophoneError } from './microphone.ts'
-import { type CallEnd, type SipAccount, type SoftphoneState, atRest } from './softphone-state.ts'
+import {
+  type CallEnd,
+  type SipAccount,
+  type SoftphoneFault,
+  type SoftphoneState,
+  atRest,
+} from './softphone-state.ts'
 
 export type { CallEnd, SipAccount, SoftphoneFault, SoftphoneState } from './softphone-state.ts'
 
@@ -49,6 +55,8 @@ class PagePhone implements Softphone {
   readonly #microphone = new Microphone()
   readonly #agent: UserAgent
   readonly #link: Link
+  /** The account's fault and the device's come and go apart; the page shows one. */
+  readonly #faults: { account?: SoftphoneFault; device?: SoftphoneFault } = {}
   #state = atRest
   #call: Call | undefined
 
@@ -106,16 +114,21 @@ class PagePhone implements Softphone {
     await this.#link.stop()
   }
 
+  #setDeviceFault(fault: SoftphoneFault | undefined): void {
+    this.#faults.device = fault
+    this.#set({})
+  }
+
   #set(change: Partial<SoftphoneState>): void {
-    this.#state = { ...this.#state, ...change }
+    const fault = this.#faults.account ?? this.#faults.device
+    this.#state = { ...this.#state, ...change, fault }
     this.#options.onChange(this.#state)
   }
 
   #hearLink({ link, registered, refused }: LinkState): void {
     const isBack = link === 'connected' && this.#state.link !== 'connected'
-    const { fault } = this.#state
-    const otherFault = fault === 'not-authorized' ? undefined : fault
-    this.#set({ link, registered, fault: refused ? 'not-authorized' : otherFault })
+    this.#faults.account = refused ? 'not-authorized' : undefined
+    this.#set({ link, registered })
     if (isBack && this.#state.call === 'talking') this.#call?.heal()
   }
 
@@ -123,11 +136,11 @@ class PagePhone implements Softphone {
   async #hasMicrophone(): Promise<boolean> {
     try {
       await this.#microphone.open()
-      this.#set({ fault: undefined })
+      this.#setDeviceFault(undefined)
       return true
     } catch (error) {
       if (!(error instanceof MicrophoneError)) throw error
-      this.#set({ fault: error.fault })
+      this.#setDeviceFault(error.fault)
       return false
     }
   }
@@ -175,7 +188,7 @@ class PagePhone implements Softphone {
     audio.srcObject = call.sound ?? null
     this.#set({ call: 'talking' })
     await audio.play().catch(() => {
-      if (this.#call === call) this.#set({ fault: 'sound-blocked' })
+      if (this.#call === call) this.#setDeviceFault('sound-blocked')
     })
   }
 

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { WebSocketServer } from 'ws'
 import { hearEachOther } from '../../core/hearing.ts'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { SoftphoneState } from '../../softphone/softphone-state.ts'
@@ -181,4 +184,23 @@ t.test('a softphone whose sitting is over says so', options, async (t) => {
   const account = { ...exchange.accountOf(agent), password: 'wrong' }
   await page.evaluate(`createPhone(${JSON.stringify(account)}, true)`)
   await shows(t, page, { link: 'connected', registered: false, fault: 'not-authorized' })
+})
+
+t.test('a socket on which nothing comes back is given up for a new one', options, async (t) => {
+  const silent = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'sip' })
+  t.teardown(() => {
+    for (const socket of silent.clients) socket.terminate()
+    silent.close()
+  })
+  await once(silent, 'listening')
+  let sockets = 0
+  silent.on('connection', () => sockets++)
+  // Boundary: a listening TCP server's address.
+  const { port } = silent.address() as AddressInfo
+  const page = await openPage(t, await openChromium(t), script)
+  const account = { server: `ws://127.0.0.1:${port}`, uri: 'sip:1001@127.0.0.1' }
+  const who = { ...account, authorizationUser: '1001', password: 'none' }
+  await page.evaluate(`createPhone(${JSON.stringify(who)}, true)`)
+  await shows(t, page, { link: 'connected', registered: false })
+  t.ok(await until(() => sockets > 1))
 })
