@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Test } from 'tap'
+
+/** The whole product, started as `npm start` starts it, on free ports and in a folder of its own. */
+export type System = {
+  /** `http://127.0.0.1:port` */
+  readonly http: string
+  readonly sipPort: number
+  readonly dataDir: string
+  /** `sip:95000@127.0.0.1:port` */
+  readonly hotline: string
+  /** Everything the processes said, one JSON line each. */
+  readonly log: () => string
+  /** SIGKILL to one of the three processes. */
+  kill(name: 'edge' | 'voice' | 'centre'): Promise<void>
+  /** Waits until a call can be taken. */
+  untilHealthy(): Promise<void>
+  stop(): Promise<void>
+}
+
+const startMs = 30_000
+
+/** Starts the three processes; they end with the test. `dataDir` of an earlier life may be given. */
+export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise<System> {
+  const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'callwright-system-')))
+  const [httpPort, sipPort, wsPort, appPort] = await freePorts(4)
+  const rtp = 20_000 + 200 * Math.floor(Math.random() * 40)
+  let output = ''
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    env: {
+      PATH: process.env['PATH'],
+      HTTP_PORT: String(httpPort),
+      SIP_PORT: String(sipPort),
+      SIP_WS_PORT: String(wsPort),
+      DRACHTIO_PORT: String(appPort),
+      RTP_PORT_MIN: String(rtp),
+      RTP_PORT_MAX: String(rtp + 199),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const stop = () => end(child)
+  t.teardown(async () => {
+    await stop()
+    if (!env['DATA_DIR']) await rm(dataDir, { recursive: true, force: true })
+  })
+  const http = `http://127.0.0.1:${httpPort}`
+  const untilHealthy = () => waitForHealth(http, child, () => output)
+  await untilHealthy()
+  return {
+    http,
+    sipPort,
+    dataDir,
+    hotline: `sip:95000@127.0.0.1:${sipPort}`,
+    log: () => output,
+    async kill(name) {
+      process.kill(await pidOf(child, `callwright-${name}`), 'SIGKILL')
+    },
+    untilHealthy,
+    stop,
+  }
+}
+
+async function waitForHealth(http: string, child: ChildProcess, output: () => string) {
+  for (const until = Date.now() + startMs; Date.now() < until; await sleep(50)) {
+    if (child.exitCode !== null) throw new Error(`the system ended:\n${output()}`)
+    const response = await fetch(`${http}/healthz`).catch(() => undefined)
+    if (response?.ok) return
+  }
+  throw new Error(`not healthy in ${startMs} ms:\n${output()}`)
+}
+
+/** The child process of that title, found as `ps` finds it. */
+async function pidOf({ pid }: ChildProcess, title: string): Promise<number> {
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const read = (file: string) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')
+    const isChild = (await read('stat')).split(') ')[1]?.split(' ')[1] === String(pid)
+    if (isChild && (await read('cmdline')).startsWith(title)) return Number(entry)
+  }
+  throw new Error(`no process ${title}`)
+}
+
+/** A second SIGINT ends at once whatever is in progress. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGINT')
+  await Promise.race([exited, sleep(500)])
+  child.kill('SIGINT')
+  if ((await Promise.race([exited, sleep(8000, 'late')])) === 'late') child.kill('SIGKILL')
+  await exited
+}
+
+/** Ports that are free for TCP and UDP now. */
+async function freePorts(count: number): Promise<[number, number, number, number]> {
+  const ports: number[] = []
+  while (ports.length < count) {
+    const tcp = createServer().listen(0, '127.0.0.1')
+    await once(tcp, 'listening')
+    const address = tcp.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const udp = createSocket('udp4')
+    const isFree = await new Promise<boolean>((resolve) => {
+      udp.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true))
+    })
+    await Promise.all([new Promise((r) => tcp.close(r)), new Promise((r) => udp.close(() => r(0)))])
+    if (isFree && !ports.includes(port)) ports.push(port)
+  }
+  return ports as [number, number, number, number]
+}
