@@ -63,9 +63,11 @@ export async function untilFound<Found>(
   look: () => Found | undefined | false | Promise<Found | undefined | false>,
   withinMs = 15_000,
 ): Promise<Found> {
-  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(20)) {
+  const end = Date.now() + withinMs
+  while (Date.now() < end) {
     const found = await look()
     if (found) return found
+    await sleep(20)
   }
   throw new Error(`waited ${withinMs} ms in vain for ${what}`)
 }

@@ -74,10 +74,12 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
 }
 
 async function waitForHealth(http: string, child: ChildProcess, output: () => string) {
-  for (const until = Date.now() + startMs; Date.now() < until; await sleep(50)) {
+  const end = Date.now() + startMs
+  while (Date.now() < end) {
     if (child.exitCode !== null) throw new Error(`the system ended:\n${output()}`)
     const response = await fetch(`${http}/healthz`).catch(() => undefined)
     if (response?.ok) return
+    await sleep(50)
   }
   throw new Error(`not healthy in ${startMs} ms:\n${output()}`)
 }

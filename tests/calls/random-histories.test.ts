@@ -214,7 +214,8 @@ t.test('no effect is done twice, whatever the kills', async () => {
 
 t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
-  for (const each of fc.sample(acts, { numRuns: 300, seed: 3 })) for (const { type } of play(each).events) seen.add(type)
+  for (const each of fc.sample(acts, { numRuns: 300, seed: 3 }))
+    for (const { type } of play(each).events) seen.add(type)
   const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
   for (const corner of [...corners, 'agent.missed', 'contact.held', 'contact.leftFlow'])
     t.ok(seen.has(corner), corner)
