@@ -26,7 +26,8 @@ export type System = {
   stop(): Promise<void>
 }
 
-const startMs = 30_000
+/** Generous: the first start makes the database, perhaps on a busy machine. */
+const startMs = 90_000
 
 /** Starts the three processes; they end with the test. `dataDir` of an earlier life may be given. */
 export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise<System> {

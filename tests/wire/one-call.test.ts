@@ -6,6 +6,8 @@ import { openDesk, untilFound } from '../desk.ts'
 import { dominantHz } from '../tone.ts'
 import { callerHz, callSales, phoneAgent, stage, untilHears, untilSound } from './story.ts'
 
+t.setTimeout(240_000)
+
 t.test('one real call goes through every room of the house', async (t) => {
   const { system, admin, customer } = await stage(t)
   const board = await openDesk(t, system, '2001', 'board')
@@ -54,10 +56,11 @@ t.test('one real call goes through every room of the house', async (t) => {
     outcome: 'handled',
     disposition: 'solved',
     note: '很好',
-    keys: '11',
+    keys: '1 1',
     agent: '1001',
   })
-  t.ok(record.talkMs > 1000 && record.holdMs > 0 && record.waitMs > 0)
+  for (const share of ['waitMs', 'talkMs', 'holdMs', 'wrapUpMs'] as const)
+    t.ok(record[share] > 0, `${share} is ${record[share]}`)
 
   const wav = await anna.desk.fetch(`/api/v1/contacts/${id}/recording`)
   const samples = new Int16Array((await wav.arrayBuffer()).slice(44))
@@ -126,6 +129,7 @@ t.test(
     waiting.hangUp()
     await untilFound('both records', async () => {
       const response = await admin.fetch('/api/v1/contacts?limit=10')
+      if (!response.ok) return false // the records come up after the calls
       const { contacts } = contactList.parse(await response.json())
       return contacts.length === 2 && contacts.every(({ outcome }) => outcome === 'handled')
     })

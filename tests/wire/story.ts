@@ -67,7 +67,9 @@ export async function phoneAgent(
       ),
     async becomesReady() {
       await desk.ask({ ask: 'ready' })
-      await desk.until('ready', ({ agents }) => agents.get(id)?.state === 'ready')
+      await desk.until('ready, or rung at once', ({ agents }) =>
+        ['ready', 'reserved', 'talking'].includes(agents.get(id)?.state ?? ''),
+      )
     },
   }
 }
