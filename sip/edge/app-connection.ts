@@ -104,8 +104,13 @@ class AppConnection implements App {
   #takeSip(frame: AppFrame): void {
     if (frame.message.length > DRACHTIO_SERVER_BYTES)
       this.#board.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
-    const fault = takeSip(this.#board, this, frame)
-    if (fault) this.#close(frame, fault)
+    try {
+      const fault = takeSip(this.#board, this, frame)
+      if (fault) this.#close(frame, fault)
+    } catch (error) {
+      this.#board.onBug(error)
+      this.send(reply(frame, 'NOK', 'Server error: internal error'))
+    }
   }
 
   #close(frame: AppFrame, reason: string): void {

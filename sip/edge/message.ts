@@ -135,6 +135,8 @@ function singlesOf(headers: readonly Header[]): Singles | string {
   const singles: Singles = {}
   for (const { key, value } of headers) {
     if (key === '') return 'a header without a colon'
+    // Others may take it for the end of a line, and what follows for a header of ours.
+    if (/[\r\n\0]/.test(value)) return 'a bare line break'
     if (!isSingle(key)) continue
     if (singles[key] !== undefined) return `more than one ${key}`
     singles[key] = value

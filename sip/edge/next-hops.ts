@@ -27,11 +27,12 @@ export class NextHops {
     return this.registered(text) ?? this.#dial(uri)
   }
 
-  /** The connection of a registered contact; a 503 when that connection is gone. */
+  /** The connection of a registered contact; a 503 when a browser's is gone, while a TCP phone can be dialled. */
   registered(text: string): Hop | NoHop | undefined {
     const uri = parseUri(text)
     const hop = uri && this.#registrations.hopOf(uri)
-    return hop && !hop.isOpen ? { status: 503 } : hop
+    if (!hop || hop.isOpen) return hop
+    return hop.transport === 'ws' ? { status: 503 } : undefined
   }
 
   #dial(uri: SipUri): Hop | NoHop {

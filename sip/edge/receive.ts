@@ -6,8 +6,16 @@ import { receiveRequest } from './uas.ts'
 import { makeToken } from './token.ts'
 import { parseVia } from './via.ts'
 
-/** Everything that comes from the network, whatever it is. Never throws because of what a stranger sent. */
+/** Everything that comes from the network, whatever it is. Never throws. */
 export function receive(board: Switchboard, text: string, hop: Hop): void {
+  try {
+    take(board, text, hop)
+  } catch (error) {
+    board.onBug(error)
+  }
+}
+
+function take(board: Switchboard, text: string, hop: Hop): void {
   const message = parseMessage(text, hop.address, hop.port)
   if (message.kind === 'flaw') refuseFlawed(board, message, hop)
   else if (message.kind === 'request') receiveRequest(board, message, hop)

@@ -50,11 +50,15 @@ const DRAIN_LOOK_MS = 100
 
 /** Starts the signalling server. Rejects with a ListenError when a port is taken. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const clock = startClock()
+  const log = options.log ?? (() => undefined)
+  const onBug = (error: unknown) => {
+    log({ error: error instanceof Error ? error.stack : error }, 'bug in the edge')
+  }
+  const clock = startClock(onBug)
   let take: Receiver = () => undefined
   const transports = await startTransports(options, (text, hop) => take(text, hop))
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const board = createSwitchboard(timing, transports, options.log)
+  const board = createSwitchboard(timing, transports, log, onBug)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
   const hostports = ['tcp', 'udp'].map((name) => `${name}/${placeOf(transports.udp.local)}`).join()
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(

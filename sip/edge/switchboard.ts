@@ -10,6 +10,9 @@ import type { Transports } from './transports.ts'
 
 export type Log = (fields: object, message: string) => void
 
+/** Told of an error that should not exist. The process goes on: it holds everybody's calls. */
+export type OnBug = (error: unknown) => void
+
 /** What both directions share. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
 export type Switchboard = {
   readonly timing: Timing
@@ -25,12 +28,14 @@ export type Switchboard = {
   /** How many messages led nowhere, by reason. */
   readonly dropped: Map<string, number>
   readonly log: Log
+  readonly onBug: OnBug
 }
 
 export function createSwitchboard(
   timing: Timing,
   transports: Transports,
-  log: Log = () => undefined,
+  log: Log,
+  onBug: OnBug,
 ): Switchboard {
   const registrations = new Registrations(timing.clock)
   return {
@@ -44,6 +49,7 @@ export function createSwitchboard(
     sent: new Map(),
     dropped: new Map(),
     log,
+    onBug,
   }
 }
 

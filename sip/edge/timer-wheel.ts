@@ -81,12 +81,12 @@ export class TimerWheel implements Clock {
 
   #turn(): void {
     const head = this.#slots[this.#hand]
-    if (!head || head.next === head) return
+    if (!head) return
     const due: Entry[] = []
     for (let entry = head.next; entry !== head; entry = entry.next)
-      if (entry.rounds-- === 0) due.push(entry)
+      if (entry.rounds-- <= 0) due.push(entry)
     for (const entry of due) {
-      const fire = entry.fire
+      const { fire } = entry
       this.#remove(entry)
       fire?.()
     }
@@ -110,14 +110,18 @@ function ring(): Entry {
 }
 
 /** The wheel driven by the machine's monotonic clock; it sleeps while no timer is set. */
-export function startClock(): Clock & { stop(): void } {
+export function startClock(onBug: (error: unknown) => void): Clock & { stop(): void } {
   let ticking: NodeJS.Timeout | undefined
   const rest = () => {
     clearInterval(ticking)
     ticking = undefined
   }
   const tick = () => {
-    wheel.advance()
+    try {
+      wheel.advance()
+    } catch (error) {
+      onBug(error)
+    }
     if (wheel.pending === 0) rest()
   }
   const wheel = new TimerWheel(

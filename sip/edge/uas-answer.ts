@@ -21,10 +21,9 @@ export function sendResponse(
   const [transactionId = ''] = frame.tokens
   const served = board.served.get(transactionId)
   if (served?.app !== app) return 'Response not sent due to unknown transaction'
-  if (!isTyped(message)) return 'missing content-type'
-  const [, code, reason = ''] = /^SIP\/2\.0 ([1-6]\d\d) ?(.*)$/.exec(message.start) ?? []
-  if (!code) return 'invalid status line'
-  const status = Number(code)
+  const said = readAnswer(message)
+  if (typeof said === 'string') return said
+  const { status, reason } = said
   const plan = planOf(board, served, message, status)
   const text = responseText(served.request, { ...plan, status, reason })
   const { transaction, dialog } = served
@@ -33,6 +32,17 @@ export function sendResponse(
   const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
   app.send(sentResponse(frame, text, transaction.hop, transactionId, isAlive ? dialog.id : ''))
   return undefined
+}
+
+/** The status line of an answer that can be sent; or why it can't. */
+function readAnswer(message: Scanned): { status: number; reason: string } | string {
+  if (!isTyped(message)) return 'missing content-type'
+  const [, code, reason = ''] = /^SIP\/2\.0 ([1-6]\d\d) ?(.*)$/.exec(message.start) ?? []
+  if (!code) return 'invalid status line'
+  const status = Number(code)
+  // Without PRACK a reliable 1xx would never be acknowledged.
+  const isReliable = status < 200 && /\b100rel\b/i.test(headerOf(message, 'require') ?? '')
+  return isReliable ? 'Remote endpoint does not support 100rel' : { status, reason }
 }
 
 /** Everything of the response but its status line. */

@@ -2,6 +2,15 @@ import t from 'tap'
 import { drained, failure, sdp, startScene, type Request, type Response } from './edge-app.ts'
 import { answer, field, request } from './edge-phone.ts'
 
+/** srf's Request of a call, as soon as the edge has accepted it. */
+function expectRequest() {
+  let cbRequest: (error: unknown, request: Request) => void = () => undefined
+  const sent = new Promise<Request>((resolve) => {
+    cbRequest = (_error, request) => resolve(request)
+  })
+  return { cbRequest, sent }
+}
+
 t.test('the application calls, talks, and hangs up', async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
@@ -93,16 +102,12 @@ t.test('an INVITE is repeated until somebody answers, and else ends in 408', asy
 t.test('a call is cancelled once it rings', async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
-  let sent: Request | undefined
+  const { cbRequest, sent } = expectRequest()
   const calling = failure(
-    srf.createUAC(
-      `sip:bob@127.0.0.1:${bob.port}`,
-      { localSdp: sdp('us') },
-      { cbRequest: (_error: unknown, request: Request) => (sent = request) },
-    ),
+    srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp('us') }, { cbRequest }),
   )
   const invite = await bob.next('INVITE')
-  sent?.cancel()
+  ;(await sent).cancel()
   await new Promise((resolve) => setTimeout(resolve, 30))
   t.notOk(
     bob.seen.some((text) => text.startsWith('CANCEL')),
@@ -121,17 +126,17 @@ t.test('a call is cancelled once it rings', async (t) => {
 t.test('a 200 that crosses the CANCEL is acknowledged and hung up', async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
-  let sent: Request | undefined
+  const { cbRequest, sent } = expectRequest()
   const calling = srf.createUAC(
     `sip:bob@127.0.0.1:${bob.port}`,
     { localSdp: sdp('us') },
-    { cbRequest: (_error: unknown, request: Request) => (sent = request) },
+    { cbRequest },
   )
   const ended = calling.then((dialog) => new Promise((resolve) => dialog.on('destroy', resolve)))
   const invite = await bob.next('INVITE')
   bob.send(answer(invite, '180 Ringing', { tag: 'bob1' }))
   await new Promise((resolve) => setTimeout(resolve, 20))
-  sent?.cancel()
+  ;(await sent).cancel()
   await bob.next('CANCEL')
   const contact = `sip:bob@127.0.0.1:${bob.port}`
   bob.send(answer(invite, '200 OK', { tag: 'bob1', contact, body: sdp('bob') }))
