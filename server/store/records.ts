@@ -1,5 +1,5 @@
 import { eq, inArray, sql } from 'drizzle-orm'
-import type { Event, EventOf } from '../../core/event.ts'
+import type { Event } from '../../core/event.ts'
 import { type ContactId, named } from '../../core/names.ts'
 import { type ContactStory, contactOf, tellContact } from './contact-story.ts'
 import type { Database } from './database.ts'
@@ -87,7 +87,7 @@ async function tellStories(transaction: Database, events: readonly Event[]): Pro
     const id = contactOf(event)
     if (id === undefined) continue
     const before = changed.get(id) ?? stories.get(id)
-    const after = tellContact(before, storable(event))
+    const after = tellContact(before, event)
     if (after && after !== before) changed.set(id, after)
   }
   if (changed.size === 0) return
@@ -118,35 +118,47 @@ async function readStories(
   return new Map(rows.map((row) => [row.id, row.story]))
 }
 
+function rowOf(told: ContactStory): typeof contacts.$inferInsert {
+  const story = storable(told)
+  return {
+    id: story.id,
+    arrivedAt: story.arrivedAt,
+    endedAt: story.endedAt ?? null,
+    caller: story.from,
+    agents: [...story.agents],
+    story,
+  }
+}
+
 /** PostgreSQL stores neither NUL nor half a surrogate pair, which a caller's name or a note may hold. */
-function storable(event: Event): Event {
-  return JSON.parse(JSON.stringify(event), (_, value: unknown) =>
+function storable(story: ContactStory): ContactStory {
+  return JSON.parse(JSON.stringify(story), (_, value: unknown) =>
     typeof value === 'string'
       ? value.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd')
       : value,
-  ) as Event
+  ) as ContactStory
 }
 
-const rowOf = (story: ContactStory): typeof contacts.$inferInsert => ({
-  id: story.id,
-  arrivedAt: story.arrivedAt,
-  endedAt: story.endedAt ?? null,
-  caller: story.from,
-  agents: [...story.agents],
-  story,
-})
-
 async function tellRecordings(transaction: Database, events: readonly Event[]): Promise<void> {
-  const ended = events.filter((event): event is EventOf<'recording.ended'> => {
-    return event.type === 'recording.ended'
-  })
-  for (const { recording, file, seconds, bytes } of ended) {
-    const row = { contact: named<ContactId>(recording), file, seconds, bytes }
-    await transaction
-      .insert(recordings)
-      .values(row)
-      .onConflictDoUpdate({ target: recordings.contact, set: row })
+  const rows = new Map<ContactId, typeof recordings.$inferInsert>()
+  for (const event of events) {
+    if (event.type !== 'recording.ended') continue
+    const { file, seconds, bytes } = event
+    const contact = named<ContactId>(event.recording)
+    rows.set(contact, { contact, file, seconds, bytes })
   }
+  if (rows.size === 0) return
+  await transaction
+    .insert(recordings)
+    .values([...rows.values()])
+    .onConflictDoUpdate({
+      target: recordings.contact,
+      set: {
+        file: sql`excluded.file`,
+        seconds: sql`excluded.seconds`,
+        bytes: sql`excluded.bytes`,
+      },
+    })
 }
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity): the content's fault, not the connection's. */
