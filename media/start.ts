@@ -38,6 +38,7 @@ class MediaRoom implements Media {
   readonly #parties = new Map<LegId, Party>()
   #engine: EngineClient
   #webRtc: WebRtc | undefined
+  #stopped: Promise<void> | undefined
 
   constructor(options: MediaOptions, settings: EngineSettings) {
     this.#options = options
@@ -81,7 +82,12 @@ class MediaRoom implements Media {
     return [...this.#parties.keys()]
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
     for (const leg of this.legs()) this.close(leg)
     await Promise.all([this.#engine.stop(), this.#webRtc?.stop()])
   }
@@ -94,9 +100,12 @@ class MediaRoom implements Media {
     const party = this.#createParty(leg, kind)
     this.#parties.set(leg, party)
     try {
-      return await opening(party)
+      const description = await opening(party)
+      if (this.#parties.get(leg) === party) return description
+      throw new MediaRefusal('overloaded', `leg ${leg} was closed while it opened`)
     } catch (error) {
-      if (this.#parties.get(leg) === party) this.close(leg)
+      this.#parties.delete(leg)
+      party.close()
       throw error
     }
   }

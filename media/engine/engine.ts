@@ -12,7 +12,7 @@ import type { StreamStart } from './rtp-stream.ts'
 /** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
 export const slots = 4
 
-export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' | 'leg.mediaLost' }>
+export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' }>
 
 export type EngineOutlets = {
   readonly findPrompt: FindPrompt
@@ -72,8 +72,14 @@ export class Engine {
   }
 
   receive(id: LegId, packet: Uint8Array, source: Address): void {
-    const digit = this.#legs.get(id)?.receive(packet, source, Math.floor(this.#ticks / slots))
-    if (digit !== undefined) this.#outlets.fact({ type: 'leg.digit', leg: id, digit })
+    const leg = this.#legs.get(id)
+    if (leg === undefined) return
+    try {
+      const digit = leg.receive(packet, source, Math.floor(this.#ticks / slots))
+      if (digit !== undefined) this.#outlets.fact({ type: 'leg.digit', leg: id, digit })
+    } catch (error) {
+      this.#fail(leg, error)
+    }
   }
 
   perform(effect: MediaEffect): void {
@@ -106,7 +112,7 @@ export class Engine {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
     for (const leg of legs) leg.listen()
-    for (const leg of legs) leg.speak(this.#soundFor(leg))
+    for (const leg of legs) this.#sound(leg)
     if (slot === 0) for (const recording of this.#recordings.values()) this.#take(recording)
   }
 
@@ -119,6 +125,22 @@ export class Engine {
     const leg = this.#legs.get(id)
     if (leg === undefined) this.unknownLegs++
     else act(leg)
+  }
+
+  #sound(leg: Leg): void {
+    try {
+      leg.speak(this.#soundFor(leg))
+    } catch (error) {
+      this.#fail(leg, error)
+    }
+  }
+
+  /** A fault of ours ends the sound of one leg, never of all. */
+  #fail(leg: Leg, error: unknown): void {
+    this.close(leg.id)
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    this.#outlets.fact({ type: 'alarm', reason, leg: leg.id })
+    this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id })
   }
 
   /** The prompt while one plays, else the row. */

@@ -47,7 +47,7 @@ export function parseWav(bytes: Uint8Array): Wav {
     const start = offset + 8
     if (text(offset) === 'fmt ') format = readFormat(view, start)
     if (text(offset) === 'data' && format !== undefined)
-      return { ...format, samples: readSamples(view, start, Math.min(size, bytes.length - start)) }
+      return { ...format, samples: readSamples(bytes.subarray(start, start + size)) }
     offset = start + size + (size % 2)
   }
   throw new Error('no samples in it')
@@ -60,8 +60,8 @@ function readFormat(view: DataView, start: number): Omit<Wav, 'samples'> {
   return { channels: view.getUint16(start + 2, true), sampleRate: view.getUint32(start + 4, true) }
 }
 
-function readSamples(view: DataView, start: number, size: number): Int16Array {
-  return Int16Array.from({ length: size >> 1 }, (_, index) =>
-    view.getInt16(start + index * 2, true),
-  )
+/** The copy is aligned; every processor that Node runs on keeps numbers in the file's byte order. */
+function readSamples(bytes: Uint8Array): Int16Array {
+  const copy = new Uint8Array(bytes.subarray(0, bytes.length & ~1))
+  return new Int16Array(copy.buffer)
 }

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId, RecordingId } from '../../core/names.ts'
 import { parseWav } from '../../media/engine/wav.ts'
-import type { Media, MediaFact, MediaOptions } from '../../media/media.ts'
+import { type Media, type MediaFact, type MediaOptions, MediaRefusal } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
 import { dominantHz, tone, wavOf } from '../tone.ts'
 import { heard } from './engine/table.ts'
@@ -111,4 +111,109 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
     facts.filter((fact) => fact.type === 'alarm'),
     [],
   )
+})
+
+t.test(
+  'hold and resume by re-INVITE: silent and back, one session, a rising version',
+  async (t) => {
+    const { media, phone } = await furnish(t)
+    const anna = await phone(600)
+    const originOf = (sdp: string) => /o=- (\d+) (\d+)/.exec(sdp)?.slice(1).map(Number) ?? []
+    const first = await media.answer(one, anna.offer)
+    anna.connect(first)
+    await pass(200)
+    const held = await media.reanswer(
+      one,
+      anna.offer.replace('a=rtpmap:0', 'a=sendonly\r\na=rtpmap:0'),
+    )
+    t.match(held, 'a=recvonly')
+    await pass(100)
+    anna.forget()
+    await pass(300)
+    t.equal(anna.arrivals.length, 0)
+    const resumed = await media.answer(one, anna.offer)
+    t.match(resumed, 'a=sendrecv')
+    await pass(300)
+    t.ok(anna.arrivals.length > 8)
+    const [[session, version = 0], ...later] = [first, held, resumed].map(originOf) as [
+      number[],
+      ...number[][],
+    ]
+    t.same(later, [
+      [session, version + 1],
+      [session, version + 2],
+    ])
+    await t.rejects(media.reanswer(one, 'nonsense'), new MediaRefusal('bad-offer', ''))
+    t.same(media.legs(), [one], 'a refused offer changes nothing')
+  },
+)
+
+t.test('a party that we call is offered a port and hears once it has answered', async (t) => {
+  const { media, phone } = await furnish(t)
+  const anna = await phone(600)
+  anna.connect(await media.offer(one, 'sip'))
+  await pass(200)
+  t.equal(anna.arrivals.length, 0)
+  await media.accept(one, anna.offer)
+  await pass(300)
+  t.ok(anna.arrivals.length > 8)
+  await t.rejects(media.accept(two, anna.offer), new MediaRefusal('bad-offer', ''))
+})
+
+t.test('busy ports refuse the next party, and a closed leg makes room', async (t) => {
+  const { media, phone } = await furnish(t, { rtpPortMin: 43_001, rtpPortMax: 43_004 })
+  const [anna, bert] = [await phone(600), await phone(1000)]
+  t.match(await media.answer(one, anna.offer), 'm=audio 43002 ')
+  await t.rejects(media.answer(two, bert.offer), new MediaRefusal('overloaded', ''))
+  t.same(media.legs(), [one])
+  media.close(one)
+  media.close(one)
+  t.match(await media.answer(two, bert.offer), 'm=audio 43002 ')
+})
+
+t.test('an address that is not ours refuses parties with an alarm', async (t) => {
+  const { media, facts, phone } = await furnish(t, { host: '192.0.2.1' })
+  await t.rejects(media.answer(one, (await phone(600)).offer), new MediaRefusal('overloaded', ''))
+  t.ok(facts.some((fact) => fact.type === 'alarm' && /EADDRNOTAVAIL/.test(fact.reason)))
+})
+
+t.test('a leg that is closed while it opens does not stay open', async (t) => {
+  const { media, phone } = await furnish(t)
+  const answering = media.answer(one, (await phone(600)).offer)
+  media.close(one)
+  await t.rejects(answering, new MediaRefusal('overloaded', ''))
+  t.same(media.legs(), [])
+})
+
+t.test('garbage and strangers on the port disturb nobody', async (t) => {
+  const { media, facts, phone } = await furnish(t)
+  const [anna, bert, mallory] = [await phone(600), await phone(1000), await phone(1500)]
+  await connect(media, one, anna)
+  await connect(media, two, bert)
+  media.perform({ do: 'hear', rows: hearEachOther(one, two) })
+  await pass(200)
+  mallory.connect(await media.reanswer(one, anna.offer))
+  for (let n = 0; n < 200; n++) mallory.throwGarbage(n)
+  await pass(300)
+  bert.forget()
+  await pass(500)
+  t.same(heard(bert.sound, [600, 1500]), [600])
+  t.equal(mallory.arrivals.length, 0)
+  t.same(
+    facts.filter((fact) => fact.type !== 'alarm'),
+    [],
+  )
+})
+
+t.test('stopping writes the recordings that still run', async (t) => {
+  const { media, facts, dataDir, phone } = await furnish(t)
+  await connect(media, one, await phone(600))
+  media.perform({ do: 'record', recording, left: one, right: [] })
+  await pass(500)
+  await media.stop()
+  const ended = facts.find(
+    (fact): fact is Fact<'recording.ended'> => fact.type === 'recording.ended',
+  )
+  t.ok((ended?.seconds ?? 0) > 0.3)
+  t.equal((await readFile(join(dataDir, ended?.file ?? ''))).length, ended?.bytes)
 })

@@ -60,6 +60,16 @@ export class UdpPhone {
       )
   }
 
+  /** One datagram of pseudo-random bytes, other ones for each seed. */
+  throwGarbage(seed: number): void {
+    if (this.#remote === undefined) return
+    const bytes = Uint8Array.from(
+      { length: (seed * 7) % 400 },
+      (_, n) => (seed * 131 + n * 73) & 0xff,
+    )
+    this.#socket.send(bytes, this.#remote.port, this.#remote.address)
+  }
+
   close(): void {
     clearInterval(this.#timer)
     this.#socket.close()

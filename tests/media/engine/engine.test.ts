@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { PlayId, RecordingId } from '../../../core/names.ts'
+import type { LegId, PlayId, RecordingId } from '../../../core/names.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
 import { dominantHz, tone } from '../../tone.ts'
 import { heard, Table, terms } from './table.ts'
@@ -215,3 +215,20 @@ t.test(
     t.same(heard(left?.subarray(18_000) ?? new Int16Array(), tones), [], 'silence where nobody is')
   },
 )
+
+t.test('a fault in one leg ends the sound of that leg alone', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna')
+  const bert = 'bert' as LegId
+  table.engine.open(bert, { ssrc: 9, sequence: 0, timestamp: 0 }, () => {
+    throw new Error('the wire broke')
+  })
+  table.engine.agree(bert, terms)
+  table.pass(100)
+  t.match(table.facts, [
+    { type: 'alarm', leg: bert, reason: /the wire broke/ },
+    { type: 'leg.mediaLost', leg: bert },
+  ])
+  t.equal(table.facts.length, 2)
+  t.equal(anna.packets.length, 5)
+})
