@@ -1,0 +1,71 @@
+import { named, type LegId, type PlayId } from '../core/names.ts'
+import type { Slug } from '../core/slug.ts'
+import type { Language } from '../core/tenant.ts'
+import type { Media } from '../media/media.ts'
+import type { Signalling } from '../sip/signalling.ts'
+import { between } from './chance.ts'
+import { inventSpeech } from './speech.ts'
+
+export type Rooms = { readonly media: Media; readonly signalling: Signalling }
+
+/** The demo's end of one call. */
+export type PhoneCall = {
+  /** False: it ended without having been answered. */
+  readonly answered: Promise<boolean>
+  readonly ended: Promise<void>
+  readonly isOver: () => boolean
+  /** Sends keys, RFC 4733. */
+  readonly press: (digits: string) => void
+  /** Talks, with pauses, until the call is over. */
+  readonly talk: (language: Language) => void
+  readonly hangUp: () => void
+}
+
+/** What signalling and media tell about a call. */
+export type PhoneCallEnd = PhoneCall & {
+  readonly onAnswered: () => void
+  readonly onPlayed: () => void
+  readonly onEnded: (reason: Slug) => void
+}
+
+export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): PhoneCallEnd {
+  let [isOver, plays] = [false, 0]
+  let language: Language | undefined
+  let pause: NodeJS.Timeout | undefined
+  let [onAnswered, onEnded] = [(_is: boolean): void => undefined, (): void => undefined]
+  const answered = new Promise<boolean>((resolve) => (onAnswered = resolve))
+  const ended = new Promise<void>((resolve) => (onEnded = resolve))
+
+  const speak = () => {
+    if (isOver || !language) return
+    const play = named<PlayId>(`${leg}.p${++plays}`)
+    media.perform({ do: 'play', leg, play, prompts: inventSpeech(language) })
+  }
+  const end = () => {
+    if (isOver) return
+    isOver = true
+    clearTimeout(pause)
+    media.close(leg)
+    onAnswered(false)
+    onEnded()
+  }
+  return {
+    answered,
+    ended,
+    isOver: () => isOver,
+    press: (digits) => media.perform({ do: 'sendDigits', leg, digits }),
+    talk(chosen) {
+      if (language) return
+      language = chosen
+      speak()
+    },
+    hangUp() {
+      if (isOver) return
+      signalling.hangUp(leg, 'hung-up')
+      end()
+    },
+    onAnswered: () => onAnswered(true),
+    onPlayed: () => (pause = setTimeout(speak, between(500, 3_000))),
+    onEnded: end,
+  }
+}

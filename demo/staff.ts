@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Tenant } from '../core/tenant.ts'
+import type { CtiClient } from '../cti/client.ts'
+import { DemoAgent } from './agent.ts'
+import { DemoFault, type Office, type Sitting } from './office.ts'
+import type { Phones } from './phones.ts'
+
+/** Agents that the demo may play; 1001 and 1002 are left to people at a browser. */
+const roster = ['1003', '1004', '1005', '1006', '1007', '1008', '1009', '1010']
+/** Marks an address as ours, so that one left behind by a killed demo is known for what it is. */
+const mark = ';callwright-demo'
+
+type Employed = {
+  readonly agent: DemoAgent
+  readonly sitting: Sitting
+  readonly formerPhone: string | null
+}
+
+/** Simulated agents at their desks. */
+export type Staff = {
+  readonly agents: ReadonlyMap<string, DemoAgent>
+  /** Logs all off, and gives them back the phones that they had. */
+  readonly leave: () => Promise<void>
+}
+
+/** Takes every agent of the roster who is logged off, and gives him a phone of the demo. */
+export async function employ(office: Office, phones: Phones, board: CtiClient): Promise<Staff> {
+  const admin = await office.logIn('admin')
+  const tenant = (await admin.get('/tenant')) as Tenant
+  const agents = new Map<string, DemoAgent>()
+  const employed: Employed[] = []
+  const leave = async () => {
+    await Promise.all(employed.map((one) => dismiss(one, admin)))
+    await admin.logOut()
+  }
+  try {
+    for (const id of roster.filter((id) => isFree(id, board))) {
+      const formerPhone = phoneOf(tenant, id)
+      await admin.patch(`/people/${id}`, { phone: phones.uriOf(id) + mark })
+      const sitting = await office.logIn(id)
+      const agent = new DemoAgent(id, sitting.link('desk'))
+      agents.set(id, agent)
+      employed.push({ agent, sitting, formerPhone })
+      void agent.work()
+    }
+    if (employed.length === 0)
+      throw new DemoFault('The agents 1003 to 1010 are all logged in: log one off for the demo.')
+    return { agents, leave }
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}
+
+const isFree = (id: string, board: CtiClient): boolean =>
+  [...board.getState().agents.values()].some(
+    (agent) => agent.id === id && agent.state === 'loggedOff',
+  )
+
+function phoneOf(tenant: Tenant, id: string): string | null {
+  const phone = tenant.people.find((person) => person.id === id)?.phone
+  return phone === undefined || phone.includes(mark) ? null : phone
+}
+
+async function dismiss({ agent, sitting, formerPhone }: Employed, admin: Sitting): Promise<void> {
+  await agent.leave()
+  await sitting.logOut()
+  await admin.patch(`/people/${agent.id}`, { phone: formerPhone })
+}
+
+/** Resolves when the page is live; the demo's own links are to be used from then on. */
+export async function untilLive(link: CtiClient, limitMs = 10_000): Promise<void> {
+  for (let waited = 0; link.getState().state !== 'live'; waited += 50) {
+    const { refused } = link.getState()
+    if (refused !== undefined || waited > limitMs)
+      throw new DemoFault(
+        `The event stream of Callwright cannot be reached (${refused ?? 'silence'}).`,
+      )
+    await sleep(50)
+  }
+}
