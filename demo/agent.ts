@@ -50,9 +50,8 @@ export class DemoAgent {
     }
   }
 
-  async leave(): Promise<void> {
+  leave(): void {
     this.#isWorking = false
-    await this.#desk.ask({ ask: 'logOff' })
     this.#desk.close()
   }
 

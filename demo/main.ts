@@ -15,6 +15,8 @@ process.title = 'callwright-demo'
 /** Ports for sound beside the system's own. */
 const rtp = { rtpPortMin: 30_000, rtpPortMax: 30_999 }
 const reportMs = 5_000
+/** Calls may go on so long after the last one was made, ms. */
+const farewellMs = 15_000
 
 try {
   await play(readOptions(process.argv.slice(2)))
@@ -37,7 +39,7 @@ async function play({ callers, minutes }: DemoOptions): Promise<void> {
   const staff = await employ(office, phones, board)
   onRing = (phone) => staff.agents.get(phone.number)?.ring(phone)
 
-  const end = AbortSignal.any([AbortSignal.timeout(minutes * 60_000), interrupted(phones)])
+  const end = endOf(minutes * 60_000, phones)
   const hotline = `sip:95000@${config.host}:${config.sipPort}`
   console.log(`${addressOf(config)}/wallboard  (2001, demo-2001)`)
   const report = setInterval(() => console.log(summaryOf(board.getState())), reportMs)
@@ -49,16 +51,21 @@ async function play({ callers, minutes }: DemoOptions): Promise<void> {
   await phones.stop()
 }
 
-/** Ctrl-C hangs up and lets everybody go home; a second one leaves at once. */
-function interrupted(phones: Phones): AbortSignal {
+/** New calls end when the time is over, and the others soon after; Ctrl-C ends all now, a second one the demo. */
+function endOf(ms: number, phones: Phones): AbortSignal {
   const controller = new AbortController()
+  const end = (graceMs: number) => {
+    controller.abort()
+    setTimeout(phones.hangUpAll, graceMs)
+  }
+  setTimeout(() => end(farewellMs), ms)
   let firstAt: number | undefined
-  process.on('SIGINT', () => {
+  const onSignal = () => {
     firstAt ??= performance.now()
     // Under npm one key arrives twice.
     if (performance.now() - firstAt > 500) process.exit(130)
-    controller.abort()
-    phones.hangUpAll()
-  })
+    end(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
   return controller.signal
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import WebSocket from 'ws'
 import { session } from '../cti/api.ts'
 import { createCtiClient, type CtiClient } from '../cti/client.ts'
@@ -24,6 +25,8 @@ export type Sitting = {
   readonly logOut: () => Promise<void>
 }
 
+const mostTries = 30
+
 /** `address`: `http://127.0.0.1:8080`. */
 export function openOffice(address: string): Office {
   return {
@@ -38,7 +41,12 @@ export function openOffice(address: string): Office {
     },
     async logIn(user) {
       const body = { user, password: demoPassword(user) }
-      const response = await request(address, '/sessions', { method: 'POST', body })
+      let response = await request(address, '/sessions', { method: 'POST', body })
+      // Calls are served before the store of people is open.
+      for (let tries = 0; response.status === 503 && tries < mostTries; tries++) {
+        await sleep(1_000)
+        response = await request(address, '/sessions', { method: 'POST', body })
+      }
       if (!response.ok)
         throw new DemoFault(
           `${user} cannot log in with the published password (${response.status}): the demo needs the demo company as it was installed, on HOST=127.0.0.1.`,
@@ -57,7 +65,7 @@ function sit(address: string, token: string): Sitting {
         token,
         topic,
         // The client uses only the part of `ws` that browsers have too.
-        open: (url) => new WebSocket(url) as never,
+        open: (url) => new WebSocket(url),
       }),
     async get(path) {
       const response = await request(address, path, { token })

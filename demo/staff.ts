@@ -34,8 +34,9 @@ export async function employ(office: Office, phones: Phones, board: CtiClient): 
     await admin.logOut()
   }
   try {
-    for (const id of roster.filter((id) => isFree(id, board))) {
-      const formerPhone = phoneOf(tenant, id)
+    for (const id of roster.filter((id) => isFree(id, tenant, board))) {
+      const phone = phoneOf(tenant, id)
+      const formerPhone = phone === undefined || isOurs(phone) ? null : phone
       await admin.patch(`/people/${id}`, { phone: phones.uriOf(id) + mark })
       const sitting = await office.logIn(id)
       const agent = new DemoAgent(id, sitting.link('desk'))
@@ -52,18 +53,20 @@ export async function employ(office: Office, phones: Phones, board: CtiClient): 
   }
 }
 
-const isFree = (id: string, board: CtiClient): boolean =>
-  [...board.getState().agents.values()].some(
-    (agent) => agent.id === id && agent.state === 'loggedOff',
-  )
-
-function phoneOf(tenant: Tenant, id: string): string | null {
-  const phone = tenant.people.find((person) => person.id === id)?.phone
-  return phone === undefined || phone.includes(mark) ? null : phone
+/** Logged off; or left behind at his desk by a demo that was killed. */
+function isFree(id: string, tenant: Tenant, board: CtiClient): boolean {
+  const agent = [...board.getState().agents.values()].find((view) => view.id === id)
+  if (!agent) return false
+  return agent.state === 'loggedOff' || (!agent.linked && isOurs(phoneOf(tenant, id) ?? ''))
 }
 
+const phoneOf = (tenant: Tenant, id: string): string | undefined =>
+  tenant.people.find((person) => person.id === id)?.phone
+
+const isOurs = (phone: string): boolean => phone.endsWith(mark)
+
 async function dismiss({ agent, sitting, formerPhone }: Employed, admin: Sitting): Promise<void> {
-  await agent.leave()
+  agent.leave()
   await sitting.logOut()
   await admin.patch(`/people/${agent.id}`, { phone: formerPhone })
 }

@@ -26,6 +26,7 @@ const system = new System(programsFor(config), {
   log: (fields, message) => log.warn(fields, message),
 })
 onEndSignals(drain, stop)
+await system.started
 if (await untilHealthy(config, starting.signal)) {
   starting.abort()
   print(bannerOf(config, (performance.now() - bornAt) / 1000))

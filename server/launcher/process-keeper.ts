@@ -30,6 +30,8 @@ export type KeepOptions = {
   readonly args: readonly string[]
   /** One line of its stdout. */
   readonly onLine: (line: string) => void
+  /** After each start, as soon as its ports are open. */
+  readonly onReady: () => void
   /** It cannot start, and is not started again. */
   readonly onFault: (sentence: string) => void
   readonly onDraining: (legs: number) => void
@@ -91,7 +93,9 @@ export class ProcessKeeper {
   #hear(notice: Notice): void {
     if (notice.notice === 'fault') this.#fault = notice.sentence
     if (notice.notice === 'draining') this.#options.onDraining(notice.legs)
-    if (notice.notice === 'ready') this.#wasReady = true
+    if (notice.notice !== 'ready') return
+    this.#wasReady = true
+    this.#options.onReady()
   }
 
   #afterEnd(code: number | null, signal: string | null): void {

@@ -21,12 +21,22 @@ const graceMs = 3_000
 
 /** The processes as one thing. */
 export class System {
+  /** Resolves when each process has been ready once. */
+  readonly started: Promise<void>
   readonly #keepers: ReadonlyMap<ProcessName, ProcessKeeper>
 
   constructor(programs: readonly Program[], options: SystemOptions) {
-    this.#keepers = new Map(
-      programs.map((program) => [program.name, new ProcessKeeper({ ...program, ...options })]),
-    )
+    let onStarted = (): void => undefined
+    this.started = new Promise((resolve) => (onStarted = resolve))
+    const starting = new Set(programs.map(({ name }) => name))
+    const keep = (program: Program): ProcessKeeper => {
+      const onReady = () => {
+        starting.delete(program.name)
+        if (starting.size === 0) onStarted()
+      }
+      return new ProcessKeeper({ ...program, ...options, onReady })
+    }
+    this.#keepers = new Map(programs.map((program) => [program.name, keep(program)]))
   }
 
   /** No new calls; resolves when the present ones are over and all has ended. Calls live in voice, so it goes first. */

@@ -14,6 +14,7 @@ function keep(t: Test, program: string) {
     name: 'centre',
     args: childProgram(program),
     onLine: (line) => told.lines.push(line),
+    onReady: () => undefined,
     onFault: (sentence) => told.faults.push(sentence),
     onDraining: (legs) => told.legs.push(legs),
     log: (fields) => told.restMs.push((fields as { restMs: number }).restMs),

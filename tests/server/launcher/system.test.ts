@@ -2,6 +2,42 @@ import t from 'tap'
 import { System } from '../../../server/launcher/system.ts'
 import { childProgram, obedient, until } from './children.ts'
 
+const unheard = { onLine: () => undefined, onDraining: () => undefined, log: () => undefined }
+
+t.test('the system has started when each of its processes has been ready', async (t) => {
+  const late = `setTimeout(() => process.send({ notice: 'ready' }), 200); process.on('message', () => process.exit(0))`
+  const since = performance.now()
+  const system = new System(
+    [
+      { name: 'voice', args: childProgram(late) },
+      { name: 'centre', args: childProgram(obedient()) },
+    ],
+    { ...unheard, onFault: (sentence) => t.fail(sentence) },
+  )
+  t.teardown(() => system.stop())
+  await system.started
+  t.ok(performance.now() - since >= 200)
+})
+
+t.test('a fault of one process is told while the others run', async (t) => {
+  const faults: string[] = []
+  const system = new System(
+    [
+      {
+        name: 'edge',
+        args: childProgram(
+          `process.send({ notice: 'fault', sentence: 'Port 1 is in use.' }, () => process.exit(78))`,
+        ),
+      },
+      { name: 'centre', args: childProgram(obedient()) },
+    ],
+    { ...unheard, onFault: (sentence) => faults.push(sentence) },
+  )
+  await until(() => faults.length > 0, 'the fault')
+  await system.stop()
+  t.same(faults, ['Port 1 is in use.'])
+})
+
 t.test('in a drain voice ends first, because the calls live there', async (t) => {
   const ends: string[] = []
   const says = (name: string, drainMs: number) =>
