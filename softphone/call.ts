@@ -57,6 +57,13 @@ export class Call {
     this.#media?.enableSenderTracks(!muted)
   }
 
+  /** Sends this stream's sound from now on; needs no negotiation. */
+  async speakThrough(stream: MediaStream): Promise<void> {
+    const [track] = stream.getAudioTracks()
+    for (const sender of this.#media?.peerConnection?.getSenders() ?? [])
+      await sender.replaceTrack(track ?? null)
+  }
+
   /** SIP INFO; rejects when the call is not established. */
   async sendDigit(digit: string): Promise<void> {
     const content = `Signal=${digit}\r\nDuration=160\r\n`

@@ -22,13 +22,31 @@ const faults: Readonly<Record<string, SoftphoneFault>> = {
 
 /** The microphone while a call needs it, and how loud it is. */
 export class Microphone {
+  readonly #onGone: () => void
   #stream: MediaStream | undefined
   #meter: LevelMeter | undefined
+  #opening: Promise<void> | undefined
+
+  /** `onGone`: the device went away while it was open. */
+  constructor(onGone: () => void) {
+    this.#onGone = onGone
+  }
 
   /** Opens it; the browser may ask the person. Throws MicrophoneError. */
   async open(): Promise<void> {
-    this.#stream ??= await capture()
-    this.#meter ??= meterOf(this.#stream)
+    if (this.#stream) return
+    this.#opening ??= this.#begin().finally(() => (this.#opening = undefined))
+    await this.#opening
+  }
+
+  async #begin(): Promise<void> {
+    const stream = await capture()
+    this.#stream = stream
+    this.#meter = meterOf(stream)
+    for (const track of stream.getTracks())
+      track.addEventListener('ended', () => {
+        if (this.#stream === stream) this.#onGone()
+      })
   }
 
   /** Tracks of its own for one peer connection: muting or ending them leaves the level to be seen. */

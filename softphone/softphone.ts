@@ -52,13 +52,15 @@ export function createSoftphone(options: SoftphoneOptions): Softphone {
 
 class PagePhone implements Softphone {
   readonly #options: SoftphoneOptions
-  readonly #microphone = new Microphone()
+  readonly #microphone = new Microphone(() => void this.#changeMicrophone())
   readonly #agent: UserAgent
   readonly #link: Link
   /** The account's fault and the device's come and go apart; the page shows one. */
   readonly #faults: { account?: SoftphoneFault; device?: SoftphoneFault } = {}
   #state = atRest
   #call: Call | undefined
+  /** Counts what was dialled or given up. */
+  #dials = 0
 
   constructor(options: SoftphoneOptions) {
     this.#options = options
@@ -74,9 +76,7 @@ class PagePhone implements Softphone {
   start(): void {
     this.#link.start()
     if (!this.#options.register) return
-    void this.#hasMicrophone().then(() => {
-      if (!this.#call) this.#microphone.close()
-    })
+    void this.#hasMicrophone().then(() => this.#closeIdleMicrophone())
   }
 
   answer(): void {
@@ -92,7 +92,9 @@ class PagePhone implements Softphone {
   }
 
   hangUp(): void {
-    this.#call?.hangUp()
+    this.#dials++
+    if (this.#call) this.#call.hangUp()
+    else if (this.#state.call === 'connecting') this.#rest({ by: 'here' })
   }
 
   setMuted(muted: boolean): void {
@@ -110,7 +112,7 @@ class PagePhone implements Softphone {
   }
 
   async stop(): Promise<void> {
-    this.#call?.hangUp()
+    this.hangUp()
     await this.#link.stop()
   }
 
@@ -145,11 +147,24 @@ class PagePhone implements Softphone {
     }
   }
 
+  /** It may have been opened for a call that is over by then. */
+  #closeIdleMicrophone(): void {
+    if (this.#state.call === 'none') this.#microphone.close()
+  }
+
+  /** The headset was unplugged: the talk goes on through whatever microphone there is now. */
+  async #changeMicrophone(): Promise<void> {
+    this.#microphone.close()
+    if (!this.#call || !(await this.#hasMicrophone())) return
+    await this.#call.speakThrough(await this.#microphone.copy())
+    this.#call.setMuted(this.#state.muted)
+  }
+
   #arrive(invitation: Invitation): void {
     const isOrdered = /answer-after\s*=\s*0\b/.test(invitation.request.getHeader('call-info') ?? '')
     // A call that the centre brings back takes the place of one whose end has not come through.
     if (isOrdered) this.#call?.hangUp()
-    if (this.#call) {
+    if (this.#state.call !== 'none') {
       void invitation.reject({ statusCode: busy })
       return
     }
@@ -161,16 +176,27 @@ class PagePhone implements Softphone {
   }
 
   async #accept(call: Call): Promise<void> {
-    if (!(await this.#hasMicrophone()) || this.#call !== call) return
+    const hasMicrophone = await this.#hasMicrophone()
+    this.#closeIdleMicrophone()
+    if (!hasMicrophone || this.#call !== call) return
     this.#set({ call: 'connecting' })
     await call.accept().catch(() => call.hangUp(unavailable))
   }
 
   async #invite(target: string): Promise<void> {
     const uri = UserAgent.makeURI(target)
-    if (!uri || this.#call || !(await this.#hasMicrophone())) return
-    const call = this.#begin(new Inviter(this.#agent, uri))
+    if (!uri || this.#state.call !== 'none') return
+    const dial = ++this.#dials
     this.#set({ call: 'connecting', lastEnd: undefined })
+    const hasMicrophone = await this.#hasMicrophone()
+    // While the browser asked for the microphone, the person may have hung up, and called again.
+    this.#closeIdleMicrophone()
+    if (dial !== this.#dials) return
+    if (!hasMicrophone) {
+      this.#rest(undefined)
+      return
+    }
+    const call = this.#begin(new Inviter(this.#agent, uri))
     await call.invite().catch(() => call.hangUp())
   }
 
@@ -195,6 +221,10 @@ class PagePhone implements Softphone {
   #end(call: Call, lastEnd: CallEnd): void {
     if (this.#call !== call) return
     this.#call = undefined
+    this.#rest(lastEnd)
+  }
+
+  #rest(lastEnd: CallEnd | undefined): void {
     this.#microphone.close()
     this.#options.audio.srcObject = null
     this.#set({ call: 'none', muted: false, caller: undefined, lastEnd })

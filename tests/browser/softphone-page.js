@@ -1,4 +1,4 @@
-/* global window, document, Audio, AudioContext */
+/* global window, document, navigator, Audio, AudioContext */
 import { createSoftphone } from '../../softphone/softphone.ts'
 
 /** Runs in the page: a softphone, what it told, and an ear on what it plays. */
@@ -8,6 +8,15 @@ const context = new AudioContext()
 const ear = context.createAnalyser()
 ear.fftSize = 32768
 let source
+
+/** The tracks of each microphone that was opened. */
+window.microphones = []
+const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+navigator.mediaDevices.getUserMedia = async (constraints) => {
+  const stream = await getUserMedia(constraints)
+  window.microphones.push(...stream.getTracks())
+  return stream
+}
 
 window.told = []
 window.createPhone = (account, register) => {

@@ -94,6 +94,11 @@ t.test("an agent's softphone is rung, talks, mutes and hangs up", options, async
   await press(page, 'setMuted(false)')
   t.ok(await until(() => isNear(dominantHz(call.heard(400)), 1000)), 'and heard again')
 
+  await page.evaluate(`microphones.at(-1).dispatchEvent(new Event('ended'))`)
+  t.ok(await until(() => page.evaluate<boolean>('microphones.length === 3')), 'another is opened')
+  await sleep(500)
+  t.ok(await until(() => isNear(dominantHz(call.heard(400)), 1000)), 'and heard')
+
   await press(page, 'sendDigit("5")')
   t.same(await exchange.take('leg.digit'), { type: 'leg.digit', leg, digit: '5' })
 
