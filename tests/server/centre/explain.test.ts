@@ -18,7 +18,6 @@ t.test('explain reads the journal of a centre that has it open', async (t) => {
       env: { ...process.env, DATA_DIR: dataDir },
       encoding: 'utf8',
     })
-  t.match(explain('last'), { status: 1, stderr: 'There has been no contact yet' })
 
   const log = pino({ level: 'silent' })
   const journal = openFileJournal({ dir: join(dataDir, 'journal'), log, segmentBytes: 3000 })
@@ -32,7 +31,5 @@ t.test('explain reads the journal of a centre that has it open', async (t) => {
   t.match(explain(id), { status: 0, stdout: 'the contact is over: abandoned-in-queue' })
   t.match(explain('last', '--lang', 'zh'), { status: 0, stdout: '在 sales 排队' })
   t.match(explain('c99999'), { status: 1, stdout: '', stderr: 'knows no contact c99999' })
-  t.match(explain('somebody'), { status: 1, stderr: 'knows no contact somebody' })
-  t.match(explain('--lang', 'fr', 'last'), { status: 2, stderr: 'npm run explain' })
   await journal.close()
 })
