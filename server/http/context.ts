@@ -10,8 +10,11 @@ import type { Tokens } from './token.ts'
 export type CentreFace = {
   /** Settled once the fact and what follows from it are in the journal. */
   put(fact: Input): Promise<unknown>
+  /** Hears events once they are in the journal. */
+  subscribe(listener: (events: readonly Event[]) => void): () => void
   board(): Board
   readEvents(contact: ContactId): Promise<readonly Event[]>
+  counts(): { readonly turns: number; readonly bugs: number }
   /** Whether a call could be taken now. */
   isReady(): { readonly ok: true } | { readonly ok: false; readonly reason: string }
 }

@@ -9,6 +9,7 @@ export function createMetrics(context: Context): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   addBoard(registry, context)
+  countEvents(registry, context)
 
   const router = Router()
   router.get('/metrics', async (_request, response) => {
@@ -47,34 +48,107 @@ function measureRequests(registry: Registry): RequestHandler {
 }
 
 /** What is going on now, looked at when Prometheus asks. */
-function addBoard(registry: Registry, { centre }: Context): void {
-  const gauge = (name: string, help: string, label: string, values: () => string[]) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [registry],
-      collect() {
-        this.reset()
-        for (const value of values()) this.inc({ [label]: value })
-      },
-    })
-  gauge('callwright_agents', 'Agents by state', 'state', () =>
+function addBoard(registry: Registry, { centre, store }: Context): void {
+  const contacts = () => Object.values(centre.board().contacts)
+  addTally(registry, 'callwright_agents', 'Agents by state', 'state', () =>
     Object.values(centre.board().agents).map((agent) => agent.state),
   )
-  const contacts = () => Object.values(centre.board().contacts)
-  gauge('callwright_contacts', 'Open contacts by phase', 'phase', () =>
+  addTally(registry, 'callwright_contacts', 'Open contacts by phase', 'phase', () =>
     contacts().map((contact) => contact.phase),
   )
-  gauge('callwright_waiting', 'Waiting contacts by queue', 'queue', () =>
+  addTally(registry, 'callwright_waiting', 'Waiting contacts by queue', 'queue', () =>
     contacts().flatMap(({ phase, queue }) => (phase === 'waiting' && queue ? [queue] : [])),
   )
+  addGauge(registry, 'callwright_ready', '1 when a call could be taken now', () =>
+    centre.isReady().ok ? 1 : 0,
+  )
+  addGauge(
+    registry,
+    'callwright_turns',
+    'Inputs decided since the process began',
+    () => centre.counts().turns,
+  )
+  addGauge(
+    registry,
+    'callwright_bugs',
+    'Inputs that failed since the process began',
+    () => centre.counts().bugs,
+  )
+  addGauge(registry, 'callwright_records_behind', 'Events not yet in the records', async () => {
+    const { seq } = centre.board()
+    return seq - (await store().cursor())
+  })
+}
+
+/** A gauge by one label: how often each value is there. */
+function addTally(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  values: () => string[],
+): void {
   new Gauge({
-    name: 'callwright_ready',
-    help: '1 when a call could be taken now',
+    name,
+    help,
+    labelNames: [label],
     registers: [registry],
     collect() {
-      this.set(centre.isReady().ok ? 1 : 0)
+      this.reset()
+      for (const value of values()) this.inc({ [label]: value })
     },
+  })
+}
+
+function addGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  value: () => number | Promise<number>,
+): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    async collect() {
+      // What cannot be looked at now is not a number; the other figures are told all the same.
+      this.set(
+        await Promise.resolve()
+          .then(value)
+          .catch(() => NaN),
+      )
+    },
+  })
+}
+
+/** What ended, and what was refused, since this process began. */
+function countEvents(registry: Registry, { centre }: Context): void {
+  const registers = [registry]
+  const ended = new Counter({
+    name: 'callwright_contacts_ended_total',
+    help: 'Contacts that ended, by outcome and reason',
+    labelNames: ['outcome', 'reason'],
+    registers,
+  })
+  const refused = new Counter({
+    name: 'callwright_asks_refused_total',
+    help: 'What people at the desk asked for in vain',
+    labelNames: ['ask', 'reason'],
+    registers,
+  })
+  const missed = new Counter({
+    name: 'callwright_offers_missed_total',
+    help: 'Agents who were rung and did not answer',
+    labelNames: ['reason'],
+    registers,
+  })
+  centre.subscribe((events) => {
+    for (const event of events) {
+      if (event.type === 'contact.ended')
+        ended.inc({ outcome: event.outcome, reason: event.reason })
+      if (event.type === 'contact.refused') ended.inc({ outcome: 'refused', reason: event.reason })
+      if (event.type === 'ask.refused') refused.inc({ ask: event.ask, reason: event.reason })
+      if (event.type === 'agent.missed') missed.inc({ reason: event.reason })
+    }
   })
 }

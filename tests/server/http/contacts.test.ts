@@ -111,3 +111,10 @@ t.test('a query that makes no sense is refused', async (t) => {
     t.match(await response.json(), { reason: 'bad-frame' })
   }
 })
+
+t.test('metrics count how contacts ended, and say how far the records are behind', async (t) => {
+  await house.settled()
+  const text = await (await ask('/metrics')).text()
+  t.match(text, /^callwright_contacts_ended_total\{outcome="handled",reason="hung-up"\} [1-9]/m)
+  t.match(text, /^callwright_records_behind 0$/m)
+})

@@ -42,7 +42,7 @@ export async function openHouse(changes: Partial<Config> = {}): Promise<House> {
   const tenant = await store.tenant()
   await centre.put({ type: 'centre.started', utcOffsetMinutes: 0 })
   if (tenant) await centre.put({ type: 'tenant.configured', tenant })
-  centre.onEvents = (events) => store.record(events)
+  centre.subscribe((events) => store.record(events))
   const log = () => undefined
   const pagesDir = makePages(dir)
   const http = await startHttp({ config, centre, store: Promise.resolve(store), log, pagesDir })

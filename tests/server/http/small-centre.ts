@@ -11,7 +11,7 @@ export class SmallCentre implements CentreFace {
   readonly orders: VoiceEffect[] = []
   /** Undefined: ready. */
   trouble: string | undefined
-  onEvents: (events: readonly Event[]) => void = () => undefined
+  readonly #listeners: ((events: readonly Event[]) => void)[] = []
   readonly #world = createWorld()
   readonly #board = createBoard()
 
@@ -20,8 +20,13 @@ export class SmallCentre implements CentreFace {
     this.events.push(...turn.events)
     for (const event of turn.events) stepBoard(this.#board, event)
     for (const { effect } of turn.voice) this.orders.push(effect)
-    this.onEvents(turn.events)
+    for (const listener of this.#listeners) listener(turn.events)
     return turn
+  }
+
+  subscribe(listener: (events: readonly Event[]) => void) {
+    this.#listeners.push(listener)
+    return () => undefined
   }
 
   board() {
@@ -34,6 +39,10 @@ export class SmallCentre implements CentreFace {
 
   async *readJournal(afterSeq: number) {
     yield* this.events.filter((event) => event.seq > afterSeq)
+  }
+
+  counts() {
+    return { turns: this.events.length, bugs: 0 }
   }
 
   isReady() {
