@@ -8,7 +8,10 @@ await runProcess('voice', async (config, log) => {
   const voice = await runVoice(
     { ...config, promptsDir: fileURLToPath(new URL('../prompts', import.meta.url)) },
     {
-      info: (fields, message) => log.info(fields, message),
+      info: (fields, message) => {
+        if ('error' in fields) log.error(fields, message)
+        else log.info(fields, message)
+      },
       debug: (fields, message) => log.debug(fields, message),
     },
   )

@@ -52,6 +52,7 @@ export function createDigest(options: DigestOptions): Digest {
     check(method, header) {
       const given = readAuthorization(header)
       if (given?.realm !== options.realm) return { is: 'absent' }
+      // `uri` is not compared with the Request-URI: a proxy on the way may have rewritten that.
       const right = digestResponse(method, given, options.passwordOf(given.username))
       if (!isSameSecret(right, given.response)) return { is: 'wrong', user: given.username }
       const issued = whenIssued(options.key, given.nonce)

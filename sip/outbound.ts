@@ -53,12 +53,14 @@ function call(
   const { legs } = options
   const { cancel, onSent } = createCancel()
   legs.enter(leg, { is: 'calling', cancel })
+  let isRinging = false
   const timer = setTimeout(() => legs.hangUp(leg, 'no-answer'), maxRingMs).unref()
   const progress = {
     cbRequest: (_error: unknown, request?: SipRequest) => onSent(request),
     cbProvisional: ({ status }: { status: number }) => {
-      if (status >= 180 && legs.phaseOf(leg)?.is === 'calling')
-        options.onFact({ type: 'leg.ringing', leg })
+      if (isRinging || status < 180 || legs.phaseOf(leg)?.is !== 'calling') return
+      isRinging = true
+      options.onFact({ type: 'leg.ringing', leg })
     },
   }
   srf

@@ -112,17 +112,25 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
   const srf = wrap(raw)
   handle(srf)
   return new Promise((resolve, reject) => {
+    let isAccepted = false
     raw.on('connect', (error) => {
       if (error) {
         srf.close()
         reject(error)
         return
       }
+      isAccepted = true
+      options.log({}, 'the edge is here')
       resolve(srf)
     })
     // Without a listener srf throws; the `close` that follows tells what matters.
-    raw.on('error', (error) => options.log({ error: error?.message }, 'edge not reached'))
-    raw.on('close', options.onLost)
+    raw.on('error', () => undefined)
+    raw.on('close', () => {
+      if (!isAccepted) return
+      isAccepted = false
+      options.log({}, 'the edge is gone')
+      options.onLost()
+    })
     const { host, port, secret } = options
     raw.connect({ host, port, secret, reconnect: { retryMaxDelay: 1000 } })
   })

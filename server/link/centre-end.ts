@@ -70,6 +70,7 @@ export function startCentreEnd(options: CentreEndOptions): CentreEnd {
     },
     onLines: (lines) => lines.forEach((text) => hear(readVoiceFrame(text))),
     onClose() {
+      if (isJoined) log({ voice: life.voice() }, 'voice is gone')
       line = undefined
       isJoined = false
     },

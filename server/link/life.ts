@@ -15,7 +15,8 @@ export type Life = {
   readonly acknowledge: (n: number) => void
   /** Up to here facts are forgotten. */
   readonly acknowledged: () => number
-  readonly factsAfter: (n: number) => readonly NumberedFact[]
+  /** Facts that are not journalled. */
+  readonly waiting: () => readonly NumberedFact[]
   readonly lastEffect: () => number
   /** False when this effect was applied before. */
   readonly isNext: (n: number) => boolean
@@ -50,7 +51,7 @@ export function createLife(voice: VoiceId, log: Log): Life {
       acknowledged += forgotten
     },
     acknowledged: () => acknowledged,
-    factsAfter: (n) => facts.slice(Math.max(0, n - acknowledged)),
+    waiting: () => facts,
     lastEffect: () => lastEffect,
     isNext(n) {
       if (n <= lastEffect) return false

@@ -39,12 +39,12 @@ export function talkOver(socket: Socket, { onLines, onClose, log }: Talk): void 
       take(chunk)
     } catch (error) {
       if (!(error instanceof LinkFault)) throw error
-      log({ error: error.message }, 'the link broke')
+      log({ fault: error.message }, 'the other end sent no frame')
       socket.destroy()
     }
   })
   // `close` follows, and tells all that matters.
-  socket.on('error', (error) => log({ error: error.message }, 'the link broke'))
+  socket.on('error', () => undefined)
   socket.on('close', onClose)
 }
 

@@ -52,17 +52,15 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
   }
 
   const greet = (socket: Socket, hello: Hello): void => {
-    if (!canGoOn(life, hello)) {
-      life = renew(options)
-      log({ voice: life.voice }, 'a new life begins')
-    }
+    if (!canGoOn(life, hello)) life = renew(options)
     life.join(hello.journal)
-    const known = knownFacts(life, hello)
-    life.acknowledge(known)
+    life.acknowledge(knownFacts(life, hello))
     centre = socket
     const { voice } = life
+    const repeated = life.waiting()
     tell({ type: 'hello', voice, lastEffect: life.lastEffect(), legs: options.legCount() })
-    for (const fact of life.factsAfter(known)) tell({ type: 'fact', ...fact })
+    for (const fact of repeated) tell({ type: 'fact', ...fact })
+    log({ voice, repeated: repeated.length }, 'the centre is here')
   }
 
   const hear = (socket: Socket, frame: CentreFrame): void => {
@@ -79,8 +77,10 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
       if (life.lastEffect() > before) tell({ type: 'ack', n: life.lastEffect() })
     },
     onClose() {
-      if (centre) awaySince = now()
+      if (!centre) return
+      awaySince = now()
       centre = undefined
+      log({ voice: life.voice, legs: options.legCount() }, 'the centre is gone')
     },
     log,
   })
@@ -88,7 +88,7 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
     voice: () => life.voice,
     send: (fact, at) => tell({ type: 'fact', ...life.number(fact, at) }),
     awayMs: () => (centre ? 0 : now() - awaySince),
-    waiting: () => life.factsAfter(0).length,
+    waiting: () => life.waiting().length,
     stop,
   }
 }
@@ -97,6 +97,7 @@ function renew({ onNewLife, newVoiceId, now, log }: VoiceEndOptions): Life {
   const beginning = onNewLife()
   const life = createLife(newVoiceId(), log)
   for (const fact of beginning) life.number(fact, now())
+  log({ voice: life.voice }, 'a new life begins')
   return life
 }
 

@@ -67,23 +67,27 @@ export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promis
     if (isCentreGone()) voice.refuseUnanswered()
   }, 1000)
 
+  const finish = async (): Promise<void> => {
+    clearInterval(patience)
+    await voice.stop()
+    for (let waited = 0; link.waiting() > 0 && waited < farewellMs; waited += 50) await sleep(50)
+    await link.stop()
+  }
+  let ending: Promise<void> | undefined
   return {
     id: firstVoice,
-    async drain(tell) {
-      voice.drain()
-      let told = 0
-      while (voice.legCount() > 0) {
-        if (voice.legCount() !== told) tell?.(voice.legCount())
-        told = voice.legCount()
-        await sleep(100)
-      }
-    },
-    async end() {
-      clearInterval(patience)
-      await voice.stop()
-      for (let waited = 0; link.waiting() > 0 && waited < farewellMs; waited += 50) await sleep(50)
-      await link.stop()
-    },
+    drain: (tell) => drain(voice, tell),
+    end: () => (ending ??= finish()),
+  }
+}
+
+async function drain(voice: Voice, tell?: (legs: number) => void): Promise<void> {
+  voice.drain()
+  let told = 0
+  while (voice.legCount() > 0) {
+    if (voice.legCount() !== told) tell?.(voice.legCount())
+    told = voice.legCount()
+    await sleep(100)
   }
 }
 

@@ -51,11 +51,13 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
   const lanes = createLanes()
   const fromMedia = createInlet<MediaFact>()
   const fromSignalling = createInlet<SignallingFact>()
-  const media = await options.openMedia(fromMedia.put)
-  const signalling = await options.openSignalling({
+  const openingMedia = options.openMedia(fromMedia.put)
+  const openingSignalling = options.openSignalling({
     onFact: fromSignalling.put,
-    onReoffer: (leg, offer) => lanes.run([leg], () => media.reanswer(leg, offer)),
+    onReoffer: (leg, offer) =>
+      lanes.run([leg], async () => (await openingMedia).reanswer(leg, offer)),
   })
+  const [media, signalling] = await Promise.all([openingMedia, openingSignalling])
   const parts: VoiceParts = { media, signalling, legs, lanes, tell, isCentreGone, log }
   fromMedia.open((fact) => reportMedia(fact, parts))
   fromSignalling.open((fact) => reportSignalling(fact, parts))

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
-import type { VoiceId } from '../../core/names.ts'
+import { type AgentId, type LegId, named, type VoiceId } from '../../core/names.ts'
 import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { type CentreEnd, startCentreEnd } from '../../server/link/centre-end.ts'
 import { type RunningVoice, runVoice } from '../../server/voice/run.ts'
@@ -116,3 +116,18 @@ function createCentre(socketPath: string) {
     },
   }
 }
+
+export const agentLeg = named<LegId>('c1.1')
+/** The order to ring a phone on that leg. */
+export const ringing = (uri: string, caller = { number: '138', name: 'Li Na' }) =>
+  ({
+    do: 'ring',
+    leg: agentLeg,
+    agent: named<AgentId>('1001'),
+    to: { uri },
+    caller,
+    autoAnswer: false,
+  }) as const
+export const isAbout = (hz: number | undefined, wanted: number): boolean =>
+  hz !== undefined && Math.abs(hz - wanted) <= 5
+export const endingsOf = ({ facts }: VoiceStage) => facts.filter(({ type }) => type === 'leg.ended')

@@ -1,26 +1,20 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
-import { type AgentId, type LegId, named, type PlayId, type PromptId } from '../../core/names.ts'
+import {
+  type AgentId,
+  named,
+  type PlayId,
+  type PromptId,
+  type RecordingId,
+} from '../../core/names.ts'
 import { createPhone } from '../phone.ts'
 import { dominantHz } from '../tone.ts'
 import { answer, field, request, startUdpPhone, startWsPhone } from './edge-phone.ts'
 import { browser, inviteOf, registerSoftphone, sdp } from './raw-call.ts'
-import { createVoiceStage, type VoiceStage } from './voice-stage.ts'
-
-const agentLeg = named<LegId>('c1.1')
-const ringing = (uri: string, caller = { number: '138', name: 'Li Na' }) =>
-  ({
-    do: 'ring',
-    leg: agentLeg,
-    agent: named<AgentId>('1001'),
-    to: { uri },
-    caller,
-    autoAnswer: false,
-  }) as const
-const isAbout = (hz: number | undefined, wanted: number): boolean =>
-  hz !== undefined && Math.abs(hz - wanted) <= 5
-const endings = ({ facts }: VoiceStage) => facts.filter(({ type }) => type === 'leg.ended')
+import { agentLeg, createVoiceStage, endingsOf, isAbout, ringing } from './voice-stage.ts'
 
 t.test('a caller is answered, hears a prompt and music, presses digits and hangs up', async (t) => {
   const stage = await createVoiceStage()
@@ -57,7 +51,7 @@ t.test('a caller is answered, hears a prompt and music, presses digits and hangs
   t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'hung-up' })
   await phone.close()
   await stage.stop()
-  t.equal(endings(stage).length, 1)
+  t.equal(endingsOf(stage).length, 1)
 })
 
 t.test('two phones are bridged, hear each other, and the rest is hung up by order', async (t) => {
@@ -82,12 +76,17 @@ t.test('two phones are bridged, hear each other, and the rest is hung up by orde
   await answered.answered
   while ((await stage.next('leg.answered')).leg !== agentLeg);
   stage.order({ do: 'hear', rows: hearEachOther(leg, agentLeg) })
+  const recording = named<RecordingId>('c1')
+  stage.order({ do: 'record', recording, left: leg, right: [agentLeg] })
   await sleep(1200)
   t.ok(isAbout(dominantHz(call.heard()), 900), 'the caller hears the agent')
   t.ok(isAbout(dominantHz(answered.heard()), 600), 'the agent hears the caller')
 
   t.equal(await answered.hold(), 200)
   t.equal(await answered.resume(), 200)
+  stage.order({ do: 'stopRecording', recording })
+  const { file, bytes } = await stage.next('recording.ended')
+  t.equal(statSync(join(stage.dataDir, file)).size, bytes)
   answered.hangUp()
   t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg: agentLeg, reason: 'hung-up' })
   stage.order({ do: 'hangUp', leg, reason: 'finished' })
@@ -95,7 +94,7 @@ t.test('two phones are bridged, hear each other, and the rest is hung up by orde
   t.match(await call.ended, { by: 'far', reason: /finished/ })
   await Promise.all([caller.close(), agent.close()])
   await stage.stop()
-  t.equal(endings(stage).length, 2)
+  t.equal(endingsOf(stage).length, 2)
 })
 
 t.test('a phone that rings is cancelled, and why is in the CANCEL', async (t) => {
@@ -114,7 +113,7 @@ t.test('a phone that rings is cancelled, and why is in the CANCEL', async (t) =>
   t.ok(await cancelled)
   await agent.close()
   await stage.stop()
-  t.equal(endings(stage).length, 1)
+  t.equal(endingsOf(stage).length, 1)
 })
 
 t.test('a ringing that fails ends the leg with the reason', async (t) => {
@@ -147,7 +146,7 @@ t.test('a caller who gives up before the answer ends as cancelled', async (t) =>
   stage.order({ do: 'answer', leg })
   await phone.close()
   await stage.stop()
-  t.equal(endings(stage).length, 1)
+  t.equal(endingsOf(stage).length, 1)
 })
 
 t.test('a refused call gets its status and reason', async (t) => {
@@ -195,60 +194,5 @@ t.test('a softphone is rung with an offer that a browser can answer', async (t) 
   t.match(await stage.next('leg.ended'), { leg: agentLeg, reason: 'no-common-codec' })
   t.match(await phone.next('BYE'), /no-common-codec/, 'an answer that is none is hung up')
   phone.close()
-  await stage.stop()
-})
-
-t.test(
-  'the talk goes on while the centre is dead, and it learns later what happened',
-  async (t) => {
-    const stage = await createVoiceStage()
-    const [one, two] = [await createPhone(), await createPhone()]
-    const [callOne, callTwo] = [
-      await one.call(stage.uri('95000'), { toneHz: 600 }),
-      await two.call(stage.uri('95000'), { toneHz: 900 }),
-    ]
-    const legs = [(await stage.next('leg.arrived')).leg, (await stage.next('leg.arrived')).leg]
-    const [a, b] = legs as [LegId, LegId]
-    for (const leg of legs) stage.order({ do: 'answer', leg })
-    await Promise.all([callOne.answered, callTwo.answered])
-    stage.order({ do: 'hear', rows: hearEachOther(a, b) })
-    await sleep(300)
-    stage.kill()
-    const third = await createPhone()
-    const waiting = await third.call(stage.uri('95000'))
-    await sleep(1200)
-    t.ok(isAbout(dominantHz(callOne.heard()), dominantHz(callOne.heard()) ?? 0), 'sound goes on')
-    t.ok(dominantHz(callTwo.heard()), 'both ways')
-    callTwo.hangUp()
-    await sleep(50)
-    t.equal(endings(stage).length, 0)
-    stage.restore()
-    const { leg } = await stage.next('leg.arrived')
-    t.match(await stage.next('leg.ended'), { reason: 'hung-up' })
-    stage.order({ do: 'answer', leg })
-    await waiting.answered
-    stage.order({ do: 'hangUp', leg: a, reason: 'finished' })
-    await Promise.all([one.close(), two.close(), third.close()])
-    await stage.stop()
-    t.equal(endings(stage).length, 3)
-    t.equal(stage.facts.filter(({ type }) => type === 'leg.arrived').length, 3)
-  },
-)
-
-t.test('a draining voice takes no new call and waits for the last one', async (t) => {
-  const stage = await createVoiceStage()
-  const phone = await createPhone()
-  const call = await phone.call(stage.uri('95000'))
-  const { leg } = await stage.next('leg.arrived')
-  stage.order({ do: 'answer', leg })
-  await call.answered
-  let isDrained = false
-  const drained = stage.voice.drain().then(() => (isDrained = true))
-  const refused = await phone.call(stage.uri('95000'))
-  t.match(await refused.ended, { status: 503, reason: /draining/ })
-  t.notOk(isDrained)
-  call.hangUp()
-  await drained
-  await phone.close()
   await stage.stop()
 })
