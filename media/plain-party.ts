@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import type { LegId } from '../core/names.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { Party } from './party.ts'
-import { type Described, readDescription, termsOf, writeAnswer, writeOffer } from './sdp.ts'
+import { type Described, readDescription, termsOf } from './sdp.ts'
+import { writeAnswer, writeOffer } from './sdp-writer.ts'
 
 /** A SIP phone or trunk: plain RTP straight to the engine. */
 export class PlainParty implements Party {

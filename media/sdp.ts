@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type MediaDescription, parse, type SessionDescription, write } from 'sdp-transform'
+import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform'
 import { codecs, type Law } from './engine/g711.ts'
 import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/leg.ts'
@@ -9,11 +9,11 @@ import type { RtcpPath } from './orders.ts'
 type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 /** A codec under the payload type that the party gave it. */
-type Listed = { readonly payloadType: number; readonly law: Law }
+export type Listed = { readonly payloadType: number; readonly law: Law }
 
 /** The audio that a party described, as far as we can serve it. */
 type Audio = {
-  /** Place among the description's media, and how many there are. */
+  /** Place among the description's media. */
   readonly index: number
   readonly protocol: string
   readonly remote: Address
@@ -28,13 +28,8 @@ type Audio = {
 /** A party's description: all its media, and the one that we serve. */
 export type Described = { readonly media: readonly MediaDescription[]; readonly audio: Audio }
 
-/** Our end of one leg. `version` rises with every description that we send, RFC 3264 section 8. */
-export type Local = Address & { readonly session: number; readonly version: number }
-
 const longestText = 16_384
 const profiles = ['RTP/AVP', 'RTP/AVPF']
-/** Offered by us; any other number is taken from the party's description. */
-const ourEventPayloadType = 101
 
 /** Whether a browser speaks: its audio passes through mediasoup. */
 export const isWebOffer = (text: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF/m.test(text)
@@ -57,28 +52,6 @@ function readChecked(text: string): Described {
   const media = description.media[index]
   if (media === undefined) throw refusal('no-common-codec', 'no plain RTP audio is offered')
   return { media: description.media, audio: readAudio(description, media, index) }
-}
-
-/** Our answer, RFC 3264 section 6: the same media in the same order, all but one audio refused by port 0. */
-export function writeAnswer({ media, audio }: Described, local: Local): string {
-  const answered = media.map((offered, index) =>
-    index === audio.index
-      ? {
-          ...describeAudio(local, audio.listed, audio.eventPayloadType),
-          protocol: audio.protocol,
-          direction: answerTo(audio.direction),
-          ...(audio.rtcp.mux ? { rtcpMux: 'rtcp-mux' as const } : {}),
-        }
-      : refused(offered),
-  )
-  return writeDescription(local, answered)
-}
-
-/** Our offer to a party that we call: both G.711 laws and telephone-event. */
-export function writeOffer(local: Local): string {
-  const listed = Object.values(codecs).map(({ law, payloadType }) => ({ law, payloadType }))
-  const audio = describeAudio(local, listed, ourEventPayloadType)
-  return writeDescription(local, [{ ...audio, direction: 'sendrecv' }])
 }
 
 /** What the leg does from now on. */
@@ -190,53 +163,8 @@ function readDirection(
   return direction === 'sendrecv' || direction === 'sendonly' ? 'sendonly' : 'inactive'
 }
 
-function answerTo(direction: Direction): Direction {
+/** What we do where the party does that, RFC 3264 section 6.1. */
+export function answerTo(direction: Direction): Direction {
   if (direction === 'sendonly') return 'recvonly'
   return direction === 'recvonly' ? 'sendonly' : direction
-}
-
-function describeAudio(
-  local: Local,
-  audio: readonly Listed[],
-  event: number | undefined,
-): MediaDescription {
-  const listed: MediaDescription['rtp'] = audio.map(({ payloadType, law }) => ({
-    payload: payloadType,
-    codec: codecs[law].name,
-    rate: 8000,
-  }))
-  if (event !== undefined) listed.push({ payload: event, codec: 'telephone-event', rate: 8000 })
-  return {
-    type: 'audio',
-    port: local.port,
-    protocol: 'RTP/AVP',
-    payloads: listed.map(({ payload }) => payload).join(' '),
-    rtp: listed,
-    fmtp: event === undefined ? [] : [{ payload: event, config: '0-15' }],
-    ptime: 20,
-  }
-}
-
-function refused(offered: MediaDescription): MediaDescription {
-  const { type, protocol, payloads = '' } = offered
-  return { type, port: 0, protocol, payloads, rtp: [], fmtp: [] }
-}
-
-function writeDescription(local: Local, media: MediaDescription[]): string {
-  const ipVer = isIP(local.address)
-  return write({
-    version: 0,
-    origin: {
-      username: '-',
-      sessionId: local.session,
-      sessionVersion: local.version,
-      netType: 'IN',
-      ipVer,
-      address: local.address,
-    },
-    name: '-',
-    connection: { version: ipVer, ip: local.address },
-    timing: { start: 0, stop: 0 },
-    media,
-  })
 }

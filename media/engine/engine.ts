@@ -65,6 +65,8 @@ export class Engine {
     this.#legs.delete(id)
     const neighbours = this.#bySlot[leg.slot]
     neighbours?.splice(neighbours.indexOf(leg), 1)
+    for (const recording of this.#recordings.values())
+      if (!this.#hasSomebody(recording)) this.#stopRecording(recording.id)
   }
 
   leg(id: LegId): Leg | undefined {
@@ -189,8 +191,15 @@ export class Engine {
 
   #record({ recording: id, left, right }: Order<'record'>): void {
     const running = this.#recordings.get(id)
-    if (running === undefined) this.#recordings.set(id, new Recording(id, left, right))
-    else Object.assign(running, { left, right })
+    if (running !== undefined) Object.assign(running, { left, right })
+    else if (this.#hasSomebody({ left, right }))
+      this.#recordings.set(id, new Recording(id, left, right))
+    else this.unknownLegs++
+  }
+
+  /** A recording ends by itself with its last leg, so that none runs on when nobody is left to stop it. */
+  #hasSomebody({ left, right }: Pick<Recording, 'left' | 'right'>): boolean {
+    return [left, ...right].some((id) => this.#legs.has(id))
   }
 
   #take(recording: Recording): void {

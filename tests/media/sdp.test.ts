@@ -1,14 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { MediaRefusal } from '../../media/media.ts'
-import {
-  isWebOffer,
-  type Local,
-  readDescription,
-  termsOf,
-  writeAnswer,
-  writeOffer,
-} from '../../media/sdp.ts'
+import { isWebOffer, readDescription, termsOf } from '../../media/sdp.ts'
+import { type Local, writeAnswer, writeOffer } from '../../media/sdp-writer.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 

@@ -232,3 +232,18 @@ t.test('a fault in one leg ends the sound of that leg alone', async (t) => {
   t.equal(table.facts.length, 2)
   t.equal(anna.packets.length, 5)
 })
+
+t.test('a recording ends with the last of its legs', async (t) => {
+  const table = new Table()
+  const [caller, anna] = [table.seat('caller'), table.seat('anna')]
+  const order = { do: 'record', recording, left: caller.id, right: [anna.id] } as const
+  table.perform(order)
+  table.pass(100)
+  table.engine.close(caller.id)
+  table.pass(100)
+  table.engine.close(anna.id)
+  t.match(table.recordings.get(recording), { ended: true, samples: { length: 2 * 1600 } })
+  t.equal(table.engine.idle, true)
+  table.perform(order)
+  t.equal(table.engine.idle, true, 'and none begins for nobody')
+})

@@ -1,0 +1,56 @@
+import { setTimeout as pass } from 'node:timers/promises'
+import t from 'tap'
+import { Wheel } from '../../media/wheel.ts'
+
+function stall(ms: number): void {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
+/** Turns in so many ms, and what was skipped; in the middle this thread stands still for `stallMs`. */
+async function turnsIn(ms: number, stallMs: number) {
+  let [turns, skippedMs] = [0, 0]
+  const wheel = new Wheel(
+    5,
+    () => turns++,
+    (skipped) => (skippedMs += skipped),
+  )
+  const began = performance.now()
+  wheel.start()
+  wheel.start()
+  await pass(ms / 2)
+  stall(stallMs)
+  await pass(ms / 2)
+  wheel.stop()
+  const due = (performance.now() - began) / 5
+  return { turns, skippedMs, due }
+}
+
+t.test('a short stall is made up for, so that nothing drifts', async (t) => {
+  const { turns, skippedMs, due } = await turnsIn(200, 60)
+  t.ok(Math.abs(turns + skippedMs / 5 - due) < 4, `${turns} of ${due}`)
+})
+
+t.test('a long stall is made up for in part, and the rest is told', async (t) => {
+  const { turns, skippedMs, due } = await turnsIn(200, 800)
+  t.ok(skippedMs >= 500, `${skippedMs} ms skipped`)
+  t.ok(Math.abs(turns + skippedMs / 5 - due) < 4, `${turns} of ${due}`)
+})
+
+t.test('a stopped wheel turns no more, and may start again', async (t) => {
+  let turns = 0
+  const wheel = new Wheel(
+    5,
+    () => {
+      turns++
+      wheel.stop()
+    },
+    () => undefined,
+  )
+  wheel.start()
+  await pass(50)
+  t.equal(turns, 1)
+  wheel.start()
+  await pass(50)
+  t.equal(turns, 2)
+})
