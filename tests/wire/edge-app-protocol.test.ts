@@ -204,6 +204,6 @@ t.test('a draining edge takes no new call and ends with the last one', async (t)
   await alice.next('503')
   t.notOk(isOver)
   alice.send(request(alice, { ...ask, method: 'BYE', cseq: 2 }))
-  await alice.next('200 OK')
+  await alice.next('200 OK', '2 BYE')
   await over
 })

@@ -37,11 +37,11 @@ t.test('a call is answered, talked and ended by the caller, and nothing of it st
   t.match(field(ok, 'Via'), `;rport=${alice.port}`)
   const to = field(ok, 'To')
   t.match(to, /^<sip:95000@example.com>;tag=[a-z0-9]{13}$/)
-  t.equal(dialogs[0]?.id, 'inbound-1;from-tag=alice1')
   alice.send(request(alice, { ...plan, method: 'ACK', to, body: '' }))
   await acknowledged
+  t.equal(dialogs[0]?.id, 'inbound-1;from-tag=alice1')
   alice.send(request(alice, { ...plan, method: 'BYE', cseq: 2, to, body: '' }))
-  t.match(await alice.next('200 OK'), /CSeq: 2 BYE/)
+  await alice.next('200 OK', '2 BYE')
   t.same(done, ['ack', 'destroy'])
   t.ok(await drained(edge))
 })
@@ -49,10 +49,11 @@ t.test('a call is answered, talked and ended by the caller, and nothing of it st
 t.test('the application hangs up with BYE through the route set of the caller', async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const alice = await phone()
-  const dialogs: Dialog[] = []
-  srf.invite(async (req, res) =>
-    dialogs.push(await srf.createUAS(req, res, { localSdp: sdp('us') })),
-  )
+  const begun = new Promise<Dialog>((resolve) => {
+    srf.invite((req, res) => {
+      void srf.createUAS(req, res, { localSdp: sdp('us') }).then(resolve)
+    })
+  })
   const routes = [
     `Record-Route: <sip:127.0.0.1:${alice.port};lr>`,
     'Record-Route: <sip:inner.example.com;lr>',
@@ -65,7 +66,7 @@ t.test('the application hangs up with BYE through the route set of the caller', 
     routes,
   )
   alice.send(request(alice, { ...plan, method: 'ACK', to: field(ok, 'To'), body: '' }))
-  const end = dialogs[0]?.destroy()
+  const end = (await begun).destroy()
   const bye = await alice.next('BYE')
   t.match(bye, /^BYE sip:alice@far.example.com SIP/)
   t.same(
@@ -93,7 +94,7 @@ t.test('a caller who gives up gets 487, and the application hears of it', async 
   const ringing = await alice.next('180 Ringing')
   const cancelled = once(await arrived, 'cancel')
   alice.send(request(alice, { ...plan, method: 'CANCEL', branch: 'z9hG4bKgiveup', body: '' }))
-  t.match(await alice.next('200 OK'), /CSeq: 1 CANCEL/)
+  await alice.next('200 OK', '1 CANCEL')
   const terminated = await alice.next('487')
   t.equal(field(terminated, 'To'), field(ringing, 'To'))
   await alice.next('487')
@@ -128,7 +129,7 @@ t.test('a 200 whose ACK is lost is repeated, and the repeated INVITE is absorbed
   alice.send(request(alice, { ...plan, method: 'ACK', to: field(ok, 'To'), body: '' }))
   alice.send(request(alice, { ...plan, method: 'ACK', to: field(ok, 'To'), body: '' }))
   alice.send(request(alice, { ...plan, method: 'BYE', cseq: 2, to: field(ok, 'To'), body: '' }))
-  t.match(await alice.next('200 OK'), /BYE/)
+  await alice.next('200 OK', '2 BYE')
   t.equal(invites, 1)
   t.equal(edge.counts().dropped, 1)
   t.ok(await drained(edge))

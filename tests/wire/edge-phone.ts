@@ -7,14 +7,17 @@ export type Phone = {
   readonly port: number
   readonly transport: 'udp' | 'ws'
   send(text: string): void
-  /** The next message whose start line contains the text; messages before it are skipped and kept in `seen`. */
-  next(start: string): Promise<string>
+  /**
+   * The next message whose start line contains the text, and whose CSeq is `of` when that is given (`2 BYE`).
+   * Messages before it are skipped and kept in `seen`.
+   */
+  next(start: string, of?: string): Promise<string>
   /** All that came, in order. */
   readonly seen: readonly string[]
   close(): void
 }
 
-type Wait = { start: string; resolve: (text: string) => void }
+type Wait = { start: string; of: string; resolve: (text: string) => void }
 
 function createInbox() {
   const seen: string[] = []
@@ -22,20 +25,21 @@ function createInbox() {
   let taken = 0
   const pump = () => {
     for (const wait of [...waits]) {
-      const at = seen.findIndex((text, i) => i >= taken && startOf(text).includes(wait.start))
+      const at = seen.findIndex((text, i) => i >= taken && isMeant(text, wait))
       if (at === -1) continue
       taken = at + 1
       waits.splice(waits.indexOf(wait), 1)
       wait.resolve(seen[at] ?? '')
     }
   }
-  const next = (start: string) =>
+  const next = (start: string, of = '') =>
     new Promise<string>((resolve, reject) => {
       const late = setTimeout(() => {
         reject(new Error(`no "${start}" within 4 s; came: ${seen.map(startOf).join(' | ')}`))
       }, 4000)
       waits.push({
         start,
+        of,
         resolve: (text) => {
           clearTimeout(late)
           resolve(text)
@@ -49,6 +53,9 @@ function createInbox() {
   }
   return { seen, next, take }
 }
+
+const isMeant = (text: string, { start, of }: Wait): boolean =>
+  startOf(text).includes(start) && (!of || field(text, 'CSeq') === of)
 
 const startOf = (text: string): string => text.slice(0, text.indexOf('\r\n'))
 
