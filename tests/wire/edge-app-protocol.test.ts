@@ -132,7 +132,7 @@ t.test('frames arrive split or joined as the network likes, and may be large', a
 
 t.test('applications take turns, and a late one takes its part', async (t) => {
   const { edge, srf, phone } = await startScene(t)
-  const other = await startApp(edge)
+  const other = await startApp(edge, [])
   const taken: string[] = []
   srf.options((_req, res) => {
     taken.push('one')

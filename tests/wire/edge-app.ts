@@ -39,7 +39,10 @@ export type Srf = EventEmitter & {
   register(handler: Handler): void
   options(handler: Handler): void
   message(handler: Handler): void
-  use(handler: (request: Request, response: Response, next: () => void) => unknown): void
+  use(
+    method: string,
+    handler: (request: Request, response: Response, next: () => void) => unknown,
+  ): void
   createUAS(request: Request, response: Response, options: object): Promise<Dialog>
   createUAC(uri: string, options: object, progress?: object): Promise<Dialog>
   createB2BUA(
@@ -65,7 +68,11 @@ export type Scene = {
 }
 
 /** An edge with one application connected; all is stopped when the test ends. */
-export async function startScene(t: Test, timers: Partial<SipTimers> = quick): Promise<Scene> {
+export async function startScene(
+  t: Test,
+  timers: Partial<SipTimers> = quick,
+  methods: readonly string[] = ['invite', 'register', 'options'],
+): Promise<Scene> {
   const edge = await startEdge({
     host: '127.0.0.1',
     sipPort: 0,
@@ -74,7 +81,7 @@ export async function startScene(t: Test, timers: Partial<SipTimers> = quick): P
     secret: 'hush',
     timers,
   })
-  const srf = await startApp(edge)
+  const srf = await startApp(edge, methods)
   const phones: Phone[] = []
   const keep = (phone: Phone) => {
     phones.push(phone)
@@ -95,9 +102,10 @@ export async function startScene(t: Test, timers: Partial<SipTimers> = quick): P
   return { edge, srf, phone, browser, loseApp }
 }
 
-/** An unmodified drachtio-srf, connected. */
-export async function startApp(edge: Edge): Promise<Srf> {
+/** An unmodified drachtio-srf, connected; the edge knows already that it takes these methods. */
+export async function startApp(edge: Edge, methods: readonly string[]): Promise<Srf> {
   const srf = new SrfClass()
+  for (const method of methods) srf.use(method, (_request, _response, next) => next())
   srf.on('error', () => undefined)
   srf.connect({
     host: '127.0.0.1',
@@ -106,6 +114,8 @@ export async function startApp(edge: Edge): Promise<Srf> {
     reconnect: { maxAttempts: 1 },
   })
   await once(srf, 'connect')
+  // Frames are answered in order: after this refusal the routes are known.
+  await srf.request('sip:x', { method: 'OPTIONS', stackDialogId: 'none' }).catch(() => undefined)
   return srf
 }
 

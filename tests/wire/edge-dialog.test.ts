@@ -11,6 +11,10 @@ import {
 } from './edge-app.ts'
 import { answer, field, request, type Phone } from './edge-phone.ts'
 
+// Each waits a while for its last timers to run out: all at once.
+t.jobs = 8
+const atOnce = { buffered: true }
+
 /** Alice calls in and talks. `ask` is the request to build on for whatever she does next. */
 async function talk(scene: Scene, callId: string) {
   const { edge, srf } = scene
@@ -45,7 +49,7 @@ async function end(dialog: Dialog, alice: Phone): Promise<void> {
   await ending
 }
 
-t.test('the caller changes the session by a re-INVITE', async (t) => {
+t.test('the caller changes the session by a re-INVITE', atOnce, async (t) => {
   const scene = await startScene(t)
   const { alice, ask, dialog } = await talk(scene, 'dialog-1')
   const acknowledged = new Promise((resolve) => dialog.once('ack', resolve))
@@ -66,7 +70,7 @@ t.test('the caller changes the session by a re-INVITE', async (t) => {
   t.ok(await drained(scene.edge))
 })
 
-t.test('the application changes the session by a re-INVITE', async (t) => {
+t.test('the application changes the session by a re-INVITE', atOnce, async (t) => {
   const scene = await startScene(t)
   const { alice, ask, dialog } = await talk(scene, 'dialog-2')
   const changed = dialog.modify(sdp('us moved'))
@@ -82,7 +86,7 @@ t.test('the application changes the session by a re-INVITE', async (t) => {
   t.ok(await drained(scene.edge))
 })
 
-t.test('of two INVITEs that cross, theirs gets 491 and ours goes on', async (t) => {
+t.test('of two INVITEs that cross, theirs gets 491 and ours goes on', atOnce, async (t) => {
   const scene = await startScene(t)
   const { alice, ask, dialog } = await talk(scene, 'dialog-3')
   const changed = dialog.modify(sdp('us moved'))
@@ -96,32 +100,36 @@ t.test('of two INVITEs that cross, theirs gets 491 and ours goes on', async (t) 
   await end(dialog, alice)
 })
 
-t.test('requests inside a dialog pass both ways, with their bodies and in order', async (t) => {
-  const scene = await startScene(t)
-  const { alice, ask, dialog } = await talk(scene, 'dialog-4')
-  dialog.on('info', (req: Request, res: Response) =>
-    res.send(200, { headers: { 'X-Digit': req.body.slice(7, 8) } }),
-  )
-  const dtmf = { ...ask, body: 'Signal=5\r\nDuration=160\r\n' }
-  alice.send(request(alice, { ...dtmf, method: 'INFO', cseq: 2 }))
-  t.equal(field(await alice.next('200', '2 INFO'), 'X-Digit'), '5')
-  alice.send(request(alice, { ...ask, method: 'INFO', cseq: 1 }))
-  t.ok(field(await alice.next('500'), 'Retry-After'))
-  for (const method of ['REFER', 'NOTIFY', 'MESSAGE', 'UPDATE', 'OPTIONS']) {
-    const cseq = 3 + alice.seen.length
-    alice.send(request(alice, { ...ask, method, cseq, headers: ['Refer-To: <sip:1002@x>'] }))
-    await alice.next('200', `${cseq} ${method}`)
-    const asked = dialog.request({ method, body: 'hello', headers: { 'Content-Type': 'text/x' } })
-    const came = await alice.next(method)
-    t.match(came, /\r\n\r\nhello$/)
-    alice.send(answer(came, '200 OK'))
-    t.equal((await asked).status, 200)
-  }
-  await end(dialog, alice)
-  t.ok(await drained(scene.edge))
-})
+t.test(
+  'requests inside a dialog pass both ways, with their bodies and in order',
+  atOnce,
+  async (t) => {
+    const scene = await startScene(t)
+    const { alice, ask, dialog } = await talk(scene, 'dialog-4')
+    dialog.on('info', (req: Request, res: Response) =>
+      res.send(200, { headers: { 'X-Digit': req.body.slice(7, 8) } }),
+    )
+    const dtmf = { ...ask, body: 'Signal=5\r\nDuration=160\r\n' }
+    alice.send(request(alice, { ...dtmf, method: 'INFO', cseq: 2 }))
+    t.equal(field(await alice.next('200', '2 INFO'), 'X-Digit'), '5')
+    alice.send(request(alice, { ...ask, method: 'INFO', cseq: 1 }))
+    t.ok(field(await alice.next('500'), 'Retry-After'))
+    for (const method of ['REFER', 'NOTIFY', 'MESSAGE', 'UPDATE', 'OPTIONS']) {
+      const cseq = 3 + alice.seen.length
+      alice.send(request(alice, { ...ask, method, cseq, headers: ['Refer-To: <sip:1002@x>'] }))
+      await alice.next('200', `${cseq} ${method}`)
+      const asked = dialog.request({ method, body: 'hello', headers: { 'Content-Type': 'text/x' } })
+      const came = await alice.next(method)
+      t.match(came, /\r\n\r\nhello$/)
+      alice.send(answer(came, '200 OK'))
+      t.equal((await asked).status, 200)
+    }
+    await end(dialog, alice)
+    t.ok(await drained(scene.edge))
+  },
+)
 
-t.test('a request whose answers are lost is repeated, and answered again', async (t) => {
+t.test('a request whose answers are lost is repeated, and answered again', atOnce, async (t) => {
   const scene = await startScene(t)
   const { alice, ask, dialog } = await talk(scene, 'dialog-5')
   let infos = 0
@@ -144,7 +152,7 @@ t.test('a request whose answers are lost is repeated, and answered again', async
   t.ok(await drained(scene.edge))
 })
 
-t.test('two phones talk through an application that joins two dialogs', async (t) => {
+t.test('two phones talk through an application that joins two dialogs', atOnce, async (t) => {
   const scene = await startScene(t)
   const { edge, srf } = scene
   const [alice, bob] = [await scene.phone(), await scene.phone()]
@@ -185,6 +193,7 @@ t.test('two phones talk through an application that joins two dialogs', async (t
 
 t.test(
   'the calls of an application that dies are hung up, and its ringing calls refused',
+  atOnce,
   async (t) => {
     const scene = await startScene(t)
     const { alice } = await talk(scene, 'dialog-6')

@@ -2,6 +2,10 @@ import t from 'tap'
 import { drained, failure, sdp, startScene, type Request, type Response } from './edge-app.ts'
 import { answer, field, request } from './edge-phone.ts'
 
+// Each waits a while for its last timers to run out: all at once.
+t.jobs = 8
+const atOnce = { buffered: true }
+
 /** srf's Request of a call, as soon as the edge has accepted it. */
 function expectRequest() {
   let cbRequest: (error: unknown, request: Request) => void = () => undefined
@@ -11,7 +15,7 @@ function expectRequest() {
   return { cbRequest, sent }
 }
 
-t.test('the application calls, talks, and hangs up', async (t) => {
+t.test('the application calls, talks, and hangs up', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const rings: number[] = []
@@ -50,7 +54,7 @@ t.test('the application calls, talks, and hangs up', async (t) => {
   t.ok(await drained(edge))
 })
 
-t.test('the called party hangs up', async (t) => {
+t.test('the called party hangs up', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const calling = srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp('us') })
@@ -76,7 +80,7 @@ t.test('the called party hangs up', async (t) => {
   t.ok(await drained(edge))
 })
 
-t.test('a refusal is acknowledged by the edge, and reaches the application', async (t) => {
+t.test('a refusal is acknowledged by the edge, and reaches the application', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const calling = failure(srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp('us') }))
@@ -90,7 +94,7 @@ t.test('a refusal is acknowledged by the edge, and reaches the application', asy
   t.ok(await drained(edge))
 })
 
-t.test('an INVITE is repeated until somebody answers, and else ends in 408', async (t) => {
+t.test('an INVITE is repeated until somebody answers, and else ends in 408', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t, { t1: 20, t2: 80, t4: 40 })
   const bob = await phone()
   const calling = srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp('us') })
@@ -99,7 +103,7 @@ t.test('an INVITE is repeated until somebody answers, and else ends in 408', asy
   t.ok(await drained(edge))
 })
 
-t.test('a call is cancelled once it rings', async (t) => {
+t.test('a call is cancelled once it rings', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const { cbRequest, sent } = expectRequest()
@@ -123,7 +127,7 @@ t.test('a call is cancelled once it rings', async (t) => {
   t.ok(await drained(edge))
 })
 
-t.test('a 200 that crosses the CANCEL is acknowledged and hung up', async (t) => {
+t.test('a 200 that crosses the CANCEL is acknowledged and hung up', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const { cbRequest, sent } = expectRequest()
@@ -147,7 +151,7 @@ t.test('a 200 that crosses the CANCEL is acknowledged and hung up', async (t) =>
   t.ok(await drained(edge))
 })
 
-t.test('of two forks that answer, the second is acknowledged and hung up', async (t) => {
+t.test('of two forks that answer, the second is acknowledged and hung up', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const calling = srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp('us') })
@@ -169,7 +173,7 @@ t.test('of two forks that answer, the second is acknowledged and hung up', async
   t.ok(await drained(edge))
 })
 
-t.test('the application answers a digest challenge under the same dialog', async (t) => {
+t.test('the application answers a digest challenge under the same dialog', atOnce, async (t) => {
   const { edge, srf, phone } = await startScene(t)
   const bob = await phone()
   const auth = { username: 'us', password: 'pw' }
@@ -192,17 +196,24 @@ t.test('the application answers a digest challenge under the same dialog', async
   t.ok(await drained(edge))
 })
 
-t.test('what has nowhere to go is refused, or ends in a response of the edge', async (t) => {
-  const { edge, srf } = await startScene(t)
-  const call = (uri: string) => srf.createUAC(uri, { localSdp: sdp('us') })
-  t.equal(await failure(call(`sip:x@127.0.0.1:${edge.sipPort}`)), 'can not send request to myself')
-  t.equal(
-    await failure(call('sip:x@127.0.0.1;transport=sctp')),
-    'requested protocol/transport not available',
-  )
-  t.equal(await failure(call('sips:x@127.0.0.1')), 416)
-  t.equal(await failure(call('sip:x@127.0.0.1:1;transport=tcp')), 503)
-  t.equal(await failure(call('sip:x@gone.invalid;transport=ws')), 503)
-  t.equal(await failure(call('sip:x@no-such-host.invalid:5060')), 503)
-  t.ok(await drained(edge))
-})
+t.test(
+  'what has nowhere to go is refused, or ends in a response of the edge',
+  atOnce,
+  async (t) => {
+    const { edge, srf } = await startScene(t)
+    const call = (uri: string) => srf.createUAC(uri, { localSdp: sdp('us') })
+    t.equal(
+      await failure(call(`sip:x@127.0.0.1:${edge.sipPort}`)),
+      'can not send request to myself',
+    )
+    t.equal(
+      await failure(call('sip:x@127.0.0.1;transport=sctp')),
+      'requested protocol/transport not available',
+    )
+    t.equal(await failure(call('sips:x@127.0.0.1')), 416)
+    t.equal(await failure(call('sip:x@127.0.0.1:1;transport=tcp')), 503)
+    t.equal(await failure(call('sip:x@gone.invalid;transport=ws')), 503)
+    t.equal(await failure(call('sip:x@no-such-host.invalid:5060')), 503)
+    t.ok(await drained(edge))
+  },
+)

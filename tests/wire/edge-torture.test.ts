@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram'
 import fc from 'fast-check'
 import t from 'tap'
-import { startScene } from './edge-app.ts'
+import { quick, startScene } from './edge-app.ts'
 import { field, request } from './edge-phone.ts'
 
 t.test('what cannot be read is answered 400 where possible, else counted', async (t) => {
-  const { edge, phone } = await startScene(t)
+  const { edge, phone } = await startScene(t, quick, [])
   const alice = await phone()
   const good = request(alice, {
     method: 'OPTIONS',
