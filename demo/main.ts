@@ -63,7 +63,7 @@ function endOf(ms: number, phones: Phones): AbortSignal {
   const onSignal = () => {
     firstAt ??= performance.now()
     // Under npm one key arrives twice.
-    if (performance.now() - firstAt > 500) process.exit(130)
+    if (performance.now() - firstAt > 300) process.exit(130)
     end(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)

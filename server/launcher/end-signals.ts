@@ -1,5 +1,5 @@
 /** Ctrl-C under npm arrives twice: from the terminal and from npm. */
-const oneKeyMs = 500
+const oneKeyMs = 300
 
 /** The first SIGINT, SIGTERM or SIGHUP drains, a later one stops at once. */
 export function onEndSignals(drain: () => Promise<void>, stop: () => Promise<void>): void {
