@@ -18,6 +18,15 @@ navigator.mediaDevices.getUserMedia = async (constraints) => {
   return stream
 }
 
+/** The peer connections, newest last. */
+window.peers = []
+window.RTCPeerConnection = class extends window.RTCPeerConnection {
+  constructor(...options) {
+    super(...options)
+    window.peers.push(this)
+  }
+}
+
 window.told = []
 window.createPhone = (account, register) => {
   const onChange = (state) => window.told.push(state)

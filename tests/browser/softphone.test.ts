@@ -99,6 +99,15 @@ t.test("an agent's softphone is rung, talks, mutes and hangs up", options, async
   await sleep(500)
   t.ok(await until(() => isNear(dominantHz(call.heard(400)), 1000)), 'and heard')
 
+  const ufrag = () =>
+    page.evaluate<string>('/ice-ufrag:(.+)/.exec(peers.at(-1).remoteDescription.sdp)[1]')
+  const before = await ufrag()
+  await page.evaluate(`Object.defineProperty(peers.at(-1), 'connectionState', { value: 'disconnected' })
+    peers.at(-1).dispatchEvent(new Event('connectionstatechange'))`)
+  t.ok(await until(async () => (await ufrag()) !== before), 'a lost path is looked for anew')
+  await sleep(500)
+  t.ok(await until(() => isNear(dominantHz(call.heard(400)), 1000)), 'and the talk goes on')
+
   await press(page, 'sendDigit("5")')
   t.same(await exchange.take('leg.digit'), { type: 'leg.digit', leg, digit: '5' })
 

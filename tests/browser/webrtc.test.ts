@@ -107,3 +107,18 @@ t.test(
     await hearEachOther(t, page, engine, 'at first')
   },
 )
+
+t.test(
+  'a page that crashes in the talk is lost, though it says nothing',
+  { skip: noChromium },
+  async (t) => {
+    const { relay, lost, engine, page, end } = await meet(t)
+    const opening = await relay.answer(leg, await ask<string>(page, 'offer()'), end)
+    engine.sendTo({ host: opening.relay.ip, port: opening.relay.port, codec: 'PCMU' })
+    await ask(page, `hearAnswer(${quoted(opening.sdp)})`)
+    await hearEachOther(t, page, engine, 'at first')
+    page.goto('chrome://crash').catch(() => undefined)
+    for (let n = 0; n < 150 && lost.length === 0; n++) await sleep(100)
+    t.same(lost, [leg], 'consent (RFC 7675) has expired')
+  },
+)
