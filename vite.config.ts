@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import release from './package.json' with { type: 'json' }
 
 const pages = ['index', 'wallboard', 'call', 'admin']
 const page = (path: string) => fileURLToPath(new URL(`desk/${path}.html`, import.meta.url))
@@ -13,6 +14,7 @@ export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('desk', import.meta.url)),
   appType: 'mpa',
   plugins: [react()],
+  define: { 'import.meta.env.VERSION': JSON.stringify(release.version) },
   build: {
     outDir: fileURLToPath(
       new URL(mode === 'stage' ? '.build/stage' : 'dist/desk', import.meta.url),
@@ -28,7 +30,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'softphone', test: /node_modules[\\/]sip\.js[\\/]|[\\/]softphone[\\/]/ },
-            { name: 'protocol', test: /node_modules[\\/]zod[\\/]|[\\/]cti[\\/]/ },
+            { name: 'protocol', test: /node_modules[\\/]zod[\\/]|[\\/]cti[\\/]|without-eval/ },
           ],
         },
       },

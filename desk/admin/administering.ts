@@ -5,7 +5,6 @@ export type Health = {
   readonly able: boolean
   /** The centre's own words when no call could be taken. */
   readonly reason?: string
-  readonly version?: string
   readonly checkedAt: number
 }
 

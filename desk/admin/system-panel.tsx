@@ -48,7 +48,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
       )}
       <div>
         <dt>{words.version}</dt>
-        <dd>{health.version ?? '–'}</dd>
+        <dd>{import.meta.env.VERSION}</dd>
       </div>
       <div>
         <dt>{words.checked}</dt>

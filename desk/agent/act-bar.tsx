@@ -10,12 +10,14 @@ import { Button, Tooltip } from 'antd'
 import { type CSSProperties, type ReactNode, useState } from 'react'
 import { useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
-import { hasSettled, type ObviousAct, obviousAct } from '../state/scene.ts'
+import { type ObviousAct, obviousAct } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
-import { useDesk } from './desk-context.ts'
+import { type Desk, useDesk } from './desk-context.ts'
+import type { Draft } from './draft.ts'
 import { Keypad } from './keypad.tsx'
 import type { MiddleProps } from './middle-card.tsx'
 import { TransferPicker } from './transfer-picker.tsx'
+import { useSettled } from './use-settled.ts'
 
 /** The acts of the moment: others left, the obvious one always at the right end. */
 export function ActBar(props: MiddleProps) {
@@ -27,7 +29,7 @@ export function ActBar(props: MiddleProps) {
           <TalkActs transferOpen={props.transferOpen} setTransferOpen={props.setTransferOpen} />
         )}
       </span>
-      <ObviousButton draft={props.draft} changedAt={props.changedAt} />
+      <ObviousButton draft={props.draft} />
     </footer>
   )
 }
@@ -48,38 +50,46 @@ const faces: Record<ObviousAct, Face> = {
   finish: { colour: 'wrapUp', icon: <CheckOutlined /> },
 }
 
-function ObviousButton({ draft: [draft], changedAt }: Pick<MiddleProps, 'draft' | 'changedAt'>) {
-  const { view, tenant, me, scene, phone, acts } = useDesk()
+function ObviousButton({ draft: [draft] }: Pick<MiddleProps, 'draft'>) {
+  const desk = useDesk()
   const words = useWords(agentWords)
-  const act = obviousAct(scene, me)
-  const face = faces[act]
+  const act = obviousAct(desk.scene, desk.me)
+  const settled = useSettled(act)
   if (act === 'pickUp') return <strong className="pick-up pulse">{words.act.pickUp}</strong>
+  const { colour, icon, key } = faces[act]
   const needsDisposition = act === 'finish' && draft.disposition === ''
-  // A softphone holds its own line to the edge: it answers and ends without the centre.
-  const local = phone.kind === 'softphone' && (act === 'end' || act === 'answer')
-  const press: Record<Exclude<ObviousAct, 'pickUp'>, () => void> = {
-    goReady: acts.goReady,
-    goNotReady: () => acts.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break'),
-    answer: acts.answer,
-    end: acts.end,
-    finish: () => acts.finish(draft.disposition, draft.note),
-  }
+  const possible = !needsDisposition && isWithinReach(act, desk)
+  const look = [colour && 'coloured', possible && 'possible'].filter(Boolean).join(' ')
   return (
     <Tooltip title={needsDisposition ? words.needDisposition : undefined}>
       <Button
-        className={face.colour === undefined ? 'obvious' : 'obvious coloured'}
-        style={face.colour && ({ '--state': cssColour(face.colour) } as CSSProperties)}
-        icon={face.icon}
-        disabled={needsDisposition || (view.link.state !== 'linked' && !local)}
-        onClick={() => {
-          if (hasSettled(changedAt.current, Date.now())) press[act]()
-        }}
+        className={`obvious ${look}`}
+        style={colour && ({ '--state': cssColour(colour) } as CSSProperties)}
+        icon={icon}
+        disabled={!possible || !settled}
+        onClick={() => doAct(act, desk, draft)}
       >
         {words.act[act]}
-        {face.key !== undefined && <kbd>Alt {face.key}</kbd>}
+        {key !== undefined && <kbd>Alt {key}</kbd>}
       </Button>
     </Tooltip>
   )
+}
+
+/** A softphone holds its own line to the edge: it answers and ends without the centre. */
+const isWithinReach = (act: ObviousAct, { view, phone }: Desk) =>
+  view.link.state === 'linked' ||
+  (phone.kind === 'softphone' && (act === 'end' || act === 'answer'))
+
+function doAct(act: Exclude<ObviousAct, 'pickUp'>, { acts, tenant }: Desk, draft: Draft) {
+  switch (act) {
+    case 'goNotReady':
+      return acts.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
+    case 'finish':
+      return acts.finish(draft.disposition, draft.note)
+    default:
+      return acts[act]()
+  }
 }
 
 type TalkProps = Pick<MiddleProps, 'transferOpen' | 'setTransferOpen'>

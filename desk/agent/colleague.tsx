@@ -6,13 +6,13 @@ import { StateMark } from '../parts/state-mark.tsx'
 export function Colleague({ agent }: { readonly agent: AgentView }) {
   return (
     <span className="colleague">
-      <span className="cut">
+      <span className="cut" title={`${agent.name} ${agent.id}`}>
         {agent.name} <span className="soft small">{agent.id}</span>
       </span>
       <span className="colleague-state small">
         <StateMark state={agent.state} />
         <span className="soft since">
-          {agent.state === 'loggedOff' ? '' : <Elapsed since={agent.since} />}
+          {agent.state !== 'loggedOff' && <Elapsed since={agent.since} />}
         </span>
       </span>
     </span>

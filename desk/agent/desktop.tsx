@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useWords } from '../look/taste.tsx'
 import { centreNow } from '../parts/use-now.ts'
-import { hasSettled, obviousAct } from '../state/scene.ts'
+import { obviousAct } from '../state/scene.ts'
 import type { Shortcut } from '../state/shortcut.ts'
 import { sharedWords } from '../words/shared-words.ts'
 import './agent.css'
@@ -17,7 +17,6 @@ import { LineList } from './line-list.tsx'
 import { MiddleCard } from './middle-card.tsx'
 import { ShortcutOverlay } from './shortcut-overlay.tsx'
 import { useLastMoment } from './use-last-moment.ts'
-import { useSceneChange } from './use-scene-change.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** The agent desktop: state above, lines and colleagues left, the call in the middle, the customer right. */
@@ -26,7 +25,6 @@ export function Desktop() {
   const words = useWords(sharedWords)
   const [helpOpen, setHelpOpen] = useState(false)
   const [transferOpen, setTransferOpen] = useState(false)
-  const changedAt = useSceneChange(desk.scene)
   const draft = useDraft(desk.me.contact)
   useLastMoment(desk, draft[0], centreNow)
   const onShortcut = useCallback(
@@ -34,9 +32,9 @@ export function Desktop() {
       if (shortcut === 'help') setHelpOpen((open) => !open)
       else if (shortcut === 'ready') toggleReady(desk)
       else if (shortcut === 'transfer') setTransferOpen(desk.scene.show === 'talking')
-      else if (hasSettled(changedAt.current, Date.now())) doOnCall(shortcut, desk)
+      else doOnCall(shortcut, desk)
     },
-    [desk, changedAt],
+    [desk],
   )
   useShortcuts(onShortcut)
   const { link } = desk.view
@@ -47,7 +45,7 @@ export function Desktop() {
         <LineList />
         <Directory />
       </aside>
-      <MiddleCard {...{ draft, changedAt, transferOpen, setTransferOpen }} />
+      <MiddleCard {...{ draft, transferOpen, setTransferOpen }} />
       <CustomerPanel />
       {link.state === 'lost' ? (
         <p className="lost-notice" role="alert">

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react'
 import { ActBar } from './act-bar.tsx'
 import { useDesk } from './desk-context.ts'
 import type { useDraft } from './draft.ts'
@@ -8,7 +7,6 @@ import { TalkCard } from './talk-card.tsx'
 
 export type MiddleProps = {
   readonly draft: ReturnType<typeof useDraft>
-  readonly changedAt: RefObject<number>
   readonly transferOpen: boolean
   readonly setTransferOpen: (open: boolean) => void
 }

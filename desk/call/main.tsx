@@ -1,3 +1,4 @@
+import '../centre/without-eval.ts'
 import { show } from '../look/taste.tsx'
 import { CallPage } from './call-page.tsx'
 

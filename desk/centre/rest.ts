@@ -16,7 +16,10 @@ export const reasonOf = (fault: unknown) =>
   fault instanceof RestRefusal ? fault.reason : 'internal-error'
 
 /** What `/healthz` may say beside its status. */
-const healthWords = z.object({ reason: z.string().optional(), version: z.string().optional() })
+const healthWords = z.object({ reason: z.string().optional() })
+
+/** The centre is away or starting: the same request may succeed in a moment. */
+export const isPassing = (reason: string) => reason === 'network' || reason === 'starting'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react'
-import { reasonOf } from '../centre/rest.ts'
+import { isPassing, reasonOf } from '../centre/rest.ts'
 import type { Fetched } from './list-state.tsx'
+
+/** Passing troubles are tried again without being asked. */
+const againMs = 3000
 
 /**
  * Fetches whenever `key` changes, and again on `retry`. What is known stays while it is fetched anew
@@ -11,8 +14,12 @@ export function useFetched<Value>(key: string, fetchIt: () => Promise<Value>) {
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     let overtaken = false
+    let timer: ReturnType<typeof setTimeout> | undefined
     const hold = (fetched: Fetched<Value>) => {
-      if (!overtaken) setHeld({ key, fetched })
+      if (overtaken) return
+      setHeld({ key, fetched })
+      if (fetched.is === 'refused' && isPassing(fetched.reason))
+        timer = setTimeout(() => setAttempt((n) => n + 1), againMs)
     }
     fetchIt().then(
       (value) => hold({ is: 'here', value }),
@@ -20,6 +27,7 @@ export function useFetched<Value>(key: string, fetchIt: () => Promise<Value>) {
     )
     return () => {
       overtaken = true
+      clearTimeout(timer)
     }
     // `fetchIt` is made anew at each render; the key says what it fetches.
   }, [key, attempt])

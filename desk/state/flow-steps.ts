@@ -59,17 +59,19 @@ function stepOf(name: string, node: FlowNode): FlowStep {
   }
 }
 
-/** The nodes in the order in which a caller can come to them; those nobody reaches come last. */
+/** The nodes in the order in which a caller can come to them, step by step; those nobody reaches come last. */
 export function flowSteps(flow: Flow): readonly FlowStep[] {
   const steps = new Map<string, FlowStep>()
-  const ahead = [flow.start, ...Object.keys(flow.nodes)]
-  const visit = (name: string) => {
-    const node = flow.nodes[name]
-    if (node === undefined || steps.has(name)) return
-    const step = stepOf(name, node)
-    steps.set(name, step)
-    for (const { to } of step.exits) visit(to)
+  const reach = (start: string) => {
+    const ahead = [start]
+    for (const name of ahead) {
+      const node = flow.nodes[name]
+      if (node === undefined || steps.has(name)) continue
+      const step = stepOf(name, node)
+      steps.set(name, step)
+      ahead.push(...step.exits.map(({ to }) => to))
+    }
   }
-  ahead.forEach(visit)
+  for (const start of [flow.start, ...Object.keys(flow.nodes)]) reach(start)
   return [...steps.values()]
 }

@@ -1,13 +1,6 @@
 /** Reasons for not being ready that the centre gives by itself; all others are chosen by the person. */
-const ownReasons = [
-  'logged-on',
-  'no-answer',
-  'busy',
-  'rejected',
-  'unreachable',
-  'connection-lost',
-] as const
-export type OwnReason = (typeof ownReasons)[number]
+export type OwnReason =
+  'logged-on' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'connection-lost'
 
 const missed: readonly string[] = [
   'no-answer',

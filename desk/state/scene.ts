@@ -50,9 +50,8 @@ export function obviousAct(scene: Scene, agent: AgentView): ObviousAct {
   }
 }
 
-/** A button whose meaning has just changed takes no press yet, or the second click of Answer would hang up. */
-export const settleMs = 700
-export const hasSettled = (changedAt: number, now: number) => now - changedAt >= settleMs
+/** A button whose meaning has just changed takes no press for so long, or the second click of Answer would hang up. */
+export const settleMs = 500
 
 /** The customer's waiting: still running, or how long it took, ms. */
 export function waitedMs(contact: ContactView, now: number): number | undefined {

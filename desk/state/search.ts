@@ -7,10 +7,10 @@ const fits = (query: string, ...texts: readonly string[]) => {
   return words.every((word) => all.includes(word))
 }
 
-/** Colleagues by name or number, oneself left out, in the order given. */
+/** Other agents by name or number, in the order given. */
 export const findColleagues = (agents: readonly AgentView[], me: string, query: string) =>
   agents.filter(
-    (agent) => agent.id !== me && agent.role !== 'admin' && fits(query, agent.name, agent.id),
+    (agent) => agent.id !== me && agent.role === 'agent' && fits(query, agent.name, agent.id),
   )
 
 export const findQueues = (queues: readonly QueueView[], language: Language, query: string) =>

@@ -18,7 +18,7 @@ const zh = {
     linked: '已连接',
     lost: '连接中断',
     latency: (ms: string) => `往返 ${ms} 毫秒`,
-    lostLong: '与系统的连接中断，正在自动重连。下面是中断前的情况。',
+    lostLong: '与系统的连接中断，正在自动重连。画面上是中断前的情况。',
   },
   state: {
     loggedOff: '未登录',
@@ -74,7 +74,8 @@ const en: SharedWords = {
     linked: 'Connected',
     lost: 'Connection lost',
     latency: (ms) => `Round trip ${ms} ms`,
-    lostLong: 'The link to the system is lost; reconnecting by itself. Below is how things stood.',
+    lostLong:
+      'The link to the system is lost and is coming back by itself. You see how things stood.',
   },
   state: {
     loggedOff: 'Logged off',

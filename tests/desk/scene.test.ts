@@ -1,6 +1,6 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import { hasSettled, obviousAct, sceneOf, settleMs, waitedMs } from '../../desk/state/scene.ts'
+import { obviousAct, sceneOf, waitedMs } from '../../desk/state/scene.ts'
 import { shortcutOf } from '../../desk/state/shortcut.ts'
 import { shownState } from '../../desk/state/agent-state.ts'
 import { agent, contact } from './views.ts'
@@ -27,11 +27,6 @@ t.test('wrap-up needs no view of the contact, which may have gone on elsewhere',
 
 t.test('a state that runs ahead of its contact shows no call', async (t) => {
   t.same(sceneOf(agent({ state: 'talking' }), undefined), { show: 'idle' })
-})
-
-t.test('the second click of Answer does not hang up', async (t) => {
-  t.notOk(hasSettled(1000, 1000 + settleMs - 1))
-  t.ok(hasSettled(1000, 1000 + settleMs))
 })
 
 t.test('waiting runs until an agent answers and then stands', async (t) => {
