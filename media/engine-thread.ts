@@ -17,7 +17,7 @@ type Outside = {
 }
 
 /** A leg's way to the network; without a socket while the port is being opened. */
-type Wire = { socket?: RtpSocket; rtcp?: RtcpPath }
+type Wire = { socket?: RtpSocket; rtcp?: RtcpPath | undefined }
 
 /** Gives the engine its sockets, its clock and its disk. It runs in a thread that does nothing else. */
 export class EngineThread {
@@ -56,7 +56,7 @@ export class EngineThread {
         break
       case 'agree':
         this.#engine.agree(order.leg, order.terms)
-        Object.assign(this.#wires.get(order.leg) ?? {}, { rtcp: order.rtcp })
+        this.#route(order.leg, order.rtcp)
         break
       case 'close':
         this.#close(order.leg)
@@ -69,6 +69,11 @@ export class EngineThread {
     }
     if (this.#engine.idle) this.#wheel.stop()
     else this.#wheel.start()
+  }
+
+  #route(leg: LegId, rtcp: RtcpPath | undefined): void {
+    const wire = this.#wires.get(leg)
+    if (wire !== undefined) wire.rtcp = rtcp
   }
 
   /** The leg exists at once, so that orders that follow find it; its port comes later. */
@@ -90,6 +95,7 @@ export class EngineThread {
   }
 
   async #bind(leg: LegId): Promise<RtpSocket | undefined> {
+    let isTold = false
     try {
       return await openRtpSocket(
         this.#settings.host,
@@ -97,7 +103,11 @@ export class EngineThread {
         (packet, source) => {
           if (!isRtcp(packet)) this.#engine.receive(leg, packet, source)
         },
-        (error) => this.#alarm(`RTP socket: ${error.message}`, leg),
+        (error) => {
+          // A party out of reach fails packet by packet: once is enough.
+          if (!isTold) this.#alarm(`RTP socket: ${error.message}`, leg)
+          isTold = true
+        },
       )
     } catch (error) {
       this.#alarm(`RTP socket: ${error instanceof Error ? error.message : String(error)}`, leg)

@@ -20,7 +20,7 @@ export type RtcpPath = { readonly to: Address; readonly mux: boolean }
 export type EngineOrder =
   /** Answered by `opened` or `refused`. */
   | { readonly do: 'open'; readonly leg: LegId }
-  | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp: RtcpPath }
+  | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp?: RtcpPath }
   | { readonly do: 'close'; readonly leg: LegId }
   /** Ends all; answered by `stopped` when the recordings are written. */
   | { readonly do: 'stop' }

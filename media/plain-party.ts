@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
 import type { EngineClient } from './engine-client.ts'
+import { MediaRefusal } from './media.ts'
 import type { Party } from './party.ts'
-import { type Described, readDescription, termsOf } from './sdp.ts'
+import { type Described, isNowhere, readDescription, termsOf } from './sdp.ts'
 import { writeAnswer, writeOffer } from './sdp-writer.ts'
 
 /** A SIP phone or trunk: plain RTP straight to the engine. */
@@ -22,7 +24,7 @@ export class PlainParty implements Party {
   }
 
   async answer(offer: string): Promise<string> {
-    const described = readDescription(offer)
+    const described = this.#read(offer)
     await this.#open()
     return this.#answer(described)
   }
@@ -34,15 +36,22 @@ export class PlainParty implements Party {
 
   // Asynchronous as the face wants it: other parties need time.
   accept(answer: string): Promise<void> {
-    return Promise.resolve(answer).then((text) => this.#agree(readDescription(text)))
+    return Promise.resolve(answer).then((text) => this.#agree(this.#read(text)))
   }
 
   reanswer(offer: string): Promise<string> {
-    return Promise.resolve(offer).then((text) => this.#answer(readDescription(text)))
+    return Promise.resolve(offer).then((text) => this.#answer(this.#read(text)))
   }
 
   close(): void {
     this.#engine.order({ do: 'close', leg: this.#leg })
+  }
+
+  #read(text: string): Described {
+    const described = readDescription(text)
+    if (isIP(described.audio.remote.address) !== isIP(this.#host))
+      throw new MediaRefusal('bad-offer', 'the address is of the other IP version')
+    return described
   }
 
   async #open(): Promise<void> {
@@ -56,8 +65,9 @@ export class PlainParty implements Party {
   }
 
   #agree(described: Described): void {
-    const { rtcp } = described.audio
-    this.#engine.order({ do: 'agree', leg: this.#leg, terms: termsOf(described), rtcp })
+    const { remote, rtcp } = described.audio
+    const reports = isNowhere(remote.address) ? {} : { rtcp }
+    this.#engine.order({ do: 'agree', leg: this.#leg, terms: termsOf(described), ...reports })
   }
 
   #local() {

@@ -105,7 +105,7 @@ function readAudio(session: SessionDescription, media: MediaDescription, index: 
     direction: readDirection(session, media, address),
     listed,
     ...(eventPayloadType === undefined ? {} : { eventPayloadType }),
-    rtcp: readRtcp(media, address),
+    rtcp: readRtcp(media, remote),
   }
 }
 
@@ -113,15 +113,19 @@ function readAddress(session: SessionDescription, media: MediaDescription): Addr
   const address = media.connection?.ip ?? session.connection?.ip ?? ''
   const { port } = media
   if (isIP(address) === 0) throw refusal('bad-offer', 'no connection address')
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw refusal('bad-offer', 'not a port')
+  if (!isPort(port)) throw refusal('bad-offer', 'not a port')
   return { address, port }
 }
 
 /** RFC 3605 and 5761; without either, RTCP is on the next port. */
-function readRtcp(media: MediaDescription, address: string): RtcpPath {
+function readRtcp(media: MediaDescription, { address, port }: Address): RtcpPath {
   const mux = media.rtcpMux !== undefined
-  return { to: { address, port: mux ? media.port : (media.rtcp?.port ?? media.port + 1) }, mux }
+  const told = mux ? port : (media.rtcp?.port ?? Math.min(port + 1, 65_535))
+  if (!isPort(told)) throw refusal('bad-offer', 'not a port for RTCP')
+  return { to: { address, port: told }, mux }
 }
+
+const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535
 
 function payloadTypesOf(media: MediaDescription): readonly number[] {
   // Against its types, the parser makes a number of a list with one entry.
@@ -152,6 +156,9 @@ function findEvent(media: MediaDescription): number | undefined {
   )?.payload
 }
 
+/** No address to send to. */
+export const isNowhere = (address: string): boolean => address === '0.0.0.0' || address === '::'
+
 /** The old way to hold, RFC 2543: address 0.0.0.0 means that the party wants to hear nothing. */
 function readDirection(
   session: SessionDescription,
@@ -159,7 +166,7 @@ function readDirection(
   address: string,
 ): Direction {
   const direction = media.direction ?? session.direction ?? 'sendrecv'
-  if (address !== '0.0.0.0' && address !== '::') return direction
+  if (!isNowhere(address)) return direction
   return direction === 'sendrecv' || direction === 'sendonly' ? 'sendonly' : 'inactive'
 }
 

@@ -180,6 +180,7 @@ t.test('what cannot be served is refused with its reason', async (t) => {
       'bad-offer',
     ],
     'a port beyond all ports': [describe('m=audio 70000 RTP/AVP 0'), 'bad-offer'],
+    'an RTCP port beyond all ports': [audio('0', 'a=rtcp:70000'), 'bad-offer'],
     'far too much text': [audio('0', `a=x:${'x'.repeat(20_000)}`), 'bad-offer'],
   }
   for (const [name, [offer, reason]] of Object.entries(cases))

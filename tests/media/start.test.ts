@@ -143,6 +143,8 @@ t.test(
       [session, version + 1],
       [session, version + 2],
     ])
+    const other = anna.offer.replaceAll('IN IP4 127.0.0.1', 'IN IP6 ::1')
+    await t.rejects(media.reanswer(one, other), new MediaRefusal('bad-offer', ''))
     await t.rejects(media.reanswer(one, 'nonsense'), new MediaRefusal('bad-offer', ''))
     t.same(media.legs(), [one], 'a refused offer changes nothing')
   },
