@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { between } from './chance.ts'
 
@@ -10,6 +11,8 @@ export async function callInCrowds(
   signal: AbortSignal,
   callOnce: () => Promise<void>,
 ): Promise<void> {
+  // Every place listens to it.
+  setMaxListeners(0, signal)
   const takePlace = async (place: number) => {
     await pause(place * between(300, 1_200), signal)
     while (!signal.aborted) {
