@@ -48,7 +48,13 @@ export type Edge = {
 /** How often a draining edge looks whether the last call is over. */
 const DRAIN_LOOK_MS = 100
 
-/** Starts the signalling server. Rejects with a ListenError when a port is taken. */
+/**
+ * Starts the signalling server: SIP over UDP, TCP and WebSocket toward phones, the drachtio application protocol toward
+ * drachtio-srf. Rejects with a ListenError when a port is taken.
+ *
+ * It does not speak, and refuses cleanly: the `proxy` verb, reliable provisional responses (100rel), outbound mode.
+ * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events, TLS, SRV look-ups.
+ */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = options.log ?? (() => undefined)
   const onBug = (error: unknown) => {

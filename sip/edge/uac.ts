@@ -1,35 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { App } from './app.ts'
 import { madeUp, sentRequest, type AppFrame } from './app-frame.ts'
-import { dialogId, type Dialog } from './dialog.ts'
+import type { Dialog } from './dialog.ts'
 import { hangUp } from './hang-up.ts'
-import type { Hop } from './hop.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-import { headerOf, headersOf, type Scanned } from './message.ts'
+import { callingDialog, newRequest, wantedSeq, type Order } from './new-request.ts'
 import type { NoHop } from './next-hops.ts'
-import {
-  assembleRequest,
-  cancelOf,
-  contactOf,
-  isTyped,
-  madeUpResponse,
-  withHost,
-  type OutgoingRequest,
-} from './outgoing-request.ts'
+import { assembleRequest, cancelOf, isTyped, madeUpResponse } from './outgoing-request.ts'
 import type { Sent } from './sent.ts'
 import type { Switchboard } from './switchboard.ts'
-import { makeToken } from './token.ts'
 import { sendCancel, userOf } from './uac-response.ts'
-import { parameterOf } from './uri.ts'
-
-/** What the application wants: the frame it came in, and the message it wrote. */
-export type Order = {
-  readonly app: App
-  readonly frame: AppFrame
-  readonly message: Scanned
-  readonly method: string
-  readonly uri: string
-}
 
 const noDialog = 'Server error: unable to find dialog for dialog id provided'
 const ackIsOurs =
@@ -142,54 +121,4 @@ function endUnreachable(
   const identity = { from, to, callId, cseq, routes: [] }
   const request = assembleRequest({ ...identity, method, uri, hop, headers, body })
   return endAtOnce(order, { id: randomUUID(), app, request, dialog }, noHop.status)
-}
-
-function newRequest({ message, method, uri }: Order, hop: Hop): OutgoingRequest {
-  const { local } = hop
-  const { headers, body } = message
-  const contacts = headersOf(message, 'contact').join(', ')
-  const needsContact = method === 'INVITE' || method === 'SUBSCRIBE'
-  const from = withHost(headerOf(message, 'from') ?? contactOf(hop), local)
-  return assembleRequest({
-    method,
-    uri,
-    hop,
-    routes: [],
-    from: parameterOf(from, 'tag') === undefined ? `${from};tag=${makeToken(13)}` : from,
-    to: withHost(headerOf(message, 'to') ?? `<${uri}>`, local),
-    callId: headerOf(message, 'call-id') ?? makeToken(26),
-    cseq: wantedSeq(message) ?? firstSeq(),
-    contact: contacts ? withHost(contacts, local) : needsContact ? contactOf(hop) : undefined,
-    headers,
-    body,
-  })
-}
-
-/** The CSeq that a digest retry insists on. */
-function wantedSeq(message: Scanned): number | undefined {
-  const number = Number.parseInt(headerOf(message, 'cseq') ?? '', 10)
-  return number >= 0 && number < 2 ** 31 ? number : undefined
-}
-
-/** Time-based, as RFC 3261 section 8.1.1.5 suggests; leaves room below 2**31. */
-const firstSeq = (): number => Math.floor(Date.now() / 1000) & 0x3fffffff
-
-/** The dialog that an INVITE of ours will make, seen from the calling side, RFC 3261 section 12.1.2. */
-function callingDialog(app: App, { callId, from, to, cseq, uri, hop }: OutgoingRequest): Dialog {
-  const localTag = parameterOf(from, 'tag') ?? ''
-  return {
-    id: dialogId(callId, localTag),
-    app,
-    callId,
-    localTag,
-    remoteTag: undefined,
-    local: from,
-    remote: to,
-    localSeq: cseq,
-    remoteSeq: 0,
-    target: uri,
-    routes: [],
-    hop,
-    phase: 'early',
-  }
 }
