@@ -39,7 +39,10 @@ export type WebRtcOptions = {
   readonly host: string
   readonly rtpPortMin: number
   readonly rtpPortMax: number
-  /** The browser is gone or unreachable: DTLS closed or failed, ICE consent expired (RFC 7675), or its worker died. */
+  /**
+   * The browser is gone or unreachable: DTLS failed, or closed 300 ms ago (a BYE may come with it); ICE consent
+   * expired (RFC 7675); it never connected; or its worker died. The leg stays until `close`.
+   */
   readonly onLost: (leg: LegId) => void
   readonly onAlarm: (reason: string) => void
   /** Structured log line at debug level; never SDP. */

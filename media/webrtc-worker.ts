@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as mediasoup from 'mediasoup'
 import type { Router, TransportListenInfo, WebRtcServer } from 'mediasoup/types'
+import { MediaRefusal } from './media.ts'
 import type { WebRtcOptions } from './web-party.ts'
 
 /** One mediasoup process that relays: browsers reach it on one UDP and one TCP port. */
@@ -45,6 +46,8 @@ export async function startWorker(
 }
 
 const [firstRetryMs, lastRetryMs] = [250, 15_000]
+/** A caller waits no longer for a worker. */
+const startLimitMs = 3000
 
 /** A worker that is started anew whenever it dies. */
 export class LastingWorker {
@@ -57,9 +60,18 @@ export class LastingWorker {
     this.#worker = this.#start()
   }
 
-  /** The present worker; while it is being replaced, the next. */
-  get(): Promise<RelayWorker> {
-    return this.#worker
+  /** Resolves when the first worker runs; rejects when it cannot. */
+  async started(): Promise<void> {
+    await this.#worker
+  }
+
+  /** The present worker; while it is being replaced, the next. Throws MediaRefusal when that takes too long. */
+  async get(): Promise<RelayWorker> {
+    const limit = new AbortController()
+    const tooLong = sleep(startLimitMs, undefined, { signal: limit.signal }).then(() => {
+      throw new MediaRefusal('overloaded', 'no WebRTC worker')
+    })
+    return Promise.race([this.#worker, tooLong]).finally(() => limit.abort())
   }
 
   async stop(): Promise<void> {

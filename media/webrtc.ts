@@ -8,7 +8,7 @@ export async function startWebRtc(options: WebRtcOptions): Promise<WebRtc> {
   const legs = new Map<LegId, WebLeg>()
 
   const workers = new LastingWorker(options)
-  await workers.get()
+  await workers.started()
 
   const lose = (leg: LegId) => {
     options.log?.({ leg }, 'browser lost')
