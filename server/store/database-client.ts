@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { AnswerFrame, CallFrame, CallName, Calls } from './calls.ts'
+import type { Place } from './database.ts'
 
 /** The database cannot be asked now: it does not open, or its thread died. */
 export class StoreError extends Error {
@@ -20,11 +21,11 @@ type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => v
  * thread ends unasked; calls are then rejected with StoreError.
  */
 export async function openDatabaseThread(
-  place: { readonly dataDir: string; readonly databaseUrl?: string },
+  place: Place,
   onDeath: (error: StoreError) => void,
 ): Promise<DatabaseClient> {
   const worker = new Worker(new URL('./database-thread.mjs', import.meta.url), {
-    workerData: { dataDir: place.dataDir, databaseUrl: place.databaseUrl },
+    workerData: place,
   })
   const waiting = new Map<number, Waiting>()
   let lastCall = 0

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type AnswerFrame, type CallFrame, perform } from './calls.ts'
-import { isAway, type OpenDatabase, openDatabase } from './database.ts'
+import { isAway, type OpenDatabase, openDatabase, type Place } from './database.ts'
 
 /** The thread of the database: PGlite computes where it is called, and a query must never hold up a call. */
-const { dataDir, databaseUrl } = workerData as { dataDir: string; databaseUrl?: string }
+const place = workerData as Place
 
 const send = (frame: AnswerFrame) => parentPort?.postMessage(frame)
 
@@ -28,7 +28,7 @@ function cloneable(error: unknown): Error {
 }
 
 try {
-  const open = await openDatabase(dataDir, databaseUrl)
+  const open = await openDatabase(place)
   parentPort?.on('message', (frame: CallFrame) => void answer(open, frame))
   send({ type: 'opened' })
 } catch (error) {

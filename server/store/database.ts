@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
@@ -7,6 +6,9 @@ import { migrate } from './migrate.ts'
 
 /** The same SQL on both: PostgreSQL in this process, or a PostgreSQL server. A transaction is one too. */
 export type Database = PgDatabase<PgQueryResultHKT>
+
+/** Where it is: PGlite's own folder, or a server's address. */
+export type Place = { readonly folder: string } | { readonly url: string }
 
 export type OpenDatabase = { readonly database: Database; close(): Promise<void> }
 
@@ -18,26 +20,25 @@ const embeddedParams = [
 ]
 
 /** Opens the database, brings it back from a crash, and makes or renews its tables. */
-export async function openDatabase(dataDir: string, databaseUrl?: string): Promise<OpenDatabase> {
-  const open =
-    databaseUrl === undefined ? await openEmbedded(dataDir) : await openServer(databaseUrl)
+export async function openDatabase(place: Place): Promise<OpenDatabase> {
+  const open = 'url' in place ? await openServer(place.url) : await openEmbedded(place.folder)
   await migrate(open.database)
   return open
 }
 
-async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const client = await PGlite.create(join(dataDir, 'db'), {
+async function openEmbedded(folder: string): Promise<OpenDatabase> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const client = await PGlite.create(folder, {
     startParams: [...PGlite.defaultStartParams, ...embeddedParams],
   })
   return { database: drizzlePglite(client), close: () => client.close() }
 }
 
-async function openServer(databaseUrl: string): Promise<OpenDatabase> {
+async function openServer(url: string): Promise<OpenDatabase> {
   const { drizzle } = await import('drizzle-orm/node-postgres')
   const database = drizzle({
     connection: {
-      connectionString: databaseUrl,
+      connectionString: url,
       application_name: 'callwright',
       connectionTimeoutMillis: 5000,
       max: 5,

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
 import type { Calls } from './calls.ts'
 import { type DatabaseClient, openDatabaseThread, StoreError } from './database-client.ts'
+import type { Place } from './database.ts'
 import { Telling } from './telling.ts'
 
 export { StoreError } from './database-client.ts'
@@ -31,10 +35,11 @@ const reopenMs = 1000
 
 /** Resolves when the database is open and its tables are up to date. Rejects with StoreError. */
 export async function startStore(options: StoreOptions): Promise<Store> {
-  const { readJournal, log = () => undefined } = options
+  const { readJournal, dataDir, databaseUrl, log = () => undefined } = options
+  const place = databaseUrl === undefined ? await madeFolder(dataDir) : { url: databaseUrl }
   let client = away
   let stopped = false
-  client = await openDatabaseThread(options, reopen)
+  client = await openDatabaseThread(place, reopen)
 
   const ask: DatabaseClient['call'] = (name, ...args) => client.call(name, ...args)
   const telling = new Telling({
@@ -75,9 +80,24 @@ export async function startStore(options: StoreOptions): Promise<Store> {
     if (stopped) return
     log({ err: death }, 'the database went away; opening it again')
     setTimeout(() => {
-      if (!stopped) openDatabaseThread(options, reopen).then((next) => (client = next), reopen)
+      if (!stopped) openDatabaseThread(place, reopen).then((next) => (client = next), reopen)
     }, reopenMs)
   }
+}
+
+/**
+ * PGlite's first files are made aside and then moved into place: a kill in the middle leaves nothing half made. The
+ * making takes 500 MB, which only the end of its thread gives back.
+ */
+async function madeFolder(dataDir: string): Promise<Place> {
+  const folder = join(dataDir, 'db')
+  if (existsSync(folder)) return { folder }
+  const aside = `${folder}.new`
+  await rm(aside, { recursive: true, force: true })
+  const making = await openDatabaseThread({ folder: aside }, () => undefined)
+  await making.stop()
+  await rename(aside, folder)
+  return { folder }
 }
 
 const away: DatabaseClient = {

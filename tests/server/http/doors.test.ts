@@ -23,12 +23,13 @@ t.test('health says whether a call could be taken now, and else why not', async 
 
 t.test('metrics tell the board in the words of Prometheus', async (t) => {
   await centre.put({ type: 'agent.loggedOn', agent: '1009' as never })
+  await ask('/api/v1/contacts/c1')
   const text = await (await ask('/metrics')).text()
   t.match(text, /^callwright_agents\{state="notReady"\} 1$/m)
   t.match(text, /^callwright_ready 1$/m)
   t.match(
     text,
-    /callwright_http_request_seconds_count\{method="GET",route="\/healthz",status="200"\} 1/,
+    /callwright_http_request_seconds_count\{method="GET",route="\/contacts\/:id",status="401"\} 1/,
   )
 })
 

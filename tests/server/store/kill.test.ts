@@ -18,11 +18,9 @@ const kills = 3
 
 /** Lets a process tell events, and kills it a moment after it got on; gives how far it said it was, first and last. */
 async function tellAndDie(milliseconds: number): Promise<{ first: number; last: number }> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'telling-child.ts'), dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'telling-child.mjs'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exit = once(child, 'exit')
   const said: number[] = []
   for await (const line of createInterface(child.stdout)) {
@@ -35,27 +33,33 @@ async function tellAndDie(milliseconds: number): Promise<{ first: number; last: 
   return { first: said[0] ?? NaN, last: said.at(-1) ?? NaN }
 }
 
-t.test('killed in the middle of writing, the store opens again with all it knew', async (t) => {
-  await placeDatabase(dataDir)
-  let before = 0
-  for (let kill = 1; kill <= kills; kill++) {
-    const { first, last } = await tellAndDie(7 * kill)
-    t.ok(first >= before && last > first, `kill ${kill}: from ${first} to ${last}`)
-    before = last
-  }
+const timeout = 60_000
 
-  const store = await startStore({ dataDir, readJournal: async function* () {} })
-  t.teardown(() => store.stop())
-  const cursor = await store.cursor()
-  t.ok(cursor >= before)
-  const told = await store.contacts({ limit: 1_000_000 })
-  t.same(
-    told,
-    recordsUpTo(cursor).reverse(),
-    'each record is what its events say, not more or less',
-  )
-  t.comment(`${told.length} records, ${cursor} events, ${kills} kills`)
-})
+t.test(
+  'killed in the middle of writing, the store opens again with all it knew',
+  { timeout },
+  async (t) => {
+    await placeDatabase(dataDir)
+    let before = 0
+    for (let kill = 1; kill <= kills; kill++) {
+      const { first, last } = await tellAndDie(7 * kill)
+      t.ok(first >= before && last > first, `kill ${kill}: from ${first} to ${last}`)
+      before = last
+    }
+
+    const store = await startStore({ dataDir, readJournal: async function* () {} })
+    t.teardown(() => store.stop())
+    const cursor = await store.cursor()
+    t.ok(cursor >= before)
+    const told = await store.contacts({ limit: 1_000_000 })
+    t.same(
+      told,
+      recordsUpTo(cursor).reverse(),
+      'each record is what its events say, not more or less',
+    )
+    t.comment(`${told.length} records, ${cursor} events, ${kills} kills`)
+  },
+)
 
 /** What the records must be when they know of the events up to `cursor`; oldest first. */
 function recordsUpTo(cursor: number) {

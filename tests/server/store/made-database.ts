@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '../../../server/store/database.ts'
 
 const top = join(import.meta.dirname, '../../..')
 
@@ -13,7 +12,9 @@ export async function placeDatabase(dataDir: string): Promise<void> {
   const kept = join(top, '.build', `test-database-${madeFrom()}`)
   if (!existsSync(kept)) {
     const own = `${kept}.${randomBytes(4).toString('hex')}`
-    const open = await openDatabase(own)
+    // Hundreds of modules, which most tests can do without.
+    const { openDatabase } = await import('../../../server/store/database.ts')
+    const open = await openDatabase({ folder: own })
     await open.close()
     try {
       renameSync(own, kept)
@@ -22,7 +23,7 @@ export async function placeDatabase(dataDir: string): Promise<void> {
       rmSync(own, { recursive: true, force: true })
     }
   }
-  cpSync(join(kept, 'db'), join(dataDir, 'db'), { recursive: true })
+  cpSync(kept, join(dataDir, 'db'), { recursive: true })
 }
 
 function madeFrom(): string {

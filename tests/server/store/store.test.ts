@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -21,7 +21,7 @@ async function toldUpTo(store: Store, seq: number): Promise<void> {
 let database: Worker | undefined
 process.on('worker', (worker: Worker) => (database = worker))
 
-t.test('records follow the journal', async (t) => {
+t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
   const journal = stamp(handledCall('c1'))
   const open = () => startStore({ dataDir, readJournal: journalOf(journal) })
   await placeDatabase(dataDir)
@@ -150,8 +150,9 @@ t.test('records follow the journal', async (t) => {
 })
 
 t.test('a folder that holds no database is refused with what is wrong', async (t) => {
-  const file = join(dataDir, 'file')
-  writeFileSync(file, '')
-  const opening = startStore({ dataDir: file, readJournal: journalOf([]) })
-  await t.rejects(opening, { name: 'StoreError', message: /^the database does not open: .*file/ })
+  const folder = join(dataDir, 'spoilt')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'db'), 'not a folder')
+  const opening = startStore({ dataDir: folder, readJournal: journalOf([]) })
+  await t.rejects(opening, { name: 'StoreError', message: /^the database does not open: .*spoilt/ })
 })

@@ -1,10 +1,11 @@
+import { join } from 'node:path'
 import { openDatabase } from '../../../server/store/database.ts'
 import { readCursor, tellEvents } from '../../../server/store/records.ts'
 import { endlessEvent } from './stories.ts'
 
 /** Tells an endless journal into the records until it is killed; says how far they are after each transaction. */
 const [dataDir = ''] = process.argv.slice(2)
-const { database } = await openDatabase(dataDir)
+const { database } = await openDatabase({ folder: join(dataDir, 'db') })
 let cursor = await readCursor(database)
 for (;;) {
   process.stdout.write(`${cursor}\n`)
