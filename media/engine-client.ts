@@ -11,7 +11,7 @@ type Opening = { resolve: (port: EnginePort) => void; reject: (error: Error) => 
 
 export type EngineListener = {
   readonly onFact: (fact: MediaFact) => void
-  /** A fault ended the thread, and with it the sound of all its legs. */
+  /** A fault ended the running thread, and with it the sound of all its legs. */
   readonly onDied: () => void
 }
 
@@ -23,6 +23,7 @@ export class EngineClient {
   readonly #listener: EngineListener
   readonly #openings = new Map<LegId, Opening>()
   readonly #worker: Worker
+  #phase: 'starting' | 'running' | 'dead' = 'starting'
   #stopped: (() => void) | undefined
 
   constructor(settings: EngineSettings, listener: EngineListener) {
@@ -45,6 +46,8 @@ export class EngineClient {
 
   /** Throws MediaRefusal when no port is free. */
   open(leg: LegId): Promise<EnginePort> {
+    if (this.#phase === 'dead')
+      return Promise.reject(new MediaRefusal('overloaded', 'the media engine died'))
     return new Promise((resolve, reject) => {
       this.#openings.set(leg, { resolve, reject })
       this.order({ do: 'open', leg })
@@ -57,6 +60,7 @@ export class EngineClient {
 
   /** Resolves when the recordings are written and the thread is gone. */
   async stop(): Promise<void> {
+    if (this.#phase === 'dead') return
     await new Promise<void>((resolve) => {
       this.#stopped = resolve
       this.order({ do: 'stop' })
@@ -67,6 +71,7 @@ export class EngineClient {
   #take(report: EngineReport): void {
     switch (report.type) {
       case 'ready':
+        this.#phase = 'running'
         break
       case 'opened':
         this.#openings.get(report.leg)?.resolve(report)
@@ -90,7 +95,9 @@ export class EngineClient {
 
   #exited(): void {
     for (const leg of [...this.#openings.keys()]) this.#refuse(leg, 'the media engine died')
-    if (this.#stopped === undefined) this.#listener.onDied()
-    else this.#stopped()
+    const was = this.#phase
+    this.#phase = 'dead'
+    this.#stopped?.()
+    if (was === 'running' && this.#stopped === undefined) this.#listener.onDied()
   }
 }

@@ -17,7 +17,7 @@ type Fact<Type extends MediaFact['type']> = Extract<MediaFact, { type: Type }>
 const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]
 const recording = 'c1' as RecordingId
 
-/** A media room of its own, with a prompt of 2000 Hz, on ports that tests of this file share. */
+/** A media room of its own without WebRTC, with a prompt of 2000 Hz. */
 async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-media-'))
   const promptsDir = join(dataDir, 'prompts')
@@ -25,7 +25,10 @@ async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
   await writeFile(join(promptsDir, 'tone.wav'), wavOf(tone(2000, 500)))
   const facts: MediaFact[] = []
   const options = { host: '127.0.0.1', rtpPortMin: 41_000, rtpPortMax: 41_999, promptsDir, dataDir }
-  const media = await startMedia({ ...options, ...changes, onFact: (fact) => facts.push(fact) })
+  const media = await startMedia(
+    { ...options, ...changes, onFact: (fact) => facts.push(fact) },
+    () => Promise.reject(new Error('no worker')),
+  )
   t.teardown(async () => {
     await media.stop()
     await rm(dataDir, { recursive: true })
@@ -109,8 +112,9 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
   t.same(heard(right ?? samples, [600, 1000, 2000]), [1000], 'the agent is right')
   t.same(
     facts.filter((fact) => fact.type === 'alarm'),
-    [],
+    [{ type: 'alarm', reason: 'browsers cannot call: WebRTC did not start: no worker' }],
   )
+  await t.rejects(media.offer('web' as LegId, 'web'), new MediaRefusal('overloaded', ''))
 })
 
 t.test(
