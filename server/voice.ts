@@ -8,6 +8,7 @@ await runProcess('voice', async (config, log) => {
   const voice = await runVoice(
     { ...config, promptsDir: fileURLToPath(new URL('../prompts', import.meta.url)) },
     {
+      // A bug comes with its error.
       info: (fields, message) => {
         if ('error' in fields) log.error(fields, message)
         else log.info(fields, message)

@@ -1,10 +1,10 @@
 import { type LegId, named } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { readAddress, userOf } from './address.ts'
-import { type DialogWatch, followDialog } from './dialog.ts'
+import { type DialogWatch, followDialog } from './follow-dialog.ts'
 import type { Gate } from './gate.ts'
-import { partUnconfirmed } from './legs.ts'
 import { faultIn, offerIn } from './invite.ts'
+import { partUnconfirmed } from './legs.ts'
 import { reasonHeader } from './reason.ts'
 import type { Dialog, SipRequest, SipResponse, Srf } from './srf.ts'
 
@@ -49,9 +49,13 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     answer(leg, sdp) {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
-      legs.enter(leg, { is: 'answering' })
+      let parting: Slug | undefined
+      legs.enter(leg, { is: 'answering', part: (reason) => (parting = reason) })
       srf.answer(phase.request, phase.response, sdp).then(
-        (dialog) => awaitAck(leg, dialog, options),
+        (dialog) => {
+          if (parting) partUnconfirmed(dialog, parting)
+          else if (legs.phaseOf(leg)?.is === 'answering') awaitAck(leg, dialog, options)
+        },
         // The edge knows the transaction no more: the caller cancelled.
         () => legs.end(leg, 'cancelled'),
       )
@@ -69,10 +73,6 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
 /** The 200 is out. */
 function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
   const { legs } = options
-  if (legs.phaseOf(leg)?.is !== 'answering') {
-    partUnconfirmed(dialog, 'hung-up')
-    return
-  }
   legs.enter(leg, { is: 'unconfirmed', dialog })
   followDialog(leg, dialog, options)
   dialog.once('ack', () => {

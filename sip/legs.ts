@@ -21,7 +21,8 @@ import type { Dialog, SipRequest, SipResponse } from './srf.ts'
  */
 export type Phase =
   | { readonly is: 'arrived'; readonly request: SipRequest; readonly response: SipResponse }
-  | { readonly is: 'answering' }
+  /** `part` waits for the 200 to be out. */
+  | { readonly is: 'answering'; readonly part: (reason: Slug) => void }
   | { readonly is: 'unconfirmed'; readonly dialog: Dialog }
   | { readonly is: 'calling'; readonly cancel: (reason: Slug) => void }
   | { readonly is: 'talking'; readonly dialog: Dialog }
@@ -61,7 +62,7 @@ function sayFarewell(phase: Phase, reason: Slug): void {
       phase.response.send(statusFor(reason), { headers: reasonHeader(reason) })
       break
     case 'answering':
-      // The one who waits for the 200 to be out finds the leg gone, and parts then.
+      phase.part(reason)
       break
     case 'unconfirmed':
       partUnconfirmed(phase.dialog, reason)

@@ -1,8 +1,9 @@
 import type { LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { writeAddress } from './address.ts'
-import { type DialogWatch, followDialog } from './dialog.ts'
+import { type DialogWatch, followDialog } from './follow-dialog.ts'
 import { part } from './legs.ts'
+import { allowInDialog } from './methods.ts'
 import { reasonHeader, reasonOf } from './reason.ts'
 import type { Binding, Registrar } from './register.ts'
 import type { RingOrder } from './signalling.ts'
@@ -106,7 +107,7 @@ function createCancel(): {
 function headersOf({ caller, autoAnswer }: RingOrder, host: string): Headers {
   return {
     From: writeAddress(host, caller.number, caller.name),
-    Allow: 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE',
+    Allow: allowInDialog,
     ...(autoAnswer && { 'Call-Info': `<sip:${host}>;answer-after=0` }),
   }
 }
@@ -132,7 +133,7 @@ function fail(
   // srf rejects with nothing else.
   const error = failure as SipError
   const reason = reasonOf(error)
-  log?.({ leg, reason, status: error.status, error: error.message }, 'ringing failed')
+  log?.({ leg, reason, status: error.status, why: error.message }, 'ringing failed')
   // srf takes any 2xx but 200, and a 200 without Contact, for a failure, yet the far end now has a call.
   const response = error.res
   if (response && response.status >= 200 && response.status < 300)

@@ -1,14 +1,11 @@
 import { createGate } from './gate.ts'
 import { createInbound } from './inbound.ts'
 import { createLegs } from './legs.ts'
+import { allow, unserved } from './methods.ts'
 import { createOutbound } from './outbound.ts'
 import { createRegistrar } from './register.ts'
 import type { Signalling, SignallingOptions, StartSignalling } from './signalling.ts'
 import { connectSrf, type Srf } from './srf.ts'
-
-const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER'
-/** Methods that we know and do not serve outside of dialogs. */
-const unserved = ['message', 'subscribe', 'publish', 'notify', 'info', 'refer']
 
 export const startSignalling: StartSignalling = async (options) => {
   const log = options.log ?? (() => undefined)

@@ -17,7 +17,7 @@ export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
     if (welcome(leg, parts)) signalling.answer(leg, answer)
   } catch (error) {
     const reason = slugOf(error)
-    log({ leg, reason, error }, 'offer refused')
+    log({ leg, ...faultOf(error) }, 'offer refused')
     signalling.refuse(leg, statusOf(reason), reason)
     hangUpLeg(leg, reason, parts)
   }
@@ -31,7 +31,7 @@ export async function ringLeg(order: Ring, parts: VoiceParts): Promise<void> {
     const offer = await media.offer(leg, 'softphone' in to ? 'web' : 'sip')
     if (welcome(leg, parts)) signalling.ring(leg, { to, offer, caller, autoAnswer })
   } catch (error) {
-    log({ leg, error }, 'no endpoint to ring with')
+    log({ leg, ...faultOf(error) }, 'no endpoint to ring with')
     endLeg(leg, slugOf(error), parts)
   }
 }
@@ -41,7 +41,7 @@ export async function acceptLeg(leg: LegId, answer: string, parts: VoiceParts): 
   try {
     await parts.media.accept(leg, answer)
   } catch (error) {
-    parts.log({ leg, error }, 'answer refused')
+    parts.log({ leg, ...faultOf(error) }, 'answer refused')
     hangUpLeg(leg, slugOf(error), parts)
     return
   }
@@ -61,6 +61,10 @@ function welcome(leg: LegId, { legs, media }: VoiceParts): boolean {
 
 const slugOf = (error: unknown): Slug =>
   error instanceof MediaRefusal ? error.reason : 'internal-error'
+
+/** A refusal is an outcome; anything else is a bug, and its stack is wanted. */
+const faultOf = (error: unknown): object =>
+  error instanceof MediaRefusal ? { reason: error.reason, why: error.message } : { error }
 
 const statusOf = (reason: Slug): number =>
   reason === 'internal-error' ? 500 : reason === 'overloaded' ? 503 : 488
