@@ -1,5 +1,6 @@
 import type { VoiceEffect } from '../core/effect.ts'
-import type { LegId, RecordingId } from '../core/names.ts'
+import type { VoiceFact } from '../core/event.ts'
+import type { LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 
 /** The effects that are about sound; the rest is signalling. */
@@ -10,17 +11,9 @@ export type MediaEffect = Extract<
 
 /** What the media room says happened. */
 export type MediaFact =
-  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
-  | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: string }
+  | Extract<VoiceFact, { type: 'leg.digit' | 'leg.played' | 'recording.ended' }>
   /** No media path any more (ICE or DTLS gone). The leg stays until `close`. */
   | { readonly type: 'leg.mediaLost'; readonly leg: LegId }
-  | {
-      readonly type: 'recording.ended'
-      readonly recording: RecordingId
-      readonly file: string
-      readonly seconds: number
-      readonly bytes: number
-    }
   | { readonly type: 'alarm'; readonly reason: string; readonly leg?: LegId }
 
 /** An offer or answer that media cannot serve; `reason` goes into the SIP response and the journal. */

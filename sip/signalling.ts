@@ -1,26 +1,16 @@
 import type { RingTarget } from '../core/effect.ts'
+import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 
 /** What the signalling room says happened. SDP stays inside the voice process. */
 export type SignallingFact =
-  | {
-      readonly type: 'leg.arrived'
-      readonly leg: LegId
-      readonly number: string
-      readonly from: string
-      readonly name?: string
-      readonly via: 'sip' | 'web'
-      readonly offer: string
-    }
-  | { readonly type: 'leg.ringing'; readonly leg: LegId }
+  | (Extract<VoiceFact, { type: 'leg.arrived' }> & { readonly offer: string })
   /** Inbound: the ACK came. Outbound: the 200 came, with the far end's SDP. */
-  | { readonly type: 'leg.answered'; readonly leg: LegId; readonly answer?: string }
-  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
-  /** SIP INFO, application/dtmf-relay or application/dtmf. */
-  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
-  | { readonly type: 'device.registered'; readonly agent: AgentId }
-  | { readonly type: 'device.unregistered'; readonly agent: AgentId }
+  | (Extract<VoiceFact, { type: 'leg.answered' }> & { readonly answer?: string })
+  /** A digit is a SIP INFO, application/dtmf-relay or application/dtmf. */
+  | Extract<VoiceFact, { type: 'leg.ringing' | 'leg.ended' | 'leg.digit' }>
+  | Extract<VoiceFact, { type: 'device.registered' | 'device.unregistered' }>
 
 /** The signalling room's face to the voice process: SIP dialogs under their LegIds, by drachtio-srf. */
 export interface Signalling {

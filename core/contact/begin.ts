@@ -1,6 +1,6 @@
 import type { Effect, RingTarget } from '../effect.ts'
 import type { EventOf } from '../event.ts'
-import type { HearingRow } from '../hearing.ts'
+import { hearEachOther, type HearingRow } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
@@ -60,39 +60,30 @@ export function beginOffer(
     conclusions: [],
     effects: [
       { do: 'stopTimer', timer: timerOf('announce', waiting.id) },
-      ringAgent(waiting, agent, leg, tenant, false),
+      ringAgent(waiting, agent, leg, tenant, { returns: false }),
       { do: 'startTimer', timer: timerOf('ring', waiting.id), at: ringEndsAt },
     ],
   }
 }
 
-/** On the phone of the agent's record, else on the softphone. */
+/** On the phone of the agent's record, else on the softphone, which answers by itself when the agent returns. */
 export function ringAgent(
   call: Call,
   agent: AgentId,
   leg: LegId,
   tenant: Tenant,
-  autoAnswer: boolean,
+  does: { returns: boolean },
 ): Effect {
   const phone = tenant.people.find(({ id }) => id === agent)?.phone
   const to: RingTarget = phone ? { uri: phone } : { softphone: agent }
   const caller = { number: call.from, ...(call.name === undefined ? {} : { name: call.name }) }
-  return { do: 'ring', leg, agent, to, caller, autoAnswer }
+  return { do: 'ring', leg, agent, to, caller, autoAnswer: does.returns && !phone }
 }
 
 /** The agent's leg answered: the two hear each other and the recording runs. */
 export function beginTalk(offered: Offered): Step<Talking> {
   const { id, agent, queue, leg, play } = offered
-  const talking: Talking = {
-    ...callOf(offered),
-    recorded: true,
-    phase: 'talking',
-    queue,
-    agent,
-    leg,
-    held: false,
-    muted: false,
-  }
+  const talking: Talking = { ...talkOf(offered, leg), recorded: true }
   return {
     state: talking,
     conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
@@ -105,13 +96,25 @@ export function beginTalk(offered: Offered): Step<Talking> {
   }
 }
 
+/** A fresh talk with the agent on this leg. */
+export const talkOf = (before: Offered | Parted, leg: LegId): Talking => ({
+  ...callOf(before),
+  phase: 'talking',
+  queue: before.queue,
+  agent: before.agent,
+  leg,
+  held: false,
+  muted: false,
+})
+
 /** Who hears whom in a talk. Held: the caller hears music and the agent nothing. Muted: the caller hears nothing. */
 function rowsOf(
   { caller, leg, held, muted }: Talking,
   music?: HearingRow[1],
 ): readonly HearingRow[] {
+  if (!held && !muted) return hearEachOther(caller, leg)
   return [
-    [caller, held ? (music ?? []) : muted ? [] : [{ leg }]],
+    [caller, held ? (music ?? []) : []],
     [leg, held ? [] : [{ leg: caller }]],
   ]
 }
@@ -131,19 +134,39 @@ export const recordBoth = (contact: Talking): Effect => ({
 /** How long a lost agent may take to come back, ms. */
 const graceMs = 15_000
 
+/** The caller hears music, and the agent is rung again at once: the phone may still be there. */
 export function beginParting(
   talking: Talking,
   event: EventOf<'leg.ended'>,
   tenant: Tenant,
 ): Step<Parted> {
   const { id, agent, queue, caller } = talking
+  const { state, effects } = ringAgain(
+    { ...callOf(talking), phase: 'parted', queue, agent, since: event.at },
+    tenant,
+  )
   return {
-    state: { ...callOf(talking), phase: 'parted', queue, agent, since: event.at },
+    state,
     conclusions: [{ type: 'contact.parted', contact: id, agent, reason: event.reason }],
     effects: [
       { do: 'hear', rows: [[caller, [{ music: musicOf(queue, tenant) }]]] },
       recordCallerAlone(talking),
       { do: 'startTimer', timer: timerOf('part', id), at: event.at + graceMs },
+      ...effects,
+    ],
+  }
+}
+
+/** On a new leg; the ring before it, if any, is given up. */
+export function ringAgain(parted: Parted, tenant: Tenant): Step<Parted> {
+  const leg = nextLeg(parted)
+  const before = parted.leg
+  return {
+    state: { ...parted, made: parted.made + 1, leg },
+    conclusions: [],
+    effects: [
+      ...(before ? [{ do: 'hangUp' as const, leg: before, reason: 'cancelled' as const }] : []),
+      ringAgent(parted, parted.agent, leg, tenant, { returns: true }),
     ],
   }
 }

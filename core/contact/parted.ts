@@ -4,8 +4,8 @@ import type { LegId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting, hearing, recordBoth, ringAgent } from './begin.ts'
-import { callOf, endCall, nextLeg, timerOf } from './call.ts'
+import { beginWaiting, hearing, recordBoth, ringAgain, talkOf } from './begin.ts'
+import { endCall, timerOf } from './call.ts'
 import type { Ended, Parted, Talking, Waiting } from './phases.ts'
 
 export function whileParted(
@@ -36,31 +36,13 @@ function hearAgent(
   event: Extract<Event, { type: 'device.registered' | 'agent.asked' }>,
   tenant: Tenant,
 ): Step<Parted | Ended> {
-  if (event.type === 'device.registered')
-    return contact.leg ? stay(contact) : ringAgain(contact, tenant)
+  if (event.type === 'device.registered') return ringAgain(contact, tenant)
   return event.ask.ask === 'hangUp' ? endParted(contact, 'finished') : stay(contact)
 }
 
-function ringAgain(contact: Parted, tenant: Tenant): Step<Parted> {
-  const leg = nextLeg(contact)
-  return {
-    state: { ...contact, made: contact.made + 1, leg },
-    conclusions: [],
-    effects: [ringAgent(contact, contact.agent, leg, tenant, true)],
-  }
-}
-
 function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
-  const { id, agent, queue } = contact
-  const talking: Talking = {
-    ...callOf(contact),
-    phase: 'talking',
-    queue,
-    agent,
-    leg,
-    held: false,
-    muted: false,
-  }
+  const { id, agent } = contact
+  const talking = talkOf(contact, leg)
   return {
     state: talking,
     conclusions: [{ type: 'contact.rejoined', contact: id, agent }],

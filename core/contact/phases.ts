@@ -39,8 +39,8 @@ export type Talking = Call & {
 }
 
 /**
- * The agent's leg was lost in the talk (a reloaded page, a dead network). The caller hears music; an agent who is back
- * within the grace is rung again and answers by himself, else the caller waits for somebody else.
+ * The agent's leg was lost in the talk (a reloaded page, a dead network). The caller hears music; the agent is
+ * rung again at once and whenever the softphone registers anew; after the grace the caller waits for somebody else.
  */
 export type Parted = Call & {
   readonly phase: 'parted'

@@ -1,4 +1,3 @@
-import { named, type PlayId } from '../../core/names.ts'
 import type { MediaFact } from '../../media/media.ts'
 import type { SignallingFact } from '../../sip/signalling.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
@@ -50,13 +49,10 @@ export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
     case 'leg.digit':
       if (parts.legs.has(fact.leg)) parts.tell(fact)
       break
-    case 'leg.played':
-      // Media echoes the id that the effect gave.
-      parts.tell({ type: 'leg.played', leg: fact.leg, play: named<PlayId>(fact.play) })
-      break
     case 'leg.mediaLost':
       hangUpLeg(fact.leg, 'media-lost', parts)
       break
+    case 'leg.played':
     case 'recording.ended':
       parts.tell(fact)
       break

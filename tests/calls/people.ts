@@ -73,6 +73,7 @@ export class AgentOnStage {
   readonly #stage: Stage
   #onRing: 'waits' | 'answers' | Slug = 'waits'
   #afterSeconds = 0
+  #isGone = false
 
   constructor(stage: Stage, id: AgentId) {
     this.#stage = stage
@@ -116,6 +117,10 @@ export class AgentOnStage {
   hearsRing(leg: LegId, ring: Extract<VoiceEffect, { do: 'ring' }>): void {
     this.leg = leg
     this.ring = ring
+    if (this.#isGone) {
+      this.ends(leg, 'unreachable')
+      return
+    }
     this.#stage.say({ type: 'leg.ringing', leg })
     const act = () => this.#reactTo(leg)
     if (ring.autoAnswer) this.#stage.later(0.1, () => this.answers(leg))
@@ -149,11 +154,13 @@ export class AgentOnStage {
 
   /** The browser is gone: page link and sound. */
   vanishes(): void {
+    this.#isGone = true
     this.#stage.put({ type: 'agent.vanished', agent: this.id })
     this.hangsUp('media-lost')
   }
 
   comesBack(): void {
+    this.#isGone = false
     this.#stage.put({ type: 'agent.appeared', agent: this.id })
     this.#stage.say({ type: 'device.registered', agent: this.id })
     this.#stage.passes(0.2)
