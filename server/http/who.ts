@@ -8,14 +8,14 @@ export type Person = Extract<Who, { kind: 'person' }>
 
 const cookieName = 'callwright'
 
-/** The token of a request: the header first, for a page of another origin cannot send it. */
+/** The token of a request: the header first, which a page of another origin cannot set. */
 export function tokenOf(request: Request): string | undefined {
   const [scheme, given] = request.get('authorization')?.split(' ') ?? []
   if (scheme?.toLowerCase() === 'bearer' && given) return given
   return isFromOurPages(request) ? cookieOf(request) : undefined
 }
 
-/** A cookie goes along with what other sites make a browser send; RFC-less but everywhere: Sec-Fetch-Site tells. */
+/** A cookie goes along with whatever another site makes a browser send; the header Sec-Fetch-Site tells the two apart. */
 function isFromOurPages(request: Request): boolean {
   const site = request.get('sec-fetch-site')
   return site === undefined || site === 'same-origin' || site === 'none'

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { AnswerFrame, CallFrame, CallName, Calls } from './calls.ts'
 import type { Place } from './database.ts'
 
-/** The database cannot be asked now: it does not open, or its thread died. */
+/** The database cannot be asked now: it does not open, its thread died, or its server is away. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
