@@ -6,13 +6,13 @@ import {
   PhoneFilled,
   PlayCircleOutlined,
 } from '@ant-design/icons'
-import { Button, Tooltip } from 'antd'
+import { Button, Dropdown, Tooltip } from 'antd'
 import { type CSSProperties, type ReactNode, useState } from 'react'
-import { useWords } from '../look/taste.tsx'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
 import { type ObviousAct, obviousAct } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
-import { type Desk, useDesk } from './desk-context.ts'
+import { type Acts, type Desk, useDesk } from './desk-context.ts'
 import type { Draft } from './draft.ts'
 import { Keypad } from './keypad.tsx'
 import type { MiddleProps } from './middle-card.tsx'
@@ -60,19 +60,35 @@ function ObviousButton({ draft: [draft] }: Pick<MiddleProps, 'draft'>) {
   const needsDisposition = act === 'finish' && draft.disposition === ''
   const possible = !needsDisposition && isWithinReach(act, desk)
   const look = [colour && 'coloured', possible && 'possible'].filter(Boolean).join(' ')
+  const button = (
+    <Button
+      className={`obvious ${look}`}
+      style={colour && ({ '--state': cssColour(colour) } as CSSProperties)}
+      icon={icon}
+      disabled={!possible || !settled}
+      onClick={() => doAct(act, desk.acts, draft)}
+    >
+      {words.act[act]}
+      {key !== undefined && <kbd>Alt {key}</kbd>}
+    </Button>
+  )
+  if (act === 'goNotReady') return <ReasonMenu>{button}</ReasonMenu>
+  return <Tooltip title={needsDisposition ? words.needDisposition : undefined}>{button}</Tooltip>
+}
+
+/** Not ready has a reason: the button opens the choice of them. */
+function ReasonMenu({ children }: { readonly children: ReactNode }) {
+  const { tenant, acts } = useDesk()
+  const { language } = useTaste()
+  const items = tenant.notReadyReasons.map(({ id, name }) => ({
+    key: id,
+    label: name[language],
+    onClick: () => acts.goNotReady(id),
+  }))
   return (
-    <Tooltip title={needsDisposition ? words.needDisposition : undefined}>
-      <Button
-        className={`obvious ${look}`}
-        style={colour && ({ '--state': cssColour(colour) } as CSSProperties)}
-        icon={icon}
-        disabled={!possible || !settled}
-        onClick={() => doAct(act, desk, draft)}
-      >
-        {words.act[act]}
-        {key !== undefined && <kbd>Alt {key}</kbd>}
-      </Button>
-    </Tooltip>
+    <Dropdown menu={{ items }} trigger={['click']} placement="top">
+      {children}
+    </Dropdown>
   )
 }
 
@@ -81,15 +97,9 @@ const isWithinReach = (act: ObviousAct, { view, phone }: Desk) =>
   view.link.state === 'linked' ||
   (phone.kind === 'softphone' && (act === 'end' || act === 'answer'))
 
-function doAct(act: Exclude<ObviousAct, 'pickUp'>, { acts, tenant }: Desk, draft: Draft) {
-  switch (act) {
-    case 'goNotReady':
-      return acts.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
-    case 'finish':
-      return acts.finish(draft.disposition, draft.note)
-    default:
-      return acts[act]()
-  }
+function doAct(act: Exclude<ObviousAct, 'pickUp'>, acts: Acts, draft: Draft) {
+  if (act === 'finish') acts.finish(draft.disposition, draft.note)
+  else if (act !== 'goNotReady') acts[act]()
 }
 
 type TalkProps = Pick<MiddleProps, 'transferOpen' | 'setTransferOpen'>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Session } from '../../cti/api.ts'
 import { isPassing, reasonOf, rest } from '../centre/rest.ts'
 import { remember, remembered } from '../look/memory.ts'
@@ -43,16 +43,19 @@ export function useSitting() {
     remembered(memory) === null ? out : { is: 'checking' },
   )
   useEffect(() => (remembered(memory) === null ? undefined : recall(setSitting)), [])
+  const leaving = useRef(false)
   const logIn = useCallback(async (user: string, password: string) => {
     setSitting({ is: 'in', session: await rest.logIn(user, password) })
     remember(memory, 'in')
   }, [])
   const logOut = useCallback(async () => {
     // The centre's news of the logging off asks for it a second time.
-    if (remembered(memory) === null) return
+    if (leaving.current) return
+    leaving.current = true
     remember(memory, null)
     // Whether or not the centre heard it, this page is left.
     await rest.logOut().catch(reasonOf)
+    leaving.current = false
     setSitting(out)
   }, [])
   /** The centre no longer knows the token. */

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { noChromium, openChromium } from './chromium.ts'
+import { openStage, openTab, showScene } from './desk-stage.ts'
+
+const deskScenes = ['ready', 'missed', 'ringing', 'talking', 'held', 'parted', 'wrapUp', 'lost']
+const callScenes = [
+  'before',
+  'asking',
+  'connecting',
+  'menu',
+  'waiting',
+  'talking',
+  'after',
+  'refused',
+]
+const queries = [
+  ...deskScenes.map((scene) => `page=desk&scene=${scene}`),
+  ...callScenes.map((scene) => `page=call&scene=${scene}`),
+  'page=wallboard',
+  'page=wallboard&wall',
+  'page=admin',
+]
+
+/** Where things stand: the corners of each element, in whole pixels. */
+const placesOf = (page: Page, selectors: readonly string[]) =>
+  Promise.all(
+    selectors.map(async (selector) => {
+      const box = await page.locator(selector).first().boundingBox()
+      return box && [box.x, box.y, box.width, box.height].map(Math.round)
+    }),
+  )
+
+const widthBeyond = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+
+/** A busy machine takes its time. */
+const timeout = 240_000
+t.setTimeout(timeout)
+
+t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
+  const stage = await openStage(t)
+  const context = await openChromium(t)
+
+  for (const language of ['zh', 'en'] as const)
+    t.test(`every moment of every page is shown in ${language}`, { timeout }, async (t) => {
+      const mode = language === 'zh' ? 'light' : 'dark'
+      const { page, faults } = await openTab(context, { language, mode })
+      for (const query of queries) {
+        await showScene(page, stage, query)
+        t.same(faults.splice(0), [], `${query} complains of nothing`)
+        t.ok((await widthBeyond(page)) <= 0, `${query} is not wider than the window`)
+      }
+      await page.close()
+    })
+
+  t.test('nothing jumps from ready through a call to wrap-up', { timeout }, async (t) => {
+    const fixed = ['.obvious', '.act-bar', '.lines', '.directory', '.history', '.state-control']
+    const talk = ['.talk-notice', '.note-form', '#note']
+    const { page } = await openTab(context)
+    const places = async (scene: string, selectors: readonly string[]) => {
+      await showScene(page, stage, `page=desk&scene=${scene}`)
+      return placesOf(page, selectors)
+    }
+    const before = await places('ready', fixed)
+    for (const scene of deskScenes) t.same(await places(scene, fixed), before, scene)
+    const talking = await places('talking', talk)
+    for (const scene of ['held', 'parted', 'wrapUp'])
+      t.same(await places(scene, talk), talking, scene)
+    await page.close()
+  })
+
+  t.test('a strip of 320 pixels is enough for the desk', { timeout }, async (t) => {
+    const { page } = await openTab(context, { width: 320 })
+    for (const scene of deskScenes) {
+      await showScene(page, stage, `page=desk&scene=${scene}`)
+      t.ok((await widthBeyond(page)) <= 0, scene)
+    }
+    await page.close()
+  })
+
+  t.test('a ringing call is told to those who do not see it', { timeout }, async (t) => {
+    const { page } = await openTab(context)
+    await showScene(page, stage, 'page=desk&scene=ringing')
+    t.match(await page.title(), '138 0013 8000')
+    t.match(await page.getByRole('alert').first().textContent(), '138 0013 8000')
+    await page.close()
+  })
+
+  t.test('Alt+T opens the transfer, and a search finds a colleague', { timeout }, async (t) => {
+    const { page } = await openTab(context)
+    await showScene(page, stage, 'page=desk&scene=talking')
+    await page.keyboard.press('Alt+t')
+    await page.locator('.transfer input').fill('1003')
+    await page.locator('.transfer-targets button').first().click()
+    t.match(await page.locator('.transfer button[type=submit]').textContent(), 'Bert')
+    await page.close()
+  })
+
+  t.test('? shows the keys, except while one writes', { timeout }, async (t) => {
+    const { page } = await openTab(context)
+    await showScene(page, stage, 'page=desk&scene=talking')
+    await page.locator('#note').fill('')
+    await page.locator('#note').press('?')
+    t.equal(await page.locator('#note').inputValue(), '?')
+    await page.locator('.talk-notice').click()
+    await page.keyboard.press('?')
+    await page.locator('.shortcut-list').waitFor()
+    await page.close()
+  })
+
+  t.test('what was written about a call outlives a page reload', { timeout }, async (t) => {
+    const { page } = await openTab(context)
+    await showScene(page, stage, 'page=desk&scene=talking')
+    await page.locator('#note').fill('two lines\nof note')
+    await page.reload()
+    t.equal(await page.locator('#note').inputValue(), 'two lines\nof note')
+    await page.close()
+  })
+})
