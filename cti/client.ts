@@ -1,10 +1,10 @@
 import type { Ask } from '../core/event.ts'
 import type { Slug } from '../core/slug.ts'
-import { Clock, type Latency } from './latency.ts'
+import { Clock, type Latency } from './clock.ts'
 import { blankPage, type PageState, updatePage, welcomePage } from './page-state.ts'
 import { type ClientFrame, protocolVersion, type ServerFrame, type Topic } from './protocol.ts'
 
-export type { Latency } from './latency.ts'
+export type { Latency } from './clock.ts'
 export type { PageState } from './page-state.ts'
 
 /** What this needs of a WebSocket: the browser's own, or that of the package `ws`. */

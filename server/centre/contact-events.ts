@@ -14,8 +14,9 @@ export function arrivalOf(contact: string): number | undefined {
 export class ContactEvents {
   readonly #contact: ContactId
   readonly #legs = new Set<string>()
-  /** Inputs that this contact follows from, or that name it: their conclusions may belong to it. */
+  /** Asks that name it: a refusal does not. */
   readonly #asks = new Set<number>()
+  /** Who talked and has not wrapped up. */
   readonly #agents = new Set<string>()
   #endedAt: number | undefined
 

@@ -2,8 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { AgentId } from '../../core/names.ts'
-import type { Changed } from '../../cti/board.ts'
-import { nothingChanged } from '../../cti/board.ts'
+import { type Changed, nothingChanged } from '../../cti/board.ts'
 import { mergeChanged, publishChange, type Who } from '../../cti/publish.ts'
 import type { Centre } from './centre.ts'
 import { CtiConnection } from './cti-connection.ts'
@@ -36,6 +35,7 @@ export function startCtiServer(options: CtiServerOptions): CtiServer {
   })
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
     if (request.url?.split('?')[0] !== '/cti') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
       return

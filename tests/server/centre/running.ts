@@ -8,6 +8,7 @@ import type { VoiceFact } from '../../../core/event.ts'
 import { type AgentId, type LegId, named, type VoiceId } from '../../../core/names.ts'
 import { type Centre, startCentre } from '../../../server/centre/centre.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
+import type { Journal } from '../../../server/journal/journal.ts'
 import { startCentreEnd } from '../../../server/link/centre-end.ts'
 import { startVoiceEnd, type VoiceEnd } from '../../../server/link/voice-end.ts'
 import { tenant } from '../../calls/tenant.ts'
@@ -21,13 +22,19 @@ export class Running {
   readonly dir = mkdtempSync(join(tmpdir(), 'centre-'))
   readonly effects: VoiceEffect[] = []
   readonly fatal: unknown[] = []
+  readonly #openJournal: () => Promise<Journal>
   centre!: Centre
   #voice: VoiceEnd | undefined
   #lives = 0
 
+  constructor(openJournal?: () => Promise<Journal>) {
+    const open = () => Promise.resolve(openFileJournal({ dir: this.journalDir, log }))
+    this.#openJournal = openJournal ?? open
+  }
+
   async start(): Promise<this> {
     this.centre = await startCentre({
-      journal: openFileJournal({ dir: this.journalDir, log }),
+      journal: await this.#openJournal(),
       link: (start) =>
         startCentreEnd({ ...start, socketPath: this.#socketPath, log: () => undefined }),
       log,
@@ -118,8 +125,8 @@ export class Running {
   }
 }
 
-export async function running(t: Test): Promise<Running> {
-  const stage = new Running()
+export async function running(t: Test, openJournal?: () => Promise<Journal>): Promise<Running> {
+  const stage = new Running(openJournal)
   t.teardown(() => stage.end())
   await stage.startVoice()
   await stage.start()
