@@ -10,6 +10,8 @@ import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { type CentreEnd, startCentreEnd } from '../../server/link/centre-end.ts'
 import { type RunningVoice, runVoice } from '../../server/voice/run.ts'
 import { type Edge, startEdge } from '../../sip/edge/start.ts'
+import type { Call } from '../phone.ts'
+import { dominantHz } from '../tone.ts'
 import { secret } from './sip-stage.ts'
 
 const host = '127.0.0.1'
@@ -128,6 +130,13 @@ export const ringing = (uri: string, caller = { number: '138', name: 'Li Na' }) 
     caller,
     autoAnswer: false,
   }) as const
-export const isAbout = (hz: number | undefined, wanted: number): boolean =>
-  hz !== undefined && Math.abs(hz - wanted) <= 5
+/** Whether this tone is heard for a second, within 6 s: a busy machine may tear the sound at first. */
+export async function isHeard(call: Call, hz: number): Promise<boolean> {
+  for (let waited = 0; waited < 6000; waited += 200) {
+    if (Math.abs((dominantHz(call.heard()) ?? 0) - hz) <= 5) return true
+    await sleep(200)
+  }
+  return false
+}
+
 export const endingsOf = ({ facts }: VoiceStage) => facts.filter(({ type }) => type === 'leg.ended')
