@@ -28,7 +28,7 @@ const record = (
   holdMs: 0,
   wrapUpMs: 22_000,
   phases: [],
-  recording: { seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 },
+  ...(talkMs > 0 && { recording: { seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 } }),
   ...rest,
 })
 

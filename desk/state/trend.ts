@@ -43,7 +43,7 @@ export function addLook(
 export const ofToday = (samples: readonly Sample[], now: number) =>
   samples.filter(({ at }) => new Date(at).toDateString() === new Date(now).toDateString())
 
-/** `M0,10 L20,4 …`: the waiting as steps in a box of `width` by `height`. */
+/** `M0,10 H20 V4 H40 …`: the waiting as steps in a box of `width` by `height`; a gap keeps the level before it. */
 export function stepPath(
   samples: readonly Sample[],
   from: number,
@@ -52,14 +52,13 @@ export function stepPath(
   height: number,
 ): string {
   const top = Math.max(4, ...samples.map(({ waiting }) => waiting))
-  const x = (at: number) => ((at - from) / Math.max(1, to - from)) * width
-  const y = (waiting: number) => height - (waiting / top) * height
   const round = (n: number) => Math.round(n * 10) / 10
+  const x = (at: number) => round(((at - from) / Math.max(1, to - from)) * width)
+  const y = (waiting: number) => round(height - (waiting / top) * height)
   return samples
     .map(({ at, waiting }, index) => {
-      const level = round(y(waiting))
-      const end = round(x(Math.min(to, at + stretchMs)))
-      return `${index === 0 ? 'M' : 'L'}${round(x(at))},${level} L${end},${level}`
+      const start = index === 0 ? `M${x(at)},${y(waiting)}` : `H${x(at)} V${y(waiting)}`
+      return `${start} H${x(Math.min(to, at + stretchMs))}`
     })
     .join(' ')
 }

@@ -100,7 +100,7 @@ t.test('the trend keeps the most that waited in each stretch', async (t) => {
   t.match(samples, [{ at: 0, waiting: 4 }])
   const more = addLook(samples as never, [queue()], stretchMs)
   t.match(more, [{ waiting: 4 }, { at: stretchMs, waiting: 0 }])
-  t.equal(stepPath(more, 0, 2 * stretchMs, 100, 10), 'M0,0 L50,0 L50,10 L100,10')
+  t.equal(stepPath(more, 0, 2 * stretchMs, 100, 10), 'M0,0 H50 H50 V10 H100')
 })
 
 t.test('nothing new makes no new trend', async (t) => {
