@@ -4,10 +4,11 @@ import { startHttp } from '../http/start-http.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { startCentreEnd } from '../link/centre-end.ts'
 import { runProcess } from '../run-process.ts'
-import { type Centre, startCentre } from './centre.ts'
+import type { Centre } from './centre.ts'
 import { startCtiServer } from './cti-server.ts'
 import { logEvents } from './log-events.ts'
 import { openStore } from './open-store.ts'
+import { startCentre } from './start-centre.ts'
 
 // The centre process: owns contacts, queues and agents. What it needs for calls is in the journal, so calls are served
 // before the store is open.
