@@ -12,9 +12,17 @@ export async function ensureDependencies() {
   if (isLink(join(top, 'node_modules')))
     throw new SetupFault('node_modules is a link and out of date: run `npm ci` where it points to.')
   await showStep('dependencies: npm ci', async (report) => {
-    const { code, output } = await runProgram('npm', ['ci', '--ignore-scripts'], {
-      onOutput: report,
-    })
+    let fetched = 0
+    const { code, output } = await runProgram(
+      'npm',
+      ['ci', '--ignore-scripts', '--loglevel=http'],
+      {
+        onOutput(text) {
+          fetched += text.split('npm http fetch').length - 1
+          report(`${fetched} files fetched`)
+        },
+      },
+    )
     if (code === 0) return
     const log = keepLog('npm-ci', output)
     throw new SetupFault(
