@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { slugs } from '../core/slug.ts'
+
+const top = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(top, path), 'utf8')
+const glossary = read('docs/glossary.md')
+
+const isMissing = (word: string) => !glossary.includes(`\`${word}\``)
+/** What stands in the quotes of `field: 'word'`. */
+const wordsIn = (path: string, field: string) => [
+  ...new Set(
+    [...read(path).matchAll(new RegExp(`readonly ${field}: '([^']+)'`, 'g'))].map(
+      ([, word]) => word ?? '',
+    ),
+  ),
+]
+
+t.test('the glossary knows every event, every effect and every slug', async (t) => {
+  const [events, effects] = [wordsIn('core/event.ts', 'type'), wordsIn('core/effect.ts', 'do')]
+  t.ok(events.length > 30 && effects.length > 10, 'they were found')
+  t.same([...events, ...effects, ...slugs].filter(isMissing), [])
+})
