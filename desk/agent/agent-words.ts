@@ -174,7 +174,7 @@ const en: AgentWords = {
     'microphone-denied': 'The microphone is not allowed. Allow it in the address bar, then reload.',
     'microphone-missing': 'No microphone was found. Plug in the headset, then reload.',
     'microphone-busy': 'Another program holds the microphone. Close it, then reload.',
-    'not-authorized': 'The phone’s registration was refused. Reload; if it stays, log in again.',
+    'not-authorized': 'The phone was refused by the system. Reload; if it stays, log in again.',
     'sound-blocked': 'The browser blocked the sound. Click anywhere in the page.',
   },
   lines: 'Lines',
@@ -226,7 +226,7 @@ const en: AgentWords = {
   },
   keypad: { title: 'Keypad', sent: 'Sent', none: 'Tones go to the other party' },
   customer: 'Customer',
-  noCustomer: 'With a call, the customer’s details appear here.',
+  noCustomer: 'Details of the customer appear here with the call.',
   fact: {
     number: 'Number',
     hotline: 'Hotline dialled',

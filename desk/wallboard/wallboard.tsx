@@ -13,6 +13,10 @@ import { CallerList } from './caller-list.tsx'
 import { QueueTile } from './queue-tile.tsx'
 import { TrendLine } from './trend-line.tsx'
 import './wallboard.css'
+import './alarm-list.css'
+import './queue-tile.css'
+import './board-panel.css'
+import './narrow.css'
 
 type Props = {
   readonly centre: CentreView
