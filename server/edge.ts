@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { startEdge } from '../sip/edge/start.ts'
 import { runProcess } from './run-process.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
 
-await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio }, log) => {
+await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls }, log) => {
   const edge = await startEdge({
     host,
     sipPort,
@@ -11,6 +12,9 @@ await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio }, log) => 
     appHost: drachtio.host,
     appPort: drachtio.port,
     secret: drachtio.secret,
+    ...(tls && {
+      tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') },
+    }),
     log: (fields, message) => log.info(fields, message),
   })
   const { appPort } = edge

@@ -4,8 +4,8 @@ import type { Headers, SipRequest } from './srf.ts'
 /** Why an INVITE can't be taken; the final response that says so. */
 export type InviteFault = { readonly status: number; readonly headers: Headers }
 
-/** Extensions that we know or that the edge serves for us. */
-const supported: readonly string[] = ['timer', '100rel', 'outbound', 'path', 'gruu']
+/** Extensions whose demands we meet: those of the caller's own registration ask nothing of us. */
+const supported: readonly string[] = ['outbound', 'path', 'gruu']
 
 /** What every INVITE needs before we look at who sent it, RFC 3261 section 8.2. */
 export function faultIn(request: SipRequest): InviteFault | undefined {

@@ -83,6 +83,8 @@ export class ProcessKeeper {
   #spawn(): Phase {
     const child = spawn(process.execPath, this.#options.args, {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // A process group of its own: a terminal's Ctrl-C must not end the media worker in the middle of a drain.
+      detached: true,
     })
     if (child.stdout) createInterface({ input: child.stdout }).on('line', this.#options.onLine)
     child.on('message', (message) => this.#hear(message as Notice))

@@ -44,7 +44,7 @@ async function openServer(url: string): Promise<OpenDatabase> {
       max: 5,
     },
   })
-  const pool = database.$client as ServerPool
+  const pool = database.$client
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   return { database, close: () => pool.end() }
@@ -59,6 +59,3 @@ export function isAway(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return /^(E[A-Z]|08|53|57P)/.test(code) || isAway(error.cause)
 }
-
-/** What we use of `pg`'s Pool. */
-type ServerPool = { on(event: 'error', listener: () => void): void; end(): Promise<void> }

@@ -1,4 +1,4 @@
-export type Transport = 'udp' | 'tcp' | 'ws'
+export type Transport = 'udp' | 'tcp' | 'ws' | 'wss'
 
 /** A way to one neighbour: a UDP address, or a connection. Messages are texts of one character per byte. */
 export type Hop = {
@@ -20,6 +20,11 @@ export type Place = { readonly address: string; readonly port: number }
 /** RFC 3261 section 17: only UDP needs our repeats. */
 export function isReliable(hop: Hop): boolean {
   return hop.transport !== 'udp'
+}
+
+/** A browser can't be dialled: it is reached over the connection that it holds, or not at all (RFC 7118). */
+export function isBrowser(hop: Hop): boolean {
+  return hop.transport === 'ws' || hop.transport === 'wss'
 }
 
 /** Whoever takes what the transports receive. */

@@ -1,5 +1,5 @@
 import type { Dialog } from './dialog.ts'
-import type { Hop } from './hop.ts'
+import { isBrowser, type Hop } from './hop.ts'
 import { headersOf, type Header } from './message.ts'
 import type { NoHop } from './next-hops.ts'
 import { assembleRequest, contactOf, withHost, type OutgoingRequest } from './outgoing-request.ts'
@@ -49,7 +49,7 @@ function wayTo(board: Switchboard, dialog: Dialog): Hop | NoHop {
   if (registered) return registered
   const { hop } = dialog
   if (hop.transport !== 'udp' && hop.isOpen) return hop
-  return hop.transport === 'ws' ? { status: 503 } : board.nextHops.to(dialog.target)
+  return isBrowser(hop) ? { status: 503 } : board.nextHops.to(dialog.target)
 }
 
 /** Loose routing keeps the target in the Request-URI; a strict router wants its own URI there. */

@@ -1,4 +1,4 @@
-import type { Hop, Place } from './hop.ts'
+import { isBrowser, type Hop, type Place } from './hop.ts'
 import type { Registrations } from './registrations.ts'
 import type { Transports } from './transports.ts'
 import { parseUri, type SipUri } from './uri.ts'
@@ -32,7 +32,7 @@ export class NextHops {
     const uri = parseUri(text)
     const hop = uri && this.#registrations.hopOf(uri)
     if (!hop || hop.isOpen) return hop
-    return hop.transport === 'ws' ? { status: 503 } : undefined
+    return isBrowser(hop) ? { status: 503 } : undefined
   }
 
   #dial(uri: SipUri): Hop | NoHop {
@@ -46,7 +46,7 @@ export class NextHops {
       case 'tcp':
         return isOwn(tcp.local, uri.host, port) ? selfCall : tcp.hopTo(uri.host, port)
       case 'ws':
-        // A browser can't be dialled: only a connection it holds open will do.
+      case 'wss':
         return ws.connections.to(uri.host, port) ?? { status: 503 }
       default:
         return noTransport

@@ -13,6 +13,8 @@ export type EdgeOptions = {
   /** UDP and TCP. 0 takes any free port, here and below. */
   readonly sipPort: number
   readonly wsPort: number
+  /** With a certificate browsers connect by WSS; PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** Where applications connect; 127.0.0.1 when not given. */
   readonly appHost?: string
   readonly appPort: number
@@ -53,7 +55,7 @@ const DRAIN_LOOK_MS = 100
  * drachtio-srf. Rejects with a ListenError when a port is taken.
  *
  * It does not speak, and refuses cleanly: the `proxy` verb, reliable provisional responses (100rel), outbound mode.
- * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events, TLS, SRV look-ups.
+ * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events, SIP over TLS, SRV look-ups.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = options.log ?? (() => undefined)
@@ -75,7 +77,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   )
   take = (text, hop) => receive(board, text, hop)
   const stop = async () => {
-    await Promise.all([apps.stop(), transports.stop()])
+    // The applications' farewells (BYE, 503) leave before the sockets close.
+    await apps.stop()
+    await transports.stop()
     board.registrations.stop()
     clock.stop()
   }

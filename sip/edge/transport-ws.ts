@@ -1,4 +1,5 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { ConnectionHop, Connections } from './connection-hop.ts'
 import type { Place, Receiver } from './hop.ts'
@@ -10,9 +11,17 @@ export type WsTransport = {
   stop(): Promise<void>
 }
 
-/** Listens for browsers, RFC 7118: one SIP message per WebSocket message; rejects when the port is taken. */
-export async function startWs(place: Place, receive: Receiver): Promise<WsTransport> {
-  const http = createServer((_request, response) => response.writeHead(426).end())
+/** Certificate chain and key, PEM. */
+export type Tls = { readonly cert: string; readonly key: string }
+
+/**
+ * Listens for browsers, RFC 7118: one SIP message per WebSocket message; WSS when there is a certificate. Rejects when
+ * the port is taken.
+ */
+export async function startWs(place: Place, receive: Receiver, tls?: Tls): Promise<WsTransport> {
+  const refuse = (_request: unknown, response: ServerResponse) => response.writeHead(426).end()
+  const http = tls ? createTlsServer(tls, refuse) : createServer(refuse)
+  const transport = tls ? 'wss' : 'ws'
   await listen(http, place)
   const bound = http.address()
   const port = typeof bound === 'object' && bound ? bound.port : place.port
@@ -27,7 +36,9 @@ export async function startWs(place: Place, receive: Receiver): Promise<WsTransp
   server.on('connection', (socket, request) => {
     const { remoteAddress, remotePort } = request.socket
     if (socket.protocol === 'sip' && remoteAddress && remotePort)
-      connections.add(serve(socket, { address: remoteAddress, port: remotePort }, local, receive))
+      connections.add(
+        serve(socket, { transport, address: remoteAddress, port: remotePort, local }, receive),
+      )
     else socket.close(1002, 'subprotocol sip is required')
   })
   return {
@@ -55,8 +66,12 @@ function checkAll(sockets: Iterable<WebSocket>): void {
   }
 }
 
-function serve(socket: WebSocket, peer: Place, local: Place, receive: Receiver): ConnectionHop {
-  const hop = new ConnectionHop({ transport: 'ws', ...peer, local }, (message) => {
+function serve(
+  socket: WebSocket,
+  ends: ConstructorParameters<typeof ConnectionHop>[0],
+  receive: Receiver,
+): ConnectionHop {
+  const hop = new ConnectionHop(ends, (message) => {
     socket.send(Buffer.from(message, 'latin1'), { binary: false })
   })
   socket.on('error', () => socket.terminate())

@@ -1,7 +1,7 @@
 import type { Place, Receiver } from './hop.ts'
 import { startTcp, type TcpTransport } from './transport-tcp.ts'
 import { startUdp, type UdpTransport } from './transport-udp.ts'
-import { startWs, type WsTransport } from './transport-ws.ts'
+import { startWs, type Tls, type WsTransport } from './transport-ws.ts'
 
 export type Transports = {
   readonly udp: UdpTransport
@@ -15,6 +15,8 @@ export type TransportOptions = {
   /** UDP and TCP share it; 0 takes one that is free for both. */
   readonly sipPort: number
   readonly wsPort: number
+  /** Browsers connect by WSS. */
+  readonly tls?: Tls
 }
 
 /** With any free UDP port, how often to look for one that TCP has free too. */
@@ -22,11 +24,11 @@ const ATTEMPTS = 10
 
 /** Opens all three, or none. Rejects with a ListenError. */
 export async function startTransports(
-  { host, sipPort, wsPort }: TransportOptions,
+  { host, sipPort, wsPort, tls }: TransportOptions,
   receive: Receiver,
 ): Promise<Transports> {
   const ws = await opening('ws', { address: host, port: wsPort }, (place) =>
-    startWs(place, receive),
+    startWs(place, receive, tls),
   )
   try {
     const { udp, tcp } = await startPair({ address: host, port: sipPort }, receive)

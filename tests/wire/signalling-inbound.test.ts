@@ -46,7 +46,7 @@ t.test('an INVITE that cannot be served is refused, and says why', async (t) => 
   const answers: readonly [string, Partial<Plan>, string][] = [
     ['488', { body: '' }, 'Reason: X-Callwright;text="bad-offer"'],
     ['415', { body: 'hello', headers: ['c: text/plain'] }, 'Accept: application/sdp'],
-    ['420', { headers: ['Require: timer, x-magic'] }, 'Unsupported: x-magic'],
+    ['420', { headers: ['Require: timer, x-magic'] }, 'Unsupported: timer, x-magic'],
     ['400', { contact: '' }, 'bad-offer'],
   ]
   for (const [status, wrong, told] of answers) {
