@@ -12,6 +12,8 @@ import { sentenceFor } from './start-fault.ts'
 // The launcher: starts edge, voice and centre, keeps them alive, and ends them in the order in which calls end.
 // Exit codes: 0 after a drain, 130 after a second Ctrl-C, 78 when something must be mended first.
 
+/** A start that takes longer says so. */
+const impatienceMs = 15_000
 const bornAt = performance.now()
 process.title = 'callwright'
 const config = configOrEnd()
@@ -26,9 +28,13 @@ const system = new System(programsFor(config), {
   log: (fields, message) => log.warn(fields, message),
 })
 onEndSignals(drain, stop)
+const impatience = setInterval(() => {
+  log.warn({ startingStill: system.starting() }, 'not ready for calls yet')
+}, impatienceMs)
 await system.started
 if (await untilHealthy(config, starting.signal)) {
   starting.abort()
+  clearInterval(impatience)
   print(bannerOf(config, (performance.now() - bornAt) / 1000))
 }
 

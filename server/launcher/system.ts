@@ -24,19 +24,25 @@ export class System {
   /** Resolves when each process has been ready once. */
   readonly started: Promise<void>
   readonly #keepers: ReadonlyMap<ProcessName, ProcessKeeper>
+  readonly #starting: Set<ProcessName>
 
   constructor(programs: readonly Program[], options: SystemOptions) {
     let onStarted = (): void => undefined
     this.started = new Promise((resolve) => (onStarted = resolve))
-    const starting = new Set(programs.map(({ name }) => name))
+    this.#starting = new Set(programs.map(({ name }) => name))
     const keep = (program: Program): ProcessKeeper => {
       const onReady = () => {
-        starting.delete(program.name)
-        if (starting.size === 0) onStarted()
+        this.#starting.delete(program.name)
+        if (this.#starting.size === 0) onStarted()
       }
       return new ProcessKeeper({ ...program, ...options, onReady })
     }
     this.#keepers = new Map(programs.map((program) => [program.name, keep(program)]))
+  }
+
+  /** The processes that have not been ready yet. */
+  starting(): ProcessName[] {
+    return [...this.#starting]
   }
 
   /** No new calls; resolves when the present ones are over and all has ended. Calls live in voice, so it goes first. */
