@@ -5,7 +5,7 @@ const zh = {
   call: (number: string) => `呼叫 ${number}`,
   lead: '不用电话，直接在浏览器里与我们通话。',
   steps: [
-    '浏览器会请求使用麦克风，声音只用于本次通话。',
+    '浏览器会请求使用麦克风，好让我们听到您。通话会录音。',
     '听语音菜单，在屏幕上按键选择。',
     '客服人员接听后，即可与您通话。',
   ],
@@ -46,7 +46,7 @@ const en: CallWords = {
   call: (number) => `Call ${number}`,
   lead: 'Talk with us right here in the browser; no phone needed.',
   steps: [
-    'The browser asks for the microphone; the sound is used for this call only.',
+    'The browser asks for the microphone so that we hear you. Calls are recorded.',
     'Listen to the menu and press keys on the screen.',
     'An agent answers, and you talk.',
   ],
