@@ -8,7 +8,7 @@ import { top } from '../place.mjs'
 const rings = [
   { name: 'units', isShared: true, timeoutMs: 30_000, needs: [] },
   { name: 'calls', isShared: true, timeoutMs: 30_000, needs: [] },
-  { name: 'wire', isShared: false, timeoutMs: 120_000, needs: ['media worker', 'sipp'] },
+  { name: 'wire', isShared: false, timeoutMs: 240_000, needs: ['media worker', 'sipp'] },
   {
     name: 'browser',
     isShared: false,
