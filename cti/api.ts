@@ -16,6 +16,8 @@ export const sipAccount = z.object({
   uri: z.string(),
   authorizationUser: z.string(),
   password: z.string(),
+  /** Shown to whom is called. */
+  displayName: z.string().optional(),
 })
 
 /** POST /api/v1/sessions -> 201 session | 401. */

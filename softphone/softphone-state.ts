@@ -6,6 +6,8 @@ export type SipAccount = {
   readonly uri: string
   readonly authorizationUser: string
   readonly password: string
+  /** Shown to whom is called. */
+  readonly displayName?: string | undefined
 }
 
 /** Why the phone cannot do what it should; pages say what to do. */

@@ -240,6 +240,7 @@ function createAgent(
   if (!uri) throw new Error(`not a SIP URI: ${account.uri}`)
   return new UserAgent({
     uri,
+    displayName: account.displayName ?? '',
     authorizationUsername: account.authorizationUser,
     authorizationPassword: account.password,
     transportOptions: {

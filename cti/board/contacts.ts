@@ -182,10 +182,14 @@ function soundOn(contact: ContactView): void {
 
 const isTalking = ({ phase }: ContactView): boolean => phase === 'talking' || phase === 'parted'
 
+/** Whoever gave up earlier could not have been answered: a wrong number, a change of mind. */
+const shortWaitMs = 5000
+
 function countAbandoned(board: Board, changed: Changed, contact: ContactView, at: number): void {
   const queue = contact.queue && queueIn(board, changed, contact.queue)
   if (!queue) return
   queue.today.abandoned++
   const waitedMs = at - (contact.queuedAt ?? at)
   if (waitedMs <= queue.serviceLevelSeconds * 1000) queue.today.abandonedWithin++
+  if (waitedMs < shortWaitMs) queue.today.abandonedShort = (queue.today.abandonedShort ?? 0) + 1
 }

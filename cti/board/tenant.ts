@@ -46,6 +46,7 @@ export function emptyCounts(): QueueView['today'] {
     answeredWithin: 0,
     abandoned: 0,
     abandonedWithin: 0,
+    abandonedShort: 0,
     waitMsAnswered: 0,
   }
 }

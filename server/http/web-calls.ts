@@ -17,7 +17,7 @@ export function webCalls({ config, centre, tokens }: Context): Router {
   const ofAddress = createAttempts(mostCalls, windowMs)
 
   router.post('/web-calls', (request, response) => {
-    const { number } = read(webCallBody, request.body)
+    const { number, name } = read(webCallBody, request.body)
     const address = request.socket.remoteAddress ?? ''
     ofAddress.check(address)
     ofAddress.count(address)
@@ -28,7 +28,10 @@ export function webCalls({ config, centre, tokens }: Context): Router {
     const expiresAt = Date.now() + callMs
     const body: WebCall = {
       token: tokens.issue({ kind: 'caller', id, number }, expiresAt),
-      sip: issueSipAccount(config, id, expiresAt),
+      sip: {
+        ...issueSipAccount(config, id, expiresAt),
+        ...(name !== undefined && { displayName: name }),
+      },
       target: `sip:${number}@${config.host}`,
     }
     response.status(201).json(body)

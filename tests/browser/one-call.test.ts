@@ -108,7 +108,7 @@ t.test(
     const chromium = await openChromium(t, { microphoneHz: customerHz })
     const page = await chromium.newPage()
     await page.addInitScript({ path: ear })
-    await page.goto(`${system.http}/call`)
+    await page.goto(`${system.http}/call?name=小王`)
     await shot(page, 'web-call')
     await page.getByRole('button', { name: /call/i }).first().click()
     const contact = await board.until('the web contact', ({ contacts }) =>

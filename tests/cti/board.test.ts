@@ -130,6 +130,10 @@ t.test('who waits is ordered by age, also after a miss, and moves up', async (t)
   t.same(positions(), [undefined, 1, 2])
   t.match(left.closed, [{ id: 'c1', outcome: 'abandoned-in-queue' }])
   t.match(today(board), { offered: 3, answered: 0, abandoned: 1, abandonedWithin: 1 })
+  t.equal(today(board)?.abandonedShort, 0, 'he had waited longer than a change of mind')
+  queue(play, 'c4')
+  tell('contact.ended', { contact: 'c4', outcome: 'abandoned-in-queue' })
+  t.match(today(board), { abandoned: 2, abandonedShort: 1 })
 })
 
 t.test('the same waiting told twice counts once; another queueing counts again', async (t) => {

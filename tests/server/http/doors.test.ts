@@ -112,7 +112,10 @@ t.test('a web caller gets a phone for one call, without logging in', async (t) =
   const response = await ask('/api/v1/web-calls', { body: { number: '95000', name: '小王' } })
   t.equal(response.status, 201)
   const call = (await response.json()) as { token: string; sip: { uri: string } }
-  t.match(call, { target: 'sip:95000@127.0.0.1', sip: { uri: /^sip:web-[0-9a-f]{12}@127/ } })
+  t.match(call, {
+    target: 'sip:95000@127.0.0.1',
+    sip: { uri: /^sip:web-[0-9a-f]{12}@127/, displayName: '小王' },
+  })
   t.match(house.http.whoIs(call.token), { kind: 'caller', number: '95000' })
   t.equal((await ask('/api/v1/contacts', { token: call.token })).status, 401)
   const unknown = await ask('/api/v1/web-calls', { body: { number: '95001' } })
