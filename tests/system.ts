@@ -60,6 +60,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
   const http = `http://127.0.0.1:${httpPort}`
   const untilHealthy = () => waitForHealth(http, child, () => output)
   await untilHealthy()
+  await waitForBanner(child, () => output)
   return {
     http,
     sipPort,
@@ -83,6 +84,15 @@ async function waitForHealth(http: string, child: ChildProcess, output: () => st
     await sleep(50)
   }
   throw new Error(`not healthy in ${startMs} ms:\n${output()}`)
+}
+
+/** Calls are served before people and records are; the launcher's last word of the start covers them too. */
+async function waitForBanner(child: ChildProcess, output: () => string) {
+  const end = Date.now() + startMs
+  while (!output().includes('ready for calls')) {
+    if (child.exitCode !== null || Date.now() > end) throw new Error(`not ready:\n${output()}`)
+    await sleep(50)
+  }
 }
 
 /** The child process of that title, found as `ps` finds it. */
