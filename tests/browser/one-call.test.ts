@@ -115,6 +115,7 @@ t.test(
       [...contacts.values()].find(({ via, phase }) => via === 'web' && phase === 'inFlow'),
     )
     await page.waitForTimeout(1500)
+    t.equal(contact.name, '小王')
     await shot(page, 'web-call-menu')
     for (const key of ['1', '2']) {
       await page.getByRole('button', { name: key, exact: true }).click()
