@@ -45,7 +45,9 @@ export class BrowserParty implements Party {
     const remote = { address: relay.ip, port: relay.port }
     const { law, payloadType } = codecs.pcmu
     const receives = new Map([[payloadType, law]])
-    const terms = { remote, law, payloadType, receives, sending: true, receiving: true }
+    // WebRTC has its own signs of life: ICE consent (RFC 7675) and DTLS.
+    const alive = { sending: true, receiving: true, neverSilent: false }
+    const terms = { remote, law, payloadType, receives, ...alive }
     const rtcp = { to: remote, mux: true }
     this.#engine.order({ do: 'agree', leg: this.#leg, terms, rtcp })
     return sdp

@@ -101,8 +101,10 @@ export class EngineThread {
         this.#settings.host,
         this.#ports,
         (packet, source) => {
-          if (!isRtcp(packet)) this.#engine.receive(leg, packet, source)
+          if (isRtcp(packet)) this.#engine.leg(leg)?.receiveReport(source)
+          else this.#engine.receive(leg, packet, source)
         },
+        (_report, source) => this.#engine.leg(leg)?.receiveReport(source),
         (error) => {
           // A party out of reach fails packet by packet: once is enough.
           if (!isTold) this.#alarm(`RTP socket: ${error.message}`, leg)

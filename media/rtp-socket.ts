@@ -40,13 +40,13 @@ export async function openRtpSocket(
   host: string,
   ports: PortRange,
   onPacket: OnPacket,
+  onReport: OnPacket,
   onError: (error: Error) => void,
 ): Promise<RtpSocket | undefined> {
   for (const port of ports) {
     const rtp = await bind(host, port, onPacket, onError)
     if (rtp === undefined) continue
-    // What arrives here is read and dropped: an open port keeps the far end from ICMP errors.
-    const rtcp = await bind(host, port + 1, () => undefined, onError)
+    const rtcp = await bind(host, port + 1, onReport, onError)
     if (rtcp !== undefined) return pair(port, rtp, rtcp)
     rtp.close()
   }

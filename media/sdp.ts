@@ -72,6 +72,8 @@ export function termsOf({ audio }: Described): Terms {
     receives,
     sending: answer === 'sendrecv' || answer === 'sendonly',
     receiving: answer === 'sendrecv' || answer === 'recvonly',
+    // A party on hold may send nothing for as long as it likes.
+    neverSilent: answer === 'sendrecv',
   }
 }
 

@@ -113,7 +113,8 @@ export class Engine {
   tick(): void {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
-    for (const leg of legs) leg.listen()
+    for (const leg of legs)
+      if (leg.listen()) this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id })
     for (const leg of legs) this.#sound(leg)
     if (slot === 0) for (const recording of this.#recordings.values()) this.#take(recording)
   }

@@ -25,7 +25,12 @@ export type Terms = {
   readonly receives: ReadonlyMap<number, Law | 'event'>
   readonly sending: boolean
   readonly receiving: boolean
+  /** The party sends all the time, so that a long silence on the wire means that it is gone. */
+  readonly neverSilent: boolean
 }
+
+/** No RTP and no RTCP for so long, in 20 ms: the party is gone, and nobody said BYE. One minute. */
+const mostSilentFrames = 3000
 
 /** Takes one packet toward the party. */
 export type Transmit = (packet: Uint8Array, to: Address) => void
@@ -52,6 +57,7 @@ export class Leg {
   #terms: Terms | undefined
   #latch: Latch | undefined
   #ssrc: number | undefined
+  #silentFrames = 0
 
   constructor(id: LegId, slot: number, start: StreamStart, transmit: Transmit) {
     this.id = id
@@ -64,6 +70,7 @@ export class Leg {
   agree(terms: Terms): void {
     if (this.#latch?.isFor(terms.remote) !== true) this.#latch = new Latch(terms.remote)
     if (!terms.receiving) this.jitter.reset()
+    this.#silentFrames = 0
     this.#terms = terms
   }
 
@@ -81,9 +88,15 @@ export class Leg {
     return undefined
   }
 
-  /** Moves the party's next 20 ms into `voice`. */
-  listen(): void {
+  /** An RTCP report: a phone that suppresses silence still sends these. */
+  receiveReport(source: Address): void {
+    if (source.address === this.#latch?.target.address) this.#silentFrames = 0
+  }
+
+  /** Moves the party's next 20 ms into `voice`; true once, when nothing has come for too long. */
+  listen(): boolean {
     this.jitter.pull(this.voice)
+    return this.#terms?.neverSilent === true && ++this.#silentFrames === mostSilentFrames
   }
 
   /** Sends these 20 ms, or a digit in their place, or nothing while the party is not to hear. */
@@ -111,6 +124,7 @@ export class Leg {
     tick: number,
   ): string | undefined {
     this.counts.received++
+    this.#silentFrames = 0
     if (packet.ssrc !== this.#ssrc) this.#meet(packet.ssrc)
     const { payloadStart, payloadEnd } = packet
     if (kind === 'event') {

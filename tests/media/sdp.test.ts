@@ -142,6 +142,7 @@ t.test('the terms say where to send what, and what may come', async (t) => {
     ]),
     sending: true,
     receiving: true,
+    neverSilent: true,
   })
 })
 

@@ -73,6 +73,7 @@ export const withoutEvents: Terms = {
   ]),
   sending: true,
   receiving: true,
+  neverSilent: true,
 }
 
 export const terms: Terms = { ...withoutEvents, eventPayloadType: 101 }

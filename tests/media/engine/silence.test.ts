@@ -1,0 +1,43 @@
+import t from 'tap'
+import { Table, terms } from './table.ts'
+
+const minute = 60_000
+const lost = (leg: string) => [{ type: 'leg.mediaLost', leg }]
+
+t.test('a party that sends nothing for a minute is told to be gone, once', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna')
+  table.pass(minute - 100)
+  t.same(table.facts, [])
+  anna.says(600)
+  table.pass(minute - 100)
+  t.same(table.facts, [], 'one packet starts the minute anew')
+  table.pass(2 * minute)
+  t.same(table.facts, lost('anna'))
+})
+
+t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna')
+  for (let n = 0; n < 30; n++) {
+    table.pass(5000)
+    table.engine.leg(anna.id)?.receiveReport({ address: '127.0.0.1', port: 4001 })
+  }
+  t.same(table.facts, [])
+  for (let n = 0; n < 14; n++) {
+    table.pass(5000)
+    table.engine.leg(anna.id)?.receiveReport({ address: '127.0.0.9', port: 4001 })
+  }
+  t.same(table.facts, lost('anna'))
+})
+
+t.test('a party on hold may be silent for as long as it likes', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna')
+  table.engine.agree(anna.id, { ...terms, receiving: false, neverSilent: false })
+  table.pass(5 * minute)
+  t.same(table.facts, [])
+  table.engine.agree(anna.id, terms)
+  table.pass(minute - 100)
+  t.same(table.facts, [], 'the minute begins with the end of the hold')
+})
