@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { WebSocket } from 'ws'
 import { session } from '../cti/api.ts'
-import { createCtiClient, type PageState, type Socket } from '../cti/client.ts'
+import { createCtiClient, type PageState } from '../cti/client.ts'
 import type { Ask } from '../core/event.ts'
 import type { Topic } from '../cti/protocol.ts'
 import type { System } from './system.ts'
@@ -35,7 +35,7 @@ export async function openDesk(
     url: `${system.http.replace('http', 'ws')}/cti`,
     token,
     topic,
-    open: (url) => new WebSocket(url) as unknown as Socket,
+    open: (url) => new WebSocket(url),
   })
   t.teardown(() => client.close())
   const desk: Desk = {
