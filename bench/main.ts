@@ -1,0 +1,42 @@
+import { bridge } from './bridge.ts'
+import { calls } from './calls.ts'
+import { machine } from './machine.ts'
+import { BenchFault, type Benchmark, readOptions, type Tell } from './benchmark.ts'
+import { prompt } from './prompt.ts'
+import { start } from './start.ts'
+import { turns } from './turns.ts'
+
+// `npm run bench -- NAME [--option N]`: figures as JSON lines on stdout; progress and the machine on stderr.
+
+process.title = 'callwright-bench'
+const benchmarks: readonly Benchmark[] = [turns, prompt, bridge, start, calls]
+const [name = '', ...args] = process.argv.slice(2)
+
+try {
+  const benchmark = benchmarks.find((one) => one.name === name)
+  if (!benchmark) throw new BenchFault(usage(), 2)
+  await run(benchmark)
+  process.exit(0)
+} catch (error) {
+  if (!(error instanceof BenchFault)) throw error
+  process.stderr.write(`${error.message}\n`, () => process.exit(error.exitCode))
+}
+
+async function run(benchmark: Benchmark): Promise<void> {
+  const options = readOptions(args, benchmark.options)
+  const tell: Tell = (metric, value, unit) => {
+    const rounded = Number(value.toPrecision(4))
+    console.log(JSON.stringify({ bench: benchmark.name, metric, value: rounded, unit }))
+  }
+  console.error(`${benchmark.name} ${JSON.stringify(options)}, before: ${await machine()}`)
+  await benchmark.run(options, tell)
+  console.error(`after: ${await machine()}`)
+}
+
+function usage(): string {
+  const lines = benchmarks.map(({ name, options, what }) => {
+    const flags = Object.entries(options).map(([flag, value]) => `[--${flag} ${value}]`)
+    return `  ${[name, ...flags].join(' ')}\n      ${what}`
+  })
+  return `npm run bench -- NAME [options]\n\n${lines.join('\n')}`
+}

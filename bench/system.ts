@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BenchFault } from './benchmark.ts'
+
+const top = join(import.meta.dirname, '..')
+const limitMs = 90_000
+const pollMs = 10
+export const processNames = ['edge', 'voice', 'centre'] as const
+export type ProcessName = (typeof processNames)[number]
+
+/** A folder that is gone when `use` is over. */
+export async function withDataDir(use: (dataDir: string) => Promise<void>): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'callwright-bench-'))
+  await use(dataDir).finally(() => rm(dataDir, { recursive: true, force: true }))
+}
+
+/** The whole product on free ports, in a process tree of its own. */
+export class System {
+  readonly sipPort: number
+  readonly #health: string
+  readonly #launcher: ChildProcess
+
+  private constructor(launcher: ChildProcess, httpPort: number, sipPort: number) {
+    this.#launcher = launcher
+    this.#health = `http://127.0.0.1:${httpPort}/healthz`
+    this.sipPort = sipPort
+  }
+
+  /** Resolves as soon as the launcher runs; `untilHealthy` waits for the rest. */
+  static async start(dataDir: string): Promise<System> {
+    const [http = 0, sip = 0, ws = 0, app = 0] = await freePorts(4)
+    const rtp = 20_000 + 1_000 * Math.floor(Math.random() * 10)
+    const settings = {
+      ...{ HTTP_PORT: http, SIP_PORT: sip, SIP_WS_PORT: ws, DRACHTIO_PORT: app },
+      ...{ RTP_PORT_MIN: rtp, RTP_PORT_MAX: rtp + 999, DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    }
+    const env = Object.fromEntries(Object.entries(settings).map(([name, v]) => [name, String(v)]))
+    const args = ['--import', 'tsx', 'server/main.ts']
+    const stdio = ['ignore', 'ignore', 'inherit'] as const
+    return new System(
+      spawn(process.execPath, args, { cwd: top, env, stdio: [...stdio] }),
+      http,
+      sip,
+    )
+  }
+
+  async untilHealthy(): Promise<void> {
+    const end = performance.now() + limitMs
+    while (performance.now() < end) {
+      if (this.#launcher.exitCode !== null) throw new BenchFault('the system ended')
+      const response = await fetch(this.#health).catch(() => undefined)
+      await response?.body?.cancel()
+      if (response?.ok) return
+      await sleep(pollMs)
+    }
+    throw new BenchFault(`not healthy in ${limitMs} ms`)
+  }
+
+  /** The process of that title below our launcher. */
+  async pidOf(name: ProcessName): Promise<number> {
+    for (const entry of await readdir('/proc')) {
+      if (!/^\d+$/.test(entry)) continue
+      const read = (file: string) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')
+      const parent = (await read('stat')).split(') ')[1]?.split(' ')[1]
+      if (parent !== String(this.#launcher.pid)) continue
+      if ((await read('cmdline')).startsWith(`callwright-${name}`)) return Number(entry)
+    }
+    throw new BenchFault(`no process callwright-${name}`)
+  }
+
+  /** Two signals end the calls that are left; the third way is for a launcher that hangs. */
+  async stop(): Promise<void> {
+    const launcher = this.#launcher
+    if (launcher.exitCode !== null || launcher.signalCode !== null) return
+    const exited = once(launcher, 'exit')
+    launcher.kill('SIGINT')
+    await Promise.race([exited, sleep(500)])
+    launcher.kill('SIGINT')
+    if ((await Promise.race([exited, sleep(8_000, 'late')])) === 'late') launcher.kill('SIGKILL')
+    await exited
+  }
+}
+
+/** All are held until the last is found, so that none comes twice. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const addresses = servers.map((server) => server.address())
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
+  return addresses.map((address) => (typeof address === 'object' && address ? address.port : 0))
+}
