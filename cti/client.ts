@@ -140,10 +140,10 @@ class Client {
     this.#ping()
   }
 
-  /** An answer without an id, before the welcome, is a refusal of this page. */
+  /** An answer without an id refuses this page for good; on a page that is live, `bad-frame` is about one frame only. */
   #answer({ id, ok, reason }: Extract<ServerFrame, { type: 'answer' }>): void {
     if (id !== undefined) this.#asked.get(id)?.({ ok, ...(reason && { reason }) })
-    else if (this.page.state !== 'live' && reason) {
+    else if (reason && (this.page.state !== 'live' || reason !== 'bad-frame')) {
       this.close()
       this.#show({ ...this.page, state: 'lost', refused: reason })
     }

@@ -2,6 +2,7 @@ import type { Dictionary } from '../words/language.ts'
 
 const zh = {
   title: '坐席工作台',
+  workHere: '改在此页面工作',
   act: {
     goReady: '转为就绪',
     goNotReady: '暂停接听',
@@ -141,6 +142,7 @@ export type AgentWords = typeof zh
 
 const en: AgentWords = {
   title: 'Agent desktop',
+  workHere: 'Work on this page',
   act: {
     goReady: 'Go ready',
     goNotReady: 'Pause calls',

@@ -14,6 +14,7 @@ import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import { actsOf } from './acts.ts'
 import { type Desk, DeskProvider, type PhoneView } from './desk-context.ts'
 import { Desktop } from './desktop.tsx'
+import { movedAway } from './moved.tsx'
 
 type Props = {
   readonly session: Session
@@ -93,7 +94,9 @@ function useEnd(
   const [wasOn, setWasOn] = useState(false)
   if (!loggedOff && !wasOn) setWasOn(true)
   useEffect(() => {
-    if (refused !== undefined) expire()
+    // The page that took over gets the talk as well: this one goes without a farewell, as in a reload.
+    if (refused === 'elsewhere') location.replace(movedAway)
+    else if (refused !== undefined) expire()
     else if (loggedOff && wasOn) void logOut()
   }, [refused, loggedOff, wasOn, logOut, expire])
 }

@@ -61,12 +61,18 @@ export class CtiConnection {
   /** Also ends a page whose session has ended. */
   beat(): void {
     if (Date.now() - this.#heardAt > silenceMs) this.#socket.terminate()
-    else if (this.#viewer && !this.#options.whoIs(this.#token)) this.#refuse('bad-credentials')
+    else if (this.#viewer && !this.#options.whoIs(this.#token)) this.refuse('bad-credentials')
     else this.#socket.ping()
   }
 
   close(code: number, reason: string): void {
     this.#socket.close(code, reason)
+  }
+
+  /** Tells why, and ends the link for good: the page does not try again. */
+  refuse(reason: Slug): void {
+    this.#send({ type: 'answer', ok: false, reason })
+    this.close(policyViolation, reason)
   }
 
   #receive(text: string): void {
@@ -88,7 +94,7 @@ export class CtiConnection {
   #greet(hello: Hello): void {
     const viewer = this.#admit(hello)
     if (typeof viewer === 'string') {
-      this.#refuse(viewer)
+      this.refuse(viewer)
       return
     }
     const { who, topic } = viewer
@@ -130,11 +136,6 @@ export class CtiConnection {
   #complain(message: string): void {
     this.#send({ type: 'answer', ok: false, reason: 'bad-frame', message })
     if (this.#badFrames.isExceeded()) this.close(policyViolation, 'too many bad frames')
-  }
-
-  #refuse(reason: Slug): void {
-    this.#send({ type: 'answer', ok: false, reason })
-    this.close(policyViolation, reason)
   }
 
   #send(frame: ServerFrame): void {

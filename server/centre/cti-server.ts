@@ -43,10 +43,10 @@ export function startCtiServer(options: CtiServerOptions): CtiServer {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection: CtiConnection = new CtiConnection(webSocket, {
         ...options,
-        onDesk: (agent) => desks.open(agent),
+        onDesk: (agent) => desks.open(agent, connection),
         onClose(agent) {
           connections.delete(connection)
-          if (agent) desks.close(agent)
+          if (agent) desks.close(agent, connection)
         },
       })
       connections.add(connection)
@@ -72,27 +72,26 @@ export function startCtiServer(options: CtiServerOptions): CtiServer {
   }
 }
 
-/** A person is there while at least one desk page is. */
+/** A person is there while a desk page is. The newest page is the desk: an older one is told, and lets go of the phone. */
 class Desks {
   readonly #centre: Pick<Centre, 'put'>
-  readonly #open = new Map<AgentId, number>()
+  readonly #desks = new Map<AgentId, CtiConnection>()
   #isStopped = false
 
   constructor(centre: Pick<Centre, 'put'>) {
     this.#centre = centre
   }
 
-  open(agent: AgentId): void {
-    const count = this.#open.get(agent) ?? 0
-    this.#open.set(agent, count + 1)
-    if (count === 0) this.#tell({ type: 'agent.appeared', agent })
+  open(agent: AgentId, desk: CtiConnection): void {
+    const older = this.#desks.get(agent)
+    this.#desks.set(agent, desk)
+    if (older) older.refuse('elsewhere')
+    else this.#tell({ type: 'agent.appeared', agent })
   }
 
-  close(agent: AgentId): void {
-    const count = (this.#open.get(agent) ?? 1) - 1
-    this.#open.set(agent, count)
-    if (count > 0) return
-    this.#open.delete(agent)
+  close(agent: AgentId, desk: CtiConnection): void {
+    if (this.#desks.get(agent) !== desk) return
+    this.#desks.delete(agent)
     if (!this.#isStopped) this.#tell({ type: 'agent.vanished', agent })
   }
 

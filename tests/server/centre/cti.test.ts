@@ -133,18 +133,21 @@ t.test('a wallboard sees everything change, a customer only the own call', async
   t.equal(call.getState().agents.size, 0)
 })
 
-t.test('a person is there from the first desk page to the last', async (t) => {
-  const all = await pages(t)
-  const linked = () => all.stage.centre.board().agents[anna]?.linked
-  const first = await all.live('anna', 'desk')
-  const second = await all.live('anna', 'desk')
-  t.equal(linked(), true)
-  first.close()
-  await all.stage.until(() => all.connections === 1)
-  t.equal(linked(), true)
-  second.close()
-  await all.stage.until(() => linked() === false)
-})
+t.test(
+  'the newest desk page of a person is the desk; the older one is told, and stays away',
+  async (t) => {
+    const all = await pages(t)
+    const linked = () => all.stage.centre.board().agents[anna]?.linked
+    const first = await all.live('anna', 'desk')
+    const second = await all.live('anna', 'desk')
+    await all.stage.until(() => first.getState().refused === 'elsewhere')
+    await all.stage.until(() => all.connections === 1)
+    t.equal(second.getState().state, 'live')
+    t.equal(linked(), true)
+    second.close()
+    await all.stage.until(() => linked() === false)
+  },
+)
 
 t.test(
   'a page that lost its centre comes back by itself and is shown how things stand',
