@@ -23,14 +23,18 @@ const graceMs = 20_000
 export async function startCrowd(phones: number, seconds: number): Promise<Crowd> {
   const file = join(import.meta.dirname, 'udp-phones.ts')
   const child = fork(file, [String(phones), String(seconds)], { execArgv: ['--import', 'tsx'] })
-  const ports = (await answerOf(child, graceMs)) as readonly number[]
+  const end = () => child.kill('SIGKILL')
+  const ports = (await answerOf(child, graceMs).catch((error: unknown) => {
+    end()
+    throw error
+  })) as readonly number[]
   return {
     ports,
     talk: async (to) => {
       child.send(to)
       return (await answerOf(child, seconds * 1000 + graceMs)) as Heard
     },
-    end: () => child.kill('SIGKILL'),
+    end,
   }
 }
 

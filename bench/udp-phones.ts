@@ -7,8 +7,8 @@ import { openSockets, portsOf } from './udp-sockets.ts'
 // The process of `phone-crowd.ts`: `udp-phones.ts PHONES SECONDS`. Each phone sends 172 bytes of RTP every 20 ms.
 
 const [phones = 0, seconds = 0] = process.argv.slice(2).map(Number)
-const sockets = await openSockets(phones)
 process.on('disconnect', () => process.exit())
+const sockets = await openSockets(phones)
 process.send?.(portsOf(sockets))
 // The boundary: the parent's one message is the list of ports.
 const [to] = (await once(process, 'message')) as [readonly number[]]
