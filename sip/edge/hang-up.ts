@@ -1,7 +1,7 @@
 import { unsolicited } from './app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-import type { ClientUser } from './invite-client.ts'
+import type { ClientUser } from './client-end.ts'
 import type { Switchboard } from './switchboard.ts'
 
 /** For requests of the edge's own, whose outcome changes nothing. */

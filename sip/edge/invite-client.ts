@@ -21,6 +21,7 @@
  *           v             v
  *            terminated
  */
+import { endClient, failClient, type ClientUser } from './client-end.ts'
 import { isReliable, type Hop } from './hop.ts'
 import type { Response } from './message.ts'
 import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
@@ -30,14 +31,6 @@ type State = 'calling' | 'proceeding' | 'accepted' | 'completed' | 'terminated'
 type Event =
   | { readonly type: 'timerA' | 'timerB' | 'timerD' | 'timerM' | 'hopLost' | 'cancelled' }
   | { readonly type: 'response'; readonly response: Response }
-
-/** What the user of a client transaction hears. Exactly one final `response` or one failure, then repeats of a 2xx. */
-export type ClientUser = {
-  onResponse(response: Response): void
-  /** 408: nobody answered. 503: the neighbour could not be reached. */
-  onFailure(status: 408 | 503): void
-  onEnd(): void
-}
 
 export type InviteClient = Pace & {
   readonly kind: 'invite'
@@ -96,16 +89,16 @@ const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> 
         repeatLater(transaction)
         break
       case 'timerB':
-        fail(transaction, 408)
+        failClient(transaction, 408)
         break
       case 'hopLost':
-        fail(transaction, 503)
+        failClient(transaction, 503)
     }
   },
 
   proceeding(transaction, event) {
-    if (event.type === 'hopLost') fail(transaction, 503)
-    else if (event.type === 'timerB') fail(transaction, 408)
+    if (event.type === 'hopLost') failClient(transaction, 503)
+    else if (event.type === 'timerB') failClient(transaction, 408)
     else if (event.type === 'cancelled')
       startLimit(transaction, limitOf(transaction.timing.timers), 'timerB')
     if (event.type !== 'response') return
@@ -116,7 +109,7 @@ const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> 
   },
 
   accepted(transaction, event) {
-    if (event.type === 'timerM') terminate(transaction)
+    if (event.type === 'timerM') endClient(transaction)
     else if (
       event.type === 'response' &&
       event.response.status >= 200 &&
@@ -126,7 +119,7 @@ const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> 
   },
 
   completed(transaction, event) {
-    if (event.type === 'timerD') terminate(transaction)
+    if (event.type === 'timerD') endClient(transaction)
     else if (event.type === 'response' && event.response.status >= 300)
       transaction.hop.send(transaction.ackTo(event.response))
   },
@@ -161,16 +154,4 @@ function startLimit(transaction: InviteClient, ms: number, type: 'timerB' | 'tim
   transaction.limit = transaction.timing.clock.after(ms, () =>
     stepInviteClient(transaction, { type }),
   )
-}
-
-function fail(transaction: InviteClient, status: 408 | 503): void {
-  terminate(transaction)
-  transaction.user.onFailure(status)
-}
-
-function terminate(transaction: InviteClient): void {
-  stopPace(transaction)
-  transaction.stopListening()
-  transaction.state = 'terminated'
-  transaction.user.onEnd()
 }

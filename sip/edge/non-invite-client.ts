@@ -17,8 +17,8 @@
  *               | completed |-- timer K (at once on a connection) --> terminated
  *               +-----------+
  */
+import { endClient, failClient, type ClientUser } from './client-end.ts'
 import { isReliable, type Hop } from './hop.ts'
-import type { ClientUser } from './invite-client.ts'
 import type { Response } from './message.ts'
 import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
 
@@ -82,10 +82,10 @@ const whileIn: Record<State, (transaction: NonInviteClient, event: Event) => voi
         repeatLater(transaction)
         break
       case 'timerF':
-        fail(transaction, 408)
+        failClient(transaction, 408)
         break
       case 'hopLost':
-        fail(transaction, 503)
+        failClient(transaction, 503)
     }
   },
 
@@ -94,7 +94,7 @@ const whileIn: Record<State, (transaction: NonInviteClient, event: Event) => voi
   },
 
   completed(transaction, event) {
-    if (event.type === 'timerK') terminate(transaction)
+    if (event.type === 'timerK') endClient(transaction)
   },
 
   terminated: () => undefined,
@@ -118,16 +118,4 @@ function repeatLater(transaction: NonInviteClient): void {
 function startLimit(transaction: NonInviteClient, ms: number, type: 'timerF' | 'timerK'): void {
   const fire = () => stepNonInviteClient(transaction, { type })
   transaction.limit = transaction.timing.clock.after(ms, fire)
-}
-
-function fail(transaction: NonInviteClient, status: 408 | 503): void {
-  terminate(transaction)
-  transaction.user.onFailure(status)
-}
-
-function terminate(transaction: NonInviteClient): void {
-  stopPace(transaction)
-  transaction.stopListening()
-  transaction.state = 'terminated'
-  transaction.user.onEnd()
 }

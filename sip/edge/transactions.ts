@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { ClientUser } from './client-end.ts'
 import type { Hop } from './hop.ts'
-import {
-  startInviteClient,
-  stepInviteClient,
-  type ClientUser,
-  type InviteClient,
-} from './invite-client.ts'
+import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
 import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
 import type { Request, Response } from './message.ts'
 import {
