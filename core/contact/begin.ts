@@ -1,6 +1,6 @@
 import type { Effect, RingTarget } from '../effect.ts'
 import type { EventOf } from '../event.ts'
-import { hearEachOther, type HearingRow } from '../hearing.ts'
+import { hearEachOther } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
@@ -24,11 +24,11 @@ export function beginWaiting(
   }
 }
 
-export const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
+const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
   tenant.queues.find((each) => each.id === queue)?.music ?? named<PromptId>('music/default')
 
 /** The recording's time line goes on; nobody is on the agents' channel. */
-export const recordCallerAlone = (call: Call): Effect => ({
+const recordCallerAlone = (call: Call): Effect => ({
   do: 'record',
   recording: named(call.id),
   left: call.caller,
@@ -67,7 +67,7 @@ export function beginOffer(
 }
 
 /** On the phone of the agent's record, else on the softphone, which answers by itself when the agent returns. */
-export function ringAgent(
+function ringAgent(
   call: Call,
   agent: AgentId,
   leg: LegId,
@@ -90,7 +90,7 @@ export function beginTalk(offered: Offered): Step<Talking> {
     effects: [
       { do: 'stopTimer', timer: timerOf('ring', id) },
       ...(play ? [{ do: 'stopPlay' as const, leg: offered.caller, play }] : []),
-      { do: 'hear', rows: rowsOf(talking) },
+      { do: 'hear', rows: hearEachOther(talking.caller, leg) },
       recordBoth(talking),
     ],
   }
@@ -108,21 +108,25 @@ export const talkOf = (before: Offered | Parted, leg: LegId): Talking => ({
 })
 
 /** Who hears whom in a talk. Held: the caller hears music and the agent nothing. Muted: the caller hears nothing. */
-function rowsOf(
-  { caller, leg, held, muted }: Talking,
-  music?: HearingRow[1],
-): readonly HearingRow[] {
-  if (!held && !muted) return hearEachOther(caller, leg)
-  return [
-    [caller, held ? (music ?? []) : []],
-    [leg, held ? [] : [{ leg: caller }]],
-  ]
+export function hearing({ caller, leg, queue, held, muted }: Talking, tenant: Tenant): Effect {
+  if (held)
+    return {
+      do: 'hear',
+      rows: [
+        [caller, [{ music: musicOf(queue, tenant) }]],
+        [leg, []],
+      ],
+    }
+  if (muted)
+    return {
+      do: 'hear',
+      rows: [
+        [caller, []],
+        [leg, [{ leg: caller }]],
+      ],
+    }
+  return { do: 'hear', rows: hearEachOther(caller, leg) }
 }
-
-export const hearing = (contact: Talking, tenant: Tenant): Effect => ({
-  do: 'hear',
-  rows: rowsOf(contact, [{ music: musicOf(contact.queue, tenant) }]),
-})
 
 export const recordBoth = (contact: Talking): Effect => ({
   do: 'record',
