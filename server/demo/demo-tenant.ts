@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
 import type { Flow, Person, Queue, Tenant, Text } from '../../core/tenant.ts'
+import { checkFlow } from '../../ivr/check.ts'
 import { readFlow } from '../../ivr/flow.ts'
 
 /** The word before a person's number: agent 1001 logs in with `demo-1001`. Published, so refused off this machine. */
@@ -9,14 +10,15 @@ export const demoPassword = (person: string): string => `demo-${person}`
 
 /** A small company: one hotline, three queues, ten agents, their supervisor and the administrator. */
 export function demoTenant(): Tenant {
+  const queues = [sales, support, billing]
   return {
     id: 'demo',
     hotlines: [
       { number: '95000', name: { zh: '客服热线', en: 'Customer hotline' }, flow: named('hotline') },
     ],
-    queues: [sales, support, billing],
+    queues,
     people: [...agents.map(agentOf), supervisor, administrator],
-    flows: [readHotlineFlow()],
+    flows: [readHotlineFlow(queues)],
   }
 }
 
@@ -104,9 +106,11 @@ const administrator: Person = {
   queues: [],
 }
 
-function readHotlineFlow(): Flow {
+function readHotlineFlow(queues: readonly Queue[]): Flow {
   const path = join(import.meta.dirname, '../../ivr/flows/hotline.json')
   const reading = readFlow(JSON.parse(readFileSync(path, 'utf8')))
   if (!reading.ok) throw new Error(`${path} cannot be read: ${reading.faults.join('; ')}`)
+  const faults = checkFlow(reading.flow, queues)
+  if (faults.length > 0) throw new Error(`${path} cannot go live: ${faults.join('; ')}`)
   return reading.flow
 }
