@@ -1,7 +1,5 @@
-import { Button } from 'antd'
 import { useWords } from '../look/taste.tsx'
-import { Brand } from '../parts/brand.tsx'
-import { TasteControls } from '../parts/taste-controls.tsx'
+import { DoorstepNotice } from '../parts/doorstep-notice.tsx'
 import { refusalWords } from '../words/refusal-words.ts'
 import { agentWords } from './agent-words.ts'
 
@@ -13,19 +11,6 @@ export const hasMoved = (): boolean => location.search === movedAway
 export function Moved() {
   const words = useWords(agentWords)
   const refusals = useWords(refusalWords)
-  return (
-    <main className="doorstep">
-      <section>
-        <header>
-          <Brand />
-          <TasteControls />
-        </header>
-        <p>{refusals.elsewhere}</p>
-        <br />
-        <Button type="primary" block onClick={() => location.replace(location.pathname)}>
-          {words.workHere}
-        </Button>
-      </section>
-    </main>
-  )
+  const takeBack = () => location.replace(location.pathname)
+  return <DoorstepNotice text={refusals.elsewhere} act={words.workHere} onAct={takeBack} />
 }

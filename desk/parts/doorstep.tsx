@@ -1,11 +1,9 @@
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { Session } from '../../cti/api.ts'
 import { useWords } from '../look/taste.tsx'
 import { sharedWords } from '../words/shared-words.ts'
-import { Brand } from './brand.tsx'
+import { DoorstepNotice } from './doorstep-notice.tsx'
 import { LoginForm } from './login-form.tsx'
-import { TasteControls } from './taste-controls.tsx'
 import { useSitting } from './use-sitting.ts'
 
 type Props = {
@@ -30,18 +28,10 @@ export function Doorstep({ title, roles, children }: Props) {
   const { session } = sitting
   if (roles.includes(session.me.role)) return children(session, logOut, expire)
   return (
-    <main className="doorstep">
-      <section>
-        <header>
-          <Brand />
-          <TasteControls />
-        </header>
-        <p>{words.wrongRole(session.me.name)}</p>
-        <br />
-        <Button type="primary" block onClick={() => void logOut()}>
-          {words.other}
-        </Button>
-      </section>
-    </main>
+    <DoorstepNotice
+      text={words.wrongRole(session.me.name)}
+      act={words.other}
+      onAct={() => void logOut()}
+    />
   )
 }
