@@ -108,4 +108,3 @@ export type Session = z.infer<typeof session>
 export type SipAccount = z.infer<typeof sipAccount>
 export type WebCall = z.infer<typeof webCall>
 export type ContactRecord = z.infer<typeof contactRecord>
-export type PhaseRecord = z.infer<typeof phaseRecord>

@@ -27,7 +27,7 @@ export class MediaRefusal extends Error {
 }
 
 /**
- * The media room's face to the voice process. SDP (RFC 8866, offer/answer RFC 3264) enters and leaves as text;
+ * The media room's face to the voice process, made by `startMedia` in `media/start.ts`. SDP (RFC 8866, offer/answer RFC 3264) enters and leaves as text;
  * a WebRTC party is known by its profile (UDP/TLS/RTP/SAVPF) and passes through mediasoup, any other is plain RTP.
  */
 export interface Media {
@@ -62,6 +62,3 @@ export type MediaOptions = {
   /** Structured log line at debug level; never SDP or digits above debug. */
   readonly log?: (fields: object, message: string) => void
 }
-
-/** The one constructor: `startMedia(options)` in `media/start.ts`. */
-export type StartMedia = (options: MediaOptions) => Promise<Media>
