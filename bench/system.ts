@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endLauncher, pidBelow } from '../tests/launched.ts'
 import { BenchFault } from './benchmark.ts'
 
 const top = join(import.meta.dirname, '..')
@@ -61,28 +62,12 @@ export class System {
     throw new BenchFault(`not healthy in ${limitMs} ms`)
   }
 
-  /** The process of that title below our launcher. */
-  async pidOf(name: ProcessName): Promise<number> {
-    for (const entry of await readdir('/proc')) {
-      if (!/^\d+$/.test(entry)) continue
-      const read = (file: string) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')
-      const parent = (await read('stat')).split(') ')[1]?.split(' ')[1]
-      if (parent !== String(this.#launcher.pid)) continue
-      if ((await read('cmdline')).startsWith(`callwright-${name}`)) return Number(entry)
-    }
-    throw new BenchFault(`no process callwright-${name}`)
+  pidOf(name: ProcessName): Promise<number> {
+    return pidBelow(this.#launcher, `callwright-${name}`)
   }
 
-  /** Two signals end the calls that are left; the third way is for a launcher that hangs. */
-  async stop(): Promise<void> {
-    const launcher = this.#launcher
-    if (launcher.exitCode !== null || launcher.signalCode !== null) return
-    const exited = once(launcher, 'exit')
-    launcher.kill('SIGINT')
-    await Promise.race([exited, sleep(500)])
-    launcher.kill('SIGINT')
-    if ((await Promise.race([exited, sleep(8_000, 'late')])) === 'late') launcher.kill('SIGKILL')
-    await exited
+  stop(): Promise<void> {
+    return endLauncher(this.#launcher)
   }
 }
 

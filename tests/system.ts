@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { endLauncher, pidBelow } from './launched.ts'
 
 /** The whole product, started as `npm start` starts it, on free ports and in a folder of its own. */
 export type System = {
@@ -52,7 +52,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
   })
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const stop = () => end(child)
+  const stop = () => endLauncher(child)
   t.teardown(async () => {
     await stop()
     if (!env['DATA_DIR']) await rm(dataDir, { recursive: true, force: true })
@@ -68,7 +68,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
     hotline: `sip:95000@127.0.0.1:${sipPort}`,
     log: () => output,
     async kill(name) {
-      process.kill(await pidOf(child, `callwright-${name}`), 'SIGKILL')
+      process.kill(await pidBelow(child, `callwright-${name}`), 'SIGKILL')
     },
     untilHealthy,
     stop,
@@ -93,28 +93,6 @@ async function waitForBanner(child: ChildProcess, output: () => string) {
     if (child.exitCode !== null || Date.now() > end) throw new Error(`not ready:\n${output()}`)
     await sleep(50)
   }
-}
-
-/** The child process of that title, found as `ps` finds it. */
-async function pidOf({ pid }: ChildProcess, title: string): Promise<number> {
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue
-    const read = (file: string) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')
-    const isChild = (await read('stat')).split(') ')[1]?.split(' ')[1] === String(pid)
-    if (isChild && (await read('cmdline')).startsWith(title)) return Number(entry)
-  }
-  throw new Error(`no process ${title}`)
-}
-
-/** A second SIGINT ends at once whatever is in progress. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGINT')
-  await Promise.race([exited, sleep(500)])
-  child.kill('SIGINT')
-  if ((await Promise.race([exited, sleep(8000, 'late')])) === 'late') child.kill('SIGKILL')
-  await exited
 }
 
 /** Ports that are free for TCP and UDP now. */
