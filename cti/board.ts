@@ -1,8 +1,9 @@
 import type { Event, EventOf, Fact } from '../core/event.ts'
+import { createTally } from '../core/service-level.ts'
 import * as agents from './board/agents.ts'
 import * as contacts from './board/contacts.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
-import { configure, emptyCounts, emptyTenant } from './board/tenant.ts'
+import { configure, emptyTenant } from './board/tenant.ts'
 
 export { type Board, type Changed, nothingChanged } from './board/state.ts'
 
@@ -82,7 +83,7 @@ function turnDay(board: Board, at: number, changed: Changed): void {
     changed.agents.add(agent.id)
   }
   for (const queue of Object.values(board.queues)) {
-    queue.today = emptyCounts()
+    queue.today = createTally()
     changed.queues.add(queue.id)
   }
 }

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
+import { tallyAbandoned, tallyAnswered } from '../../core/service-level.ts'
 import type { ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn, queueIn } from './state.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
@@ -91,10 +92,7 @@ export function connectContact(
   Object.assign(contact, { agent: event.agent, connectedAt: event.at, waitedMs, recording: true })
   delete contact.ringEndsAt
   const queue = queueIn(board, changed, event.queue)
-  if (!queue) return
-  queue.today.answered++
-  queue.today.waitMsAnswered += waitedMs
-  if (waitedMs <= queue.serviceLevelSeconds * 1000) queue.today.answeredWithin++
+  if (queue) tallyAnswered(queue.today, waitedMs, queue.serviceLevelSeconds)
 }
 
 export function holdContact(board: Board, event: EventOf<'contact.held'>, changed: Changed) {
@@ -182,14 +180,8 @@ function soundOn(contact: ContactView): void {
 
 const isTalking = ({ phase }: ContactView): boolean => phase === 'talking' || phase === 'parted'
 
-/** Whoever gave up earlier could not have been answered: a wrong number, a change of mind. */
-const shortWaitMs = 5000
-
 function countAbandoned(board: Board, changed: Changed, contact: ContactView, at: number): void {
   const queue = contact.queue && queueIn(board, changed, contact.queue)
-  if (!queue) return
-  queue.today.abandoned++
   const waitedMs = at - (contact.queuedAt ?? at)
-  if (waitedMs <= queue.serviceLevelSeconds * 1000) queue.today.abandonedWithin++
-  if (waitedMs < shortWaitMs) queue.today.abandonedShort = (queue.today.abandonedShort ?? 0) + 1
+  if (queue) tallyAbandoned(queue.today, waitedMs, queue.serviceLevelSeconds)
 }

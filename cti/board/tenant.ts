@@ -1,4 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
+import { createTally } from '../../core/service-level.ts'
 import type { Person, Queue, Tenant } from '../../core/tenant.ts'
 import type { AgentView, QueueView, TenantView } from '../protocol.ts'
 import { newAgent } from './agents.ts'
@@ -39,18 +40,6 @@ export function configure(
   for (const { id } of tenant.queues) changed.queues.add(id)
 }
 
-export function emptyCounts(): QueueView['today'] {
-  return {
-    offered: 0,
-    answered: 0,
-    answeredWithin: 0,
-    abandoned: 0,
-    abandonedWithin: 0,
-    abandonedShort: 0,
-    waitMsAnswered: 0,
-  }
-}
-
 function viewTenant({ id, hotlines, queues }: Tenant): TenantView {
   return {
     id,
@@ -72,5 +61,5 @@ function mergePerson(known: AgentView | undefined, person: Person): AgentView {
 
 function mergeQueue(known: QueueView | undefined, queue: Queue): QueueView {
   const { id, name, serviceLevelSeconds } = queue
-  return { waiting: 0, today: emptyCounts(), ...known, id, name, serviceLevelSeconds }
+  return { waiting: 0, today: createTally(), ...known, id, name, serviceLevelSeconds }
 }

@@ -1,6 +1,6 @@
+import { type Formula, serviceLevel } from '../../core/service-level.ts'
 import type { AgentView, QueueView } from '../../cti/protocol.ts'
 import { staffingOf, type Watched } from './attention.ts'
-import { type Formula, serviceLevel } from './service-level.ts'
 
 /** Something a supervisor should act on now. */
 export type Alarm =

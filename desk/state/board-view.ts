@@ -1,8 +1,8 @@
+import type { Formula } from '../../core/service-level.ts'
 import type { ContactView, QueueView } from '../../cti/protocol.ts'
 import { type Alarm, alarmsOf } from './alarm.ts'
 import { attentionOf, byAttention, type Watched } from './attention.ts'
 import { type CentreView, contactOf } from './centre-view.ts'
-import type { Formula } from './service-level.ts'
 
 /** All that the wallboard shows of one moment. */
 export type BoardView = {

@@ -2,7 +2,7 @@ import { CheckCircleFilled, WarningFilled } from '@ant-design/icons'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import type { Alarm } from '../state/alarm.ts'
-import { formatPercent } from '../state/service-level.ts'
+import { formatPercent } from '../state/percent.ts'
 import type { Language } from '../words/language.ts'
 import { type WallboardWords, wallboardWords } from './wallboard-words.ts'
 

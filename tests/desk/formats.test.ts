@@ -1,6 +1,7 @@
 import t from 'tap'
 import { formatDuration, partLeft } from '../../desk/state/duration.ts'
 import { formatExactly, formatMoment } from '../../desk/state/moment.ts'
+import { formatPercent } from '../../desk/state/percent.ts'
 import { formatPhoneNumber, isWebCaller } from '../../desk/state/phone-number.ts'
 import { languageOf } from '../../desk/words/language.ts'
 
@@ -65,4 +66,9 @@ t.test('the language is the remembered one, else that of the browser', async (t)
   t.equal(languageOf(null, ['zh-TW', 'en']), 'zh')
   t.equal(languageOf('fr', ['de', 'zh']), 'en')
   t.equal(languageOf(null, []), 'en')
+})
+
+t.test('a share reads in per cent, and as a dash while nothing can be said', async (t) => {
+  t.equal(formatPercent(0.8301), '83.0 %')
+  t.equal(formatPercent(undefined), '–')
 })
