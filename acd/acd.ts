@@ -148,13 +148,15 @@ function position(acd: Acd, contact: ContactId): readonly Conclusion[] {
       position: waiting.indexOf(entry) + 1,
       waiting: waiting.length,
       first,
+      tells: { position: true },
     },
   ]
 }
 
 const timerOf = (kind: 'prefer', contact: ContactId): TimerId => named(`${kind}:${contact}`)
 
-function configure(acd: Acd, { people }: Tenant): void {
+function configure(acd: Acd, { people, policy }: Tenant): void {
+  acd.policy = policy.version
   for (const { id, queues, phone } of people) {
     const known = acd.servers.get(id)
     if (known) Object.assign(known, { queues, hasPhone: phone !== undefined })

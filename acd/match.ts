@@ -1,4 +1,4 @@
-import type { OfferReason } from '../core/event.ts'
+import type { OfferReason } from '../core/offer-reason.ts'
 import { type Acd, byAge, canServe, type Entry, type Server } from './queue.ts'
 import { longestIdle } from './strategies/longest-idle.ts'
 
@@ -8,9 +8,6 @@ export type Match = {
   readonly server: Server
   readonly reason: OfferReason
 }
-
-/** Names that a reason carries at most. */
-const mostCandidates = 20
 
 /** Somebody for a contact that waits: the agent asked for, else whom the strategy picks. */
 export function matchContact(acd: Acd, entry: Entry, at: number): Match | undefined {
@@ -38,11 +35,18 @@ function explain(
   at: number,
 ): Match {
   const reason: OfferReason = {
+    policy: acd.policy,
     rule: entry.agent === server.agent ? 'asked-for' : 'longest-idle',
+    found: 'agent',
     waitedMs: Math.max(0, at - entry.since),
     idleMs: Math.max(0, at - server.idleSince),
-    candidates: candidates.slice(0, mostCandidates).map(({ agent }) => agent),
+    points: 0,
+    relaxed: 0,
+    able: candidates.length,
+    idle: candidates.length,
     waiting: [...acd.waiting.values()].filter(({ queue }) => queue === entry.queue).length,
+    passedAgents: [],
+    passedContacts: [],
   }
   return { entry, server, reason }
 }

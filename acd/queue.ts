@@ -28,19 +28,23 @@ export type Server = {
 
 /** Who waits and who can serve. Changed in place by `stepAcd` only. */
 export type Acd = {
+  /** Version of the policy in force. */
+  policy: string
   readonly waiting: Map<ContactId, Entry>
   readonly servers: Map<AgentId, Server>
 }
 
-export const createAcd = (): Acd => ({ waiting: new Map(), servers: new Map() })
+export const createAcd = (): Acd => ({ policy: 'plain', waiting: new Map(), servers: new Map() })
 
 /** Plain JSON, and back. */
-export const snapshotAcd = ({ waiting, servers }: Acd) => ({
+export const snapshotAcd = ({ policy, waiting, servers }: Acd) => ({
+  policy,
   waiting: [...waiting.values()],
   servers: [...servers.values()],
 })
 
-export const restoreAcd = ({ waiting, servers }: ReturnType<typeof snapshotAcd>): Acd => ({
+export const restoreAcd = ({ policy, waiting, servers }: ReturnType<typeof snapshotAcd>): Acd => ({
+  policy,
   waiting: new Map(waiting.map((entry) => [entry.contact, entry])),
   servers: new Map(servers.map((server) => [server.agent, server])),
 })

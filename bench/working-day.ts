@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { VoiceEffect } from '../core/effect.ts'
 import type { Event, Input } from '../core/event.ts'
-import { type AgentId, type LegId, named, type TimerId } from '../core/names.ts'
+import { type AgentId, type LegId, named, type TimerId, type QueueId } from '../core/names.ts'
+import { plainPolicy } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { readFlow } from '../ivr/flow.ts'
 import { createWorld, stepWorld } from '../server/centre/world/world.ts'
@@ -109,19 +110,19 @@ export class WorkingDay {
 
 const agentId = (n: number): AgentId => named(`a${n}`)
 
+const queues = ['sales', 'support', 'billing'].map((id) => ({ id: named<QueueId>(id) }))
+
 function tenantWith(agents: number): Tenant {
   const reading = readFlow(JSON.parse(readFileSync(flowFile, 'utf8')))
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
   return {
     id: 'bench',
     hotlines: [{ number: '95000', name: { zh: '热线', en: 'Hotline' }, flow: named('hotline') }],
-    queues: ['sales', 'support', 'billing'].map((id) => ({
-      id: named(id),
+    skills: [],
+    policy: plainPolicy(queues),
+    queues: queues.map(({ id }) => ({
+      id,
       name: { zh: id, en: id },
-      strategy: 'longest-idle',
-      ringSeconds: 15,
-      wrapUpSeconds: 30,
-      announceSeconds: 30,
       serviceLevelSeconds: 20,
       music: named('music/default'),
       dispositions: [],

@@ -4,6 +4,7 @@
 //   What the person asks for while busy is kept as `afterwards` and done when the contact is wrapped up.
 import type { Ask, Conclusion, Event } from './event.ts'
 import { type AgentId, type ContactId, named, type QueueId, type TimerId } from './names.ts'
+import { ruleOf } from './policy.ts'
 import { type Step, stay } from './step.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -12,6 +13,8 @@ type Busy = {
   readonly phase: 'reserved' | 'talking' | 'wrapUp'
   readonly contact: ContactId
   readonly queue: QueueId
+  /** Version of the policy that the contact is served by. */
+  readonly policy: string
   /** `ready`, `log-off`, or the reason for not being ready afterwards. */
   readonly afterwards?: string
 }
@@ -39,8 +42,10 @@ export function stepAgent(agent: Agent, event: Event, tenant: Tenant): Done {
     case 'agent.asked':
       return isBusy(agent) ? planOrWrapUp(agent, event.ask) : grant(agent, event.ask)
     case 'contact.offered': {
-      const { contact, queue } = event
-      return { ...stay(agent), state: { ...idOf(agent), phase: 'reserved', contact, queue } }
+      const { contact, queue, reason } = event
+      const { policy } = reason
+      const state: Agent = { ...idOf(agent), phase: 'reserved', contact, queue, policy }
+      return { ...stay(agent), state }
     }
     case 'contact.connected':
       return whileBusyWith(agent, event.contact, (busy) => ({
@@ -123,7 +128,7 @@ function plan(agent: Agent & Busy, afterwards: string): Done {
 }
 
 function beginWrapUp(agent: Agent & Busy, at: number, tenant: Tenant): Done {
-  const seconds = tenant.queues.find(({ id }) => id === agent.queue)?.wrapUpSeconds ?? 0
+  const seconds = ruleOf(tenant, agent.queue, agent.policy)?.wrapUpSeconds ?? 0
   return {
     state: { ...agent, phase: 'wrapUp' },
     conclusions: [],

@@ -51,7 +51,7 @@ export function stepContact(contact: Contact, event: Event, tenant: Tenant): Ste
 
 /** A call to a number: a hotline's begins, any other is refused with 404 (RFC 3261 section 21.4.5). */
 export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step<Contact> {
-  const { leg, from, name, number: to, via } = event
+  const { leg, from, name, number: to, via, draw = 0.5 } = event
   const id = named<ContactId>(`c${event.seq}`)
   const hotline = tenant.hotlines.find((hotline) => hotline.number === to)
   const flow = tenant.flows.find((flow) => flow.id === hotline?.flow)
@@ -66,9 +66,18 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
       effects: [{ do: 'refuse', leg, status: hotline ? 500 : 404, reason }],
     }
   }
+  const { policy: usual, trial } = tenant
+  const policy = trial && draw < trial.share ? trial.policy.version : usual.version
   const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to }
   return {
-    state: { ...caller, phase: 'arriving', language: flow.language, made: 0, recorded: false },
+    state: {
+      ...caller,
+      phase: 'arriving',
+      language: flow.language,
+      policy,
+      made: 0,
+      recorded: false,
+    },
     conclusions: [
       {
         type: 'contact.opened',
@@ -80,6 +89,8 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
         via,
         flow: flow.id,
         language: flow.language,
+        policy,
+        draw,
       },
     ],
     effects: [{ do: 'answer', leg }],

@@ -9,6 +9,8 @@ import type {
   TimerId,
   VoiceId,
 } from './names.ts'
+import type { OfferReason, PassedAgent } from './offer-reason.ts'
+import type { Destination, QueueSwitch, Skills } from './policy.ts'
 import type { Slug } from './slug.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
 
@@ -23,6 +25,8 @@ export type VoiceFact =
       readonly from: string
       readonly name?: string
       readonly via: 'sip' | 'web'
+      /** Drawn evenly from 0 to 1: all that is left to chance for this call follows from it. */
+      readonly draw?: number
     }
   | { readonly type: 'leg.ringing'; readonly leg: LegId }
   | { readonly type: 'leg.answered'; readonly leg: LegId }
@@ -59,6 +63,9 @@ export type Ask =
       readonly note: string
     }
   | { readonly ask: 'logOff' }
+  /** A supervisor opens or closes a queue, or leaves it to its hours. */
+  | { readonly ask: 'switchQueue'; readonly queue: QueueId; readonly to: QueueSwitch }
+  | { readonly ask: 'cancelCallback'; readonly contact: ContactId }
 
 /** What people do. An ask is a fact even when it is then refused. */
 export type DeskFact =
@@ -81,22 +88,22 @@ export type CentreFact =
 /** Facts from outside: with the journal's order they determine everything else. */
 export type Input = VoiceFact | DeskFact | CentreFact
 
-/** Why this agent got this contact. */
-export type OfferReason = {
-  readonly rule: 'longest-idle' | 'asked-for'
-  /** How long the contact had waited, ms. */
-  readonly waitedMs: number
-  /** How long the agent had been idle, ms. */
-  readonly idleMs: number
-  /** Agents that were ready for this queue, the chosen one included. */
-  readonly candidates: readonly AgentId[]
-  /** Contacts of that agent's queues that waited, the chosen one included. */
-  readonly waiting: number
-}
-
 export type MissReason = 'no-answer' | 'busy' | 'rejected' | 'unreachable'
 export type Outcome =
-  'handled' | 'abandoned-in-flow' | 'abandoned-in-queue' | 'ended-in-flow' | 'refused' | 'failed'
+  | 'handled'
+  | 'abandoned-in-flow'
+  | 'abandoned-in-queue'
+  | 'ended-in-flow'
+  | 'refused'
+  | 'failed'
+  /** Led out of the queue: to a number outside, to a voicemail, or to a goodbye. */
+  | 'diverted'
+  | 'left-message'
+  | 'turned-away'
+  /** A callback that is not made: it was one with an earlier one, it was cancelled, nobody answered in time. */
+  | 'callback-merged'
+  | 'callback-cancelled'
+  | 'callback-failed'
 
 /** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
 export type Conclusion =
@@ -110,6 +117,9 @@ export type Conclusion =
       readonly via: 'sip' | 'web'
       readonly flow: FlowId
       readonly language: Language
+      /** Version of the policy that this contact is served by. */
+      readonly policy: string
+      readonly draw: number
     }
   | {
       readonly type: 'contact.refused'
@@ -154,6 +164,10 @@ export type Conclusion =
       readonly since: number
       /** Wanted before anybody else: a transfer to one agent. */
       readonly agent?: AgentId
+      /** Least levels, beside those of the queue's rule. */
+      readonly skills?: Skills
+      /** 0 to 99; takes the place of the rule's. */
+      readonly priority?: number
     }
   | {
       readonly type: 'contact.positioned'
@@ -164,6 +178,12 @@ export type Conclusion =
       readonly waiting: number
       /** The first word to this caller in this queue. */
       readonly first: boolean
+      /** What this caller is to be told of it; neither where the rule wants silence. */
+      readonly tells: { readonly position: boolean; readonly waitSeconds?: number }
+      /** The wait still expected, ms: half and nine tenths of such contacts are offered by then. */
+      readonly expected?: { readonly p50Ms: number; readonly p90Ms: number }
+      /** On arrival: agents who could have served but cannot now, at most 8, and why. */
+      readonly passed?: readonly PassedAgent[]
     }
   | {
       readonly type: 'contact.offered'
@@ -171,6 +191,70 @@ export type Conclusion =
       readonly queue: QueueId
       readonly agent: AgentId
       readonly reason: OfferReason
+    }
+  /** The contact does not wait on in this queue. */
+  | {
+      readonly type: 'contact.overflowed'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly why: 'size' | 'wait' | 'expected-wait' | 'closed' | 'emergency' | 'overflow-loop'
+      readonly to: Destination
+    }
+  /** The caller talks to somebody outside the centre. */
+  | { readonly type: 'contact.diverted'; readonly contact: ContactId; readonly uri: string }
+  /** The customer wants to be called back; the ACD books it, or says with which callback it is one. */
+  | {
+      readonly type: 'callback.asked'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly number: string
+    }
+  | {
+      readonly type: 'callback.booked'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly number: string
+      /** The age that is kept. */
+      readonly since: number
+      /** Given up at this instant. */
+      readonly until: number
+    }
+  | { readonly type: 'callback.merged'; readonly contact: ContactId; readonly into: ContactId }
+  /** Its turn has come: the customer is dialled, while this agent is free; the agent is reserved by the offer. */
+  | {
+      readonly type: 'callback.due'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly agent: AgentId
+    }
+  | {
+      readonly type: 'callback.dialled'
+      readonly contact: ContactId
+      readonly leg: LegId
+      /** 1, 2, 3 … */
+      readonly attempt: number
+    }
+  /** Nobody answered; dialled again from `retryAt` on, if at all. */
+  | {
+      readonly type: 'callback.missed'
+      readonly contact: ContactId
+      readonly attempt: number
+      readonly reason: MissReason
+      readonly retryAt?: number
+    }
+  | { readonly type: 'callback.cancelled'; readonly contact: ContactId; readonly by: AgentId }
+  | {
+      readonly type: 'queue.switched'
+      readonly queue: QueueId
+      readonly to: QueueSwitch
+      readonly by: AgentId
+    }
+  /** The router leaves a ready agent alone until then: he was busier than his cap, or rests after a miss. */
+  | {
+      readonly type: 'agent.spared'
+      readonly agent: AgentId
+      readonly why: 'over-cap' | 'after-miss'
+      readonly until: number
     }
   | {
       readonly type: 'agent.missed'

@@ -8,6 +8,7 @@ export type LegId = Id<'leg'>
 /** The person's number, such as `1001`; also the user part of the softphone's SIP address. */
 export type AgentId = Id<'agent'>
 export type QueueId = Id<'queue'>
+export type SkillId = Id<'skill'>
 export type FlowId = Id<'flow'>
 /** A sound file below `prompts/`, without its ending: `zh/welcome`, `en/number/3`, `music/default`. */
 export type PromptId = Id<'prompt'>

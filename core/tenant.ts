@@ -1,18 +1,14 @@
-import type { AgentId, FlowId, PromptId, QueueId } from './names.ts'
+import type { AgentId, FlowId, PromptId, QueueId, SkillId } from './names.ts'
+import type { Policy, Routed, Trial } from './policy.ts'
 
 export type Language = 'zh' | 'en'
 /** Words for people, in every language the product speaks. */
 export type Text = Readonly<Record<Language, string>>
 
-/** Where a caller waits, and the rule for serving it. Durations end in their unit. */
+/** Where a caller waits; the policy has the rule for serving it. Durations end in their unit. */
 export type Queue = {
   readonly id: QueueId
   readonly name: Text
-  readonly strategy: 'longest-idle'
-  readonly ringSeconds: number
-  readonly wrapUpSeconds: number
-  /** Seconds between two announcements of the position. */
-  readonly announceSeconds: number
   /** The T of the service level: answered within so many seconds. */
   readonly serviceLevelSeconds: number
   readonly music: PromptId
@@ -21,11 +17,12 @@ export type Queue = {
 
 export type Role = 'agent' | 'supervisor' | 'admin'
 
-export type Person = {
+export type Skill = { readonly id: SkillId; readonly name: Text }
+
+export type Person = Routed & {
   readonly id: AgentId
   readonly name: string
   readonly role: Role
-  readonly queues: readonly QueueId[]
   /** A SIP URI; the person answers on that phone instead of the softphone. */
   readonly phone?: string
 }
@@ -50,6 +47,9 @@ export type Tenant = {
   readonly id: string
   readonly hotlines: readonly Hotline[]
   readonly queues: readonly Queue[]
+  readonly skills: readonly Skill[]
   readonly people: readonly Person[]
   readonly flows: readonly Flow[]
+  readonly policy: Policy
+  readonly trial?: Trial
 }

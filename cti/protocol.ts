@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ask } from '../core/event.ts'
 import type { AgentId, ContactId, QueueId } from '../core/names.ts'
+import { queueSwitches } from '../core/policy.ts'
 import { slugs } from '../core/slug.ts'
 
 /** Version of every frame on `/cti`; a client of another version is refused with `bad-frame`. */
@@ -44,6 +45,8 @@ export const ask = z.discriminatedUnion('ask', [
     note: z.string().max(4000),
   }),
   z.strictObject({ ask: z.literal('logOff') }),
+  z.strictObject({ ask: z.literal('switchQueue'), queue: queueId, to: z.enum(queueSwitches) }),
+  z.strictObject({ ask: z.literal('cancelCallback'), contact: contactId }),
 ]) satisfies z.ZodType<Ask>
 
 // ---- Views: what pages see of the state -------------------------------------------------------

@@ -2,6 +2,7 @@ import type { Effect, RingTarget } from '../effect.ts'
 import type { EventOf } from '../event.ts'
 import { hearEachOther } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
+import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Call, callOf, nextLeg, timerOf } from './call.ts'
@@ -43,7 +44,7 @@ export function beginOffer(
 ): Step<Offered> {
   const { agent, queue, at } = event
   const leg = nextLeg(waiting)
-  const seconds = tenant.queues.find(({ id }) => id === queue)?.ringSeconds ?? 15
+  const seconds = ruleOf(tenant, queue, waiting.policy)?.ringSeconds ?? 15
   const ringEndsAt = at + seconds * 1000
   return {
     state: {

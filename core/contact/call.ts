@@ -13,6 +13,8 @@ export type Call = {
   readonly name?: string
   readonly to: string
   readonly language: Language
+  /** Version of the policy that it is served by. */
+  readonly policy: string
   /** How many legs and plays were made so far: their ids are derived from it. */
   readonly made: number
   /** The recording runs, from the first talk to the end of the contact. */
@@ -22,8 +24,10 @@ export type Call = {
 export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly caller: LegId }
 
 /** The part of a phase that the next phase goes on with. */
-export function callOf({ id, caller, from, name, to, language, made, recorded }: Call): Call {
-  return { id, caller, from, ...(name === undefined ? {} : { name }), to, language, made, recorded }
+export function callOf(call: Call): Call {
+  const { id, caller, from, name, to, language, policy, made, recorded } = call
+  const named = name === undefined ? {} : { name }
+  return { id, caller, from, ...named, to, language, policy, made, recorded }
 }
 
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)

@@ -1,6 +1,7 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import { named, type PlayId, type PromptId } from '../names.ts'
+import { ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginOffer } from './begin.ts'
@@ -39,7 +40,7 @@ function announce(
   tenant: Tenant,
 ): Step<Waiting> {
   const say = (name: string) => named<PromptId>(`${contact.language}/${name}`)
-  const seconds = tenant.queues.find(({ id }) => id === contact.queue)?.announceSeconds ?? 30
+  const seconds = ruleOf(tenant, contact.queue, contact.policy)?.announce.everySeconds ?? 30
   const again: Effect = {
     do: 'startTimer',
     timer: timerOf('announce', contact.id),

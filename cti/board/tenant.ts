@@ -31,9 +31,9 @@ export function configure(
     tenant.queues.map((queue) => [queue.id, mergeQueue(queues[queue.id], queue)]),
   )
   board.durations = Object.fromEntries(
-    tenant.queues.map((queue) => [
-      queue.id,
-      { ringMs: queue.ringSeconds * 1000, wrapUpMs: queue.wrapUpSeconds * 1000 },
+    tenant.policy.queues.map(({ queue, ringSeconds, wrapUpSeconds }) => [
+      queue,
+      { ringMs: ringSeconds * 1000, wrapUpMs: wrapUpSeconds * 1000 },
     ]),
   )
   for (const { id } of tenant.people) changed.agents.add(id)

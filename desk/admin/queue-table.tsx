@@ -1,4 +1,5 @@
 import { Table, type TableColumnsType } from 'antd'
+import type { QueueId } from '../../core/names.ts'
 import type { Queue, Tenant } from '../../core/tenant.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { adminWords } from './admin-words.ts'
@@ -8,6 +9,7 @@ export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
   const words = useWords(adminWords)
   const { language } = useTaste()
   const { queue: own } = words
+  const ruleFor = (id: QueueId) => tenant.policy.queues.find(({ queue }) => queue === id)
   const columns: TableColumnsType<Queue> = [
     {
       title: own.name,
@@ -15,11 +17,26 @@ export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
       render: (_, { name }) => <strong>{name[language]}</strong>,
     },
     { title: own.id, dataIndex: 'id', render: (id: string) => <code>{id}</code> },
-    { title: own.strategy, key: 'strategy', render: () => own.longestIdle },
-    { title: own.ring, dataIndex: 'ringSeconds', align: 'right', render: words.seconds },
-    { title: own.wrapUp, dataIndex: 'wrapUpSeconds', align: 'right', render: words.seconds },
+    { title: own.strategy, key: 'strategy', render: (_, { id }) => ruleFor(id)?.strategy },
+    {
+      title: own.ring,
+      key: 'ring',
+      align: 'right',
+      render: (_, { id }) => words.seconds(ruleFor(id)?.ringSeconds ?? 0),
+    },
+    {
+      title: own.wrapUp,
+      key: 'wrapUp',
+      align: 'right',
+      render: (_, { id }) => words.seconds(ruleFor(id)?.wrapUpSeconds ?? 0),
+    },
     { title: own.level, dataIndex: 'serviceLevelSeconds', align: 'right', render: words.seconds },
-    { title: own.announce, dataIndex: 'announceSeconds', align: 'right', render: words.seconds },
+    {
+      title: own.announce,
+      key: 'announce',
+      align: 'right',
+      render: (_, { id }) => words.seconds(ruleFor(id)?.announce.everySeconds ?? 0),
+    },
     {
       title: own.people,
       key: 'people',

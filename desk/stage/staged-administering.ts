@@ -1,5 +1,6 @@
 import type { Person, Tenant } from '../../core/tenant.ts'
 import { named } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 import type { Administering } from '../admin/administering.ts'
 import { demoTenant } from './demo-tenant.ts'
 import { demoAgents } from './demo-views.ts'
@@ -15,12 +16,10 @@ const tenant: Tenant = {
   hotlines: demoTenant.hotlines.map((hotline) => ({ ...hotline, flow: named('hotline') })),
   queues: demoTenant.queues.map((queue) => ({
     ...queue,
-    strategy: 'longest-idle',
-    ringSeconds: 20,
-    wrapUpSeconds: 30,
-    announceSeconds: 25,
     music: named('music/default'),
   })),
+  skills: [],
+  policy: plainPolicy(demoTenant.queues),
   people: people.map((person) =>
     person.id === '1002' ? { ...person, phone: 'sip:1002@192.168.1.20' } : person,
   ),

@@ -1,5 +1,6 @@
-import type { Ask, Event, EventOf, Fact, OfferReason, TransferTarget } from '../../core/event.ts'
+import type { Ask, Event, EventOf, Fact, TransferTarget } from '../../core/event.ts'
 import type { AgentId } from '../../core/names.ts'
+import type { OfferReason } from '../../core/offer-reason.ts'
 import type { Text } from '../../core/tenant.ts'
 
 export type Lane = 'caller' | 'centre' | AgentId
@@ -113,13 +114,13 @@ function queued({ queue, agent }: EventOf<'contact.queued'>): Rung {
 
 /** The decision, with everything that it was made of. */
 function offered({ agent, queue, reason }: EventOf<'contact.offered'>): Rung {
-  const { waitedMs, idleMs, candidates, waiting } = reason
+  const { waitedMs, idleMs, able, idle, waiting } = reason
   const rule = ruleWords[reason.rule]
   return arrow(
     ...(['centre', agent] as const),
-    `分配给 ${agent}（${queue}）：${rule.zh}，空闲 ${seconds(idleMs)} 秒；可选坐席 ${candidates.join('、')}；` +
+    `分配给 ${agent}（${queue}）：${rule.zh}，空闲 ${seconds(idleMs)} 秒；${able} 名坐席可接，其中 ${idle} 名空闲；` +
       `已等候 ${seconds(waitedMs)} 秒，共 ${waiting} 人等候`,
-    `offered to ${agent} (${queue}): ${rule.en}, idle ${seconds(idleMs)} s; ready were ${candidates.join(', ')}; ` +
+    `offered to ${agent} (${queue}): ${rule.en}, idle ${seconds(idleMs)} s; ${able} agents could serve, ${idle} of them idle; ` +
       `waited ${seconds(waitedMs)} s, ${waiting} waiting`,
   )
 }
@@ -134,6 +135,15 @@ function wrappedUp({ agent, disposition, by }: EventOf<'agent.wrappedUp'>): Rung
 
 const ruleWords: Readonly<Record<OfferReason['rule'], Text>> = {
   'longest-idle': { zh: '空闲最久', en: 'idle longest' },
+  'least-handled': { zh: '接听最少', en: 'least handled' },
+  'least-occupied': { zh: '占用率最低', en: 'least occupied' },
+  'best-skill': { zh: '技能最合', en: 'best skill' },
+  'weighted-random': { zh: '加权随机', en: 'weighted random' },
+  'round-robin': { zh: '依次轮流', en: 'in turn' },
+  'top-down': { zh: '按名单顺序', en: 'first of the list' },
+  'ring-all': { zh: '同时振铃', en: 'all ring' },
+  'own-agent': { zh: '专属坐席', en: 'the customer’s own agent' },
+  'last-agent': { zh: '上次接待的坐席', en: 'who served this customer last' },
   'asked-for': { zh: '指定坐席', en: 'asked for' },
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 import type { Flow, Person, Queue, Tenant, Text } from '../../core/tenant.ts'
 import { checkFlow } from '../../ivr/check.ts'
 import { readFlow } from '../../ivr/flow.ts'
@@ -19,6 +20,8 @@ export function demoTenant(): Tenant {
     queues,
     people: [...agents.map(agentOf), supervisor, administrator],
     flows: [readHotlineFlow(queues)],
+    skills: [],
+    policy: plainPolicy(queues),
   }
 }
 
@@ -66,10 +69,6 @@ function queue(id: string, name: Text, endings: Readonly<Record<string, Text>>):
   return {
     id: named<QueueId>(id),
     name,
-    strategy: 'longest-idle',
-    ringSeconds: 15,
-    wrapUpSeconds: 30,
-    announceSeconds: 30,
     serviceLevelSeconds: 20,
     music: named<PromptId>('music/default'),
     dispositions: Object.entries(endings).map(([ending, words]) => ({ id: ending, name: words })),

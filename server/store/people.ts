@@ -74,6 +74,6 @@ async function findRow(database: Database, id: string): Promise<Row | undefined>
 
 type Row = typeof people.$inferSelect
 
-function personOf({ id, name, role, queues, phone }: Row): Person {
-  return { id, name, role, queues, ...(phone !== null && { phone }) }
+function personOf({ id, name, role, queues, routing, phone }: Row): Person {
+  return { id, name, role, queues, ...routing, ...(phone !== null && { phone }) }
 }

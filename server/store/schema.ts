@@ -8,19 +8,21 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 import type { AgentId, ContactId, FlowId, PromptId, QueueId } from '../../core/names.ts'
-import type { FlowNode, Language, Queue, Role, Text } from '../../core/tenant.ts'
+import type { Policy, Routed, Trial } from '../../core/policy.ts'
+import type { FlowNode, Language, Queue, Role, Skill, Text } from '../../core/tenant.ts'
 import type { ContactStory } from './contact-story.ts'
 
 /** The tables as `migrations/` made them. A column bears the name of the field in core/tenant.ts. */
-export const tenants = pgTable('tenant', { id: text().primaryKey() })
+export const tenants = pgTable('tenant', {
+  id: text().primaryKey(),
+  skills: jsonb().$type<readonly Skill[]>().notNull(),
+  policy: jsonb().$type<Policy>().notNull(),
+  trial: jsonb().$type<Trial>(),
+})
 
 export const queues = pgTable('queues', {
   id: text().$type<QueueId>().primaryKey(),
   name: jsonb().$type<Text>().notNull(),
-  strategy: text().$type<Queue['strategy']>().notNull(),
-  ringSeconds: integer('ring_seconds').notNull(),
-  wrapUpSeconds: integer('wrap_up_seconds').notNull(),
-  announceSeconds: integer('announce_seconds').notNull(),
   serviceLevelSeconds: integer('service_level_seconds').notNull(),
   music: text().$type<PromptId>().notNull(),
   dispositions: jsonb().$type<Queue['dispositions']>().notNull(),
@@ -45,6 +47,7 @@ export const people = pgTable('people', {
   name: text().notNull(),
   role: text().$type<Role>().notNull(),
   queues: jsonb().$type<readonly QueueId[]>().notNull(),
+  routing: jsonb().$type<Omit<Routed, 'queues'>>().notNull(),
   phone: text(),
   passwordHash: text('password_hash').notNull(),
   demo: boolean().notNull().default(false),

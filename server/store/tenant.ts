@@ -9,8 +9,10 @@ import { flows, hotlines, people, queues, tenants } from './schema.ts'
 export async function readTenant(database: Database): Promise<Tenant | undefined> {
   const [tenant] = await database.select().from(tenants)
   if (!tenant) return undefined
+  const { id, skills, policy, trial } = tenant
   return {
-    id: tenant.id,
+    ...{ id, skills, policy },
+    ...(trial && { trial }),
     hotlines: await database.select().from(hotlines).orderBy(hotlines.number),
     queues: await database.select().from(queues).orderBy(queues.id),
     people: await allPeople(database),
@@ -31,7 +33,7 @@ export async function installTenant(
   return database.transaction(async (transaction) => {
     const [present] = await transaction.select().from(tenants)
     if (present) return false
-    await transaction.insert(tenants).values({ id: tenant.id })
+    await transaction.insert(tenants).values(tenantRow(tenant))
     await transaction.insert(queues).values([...tenant.queues])
     await transaction.insert(flows).values([...tenant.flows])
     await transaction.insert(hotlines).values([...tenant.hotlines])
@@ -40,10 +42,14 @@ export async function installTenant(
   })
 }
 
+const tenantRow = ({ id, skills, policy, trial }: Tenant) => ({ id, skills, policy, trial })
+
 async function personRow(person: Person, passwords: Readonly<Record<string, string>>) {
   const password = passwords[person.id]
   if (password === undefined) throw new Error(`no password is given for ${person.id}`)
-  return { ...person, passwordHash: await hashPassword(password), demo: true }
+  const { id, name, role, queues, phone, ...routing } = person
+  const passwordHash = await hashPassword(password)
+  return { id, name, role, queues, phone, routing, passwordHash, demo: true }
 }
 
 /** Adds or replaces a queue, and notes who did it. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { named } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 import type { Person, Queue, Tenant } from '../../core/tenant.ts'
 import { readFlow } from '../../ivr/flow.ts'
 
@@ -11,10 +12,6 @@ if (!reading.ok) throw new Error(reading.faults.join('\n'))
 const queue = (id: string): Queue => ({
   id: named(id),
   name: { zh: id, en: id },
-  strategy: 'longest-idle',
-  ringSeconds: 15,
-  wrapUpSeconds: 30,
-  announceSeconds: 30,
   serviceLevelSeconds: 20,
   music: named('music/default'),
   dispositions: [],
@@ -28,11 +25,15 @@ const person = (id: string, name: string, phone?: string): Person => ({
   ...(phone ? { phone } : {}),
 })
 
+const queues = [queue('sales'), queue('support'), queue('billing')]
+
 /** Two queues that Anna and Bert serve by softphone and Cleo on a desk phone; `billing` is served by nobody. */
 export const tenant: Tenant = {
   id: 'test',
   hotlines: [{ number: '95000', name: { zh: '热线', en: 'Hotline' }, flow: named('hotline') }],
-  queues: [queue('sales'), queue('support'), queue('billing')],
+  queues,
+  skills: [],
   people: [person('1001', 'Anna'), person('1002', 'Bert'), person('1003', 'Cleo', 'sip:cleo@desk')],
   flows: [reading.flow],
+  policy: plainPolicy(queues),
 }

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board.ts'
 import type { Event } from '../../core/event.ts'
+import { named } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 
 const names = { zh: '销售', en: 'Sales' }
 const tenant = {
@@ -8,8 +10,7 @@ const tenant = {
   hotlines: [{ number: '95000', name: names, flow: 'main' }],
   queues: [
     {
-      ...{ id: 'sales', name: names, strategy: 'longest-idle', music: 'music/default' },
-      ...{ ringSeconds: 15, wrapUpSeconds: 30, announceSeconds: 30, serviceLevelSeconds: 20 },
+      ...{ id: 'sales', name: names, music: 'music/default', serviceLevelSeconds: 20 },
       dispositions: [{ id: 'sold', name: names }],
     },
   ],
@@ -18,6 +19,7 @@ const tenant = {
     { id: '1002', name: 'Bert', role: 'agent', queues: ['sales'], phone: 'sip:bert@127.0.0.1' },
   ],
   flows: [],
+  policy: plainPolicy([{ id: named('sales') }]),
 }
 
 /** Events as the world would tell them, one a second; each step answers what it changed. */

@@ -15,16 +15,18 @@ import {
   welcomeFrame,
   type Who,
 } from '../../cti/publish.ts'
+import { named } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 
 const names = { zh: '销售', en: 'Sales' }
 const queue = {
-  ...{ id: 'sales', name: names, strategy: 'longest-idle', music: 'music/default' },
-  ...{ ringSeconds: 15, wrapUpSeconds: 30, announceSeconds: 30, serviceLevelSeconds: 20 },
+  ...{ id: 'sales', name: names, music: 'music/default', serviceLevelSeconds: 20 },
   dispositions: [{ id: 'sold', name: names }],
 }
 const person = (id: string, role: string) => ({ id, name: `P${id}`, role, queues: ['sales'] })
 const tenant = {
   ...{ id: 'demo', hotlines: [], flows: [], queues: [queue] },
+  policy: plainPolicy([{ id: named('sales') }]),
   people: [person('1001', 'agent'), person('1002', 'agent'), person('2001', 'supervisor')],
 }
 

@@ -18,6 +18,8 @@ const opened = (flow: string) =>
     via: 'sip',
     flow: named(flow),
     language: 'zh',
+    policy: 'plain',
+    draw: 0.5,
   })
 const answered = {
   seq: 2,

@@ -2,6 +2,7 @@ import { type Acd, createAcd, restoreAcd, snapshotAcd } from '../../../acd/queue
 import type { Agent } from '../../../core/agent.ts'
 import type { Contact } from '../../../core/contact.ts'
 import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
+import { plainPolicy } from '../../../core/policy.ts'
 import type { Tenant } from '../../../core/tenant.ts'
 import type { Walk } from '../../../ivr/walk.ts'
 
@@ -16,7 +17,15 @@ export type State = {
   readonly acd: Acd
 }
 
-const nobody: Tenant = { id: '', hotlines: [], queues: [], people: [], flows: [] }
+const nobody: Tenant = {
+  id: '',
+  hotlines: [],
+  queues: [],
+  skills: [],
+  people: [],
+  flows: [],
+  policy: plainPolicy([]),
+}
 
 export const createState = (): State => ({
   tenant: nobody,

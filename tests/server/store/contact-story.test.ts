@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { someReason } from '../../offer-reason.ts'
 import type { Fact } from '../../../core/event.ts'
 import { named } from '../../../core/names.ts'
 import { contactRecord } from '../../../server/store/contact-record.ts'
@@ -47,7 +48,7 @@ t.test('a handled call is told stretch by stretch, without a gap', async (t) => 
 })
 
 t.test('a transferred call waits for the second agent while the first wraps up', async (t) => {
-  const reason = { rule: 'asked-for', waitedMs: 0, idleMs: 0, candidates: [], waiting: 1 } as const
+  const reason = { ...someReason, rule: 'asked-for' } as const
   const script: Script = [
     ...handledCall('c1').slice(0, 8),
     [40, { type: 'contact.transferred', contact, agent: anna, to: { queue: support } }],

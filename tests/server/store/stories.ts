@@ -1,3 +1,4 @@
+import { someReason } from '../../offer-reason.ts'
 import type { Event, Fact } from '../../../core/event.ts'
 import { type AgentId, type ContactId, named, type QueueId } from '../../../core/names.ts'
 
@@ -20,13 +21,7 @@ export function stamp(script: Script, afterSeq = 0): Event[] {
 export function handledCall(id: string, from = '13800138000'): Script {
   const contact = named<ContactId>(id)
   const queue = sales
-  const reason = {
-    rule: 'longest-idle',
-    waitedMs: 0,
-    idleMs: 0,
-    candidates: [],
-    waiting: 1,
-  } as const
+  const reason = someReason
   return [
     [0, opened(id, from)],
     [1, { type: 'contact.answered', contact }],
@@ -55,6 +50,8 @@ export const opened = (id: string, from: string): Fact => ({
   via: 'sip',
   flow: named('hotline'),
   language: 'zh',
+  policy: 'plain',
+  draw: 0.5,
 })
 
 export const recorded = (id: string): Fact => ({
