@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { QueueId } from '../../core/names.ts'
+import { plainRule, type QueueRule } from '../../core/policy.ts'
 import type { Queue, Tenant } from '../../core/tenant.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { adminWords } from './admin-words.ts'
@@ -10,6 +11,10 @@ export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
   const { language } = useTaste()
   const { queue: own } = words
   const ruleFor = (id: QueueId) => tenant.policy.queues.find(({ queue }) => queue === id)
+  const seconds = (title: string, read: (rule: QueueRule) => number) => ({
+    ...{ title, key: title, align: 'right' as const },
+    render: (_: unknown, { id }: Queue) => words.seconds(read(ruleFor(id) ?? plainRule(id))),
+  })
   const columns: TableColumnsType<Queue> = [
     {
       title: own.name,
@@ -18,25 +23,10 @@ export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
     },
     { title: own.id, dataIndex: 'id', render: (id: string) => <code>{id}</code> },
     { title: own.strategy, key: 'strategy', render: (_, { id }) => ruleFor(id)?.strategy },
-    {
-      title: own.ring,
-      key: 'ring',
-      align: 'right',
-      render: (_, { id }) => words.seconds(ruleFor(id)?.ringSeconds ?? 0),
-    },
-    {
-      title: own.wrapUp,
-      key: 'wrapUp',
-      align: 'right',
-      render: (_, { id }) => words.seconds(ruleFor(id)?.wrapUpSeconds ?? 0),
-    },
+    seconds(own.ring, (rule) => rule.ringSeconds),
+    seconds(own.wrapUp, (rule) => rule.wrapUpSeconds),
     { title: own.level, dataIndex: 'serviceLevelSeconds', align: 'right', render: words.seconds },
-    {
-      title: own.announce,
-      key: 'announce',
-      align: 'right',
-      render: (_, { id }) => words.seconds(ruleFor(id)?.announce.everySeconds ?? 0),
-    },
+    seconds(own.announce, (rule) => rule.announce.everySeconds),
     {
       title: own.people,
       key: 'people',

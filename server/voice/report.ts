@@ -40,7 +40,7 @@ function arrive(
     return
   }
   parts.legs.add(arrived.leg, offer)
-  parts.tell(arrived)
+  parts.tell({ ...arrived, draw: Math.random() })
 }
 
 /** Turns what media says into facts of voice. */

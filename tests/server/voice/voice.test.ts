@@ -29,9 +29,11 @@ t.test(
   async (t) => {
     const stage = await createStage()
     stage.sip.onFact(arrived)
-    t.same(stage.facts, [
-      { type: 'leg.arrived', leg: caller, number: '95000', from: '138', via: 'sip' },
-    ])
+    const [told] = stage.facts
+    t.same(told, {
+      ...{ type: 'leg.arrived', leg: caller, number: '95000', from: '138', via: 'sip' },
+      draw: told?.type === 'leg.arrived' && told.draw,
+    })
     stage.voice.perform({ do: 'answer', leg: caller })
     stage.voice.perform({ do: 'answer', leg: caller })
     await settle()
