@@ -10,7 +10,7 @@ import type {
   VoiceId,
 } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
-import type { Destination, QueueSwitch, Skills } from './policy.ts'
+import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { Slug } from './slug.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
 
@@ -168,6 +168,8 @@ export type Conclusion =
       readonly skills?: Skills
       /** 0 to 99; takes the place of the rule's. */
       readonly priority?: number
+      /** Voice where nothing is said. */
+      readonly channel?: Channel
     }
   | {
       readonly type: 'contact.positioned'
@@ -197,7 +199,7 @@ export type Conclusion =
       readonly type: 'contact.overflowed'
       readonly contact: ContactId
       readonly queue: QueueId
-      readonly why: 'size' | 'wait' | 'expected-wait' | 'closed' | 'emergency' | 'overflow-loop'
+      readonly why: 'size' | 'wait' | 'expected-wait' | 'closed' | 'emergency'
       readonly to: Destination
     }
   /** The caller talks to somebody outside the centre. */

@@ -155,8 +155,8 @@ export type Routed = {
   readonly weight?: number
   /** One voice contact where nothing is said. */
   readonly capacity?: Capacity
-  /** Takes the place of the policy's cap. */
-  readonly occupancyCap?: OccupancyCap
+  /** Takes the place of the share in the policy's cap. */
+  readonly occupancyCap?: number
   /** Numbers of customers who are this agent's own. */
   readonly ownCustomers?: readonly string[]
 }
