@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Renders the prompts of `texts.json` and the waiting music into `prompts/`: WAV, 8 kHz, mono, 16-bit.
+ * Renders the prompts of `texts.json`, the waiting music and tones into `prompts/`: WAV, 8 kHz, mono, 16-bit.
  * Wants espeak-ng and sox (`apt-get install espeak-ng sox`). Run: `node media/prompts/render.mjs`
  */
 import { execFileSync } from 'node:child_process'
@@ -22,6 +22,8 @@ const voices = {
 const speechDecibels = -21
 const musicDecibels = -27
 const highestNumber = 99
+const toneHz = 450
+const toneVolume = 0.15
 
 /** 37 is 三十七: how a number is read in "the 37th place". */
 function inChinese(number) {
@@ -82,6 +84,19 @@ function play(folder) {
   finish(wav, musicDecibels, join(prompts, 'music/default.wav'), [])
 }
 
+/** Pure tones of 450 Hz: what a caller hears in China while it rings (1 s in 5), and the beep before a message. */
+function sing(folder) {
+  const raw = join(folder, 'tone.wav')
+  const tones = { ringback: { seconds: 1, silence: 4 }, beep: { seconds: 0.4, silence: 0.1 } }
+  for (const [name, { seconds, silence }] of Object.entries(tones)) {
+    const shape = ['synth', seconds, 'sine', toneHz, 'fade', 'h', 0.02, seconds, 0.02]
+    sox('-n', '-r', 8000, '-c', 1, '-b', 16, raw, ...shape, 'vol', toneVolume)
+    const file = join(prompts, 'tone', `${name}.wav`)
+    mkdirSync(dirname(file), { recursive: true })
+    sox('-D', raw, file, 'pad', 0, silence)
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'prompts-'))
 try {
   for (const [language, spoken] of Object.entries(texts)) {
@@ -90,6 +105,7 @@ try {
       speak(language, `number/${number}`, spell[language](number), folder)
   }
   play(folder)
+  sing(folder)
 } finally {
   rmSync(folder, { recursive: true })
 }
