@@ -1,8 +1,8 @@
 //   loggedOff -> notReady <-> ready -> reserved -> talking -> wrapUp -> ready | notReady | loggedOff
 //                   ^                     |
-//                   +---- missed ---------+--- not connected -> ready
+//                   +---- missed ---------+--- not connected, missed -> ready
 //   What the person asks for while busy is kept as `afterwards` and done when the contact is wrapped up.
-import type { Ask, Conclusion, Event } from './event.ts'
+import type { Ask, Conclusion, Event, MissReason } from './event.ts'
 import { type AgentId, type ContactId, named, type QueueId, type TimerId } from './names.ts'
 import { ruleOf } from './policy.ts'
 import { type Step, stay } from './step.ts'
@@ -24,6 +24,8 @@ export type Agent = {
   readonly id: AgentId
   /** The desk page holds its link; who stays away longer than the grace is made not ready. */
   readonly linked: boolean
+  /** Offers missed in a row. */
+  readonly missed: number
 } & (Free | Busy)
 
 type Done = Step<Agent>
@@ -32,7 +34,9 @@ const absenceMs = 20_000
 const absenceTimer = (id: AgentId) => named<TimerId>(`absent:${id}`)
 const wrapUpTimer = (id: AgentId) => named<TimerId>(`wrapUp:${id}`)
 
-export const createAgent = (id: AgentId): Agent => ({ id, linked: false, phase: 'loggedOff' })
+export const createAgent = (id: AgentId): Agent => ({
+  ...{ id, linked: false, missed: 0, phase: 'loggedOff' },
+})
 
 /** The reducer hears only events that concern this agent; any other leaves it as it is. */
 export function stepAgent(agent: Agent, event: Event, tenant: Tenant): Done {
@@ -50,10 +54,10 @@ export function stepAgent(agent: Agent, event: Event, tenant: Tenant): Done {
     case 'contact.connected':
       return whileBusyWith(agent, event.contact, (busy) => ({
         ...stay(agent),
-        state: { ...busy, phase: 'talking' },
+        state: { ...busy, missed: 0, phase: 'talking' },
       }))
     case 'agent.missed':
-      return whileBusyWith(agent, event.contact, (busy) => becomeNotReady(busy, event.reason))
+      return whileBusyWith(agent, event.contact, (busy) => miss(busy, event.reason, tenant))
     case 'agent.released':
       return whileBusyWith(agent, event.contact, (busy) =>
         event.why === 'not-connected' ? free(busy) : beginWrapUp(busy, event.at, tenant),
@@ -92,7 +96,7 @@ function stepPresence(agent: Agent, event: Event): Done {
 
 const isBusy = (agent: Agent): agent is Agent & Busy => 'contact' in agent
 
-const idOf = ({ id, linked }: Agent) => ({ id, linked })
+const idOf = ({ id, linked, missed }: Agent) => ({ id, linked, missed })
 
 function whileBusyWith(agent: Agent, contact: ContactId, next: (busy: Agent & Busy) => Done): Done {
   return isBusy(agent) && agent.contact === contact ? next(agent) : stay(agent)
@@ -161,6 +165,14 @@ function onTimer(agent: Agent, timer: TimerId): Done {
   return isAbsent && agent.phase === 'ready'
     ? becomeNotReady(agent, 'connection-lost')
     : stay(agent)
+}
+
+/** He goes on with the next one, until he has missed so many in a row that he is probably not there. */
+function miss(agent: Agent & Busy, reason: MissReason, { policy }: Tenant): Done {
+  const missed = agent.missed + 1
+  const hasPlan = agent.afterwards !== undefined && agent.afterwards !== 'ready'
+  if (hasPlan || missed < policy.agents.missesToNotReady) return free({ ...agent, missed })
+  return becomeNotReady({ ...agent, missed: 0 }, reason)
 }
 
 /** The contact is done with: what was planned happens; without a plan the agent is ready, if he is there. */

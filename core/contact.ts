@@ -75,6 +75,7 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
       phase: 'arriving',
       language: flow.language,
       policy,
+      need: {},
       made: 0,
       recorded: false,
     },

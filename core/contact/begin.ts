@@ -1,22 +1,22 @@
-import type { Effect, RingTarget } from '../effect.ts'
+import type { Effect } from '../effect.ts'
 import type { EventOf } from '../event.ts'
 import { hearEachOther } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
-import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Call, callOf, nextLeg, timerOf } from './call.ts'
-import type { Offered, Parted, Talking, Waiting } from './phases.ts'
+import { type Call, callOf, type Need, nextLeg, timerOf } from './call.ts'
+import type { Offered, Parted, Ring, Talking, Waiting } from './phases.ts'
+import { ringAgent } from './ringing.ts'
+
+/** Where a contact waits, since when, and for whom. */
+type Place = Pick<EventOf<'contact.queued'>, 'queue' | 'since' | 'agent' | 'skills' | 'priority'>
 
 /** From the flow, by a transfer, or back after a miss: music, and the queue's clock. */
-export function beginWaiting(
-  call: Call,
-  event: Pick<EventOf<'contact.queued'>, 'queue' | 'since' | 'agent'>,
-  tenant: Tenant,
-): Step<Waiting> {
+export function beginWaiting(call: Call, event: Place, tenant: Tenant): Step<Waiting> {
   const { queue, since, agent } = event
+  const wanted = agent ? { agent } : {}
   return {
-    state: { ...callOf(call), phase: 'waiting', queue, since, ...(agent ? { agent } : {}) },
+    state: { ...callOf(call), need: needOf(event), phase: 'waiting', queue, since, ...wanted },
     conclusions: [],
     effects: [
       { do: 'hear', rows: [[call.caller, [{ music: musicOf(queue, tenant) }]]] },
@@ -24,6 +24,11 @@ export function beginWaiting(
     ],
   }
 }
+
+const needOf = ({ skills, priority }: Need): Need => ({
+  ...(skills && { skills }),
+  ...(priority === undefined ? {} : { priority }),
+})
 
 const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
   tenant.queues.find((each) => each.id === queue)?.music ?? named<PromptId>('music/default')
@@ -36,55 +41,10 @@ const recordCallerAlone = (call: Call): Effect => ({
   right: [],
 })
 
-/** Rings the agent whom the ACD reserved. */
-export function beginOffer(
-  waiting: Waiting,
-  event: EventOf<'contact.offered'>,
-  tenant: Tenant,
-): Step<Offered> {
-  const { agent, queue, at } = event
-  const leg = nextLeg(waiting)
-  const seconds = ruleOf(tenant, queue, waiting.policy)?.ringSeconds ?? 15
-  const ringEndsAt = at + seconds * 1000
-  return {
-    state: {
-      ...callOf(waiting),
-      made: waiting.made + 1,
-      phase: 'offered',
-      queue,
-      since: waiting.since,
-      agent,
-      leg,
-      ringEndsAt,
-      ...(waiting.play ? { play: waiting.play } : {}),
-    },
-    conclusions: [],
-    effects: [
-      { do: 'stopTimer', timer: timerOf('announce', waiting.id) },
-      ringAgent(waiting, agent, leg, tenant, { returns: false }),
-      { do: 'startTimer', timer: timerOf('ring', waiting.id), at: ringEndsAt },
-    ],
-  }
-}
-
-/** On the phone of the agent's record, else on the softphone, which answers by itself when the agent returns. */
-function ringAgent(
-  call: Call,
-  agent: AgentId,
-  leg: LegId,
-  tenant: Tenant,
-  does: { returns: boolean },
-): Effect {
-  const phone = tenant.people.find(({ id }) => id === agent)?.phone
-  const to: RingTarget = phone ? { uri: phone } : { softphone: agent }
-  const caller = { number: call.from, ...(call.name === undefined ? {} : { name: call.name }) }
-  return { do: 'ring', leg, agent, to, caller, autoAnswer: does.returns && !phone }
-}
-
-/** The agent's leg answered: the two hear each other and the recording runs. */
-export function beginTalk(offered: Offered): Step<Talking> {
-  const { id, agent, queue, leg, play } = offered
-  const talking: Talking = { ...talkOf(offered, leg), recorded: true }
+/** An agent's leg answered: the two hear each other and the recording runs. */
+export function beginTalk(offered: Offered, { agent, leg }: Ring): Step<Talking> {
+  const { id, queue, play } = offered
+  const talking: Talking = { ...talkOf(offered, agent, leg), recorded: true }
   return {
     state: talking,
     conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
@@ -98,11 +58,11 @@ export function beginTalk(offered: Offered): Step<Talking> {
 }
 
 /** A fresh talk with the agent on this leg. */
-export const talkOf = (before: Offered | Parted, leg: LegId): Talking => ({
+export const talkOf = (before: Offered | Parted, agent: AgentId, leg: LegId): Talking => ({
   ...callOf(before),
   phase: 'talking',
   queue: before.queue,
-  agent: before.agent,
+  agent,
   leg,
   held: false,
   muted: false,

@@ -1,9 +1,13 @@
 import type { Effect } from '../effect.ts'
 import type { Conclusion, Outcome } from '../event.ts'
 import { type ContactId, type LegId, named, type PlayId, type TimerId } from '../names.ts'
+import type { Skills } from '../policy.ts'
 import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Language } from '../tenant.ts'
+
+/** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */
+export type Need = { readonly skills?: Skills; readonly priority?: number }
 
 /** What every phase of a living contact carries. */
 export type Call = {
@@ -15,6 +19,7 @@ export type Call = {
   readonly language: Language
   /** Version of the policy that it is served by. */
   readonly policy: string
+  readonly need: Need
   /** How many legs and plays were made so far: their ids are derived from it. */
   readonly made: number
   /** The recording runs, from the first talk to the end of the contact. */
@@ -25,9 +30,9 @@ export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly 
 
 /** The part of a phase that the next phase goes on with. */
 export function callOf(call: Call): Call {
-  const { id, caller, from, name, to, language, policy, made, recorded } = call
+  const { id, caller, from, name, to, language, policy, need, made, recorded } = call
   const named = name === undefined ? {} : { name }
-  return { id, caller, from, ...named, to, language, policy, made, recorded }
+  return { id, caller, from, ...named, to, language, policy, need, made, recorded }
 }
 
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)

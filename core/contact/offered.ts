@@ -1,16 +1,18 @@
-import type { Event, EventOf, MissReason } from '../event.ts'
-import type { PlayId } from '../names.ts'
+import type { Conclusion, Event, EventOf, MissReason } from '../event.ts'
+import type { AgentId, PlayId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginTalk, beginWaiting } from './begin.ts'
+import { beginTalk } from './begin.ts'
 import { endCall, timerOf } from './call.ts'
-import type { Ended, Offered, Talking, Waiting } from './phases.ts'
+import { missRings, ringOn } from './missed.ts'
+import type { Ended, Offered, Ring, Talking, Waiting } from './phases.ts'
+import { ringToo } from './ringing.ts'
 
 /** How long a ring goes on after the agent's page went away: long enough for a reload, ms. */
 const absenceMs = 3000
 
-type AgentEvent = Extract<Event, { type: 'agent.vanished' | 'agent.appeared' | 'agent.asked' }>
+type AgentEvent = EventOf<'agent.vanished' | 'agent.appeared' | 'agent.asked'>
 
 export function whileOffered(
   contact: Offered,
@@ -18,21 +20,40 @@ export function whileOffered(
   tenant: Tenant,
 ): Step<Offered | Waiting | Talking | Ended> {
   switch (event.type) {
-    case 'leg.answered':
-      return event.leg === contact.leg ? beginTalk(contact) : stay(contact)
+    case 'contact.offered':
+      return ringToo(contact, event.agent, tenant)
+    case 'leg.answered': {
+      const ring = contact.rings.find(({ leg }) => leg === event.leg)
+      return ring ? connect(contact, ring) : stay(contact)
+    }
     case 'leg.ended':
       return hearEnd(contact, event, tenant)
     case 'timer.fired':
-      if (event.timer !== timerOf('ring', contact.id)) return stay(contact)
-      return miss(contact, event.at < contact.ringEndsAt ? 'unreachable' : 'no-answer', tenant)
+      return event.timer === timerOf('ring', contact.id)
+        ? endRings(contact, event.at, tenant)
+        : stay(contact)
     case 'agent.vanished':
     case 'agent.appeared':
     case 'agent.asked':
-      return event.agent === contact.agent ? hearAgent(contact, event, tenant) : stay(contact)
+      return hearAgent(contact, event, tenant)
     case 'leg.played':
       return silence(contact, event.play)
     default:
       return stay(contact)
+  }
+}
+
+/** The first who answers has the caller; the other phones say that somebody else answered. */
+function connect(contact: Offered, ring: Ring): Step<Talking> {
+  const others = contact.rings.filter((other) => other !== ring)
+  const { state, conclusions, effects } = beginTalk(contact, ring)
+  return {
+    state,
+    conclusions: [...conclusions, ...others.map(({ agent }) => release(contact, agent))],
+    effects: [
+      ...effects,
+      ...others.map(({ leg }) => ({ do: 'hangUp', leg, reason: 'elsewhere' }) as const),
+    ],
   }
 }
 
@@ -42,19 +63,9 @@ function hearEnd(
   tenant: Tenant,
 ): Step<Offered | Waiting | Ended> {
   if (leg === contact.caller) return abandon(contact, reason)
-  if (leg !== contact.leg) return stay(contact)
-  return miss(contact, missReasons[reason] ?? 'unreachable', tenant)
-}
-
-function hearAgent(contact: Offered, event: AgentEvent, tenant: Tenant): Step<Offered | Waiting> {
-  switch (event.type) {
-    case 'agent.vanished':
-      return ringUntil(contact, Math.min(contact.ringEndsAt, event.at + absenceMs))
-    case 'agent.appeared':
-      return ringUntil(contact, contact.ringEndsAt)
-    case 'agent.asked':
-      return event.ask.ask === 'hangUp' ? miss(contact, 'rejected', tenant) : stay(contact)
-  }
+  const ring = contact.rings.find((each) => each.leg === leg)
+  if (!ring) return stay(contact)
+  return missRings(contact, [{ ring, reason: missReasons[reason] ?? 'unreachable' }], tenant)
 }
 
 const missReasons: { readonly [reason in Slug]?: MissReason } = {
@@ -63,42 +74,54 @@ const missReasons: { readonly [reason in Slug]?: MissReason } = {
   'no-answer': 'no-answer',
 }
 
-/** The caller waits on, his age kept; the agent's own reducer hears `agent.missed`. */
-function miss(contact: Offered, reason: MissReason, tenant: Tenant): Step<Waiting> {
-  const { id, agent, queue, since } = contact
-  const waiting = beginWaiting(contact, { queue, since }, tenant)
-  return {
-    state: contact.play ? { ...waiting.state, play: contact.play } : waiting.state,
-    conclusions: [
-      { type: 'agent.missed', agent, contact: id, reason },
-      { type: 'contact.queued', contact: id, queue, since },
-    ],
-    effects: [
-      { do: 'stopTimer', timer: timerOf('ring', id) },
-      {
-        do: 'hangUp',
-        leg: contact.leg,
-        reason: reason === 'no-answer' ? 'no-answer' : 'cancelled',
-      },
-    ],
+/** A page that goes away takes its own phone along, and no other. */
+function hearAgent(contact: Offered, event: AgentEvent, tenant: Tenant): Step<Offered | Waiting> {
+  const ring = contact.rings.find(({ agent }) => agent === event.agent)
+  if (!ring) return stay(contact)
+  switch (event.type) {
+    case 'agent.vanished':
+      return ringUntil(contact, ring, Math.min(contact.ringEndsAt, event.at + absenceMs))
+    case 'agent.appeared':
+      return ringUntil(contact, ring, contact.ringEndsAt)
+    case 'agent.asked':
+      return event.ask.ask === 'hangUp'
+        ? missRings(contact, [{ ring, reason: 'rejected' }], tenant)
+        : stay(contact)
   }
 }
 
+const ringUntil = (contact: Offered, changed: Ring, endsAt: number): Step<Offered> =>
+  ringOn(
+    contact,
+    contact.rings.map((ring) => (ring === changed ? { ...ring, endsAt } : ring)),
+  )
+
+function endRings(contact: Offered, at: number, tenant: Tenant): Step<Offered | Waiting> {
+  const due = contact.rings.filter(({ endsAt }) => endsAt <= at)
+  const reasonOf = ({ endsAt }: Ring) => (endsAt < contact.ringEndsAt ? 'unreachable' : 'no-answer')
+  return missRings(
+    contact,
+    due.map((ring) => ({ ring, reason: reasonOf(ring) })),
+    tenant,
+  )
+}
+
 function abandon(contact: Offered, reason: Slug): Step<Ended> {
-  const { id, agent, queue, leg } = contact
   return endCall(contact, 'abandoned-in-queue', reason, {
-    conclusions: [{ type: 'agent.released', agent, contact: id, queue, why: 'not-connected' }],
+    conclusions: contact.rings.map(({ agent }) => release(contact, agent)),
     effects: [
-      { do: 'stopTimer', timer: timerOf('ring', id) },
-      { do: 'hangUp', leg, reason: 'cancelled' },
+      { do: 'stopTimer', timer: timerOf('ring', contact.id) },
+      ...contact.rings.map(({ leg }) => ({ do: 'hangUp', leg, reason: 'cancelled' }) as const),
     ],
   })
 }
 
-const ringUntil = (contact: Offered, at: number): Step<Offered> => ({
-  state: contact,
-  conclusions: [],
-  effects: [{ do: 'startTimer', timer: timerOf('ring', contact.id), at }],
+const release = ({ id, queue }: Offered, agent: AgentId): Conclusion => ({
+  type: 'agent.released',
+  agent,
+  contact: id,
+  queue,
+  why: 'not-connected',
 })
 
 function silence(contact: Offered, played: PlayId): Step<Offered> {

@@ -42,7 +42,7 @@ function hearAgent(
 
 function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
   const { id, agent } = contact
-  const talking = talkOf(contact, leg)
+  const talking = talkOf(contact, agent, leg)
   return {
     state: talking,
     conclusions: [{ type: 'contact.rejoined', contact: id, agent }],
@@ -56,13 +56,14 @@ function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
 
 /** The agent stayed away: somebody else serves the caller, who has waited since the parting. */
 function giveUp(contact: Parted, tenant: Tenant): Step<Waiting> {
-  const { id, agent, queue, since } = contact
-  const waiting = beginWaiting(contact, { queue, since }, tenant)
+  const { id, agent, queue, since, need } = contact
+  const place = { queue, since, ...need }
+  const waiting = beginWaiting(contact, place, tenant)
   return {
     state: waiting.state,
     conclusions: [
       { type: 'agent.released', agent, contact: id, queue, why: 'talked' },
-      { type: 'contact.queued', contact: id, queue, since },
+      { type: 'contact.queued', contact: id, ...place },
     ],
     effects: [...waiting.effects, ...hangUpReturn(contact, 'no-answer')],
   }

@@ -18,13 +18,21 @@ export type Waiting = Call & {
   readonly play?: PlayId
 }
 
-/** An agent's phone rings; the caller still hears music. */
+/** One agent's phone that rings. */
+export type Ring = {
+  readonly agent: AgentId
+  readonly leg: LegId
+  /** Earlier than the others' while the agent's page is away. */
+  readonly endsAt: number
+}
+
+/** Phones ring, one or several; the first that answers has the caller, who still hears music. */
 export type Offered = Call & {
   readonly phase: 'offered'
   readonly queue: QueueId
   readonly since: number
-  readonly agent: AgentId
-  readonly leg: LegId
+  /** At least one, in the order of the offers. */
+  readonly rings: readonly Ring[]
   readonly ringEndsAt: number
   readonly play?: PlayId
 }

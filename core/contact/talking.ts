@@ -104,7 +104,9 @@ function transfer(
       ? tenant.queues.some(({ id }) => id === to.queue)
       : to.agent !== contact.agent && tenant.people.some(({ id }) => id === to.agent)
   if (!known) return stay(contact)
-  const place = { queue, since: at, ...('agent' in to ? { agent: to.agent } : {}) }
+  // What the caller asked for in one queue means nothing in another.
+  const need = queue === contact.queue ? contact.need : {}
+  const place = { queue, since: at, ...need, ...('agent' in to ? { agent: to.agent } : {}) }
   const { id, agent } = contact
   const waiting = beginWaiting(contact, place, tenant)
   return {

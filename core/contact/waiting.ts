@@ -4,9 +4,9 @@ import { named, type PlayId, type PromptId } from '../names.ts'
 import { ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginOffer } from './begin.ts'
 import { endCall, nextPlay, timerOf } from './call.ts'
 import type { Ended, Offered, Waiting } from './phases.ts'
+import { beginOffer } from './ringing.ts'
 
 /** Numbers up to this one are recorded; a place further back is not announced. */
 const highestSpokenNumber = 99

@@ -1,0 +1,58 @@
+import type { Conclusion, MissReason } from '../event.ts'
+import type { Effect } from '../effect.ts'
+import type { Step } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import { beginWaiting } from './begin.ts'
+import { timerOf } from './call.ts'
+import type { Offered, Ring, Waiting } from './phases.ts'
+
+type Missed = { readonly ring: Ring; readonly reason: MissReason }
+
+/** These rings are over; the agents' own reducers hear `agent.missed`. After the last one the caller waits on. */
+export function missRings(
+  contact: Offered,
+  missed: readonly Missed[],
+  tenant: Tenant,
+): Step<Offered | Waiting> {
+  const rings = contact.rings.filter((ring) => !missed.some((gone) => gone.ring === ring))
+  const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, tenant)
+  const tell = ({ ring, reason }: Missed): Conclusion => ({
+    ...{ type: 'agent.missed', agent: ring.agent, contact: contact.id, reason },
+  })
+  return {
+    state: next.state,
+    conclusions: [...missed.map(tell), ...next.conclusions],
+    effects: [...next.effects, ...missed.map(hangUp)],
+  }
+}
+
+const hangUp = ({ ring, reason }: Missed): Effect => ({
+  do: 'hangUp',
+  leg: ring.leg,
+  reason: reason === 'no-answer' ? reason : 'cancelled',
+})
+
+/** These go on. One timer is for all: it fires when the first of them ends. */
+export const ringOn = (contact: Offered, rings: readonly Ring[]): Step<Offered> => ({
+  state: { ...contact, rings },
+  conclusions: [],
+  effects: [
+    {
+      do: 'startTimer',
+      timer: timerOf('ring', contact.id),
+      at: Math.min(...rings.map(({ endsAt }) => endsAt)),
+    },
+  ],
+})
+
+/** With the age, and what it asks for. */
+function waitOn(contact: Offered, tenant: Tenant): Step<Waiting> {
+  const { id, queue, since, need, play } = contact
+  const place = { queue, since, ...need }
+  const { state } = beginWaiting(contact, place, tenant)
+  return {
+    state: play ? { ...state, play } : state,
+    conclusions: [{ type: 'contact.queued', contact: id, ...place }],
+    effects: [{ do: 'stopTimer', timer: timerOf('ring', id) }],
+  }
+}
