@@ -1,7 +1,10 @@
 import type { Event, EventOf, Fact } from '../core/event.ts'
 import { createTally } from '../core/service-level.ts'
 import * as agents from './board/agents.ts'
+import { beginDay } from './board/duty.ts'
+import * as callbacks from './board/callbacks.ts'
 import * as contacts from './board/contacts.ts'
+import * as queues from './board/queues.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
 
@@ -14,6 +17,7 @@ type Handler<Type extends Fact['type']> = (
 ) => void
 
 const dayMs = 86_400_000
+const minuteMs = 60_000
 
 export function createBoard(): Board {
   return {
@@ -25,6 +29,7 @@ export function createBoard(): Board {
     queues: {},
     contacts: {},
     waiting: {},
+    booked: {},
     durations: {},
   }
 }
@@ -33,7 +38,7 @@ export function createBoard(): Board {
 export function stepBoard(board: Board, event: Event): Changed {
   const changed = nothingChanged()
   board.seq = event.seq
-  if (event.type === 'centre.started') board.utcOffsetMinutes = event.utcOffsetMinutes
+  if (event.type === 'centre.started') setClock(board, event.utcOffsetMinutes)
   turnDay(board, event.at, changed)
   for (const handler of handlers[event.type] ?? []) handler(board, event as never, changed)
   for (const id of [...changed.contacts]) contacts.closeIfDone(board, id, changed)
@@ -52,6 +57,7 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'agent.appeared': [agents.link],
   'agent.vanished': [agents.link],
   'agent.planned': [agents.plan],
+  'agent.spared': [agents.spare],
   'agent.becameReady': [agents.becomeReady],
   'agent.becameNotReady': [agents.becomeNotReady],
   'agent.missed': [agents.miss, contacts.offerEnded],
@@ -63,27 +69,42 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'contact.pressed': [contacts.pressContact],
   'contact.switchedLanguage': [contacts.switchLanguage],
   'contact.queued': [contacts.queueContact],
-  'contact.offered': [agents.reserve, contacts.offerContact],
-  'contact.connected': [agents.talk, contacts.connectContact],
+  'contact.positioned': [queues.forecast, contacts.positionContact],
+  'contact.offered': [agents.reserve, queues.foundAgent, contacts.offerContact],
+  'contact.connected': [queues.unbook, agents.talk, contacts.connectContact],
+  'contact.overflowed': [queues.overflow],
   'contact.held': [contacts.holdContact],
   'contact.resumed': [contacts.resumeContact],
   'contact.muted': [contacts.muteContact],
   'contact.parted': [contacts.partContact],
   'contact.rejoined': [contacts.rejoinContact],
-  'contact.ended': [contacts.endContact],
+  'contact.ended': [queues.unbook, contacts.endContact],
+  'callback.booked': [queues.book, callbacks.book],
+  'callback.merged': [queues.unbook],
+  'callback.dialled': [callbacks.dial],
+  'callback.missed': [callbacks.miss],
+  'callback.cancelled': [queues.unbook],
+  'queue.switched': [queues.switchQueue],
+}
+
+function setClock(board: Board, utcOffsetMinutes: number): void {
+  board.utcOffsetMinutes = utcOffsetMinutes
+  board.tenant = { ...board.tenant, utcOffsetMinutes }
 }
 
 /** A new day on the centre's clock begins its counts. A late event of the day before does not turn it back. */
 function turnDay(board: Board, at: number, changed: Changed): void {
-  const day = Math.floor((at + board.utcOffsetMinutes * 60_000) / dayMs)
+  const day = Math.floor((at + board.utcOffsetMinutes * minuteMs) / dayMs)
   if (day <= board.day) return
   board.day = day
+  const began = day * dayMs - board.utcOffsetMinutes * minuteMs
   for (const agent of Object.values(board.agents)) {
-    Object.assign(agent, { handledToday: 0, talkMsToday: 0, wrapUpMsToday: 0 })
+    beginDay(agent, began)
     changed.agents.add(agent.id)
   }
   for (const queue of Object.values(board.queues)) {
     queue.today = createTally()
+    queue.overflowedToday = {}
     changed.queues.add(queue.id)
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Ask } from '../core/event.ts'
-import type { AgentId, ContactId, QueueId } from '../core/names.ts'
-import { queueSwitches } from '../core/policy.ts'
+import type { Ask, EventOf } from '../core/event.ts'
+import type { AgentId, ContactId, PromptId, QueueId, SkillId } from '../core/names.ts'
+import { type Destination, type Level, type Opening, queueSwitches } from '../core/policy.ts'
 import { slugs } from '../core/slug.ts'
 
 /** Version of every frame on `/cti`; a client of another version is refused with `bad-frame`. */
@@ -11,6 +11,7 @@ const id = <Name extends string>() => z.string().min(1).max(128) as unknown as z
 const agentId = id<AgentId>()
 const contactId = id<ContactId>()
 const queueId = id<QueueId>()
+const skillId = id<SkillId>()
 /** Milliseconds since the epoch. */
 const instant = z.number().int().nonnegative()
 
@@ -18,6 +19,16 @@ export const language = z.enum(['zh', 'en'])
 export const text = z.object({ zh: z.string(), en: z.string() })
 export const slug = z.enum(slugs)
 export const role = z.enum(['agent', 'supervisor', 'admin'])
+
+// The scale of core/policy.ts.
+const level = z.number() as unknown as z.ZodType<Level, Level>
+const destination = z.union([
+  z.object({ queue: queueId }),
+  z.object({ uri: z.string() }),
+  z.object({ voicemail: z.literal(true) }),
+  z.object({ callback: z.literal(true) }),
+  z.object({ goodbye: id<PromptId>() }),
+]) satisfies z.ZodType<Destination>
 
 const transferTarget = z.union([
   z.strictObject({ queue: queueId }),
@@ -64,16 +75,38 @@ export const agentView = z.object({
   reason: z.string().optional(),
   /** Not ready (with this reason) as soon as the present contact is wrapped up. */
   afterwards: z.string().optional(),
+  /** The router leaves this agent alone until then, although he is ready. */
+  spared: z.object({ why: z.enum(['over-cap', 'after-miss']), until: instant }).optional(),
   contact: contactId.optional(),
   /** When wrap-up ends by itself. */
   wrapUpEndsAt: instant.optional(),
   /** The desk page is linked, and the phone can be rung. */
   linked: z.boolean(),
   registered: z.boolean(),
+  /** Levels by skill. */
+  skills: z.record(skillId, level),
+  /** By queue; the first where nothing is said. */
+  tiers: z.record(queueId, z.number()),
   handledToday: z.number(),
+  /** Ready without a talk: idle, or rung. */
+  readyMsToday: z.number(),
   talkMsToday: z.number(),
   wrapUpMsToday: z.number(),
+  /** The three times above hold what was until then; the rest passed in the present state. */
+  countedUntil: instant,
 })
+
+/** Why a contact did not wait on; the words of the event `contact.overflowed`. */
+export const overflows = [
+  'size',
+  'wait',
+  'expected-wait',
+  'closed',
+  'emergency',
+] as const satisfies readonly EventOf<'contact.overflowed'>['why'][]
+
+/** A wait still to come: half and nine tenths of such contacts are offered to an agent by then. `at`: when foretold. */
+const expectedWait = z.object({ p50Ms: z.number(), p90Ms: z.number(), at: instant })
 
 export const queueView = z.object({
   id: queueId,
@@ -82,6 +115,14 @@ export const queueView = z.object({
   /** Arrival in the queue of the one who waits longest. */
   longestSince: instant.optional(),
   serviceLevelSeconds: z.number(),
+  /** What a supervisor set; `by-hours` lets the opening hours of the tenant's queue decide. */
+  switchedTo: z.enum(queueSwitches),
+  /** For one who comes now, as foretold to the last who came. */
+  expected: expectedWait.optional(),
+  /** Customers who are to be called back. */
+  callbacks: z.number(),
+  /** Contacts that did not wait on in this queue today, by why. */
+  overflowedToday: z.partialRecord(z.enum(overflows), z.number()),
   /** Counts since the day began (server's time zone); every service-level formula can be worked out from them. */
   today: z.object({
     offered: z.number(),
@@ -121,6 +162,22 @@ export const contactView = z.object({
   /** When the customer's waiting began; kept through misses. */
   queuedAt: instant.optional(),
   position: z.number().optional(),
+  expected: expectedWait.optional(),
+  /** What the caller was last told of his waiting. */
+  told: z
+    .object({ at: instant, position: z.number().optional(), waitSeconds: z.number().optional() })
+    .optional(),
+  /** The customer hung up and is to be called back; given up at `until`. */
+  callback: z
+    .object({
+      bookedAt: instant,
+      number: z.string(),
+      until: instant,
+      /** How often the customer was dialled, and from when on again. */
+      attempts: z.number(),
+      retryAt: instant.optional(),
+    })
+    .optional(),
   agent: agentId.optional(),
   offeredAt: instant.optional(),
   ringEndsAt: instant.optional(),
@@ -134,6 +191,17 @@ export const contactView = z.object({
   outcome: z.string().optional(),
 })
 
+/** The same shape as `Opening` of core/policy.ts. */
+const opening = z.object({
+  hours: z
+    .array(z.object({ days: z.array(z.number()).readonly(), from: z.string(), to: z.string() }))
+    .readonly()
+    .optional(),
+  holidays: z.array(z.string()).readonly().optional(),
+  closedTo: destination,
+  emergencyTo: destination,
+}) satisfies z.ZodType<Opening>
+
 /** What the pages need to know of the configuration. */
 export const tenantView = z.object({
   id: z.string(),
@@ -144,8 +212,13 @@ export const tenantView = z.object({
       name: text,
       serviceLevelSeconds: z.number(),
       dispositions: z.array(z.object({ id: z.string(), name: text })),
+      /** When it takes contacts, and where they go when it does not. */
+      opening: opening.optional(),
     }),
   ),
+  skills: z.array(z.object({ id: skillId, name: text })),
+  /** Of the centre's local time, in which opening hours are meant. */
+  utcOffsetMinutes: z.number(),
   notReadyReasons: z.array(z.object({ id: z.string(), name: text })),
 })
 
@@ -207,6 +280,7 @@ export const serverFrame = z.discriminatedUnion('type', [
 ])
 
 export type AgentView = z.infer<typeof agentView>
+export type ExpectedWait = z.infer<typeof expectedWait>
 export type QueueView = z.infer<typeof queueView>
 export type ContactView = z.infer<typeof contactView>
 export type TenantView = z.infer<typeof tenantView>

@@ -124,6 +124,9 @@ function whoFields(board: Board, who: Who) {
 }
 
 function forCustomers(tenant: TenantView): TenantView {
-  const queues = tenant.queues.map((queue) => ({ ...queue, dispositions: [] }))
-  return { ...tenant, queues, notReadyReasons: [] }
+  const queues = tenant.queues.map(({ id, name, serviceLevelSeconds }) => ({
+    ...{ id, name, serviceLevelSeconds },
+    dispositions: [],
+  }))
+  return { ...tenant, queues, skills: [], notReadyReasons: [] }
 }

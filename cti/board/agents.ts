@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import type { AgentId, ContactId } from '../../core/names.ts'
 import type { AgentView } from '../protocol.ts'
+import { countTime } from './duty.ts'
 import { agentIn, type Board, type Changed } from './state.ts'
 
 export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: Changed) {
@@ -10,7 +11,9 @@ export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: C
 
 export function logOff(board: Board, event: EventOf<'agent.loggedOff'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)
-  if (agent) letGo(agent, 'loggedOff', event.at, changed)
+  if (!agent) return
+  letGo(agent, 'loggedOff', event.at, changed)
+  delete agent.spared
 }
 
 export function becomeReady(board: Board, event: EventOf<'agent.becameReady'>, changed: Changed) {
@@ -38,7 +41,9 @@ export function plan(board: Board, event: EventOf<'agent.planned'>, changed: Cha
 
 export function reserve(board: Board, event: EventOf<'contact.offered'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)
-  if (agent) take(agent, 'reserved', event)
+  if (!agent) return
+  take(agent, 'reserved', event)
+  delete agent.spared
 }
 
 export function talk(board: Board, event: EventOf<'contact.connected'>, changed: Changed) {
@@ -60,7 +65,6 @@ export function release(board: Board, event: EventOf<'agent.released'>, changed:
     return
   }
   agent.handledToday++
-  if (agent.state === 'talking') agent.talkMsToday += event.at - agent.since
   take(agent, 'wrapUp', event)
   agent.wrapUpEndsAt = event.at + (board.durations[event.queue]?.wrapUpMs ?? 0)
 }
@@ -68,8 +72,12 @@ export function release(board: Board, event: EventOf<'agent.released'>, changed:
 export function wrapUp(board: Board, event: EventOf<'agent.wrappedUp'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)
   if (agent?.state !== 'wrapUp') return
-  agent.wrapUpMsToday += event.at - agent.since
   letGo(agent, 'notReady', event.at, changed)
+}
+
+export function spare(board: Board, event: EventOf<'agent.spared'>, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) agent.spared = { why: event.why, until: event.until }
 }
 
 export function link(
@@ -108,6 +116,7 @@ export function forgetRegistrations(board: Board, _: EventOf<'voice.joined'>, ch
 }
 
 function enter(agent: AgentView, state: AgentView['state'], at: number): void {
+  countTime(agent, at)
   if (agent.state !== state) agent.since = at
   agent.state = state
   delete agent.reason
@@ -141,7 +150,11 @@ export const newAgent = (id: AgentId): AgentView => ({
   since: 0,
   linked: false,
   registered: false,
+  skills: {},
+  tiers: {},
   handledToday: 0,
+  readyMsToday: 0,
   talkMsToday: 0,
   wrapUpMsToday: 0,
+  countedUntil: 0,
 })

@@ -52,6 +52,7 @@ export function queueContact(board: Board, event: EventOf<'contact.queued'>, cha
   contact.queue = event.queue
   contact.queuedAt = event.since
   delete contact.waitedMs
+  if (isNew) forgetTold(contact)
   wait(board, contact, event.at, changed)
   const queue = isNew ? queueIn(board, changed, event.queue) : undefined
   if (queue) queue.today.offered++
@@ -66,6 +67,24 @@ export function offerContact(board: Board, event: EventOf<'contact.offered'>, ch
   contact.agent = event.agent
   contact.offeredAt = event.at
   contact.ringEndsAt = event.at + (board.durations[event.queue]?.ringMs ?? 0)
+}
+
+/** What the caller is told, and what he has to expect. */
+export function positionContact(
+  board: Board,
+  event: EventOf<'contact.positioned'>,
+  changed: Changed,
+) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact) return
+  const { at, expected, position, tells } = event
+  if (expected) contact.expected = { ...expected, at }
+  if (!tells.position && tells.waitSeconds === undefined) return
+  contact.told = {
+    at,
+    ...(tells.position && { position }),
+    ...(tells.waitSeconds !== undefined && { waitSeconds: tells.waitSeconds }),
+  }
 }
 
 /** The agent did not take it: it waits on, its age kept. */
@@ -171,6 +190,11 @@ function wait(board: Board, contact: ContactView, at: number, changed: Changed):
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
     delete contact[key]
   joinWaiting(board, changed, contact)
+}
+
+function forgetTold(contact: ContactView): void {
+  delete contact.told
+  delete contact.expected
 }
 
 function soundOn(contact: ContactView): void {

@@ -15,6 +15,8 @@ export type Board = {
   contacts: Record<ContactId, ContactView>
   /** Who waits, next first: by the beginning of the waiting. */
   waiting: Record<QueueId, ContactId[]>
+  /** Contacts of customers who are to be called back. */
+  booked: Record<QueueId, ContactId[]>
   durations: Record<QueueId, { ringMs: number; wrapUpMs: number }>
 }
 

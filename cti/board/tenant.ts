@@ -1,4 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
+import type { QueueId } from '../../core/names.ts'
 import { createTally } from '../../core/service-level.ts'
 import type { Person, Queue, Tenant } from '../../core/tenant.ts'
 import type { AgentView, QueueView, TenantView } from '../protocol.ts'
@@ -14,7 +15,10 @@ const notReadyReasons: TenantView['notReadyReasons'] = [
   { id: 'training', name: { zh: '培训', en: 'Training' } },
 ]
 
-export const emptyTenant: TenantView = { id: '', hotlines: [], queues: [], notReadyReasons }
+export const emptyTenant: TenantView = {
+  ...{ id: '', hotlines: [], queues: [], skills: [], notReadyReasons },
+  utcOffsetMinutes: 0,
+}
 
 /** People and queues that stay keep their state and their counts. */
 export function configure(
@@ -22,7 +26,7 @@ export function configure(
   { tenant }: EventOf<'tenant.configured'>,
   changed: Changed,
 ): void {
-  board.tenant = viewTenant(tenant)
+  board.tenant = viewTenant(tenant, board.utcOffsetMinutes)
   const { agents, queues } = board
   board.agents = Object.fromEntries(
     tenant.people.map((person) => [person.id, mergePerson(agents[person.id], person)]),
@@ -40,26 +44,33 @@ export function configure(
   for (const { id } of tenant.queues) changed.queues.add(id)
 }
 
-function viewTenant({ id, hotlines, queues }: Tenant): TenantView {
+function viewTenant(tenant: Tenant, utcOffsetMinutes: number): TenantView {
+  const { id, hotlines, queues, skills, policy } = tenant
+  const openingOf = (queue: QueueId) => policy.queues.find((rule) => rule.queue === queue)?.opening
   return {
     id,
     hotlines: hotlines.map(({ number, name }) => ({ number, name })),
     queues: queues.map(({ id, name, serviceLevelSeconds, dispositions }) => ({
       ...{ id, name, serviceLevelSeconds },
       dispositions: [...dispositions],
+      ...(openingOf(id) && { opening: openingOf(id) }),
     })),
+    skills: skills.map(({ id, name }) => ({ id, name })),
     notReadyReasons,
+    utcOffsetMinutes,
   }
 }
 
 function mergePerson(known: AgentView | undefined, person: Person): AgentView {
   const device = person.phone === undefined ? 'softphone' : 'phone'
   const registered = device === 'phone' || (known?.device === device && known.registered)
-  const { id, name, role, queues } = person
-  return { ...newAgent(id), ...known, name, role, queues: [...queues], device, registered }
+  const { id, name, role, queues, skills = {}, tiers = {} } = person
+  const routed = { queues: [...queues], skills: { ...skills }, tiers: { ...tiers } }
+  return { ...newAgent(id), ...known, name, role, ...routed, device, registered }
 }
 
 function mergeQueue(known: QueueView | undefined, queue: Queue): QueueView {
   const { id, name, serviceLevelSeconds } = queue
-  return { waiting: 0, today: createTally(), ...known, id, name, serviceLevelSeconds }
+  const fresh = { waiting: 0, callbacks: 0, today: createTally(), overflowedToday: {} }
+  return { ...fresh, switchedTo: 'by-hours', ...known, id, name, serviceLevelSeconds }
 }

@@ -34,6 +34,8 @@ export const demoTenant: TenantView = {
       dispositions,
     },
   ],
+  skills: [],
+  utcOffsetMinutes: 480,
   notReadyReasons: [
     { id: 'break', name: { zh: '小休', en: 'Break' } },
     { id: 'lunch', name: { zh: '午餐', en: 'Lunch' } },

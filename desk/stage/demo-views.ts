@@ -20,9 +20,13 @@ const person = (
   device: 'softphone',
   linked: rest.state !== 'loggedOff',
   registered: rest.state !== 'loggedOff',
+  skills: {},
+  tiers: {},
   handledToday: 17,
+  readyMsToday: 31 * minute,
   talkMsToday: 17 * 3.4 * minute,
   wrapUpMsToday: 17 * 38 * second,
+  countedUntil: rest.since,
   ...rest,
 })
 
@@ -159,6 +163,9 @@ const queue = (
     waiting: waitingNow,
     ...(longestSince !== undefined && { longestSince }),
     serviceLevelSeconds: known.serviceLevelSeconds,
+    switchedTo: 'by-hours',
+    callbacks: 0,
+    overflowedToday: {},
     today,
   }
 }

@@ -111,11 +111,11 @@ export class CtiConnection {
     return who ? (createViewer(who, topic) ?? 'not-authorized') : 'bad-credentials'
   }
 
-  async #ask({ id, ask }: AskFrame, { who, topic }: Viewer): Promise<void> {
-    const mayAsk = who.kind === 'person' && topic === 'desk'
-    if (!mayAsk) this.#answer(id, 'not-authorized')
+  async #ask({ id, ask }: AskFrame, viewer: Viewer): Promise<void> {
+    const asker = askerOf(viewer, ask)
+    if (!asker) this.#answer(id, 'not-authorized')
     else if (this.#asks.isExceeded()) this.#answer(id, 'overloaded')
-    else this.#answer(id, await this.#put(who.id, ask))
+    else this.#answer(id, await this.#put(asker, ask))
   }
 
   /** Gives the reason of a refusal. */
@@ -176,6 +176,16 @@ class Rate {
     if (now - this.#since >= 60_000) [this.#since, this.#count] = [now, 0]
     return ++this.#count > this.#most
   }
+}
+
+/** What only a supervisor asks, and not for himself. */
+const supervising: ReadonlySet<Ask['ask']> = new Set(['switchQueue', 'cancelCallback'])
+
+/** Who asks, when he may: at his desk for himself, as a supervisor also from the board. */
+function askerOf({ who, topic }: Viewer, { ask }: Ask): AgentId | undefined {
+  if (who.kind !== 'person') return undefined
+  const may = supervising.has(ask) ? who.role !== 'agent' : topic === 'desk'
+  return may ? who.id : undefined
 }
 
 function parseFrame(text: string): ClientFrame | undefined {

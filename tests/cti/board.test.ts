@@ -1,69 +1,18 @@
 import t from 'tap'
-import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board.ts'
+import { type Board, stepBoard } from '../../cti/board.ts'
 import type { Event } from '../../core/event.ts'
-import { named } from '../../core/names.ts'
-import { plainPolicy } from '../../core/policy.ts'
-
-const names = { zh: '销售', en: 'Sales' }
-const tenant = {
-  id: 'demo',
-  hotlines: [{ number: '95000', name: names, flow: 'main' }],
-  queues: [
-    {
-      ...{ id: 'sales', name: names, music: 'music/default', serviceLevelSeconds: 20 },
-      dispositions: [{ id: 'sold', name: names }],
-    },
-  ],
-  people: [
-    { id: '1001', name: 'Anna', role: 'agent', queues: ['sales'] },
-    { id: '1002', name: 'Bert', role: 'agent', queues: ['sales'], phone: 'sip:bert@127.0.0.1' },
-  ],
-  flows: [],
-  policy: plainPolicy([{ id: named('sales') }]),
-}
-
-/** Events as the world would tell them, one a second; each step answers what it changed. */
-function script() {
-  const board = createBoard()
-  let seq = 0
-  let at = Date.UTC(2026, 0, 5, 4)
-  const tell = (type: string, fields: object = {}, laterMs = 1000): Changed => {
-    at += laterMs
-    return stepBoard(board, { seq: ++seq, at, type, ...fields } as never)
-  }
-  tell('centre.started', { utcOffsetMinutes: 480 })
-  tell('tenant.configured', { tenant })
-  return { board, tell, now: () => at }
-}
-
-type Script = ReturnType<typeof script>
-
-const opened = (contact: string) => ({
-  ...{ contact, leg: `l-${contact}`, from: '555', to: '95000', via: 'sip', flow: 'main' },
-  language: 'zh',
-})
-
-function queue({ tell, now }: Script, contact: string) {
-  tell('contact.opened', opened(contact))
-  tell('contact.answered', { contact })
-  tell('contact.queued', { contact, queue: 'sales', since: now() + 1000 })
-}
-
-const agent = (board: Board, id: string) => board.agents[id as never]
-const contact = (board: Board, id: string) => board.contacts[id as never]
-const today = (board: Board) => board.queues['sales' as never]?.today
-
-function readyAnna({ tell }: Script) {
-  tell('agent.loggedOn', { agent: '1001' })
-  tell('agent.appeared', { agent: '1001' })
-  tell('device.registered', { agent: '1001' })
-  tell('agent.becameReady', { agent: '1001' })
-}
-
-function talk(play: Script, id = 'c1') {
-  play.tell('contact.offered', { contact: id, queue: 'sales', agent: '1001', reason: {} })
-  play.tell('contact.connected', { contact: id, queue: 'sales', agent: '1001' })
-}
+import {
+  agent,
+  contact,
+  names,
+  opened,
+  queue,
+  readyAnna,
+  script,
+  talk,
+  tenant,
+  today,
+} from './script.ts'
 
 t.test('a call from the first ring to the wrap-up shows in every view', async (t) => {
   const play = script()
@@ -120,7 +69,12 @@ t.test('who waits is ordered by age, also after a miss, and moves up', async (t)
   for (const id of ['c1', 'c2', 'c3']) queue(play, id)
   const positions = () => ['c1', 'c2', 'c3'].map((id) => contact(board, id)?.position)
   t.same(positions(), [1, 2, 3])
-  const offered = tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001' })
+  const offered = tell('contact.offered', {
+    contact: 'c1',
+    queue: 'sales',
+    agent: '1001',
+    reason: {},
+  })
   t.same(positions(), [undefined, 1, 2])
   t.same([...offered.contacts].sort(), ['c1', 'c2', 'c3'])
   tell('agent.missed', { contact: 'c1', agent: '1001', reason: 'no-answer' })
@@ -154,7 +108,7 @@ t.test('a caller who hangs up while it rings frees the agent and leaves', async 
   const { board, tell } = play
   readyAnna(play)
   queue(play, 'c1')
-  tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001' })
+  tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001', reason: {} })
   tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-queue', reason: 'hung-up' })
   const freed = tell('agent.released', {
     ...{ contact: 'c1', agent: '1001', queue: 'sales', why: 'not-connected' },
@@ -255,7 +209,7 @@ t.test('a board is plain JSON: one that was stored goes on the same', async (t) 
   const stored = JSON.parse(JSON.stringify(play.board)) as Board
   const event = {
     ...{ seq: 99, at: play.now(), type: 'contact.offered' },
-    ...{ contact: 'c1', queue: 'sales', agent: '1001' },
+    ...{ contact: 'c1', queue: 'sales', agent: '1001', reason: {} },
   } as never as Event
   t.same(stepBoard(stored, event), stepBoard(play.board, event))
   t.same(stored, play.board)

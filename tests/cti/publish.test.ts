@@ -25,7 +25,7 @@ const queue = {
 }
 const person = (id: string, role: string) => ({ id, name: `P${id}`, role, queues: ['sales'] })
 const tenant = {
-  ...{ id: 'demo', hotlines: [], flows: [], queues: [queue] },
+  ...{ id: 'demo', hotlines: [], flows: [], queues: [queue], skills: [] },
   policy: plainPolicy([{ id: named('sales') }]),
   people: [person('1001', 'agent'), person('1002', 'agent'), person('2001', 'supervisor')],
 }
@@ -104,11 +104,11 @@ t.test('a desk has its own contacts and loses those that move on', async (t) => 
     const changed = tell(type, { contact: 'c1', queue: 'sales', ...fields })
     return [first, second].map((viewer) => contactsIn(updateFor(board, viewer, changed)) ?? [])
   }
-  t.same(see('contact.offered', { agent: '1001' }), [['c1 offered'], []])
+  t.same(see('contact.offered', { agent: '1001', reason: {} }), [['c1 offered'], []])
   t.same(see('contact.connected', { agent: '1001' }), [['c1 talking'], []])
   t.same(see('agent.released', { agent: '1001', why: 'talked' }), [['c1 wrapUp'], []])
   t.same(see('contact.queued', { since: 5 }), [['c1 waiting'], []])
-  t.same(see('contact.offered', { agent: '1002' }), [['c1 offered'], ['c1 offered']])
+  t.same(see('contact.offered', { agent: '1002', reason: {} }), [['c1 offered'], ['c1 offered']])
   t.same(see('agent.wrappedUp', { agent: '1001' }), [['c1 closed'], ['c1 offered']])
   t.same(see('contact.connected', { agent: '1002' }), [[], ['c1 talking']])
   see('agent.released', { agent: '1002', why: 'talked' })

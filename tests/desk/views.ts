@@ -12,9 +12,13 @@ export const agent = (rest: Partial<AgentView> = {}): AgentView => ({
   since: 0,
   linked: true,
   registered: true,
+  skills: {},
+  tiers: {},
   handledToday: 0,
+  readyMsToday: 0,
   talkMsToday: 0,
   wrapUpMsToday: 0,
+  countedUntil: 0,
   ...rest,
 })
 
@@ -39,6 +43,9 @@ export const queue = (rest: Partial<QueueView> = {}): QueueView => ({
   name: { zh: '销售', en: 'Sales' },
   waiting: 0,
   serviceLevelSeconds: 20,
+  switchedTo: 'by-hours',
+  callbacks: 0,
+  overflowedToday: {},
   today: {
     offered: 0,
     answered: 0,

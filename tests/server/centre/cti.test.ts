@@ -6,6 +6,7 @@ import { WebSocket } from 'ws'
 import { createCtiClient, type CtiClient, type Socket } from '../../../cti/client.ts'
 import type { Topic } from '../../../cti/protocol.ts'
 import type { Who } from '../../../cti/publish.ts'
+import type { Ask } from '../../../core/event.ts'
 import { named } from '../../../core/names.ts'
 import { type CtiServer, startCtiServer } from '../../../server/centre/cti-server.ts'
 import { anna, type Running, running } from './running.ts'
@@ -131,6 +132,22 @@ t.test('a wallboard sees everything change, a customer only the own call', async
   t.ok(changes > 0)
   t.not(board.getState(), before)
   t.equal(call.getState().agents.size, 0)
+})
+
+t.test('a supervisor rules queues and callbacks from the board, an agent nowhere', async (t) => {
+  const all = await pages(t)
+  const board = await all.live('chief', 'board')
+  const desk = await all.live('anna', 'desk')
+  const asks: readonly Ask[] = [
+    { ask: 'switchQueue', queue: named('sales'), to: 'closed' },
+    { ask: 'cancelCallback', contact: named('c999') },
+  ]
+  const refused = { ok: false, reason: 'not-authorized' }
+  for (const ask of asks) {
+    t.same(await desk.ask(ask), refused)
+    t.not((await board.ask(ask)).reason, 'not-authorized')
+  }
+  t.same(await board.ask({ ask: 'ready' }), refused, 'what one asks for oneself is for the desk')
 })
 
 t.test(
