@@ -17,10 +17,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
 import type { Event } from '../../core/event.ts'
-import { type Journal, JournalError, type Snapshot } from './journal.ts'
-import { listSegments, readSegments, segmentFile, toLine } from './segments.ts'
+import { chainEvents, chainStart } from './chain.ts'
+import { type Journal, JournalError, type KeptSnapshot, type Snapshot } from './journal.ts'
+import { hashAt, listSegments, readSegments, segmentFile, toLine } from './segments.ts'
 import { readSnapshot, removeDrafts, writeSnapshot } from './snapshot-files.ts'
-import { mendTail } from './torn-tail.ts'
+import { mendTail, type Tail } from './torn-tail.ts'
 
 const syncFile = promisify(fdatasync)
 
@@ -47,7 +48,7 @@ class FileJournal implements Journal {
   readonly #log: Logger
   readonly #segmentBytes: number
   readonly #syncMs: number
-  #lastSeq = 0
+  #tail: Tail
   #fd: number
   #bytes: number
   #syncing: NodeJS.Timeout | undefined
@@ -58,24 +59,30 @@ class FileJournal implements Journal {
     this.#segmentBytes = segmentBytes
     this.#syncMs = syncMs
     this.name = nameOf(dir)
-    const last = listSegments(dir).at(-1)
-    if (last) this.#lastSeq = mendTail(last, log)
-    this.#fd = openSync(last?.file ?? segmentFile(dir, 1), 'a', 0o600)
+    const segments = listSegments(dir)
+    this.#tail = mendTail(segments, log)
+    this.#fd = openSync(segments.at(-1)?.file ?? segmentFile(dir, 1), 'a', 0o600)
     this.#bytes = fstatSync(this.#fd).size
   }
 
   get lastSeq(): number {
-    return this.#lastSeq
+    return this.#tail.lastSeq
+  }
+
+  get head(): string | undefined {
+    return this.#tail.lastHash
   }
 
   append(events: readonly Event[]): undefined {
+    const { lastSeq, lastHash } = this.#tail
     const first = events[0]
     if (!first) return
-    if (first.seq !== this.#lastSeq + 1)
-      throw new JournalError(`event ${first.seq} does not follow event ${this.#lastSeq}`)
+    if (first.seq !== lastSeq + 1)
+      throw new JournalError(`event ${first.seq} does not follow event ${lastSeq}`)
     if (this.#bytes >= this.#segmentBytes) this.#beginSegment()
-    this.#write(Buffer.from(events.map(toLine).join('')))
-    this.#lastSeq += events.length
+    const { chained, head } = chainEvents(lastHash ?? chainStart(this.name), events)
+    this.#write(Buffer.from(chained.map(toLine).join('')))
+    this.#tail = { lastSeq: lastSeq + events.length, lastHash: head }
     this.#syncing ??= setTimeout(() => this.#sync(), this.#syncMs)
   }
 
@@ -85,14 +92,15 @@ class FileJournal implements Journal {
   }
 
   /** The state is read before anything is waited for: it changes in place. */
-  async saveSnapshot(snapshot: Snapshot): Promise<void> {
-    const text = JSON.stringify(snapshot)
+  async saveSnapshot({ seq, state }: Snapshot): Promise<void> {
+    const hash = seq === this.lastSeq ? this.head : hashAt(this.#dir, seq)
+    const text = JSON.stringify({ seq, ...(hash && { hash }), state } satisfies KeptSnapshot)
     await syncFile(this.#fd)
-    await writeSnapshot(this.#dir, snapshot.seq, text)
+    await writeSnapshot(this.#dir, seq, text)
   }
 
   loadSnapshot(): Promise<Snapshot | undefined> {
-    return Promise.resolve(readSnapshot(this.#dir, this.#lastSeq, this.#log))
+    return Promise.resolve(readSnapshot(this.#dir, this.lastSeq, this.#log))
   }
 
   close(): Promise<void> {
@@ -117,7 +125,7 @@ class FileJournal implements Journal {
   #beginSegment(): void {
     fdatasyncSync(this.#fd)
     closeSync(this.#fd)
-    this.#fd = openSync(segmentFile(this.#dir, this.#lastSeq + 1), 'a', 0o600)
+    this.#fd = openSync(segmentFile(this.#dir, this.lastSeq + 1), 'a', 0o600)
     this.#bytes = 0
   }
 

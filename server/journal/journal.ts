@@ -3,12 +3,17 @@ import type { Event } from '../../core/event.ts'
 /** What the stream had led to when event `seq` was its last; `state` is plain JSON. */
 export type Snapshot = { readonly seq: number; readonly state: unknown }
 
+/** How a snapshot is kept: with the hash of event `seq`, by which another stream of that length is known. */
+export type KeptSnapshot = Snapshot & { readonly hash?: string }
+
 /** The one stream of events, kept. One writer; readers may come at any time. */
 export type Journal = {
   /** Random, made with the stream, and as long-lived: another stream has another name. */
   readonly name: string
   /** `seq` of the last event; 0 when there is none. */
   readonly lastSeq: number
+  /** The hash of the last event (chain.ts); undefined when there is none, or it is older than the chain. */
+  readonly head: string | undefined
   /**
    * Takes the events of whole turns, which must follow `lastSeq` without a gap. They outlive this process once
    * it returned undefined, or once the promise is kept. Throws, or rejects, when they could not be kept: then

@@ -1,32 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
-import { createClient, type RedisClientType } from 'redis'
+import type { RedisClientType } from 'redis'
 import type { Event } from '../../core/event.ts'
+import { chainEvents, chainStart } from './chain.ts'
 import { type Journal, JournalError, type Snapshot } from './journal.ts'
+import {
+  connectRedis,
+  hashAt,
+  lastEntry,
+  nameKey,
+  readEntries,
+  readSnapshots,
+  type RedisEntry,
+  streamKey,
+  writeSnapshot,
+} from './redis-stream.ts'
 
-const streamKey = 'callwright:journal'
-const nameKey = 'callwright:journal:name'
-const snapshotsKey = 'callwright:journal:snapshots'
-const keptSnapshots = 2
-const pageSize = 1000
 /** How long a write is tried again before the centre has to stop, ms. */
 const patienceMs = 20_000
 const pauseMs = 200
 
-type Batch = { readonly events: Event[]; readonly kept: Promise<void> }
+type Chained = { readonly seq: number; readonly text: string; readonly hash: string }
+type Batch = { readonly entries: Chained[]; readonly kept: Promise<void> }
 
 /** Opens the stream in a Redis server (6.2 or later, with `appendfsync everysec` or better), or begins one. */
 export async function openRedisJournal(url: string, log: Logger): Promise<Journal> {
-  const client: RedisClientType = createClient({ url, disableOfflineQueue: true })
-  client.on('error', (error: Error) => log.error({ err: error }, 'redis'))
-  await client.connect()
+  const client = await connectRedis(url, (error) => log.error({ err: error }, 'redis'))
   await client.set(nameKey, randomBytes(12).toString('hex'), { NX: true })
-  const [name, newest] = await Promise.all([
-    client.get(nameKey),
-    client.xRevRange(streamKey, '+', '-', { COUNT: 1 }),
-  ])
-  const last = newest?.[0]
-  return new RedisJournal(client, name ?? '', last ? seqOf(last.id) : 0)
+  const [name, last] = await Promise.all([client.get(nameKey), lastEntry(client)])
+  return new RedisJournal(client, name ?? '', last)
 }
 
 /** A Redis Stream whose entry ids are `<seq>-0`. One batch is on its way at a time; events that come meanwhile make the next. */
@@ -34,17 +36,23 @@ class RedisJournal implements Journal {
   readonly name: string
   readonly #client: RedisClientType
   #lastSeq: number
+  #head: string | undefined
   #next: Batch | undefined
   #onItsWay: Promise<void> = Promise.resolve()
 
-  constructor(client: RedisClientType, name: string, lastSeq: number) {
+  constructor(client: RedisClientType, name: string, last: RedisEntry | undefined) {
     this.#client = client
     this.name = name
-    this.#lastSeq = lastSeq
+    this.#lastSeq = last?.seq ?? 0
+    this.#head = last?.hash
   }
 
   get lastSeq(): number {
     return this.#lastSeq
+  }
+
+  get head(): string | undefined {
+    return this.#head
   }
 
   append(events: readonly Event[]): Promise<void> | undefined {
@@ -52,37 +60,32 @@ class RedisJournal implements Journal {
     if (!first) return undefined
     if (first.seq !== this.#lastSeq + 1)
       throw new JournalError(`event ${first.seq} does not follow event ${this.#lastSeq}`)
+    const { chained, head } = chainEvents(this.#head ?? chainStart(this.name), events)
     this.#lastSeq += events.length
+    this.#head = head
     this.#next ??= this.#beginBatch()
-    this.#next.events.push(...events)
+    this.#next.entries.push(...chained.map((each, index) => ({ ...each, seq: first.seq + index })))
     return this.#next.kept
   }
 
   async *read(afterSeq: number): AsyncGenerator<Event> {
-    let last = afterSeq
-    for (;;) {
-      const page =
-        (await this.#client.xRange(streamKey, `(${last}-0`, '+', { COUNT: pageSize })) ?? []
-      for (const entry of page) {
-        if (seqOf(entry.id) !== last + 1) throw new JournalError(`event ${last + 1} is missing`)
-        last++
-        yield eventOf(entry)
-      }
-      if (page.length < pageSize) return
-    }
+    yield* eventsOf(readEntries(this.#client, afterSeq + 1), afterSeq)
   }
 
+  /** The state is read before anything is waited for: it changes in place. */
   async saveSnapshot({ seq, state }: Snapshot): Promise<void> {
-    await this.#client.hSet(snapshotsKey, String(seq), JSON.stringify(state))
-    const old = (await this.#snapshotSeqs()).slice(keptSnapshots)
-    if (old.length > 0) await this.#client.hDel(snapshotsKey, old.map(String))
+    const [stateText, head] = [JSON.stringify(state), this.#head]
+    const hash = seq === this.#lastSeq ? head : await hashAt(this.#client, seq)
+    const start = JSON.stringify({ seq, hash }).slice(0, -1)
+    await writeSnapshot(this.#client, seq, `${start},"state":${stateText}}`)
   }
 
   async loadSnapshot(): Promise<Snapshot | undefined> {
-    const seq = (await this.#snapshotSeqs()).find((candidate) => candidate <= this.#lastSeq)
-    if (seq === undefined) return undefined
-    const state = await this.#client.hGet(snapshotsKey, String(seq))
-    return state === null ? undefined : { seq, state: JSON.parse(state) as unknown }
+    for await (const { seq, hash, state } of readSnapshots(this.#client)) {
+      const isOurs = seq <= this.#lastSeq && hash === (await hashAt(this.#client, seq))
+      if (isOurs) return { seq, state }
+    }
+    return undefined
   }
 
   async close(): Promise<void> {
@@ -94,21 +97,21 @@ class RedisJournal implements Journal {
   }
 
   #beginBatch(): Batch {
-    const events: Event[] = []
+    const entries: Chained[] = []
     const kept = this.#onItsWay.then(() => {
       this.#next = undefined
-      return this.#keep(events)
+      return this.#keep(entries)
     })
     this.#onItsWay = kept
-    return { events, kept }
+    return { entries, kept }
   }
 
   /** A write whose answer was lost with the connection may have happened: what is there is not written again. */
-  async #keep(events: readonly Event[]): Promise<void> {
+  async #keep(entries: readonly Chained[]): Promise<void> {
     const deadline = Date.now() + patienceMs
     for (let tries = 0; ; tries++) {
       try {
-        await this.#write(tries === 0 ? events : await this.#missingOf(events))
+        await this.#write(tries === 0 ? entries : await this.#missingOf(entries))
         return
       } catch (error) {
         if (error instanceof JournalError || Date.now() > deadline) throw error
@@ -117,35 +120,33 @@ class RedisJournal implements Journal {
     }
   }
 
-  async #write(events: readonly Event[]): Promise<void> {
-    if (events.length === 0) return
+  async #write(entries: readonly Chained[]): Promise<void> {
+    if (entries.length === 0) return
     const transaction = this.#client.multi()
-    for (const event of events)
-      transaction.xAdd(streamKey, `${event.seq}-0`, { event: JSON.stringify(event) })
+    for (const { seq, text, hash } of entries)
+      transaction.xAdd(streamKey, `${seq}-0`, { event: text, hash })
     await transaction.exec()
   }
 
-  async #missingOf(events: readonly Event[]): Promise<readonly Event[]> {
-    const stored = (await this.#client.xRange(streamKey, `${events[0]?.seq ?? 0}-0`, '+')) ?? []
-    stored.forEach((entry, index) => {
-      if (entry.message['event'] !== JSON.stringify(events[index]))
+  /** The chain tells whether what is there is ours: our hash of one event stands for all before it. */
+  async #missingOf(entries: readonly Chained[]): Promise<readonly Chained[]> {
+    let stored = 0
+    for await (const { hash } of readEntries(this.#client, entries[0]?.seq ?? 0))
+      if (hash !== entries[stored++]?.hash)
         throw new JournalError('another centre writes to this stream')
-    })
-    return events.slice(stored.length)
-  }
-
-  /** Newest first. */
-  async #snapshotSeqs(): Promise<number[]> {
-    const fields = await this.#client.hKeys(snapshotsKey)
-    return fields.map(Number).sort((one, other) => other - one)
+    return entries.slice(stored)
   }
 }
 
-type Entry = { readonly id: string; readonly message: Readonly<Record<string, string>> }
-
-const seqOf = (id: string): number => Number(id.split('-')[0])
-
-function eventOf(entry: Entry): Event {
-  // Written by this file alone.
-  return JSON.parse(entry.message['event'] ?? 'null') as Event
+/** Throws JournalError at a gap. */
+export async function* eventsOf(
+  entries: AsyncIterable<RedisEntry>,
+  afterSeq: number,
+): AsyncGenerator<Event> {
+  let last = afterSeq
+  for await (const { seq, text } of entries) {
+    if (seq !== ++last) throw new JournalError(`event ${last} is missing`)
+    // Written by this file alone.
+    yield JSON.parse(text.toString()) as Event
+  }
 }

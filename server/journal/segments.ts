@@ -1,14 +1,19 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
+import { type ChainedText, seqOf } from './chain.ts'
 import { JournalError } from './journal.ts'
 
-/** A file of the stream: one event a line, named by the `seq` of its first. */
+/** A file of the stream: one event a line with its hash at the end, named by the `seq` of its first. */
 export type Segment = { readonly firstSeq: number; readonly file: string }
 
 const namePattern = /^(\d{12})\.jsonl$/
 const chunkBytes = 1 << 20
 const newline = 0x0a
+const brace = 0x7d
+/** How a line ends that bears the hash of its event; lines from before there was a chain do not. */
+const hashEnd = /^,"hash":"([0-9a-f]{64})"\}$/
+const hashEndBytes = 75
 
 export const segmentFile = (dir: string, firstSeq: number): string =>
   join(dir, `${String(firstSeq).padStart(12, '0')}.jsonl`)
@@ -44,36 +49,48 @@ export function* readSegments(dir: string, afterSeq: number): Generator<Event> {
   }
 }
 
-/** A line as the journal writes it: `seq` first, so that a reader can skip without parsing. */
-export function toLine({ seq, ...rest }: Event): string {
-  return `${JSON.stringify({ seq, ...rest })}\n`
+/** A line as the journal writes it: the event's JSON with its hash as the last field. */
+export const toLine = ({ text, hash }: ChainedText): string =>
+  `${text.slice(0, -1)},"hash":"${hash}"}\n`
+
+/** The event's own bytes, which the hash was made of, and the hash. */
+export function splitLine(line: Buffer): { text: Buffer; hash?: string } {
+  const end = Math.max(line.length - hashEndBytes, 0)
+  const hash = hashEnd.exec(line.toString('latin1', end))?.[1]
+  if (hash === undefined) return { text: line }
+  const text = Buffer.from(line.subarray(0, end + 1))
+  text[end] = brace
+  return { text, hash }
 }
 
 /** The event, or undefined when the line is not one. */
 export function parseLine(line: Buffer): Event | undefined {
   try {
     // The journal's own writing; what matters is that it is whole and has its place.
-    const event = JSON.parse(line.toString()) as Event | null
+    const event = JSON.parse(splitLine(line).text.toString()) as Event | null
     return Number.isSafeInteger(event?.seq) ? (event ?? undefined) : undefined
   } catch {
     return undefined
   }
 }
 
-function seqOf(line: Buffer): number | undefined {
-  const digits = /^\{"seq":(\d+),/.exec(line.toString('latin1', 0, 32))?.[1]
-  return digits === undefined ? undefined : Number(digits)
+/** The hash that event `seq` bears; undefined where there is no such event, or no chain yet. */
+export function hashAt(dir: string, seq: number): string | undefined {
+  const segment = listSegments(dir).findLast(({ firstSeq }) => firstSeq <= seq)
+  for (const line of segment ? readLines(segment.file) : [])
+    if (seqOf(line) === seq) return splitLine(line).hash
+  return undefined
 }
 
-/** Whole lines without their newline. */
-function* readLines(file: string): Generator<Buffer> {
+/** Whole lines without their newline; in the end, what stands after the last of them. */
+export function* readLines(file: string): Generator<Buffer, Buffer> {
   const fd = openSync(file, 'r')
   try {
     let rest: Buffer = Buffer.alloc(0)
     for (;;) {
       const chunk = Buffer.allocUnsafe(chunkBytes)
       const size = readSync(fd, chunk)
-      if (size === 0) return
+      if (size === 0) return rest
       const data: Buffer = Buffer.concat([rest, chunk.subarray(0, size)])
       let start = 0
       for (let end = data.indexOf(newline); end >= 0; end = data.indexOf(newline, start)) {

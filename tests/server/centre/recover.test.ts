@@ -174,9 +174,9 @@ t.test('a snapshot of another version gives way to the whole stream', async (t) 
 })
 
 function withoutSnapshot(journal: Journal): Journal {
-  const { name, lastSeq } = journal
+  const { name, lastSeq, head } = journal
   return {
-    ...{ name, lastSeq },
+    ...{ name, lastSeq, head },
     append: (events) => journal.append(events),
     read: (afterSeq) => journal.read(afterSeq),
     saveSnapshot: (snapshot) => journal.saveSnapshot(snapshot),

@@ -1,39 +1,12 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import t, { type Test } from 'tap'
-import type { Event } from '../../../core/event.ts'
+import t from 'tap'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
-import type { Journal } from '../../../server/journal/journal.ts'
 import { listSegments } from '../../../server/journal/segments.ts'
+import { all, events, newDir } from './made-journal.ts'
 
 const log = pino({ level: 'silent' })
-const events = (from: number, to: number): Event[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({
-    seq: from + index,
-    at: 1000 + from + index,
-    type: 'centre.started',
-    utcOffsetMinutes: 480,
-  }))
-async function all(journal: Journal, after = 0): Promise<Event[]> {
-  const read: Event[] = []
-  for await (const event of journal.read(after)) read.push(event)
-  return read
-}
-
-function newDir(t: Test): string {
-  const dir = mkdtempSync(join(tmpdir(), 'journal-'))
-  t.teardown(() => rmSync(dir, { recursive: true }))
-  return dir
-}
 
 t.test(
   'what was appended is read back in order after a reopening, under the same name',
