@@ -1,25 +1,14 @@
 import { pino } from 'pino'
 import t from 'tap'
-import type { Event } from '../../../core/event.ts'
-import type { Journal } from '../../../server/journal/journal.ts'
 import { openRedisJournal } from '../../../server/journal/redis-journal.ts'
+import { connectRedis, streamKey } from '../../../server/journal/redis-stream.ts'
+import { openStored } from '../../../server/journal/stored-journal.ts'
+import { verifyJournal } from '../../../server/journal/verify-journal.ts'
+import { all, events } from './made-journal.ts'
 import { missingRedis, startRedis } from './redis-server.ts'
 
 const log = pino({ level: 'silent' })
 const options = { skip: missingRedis }
-
-const events = (from: number, to: number): Event[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({
-    seq: from + index,
-    at: 1000 + from + index,
-    type: 'centre.started',
-    utcOffsetMinutes: 480,
-  }))
-async function all(journal: Journal, after = 0): Promise<Event[]> {
-  const read: Event[] = []
-  for await (const event of journal.read(after)) read.push(event)
-  return read
-}
 
 t.test('a stream in Redis is read back in order after a reopening', options, async (t) => {
   const { url } = await startRedis(t)
@@ -85,5 +74,59 @@ t.test('the newest snapshot in Redis is loaded', options, async (t) => {
   await journal.append(events(1, 9))
   for (const seq of [3, 6, 9, 12]) await journal.saveSnapshot({ seq, state: { upTo: seq } })
   t.same(await journal.loadSnapshot(), { seq: 9, state: { upTo: 9 } })
+  await journal.close()
+})
+
+t.test('a stream in Redis is proven, and what was done to it is found', options, async (t) => {
+  const { url } = await startRedis(t)
+  const verify = async (noted?: string) => {
+    const stored = await openStored(undefined, () => ({ dataDir: '', redisUrl: url }))
+    const verdict = await verifyJournal(stored, noted)
+    await stored.close()
+    return verdict
+  }
+  const journal = await openRedisJournal(url, log)
+  await journal.append(events(1, 1500))
+  const { head } = journal
+  t.same(await verify(), { lastSeq: 1500, unchained: 0, head, from: 1001, to: 2500 })
+  t.match(await verify(head), { notedSeq: 1500, fault: undefined })
+
+  const client = await connectRedis(url, () => undefined)
+  const found = (await client.xRange(streamKey, '-', '+')) ?? []
+  const rewrite = async (change: (entries: typeof found) => typeof found) => {
+    await client.del(streamKey)
+    const transaction = client.multi()
+    for (const { id, message } of change(found)) transaction.xAdd(streamKey, id, message)
+    await transaction.exec()
+  }
+  await rewrite((entries) => entries.toSpliced(7, 1))
+  t.match((await verify()).fault, { kind: 'missing', seq: 8, place: 'callwright:journal 9-0' })
+  await rewrite((entries) => entries.slice(0, 20))
+  t.match((await verify(head)).fault, { kind: 'other-head', seq: 21 })
+  await rewrite((entries) =>
+    entries.map(({ id, message: { event = '', hash = '' } }) => ({
+      id,
+      message: { event: id === '9-0' ? event.replace('480', '481') : event, hash },
+    })),
+  )
+  t.match((await verify()).fault, { kind: 'altered', seq: 9 })
+  await client.close()
+  await journal.close()
+})
+
+t.test('a stream in Redis from before the chain is read on', options, async (t) => {
+  const { url } = await startRedis(t)
+  const client = await connectRedis(url, () => undefined)
+  for (const event of events(1, 3))
+    await client.xAdd(streamKey, `${event.seq}-0`, { event: JSON.stringify(event) })
+  await client.close()
+  const journal = await openRedisJournal(url, log)
+  await journal.saveSnapshot({ seq: 3, state: 'three' })
+  await journal.append(events(4, 5))
+  t.same(await all(journal), events(1, 5))
+  t.same(await journal.loadSnapshot(), { seq: 3, state: 'three' })
+  const stored = await openStored(undefined, () => ({ dataDir: '', redisUrl: url }))
+  t.match(await verifyJournal(stored), { lastSeq: 5, unchained: 3, head: journal.head })
+  await stored.close()
   await journal.close()
 })

@@ -1,0 +1,92 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Event } from '../../core/event.ts'
+import type { Config } from '../config.ts'
+import { StartFault } from '../start-fault.ts'
+import { seqOf } from './chain.ts'
+import type { FoundEntry } from './chain-check.ts'
+import type { KeptSnapshot } from './journal.ts'
+import { journalDir } from './open-journal.ts'
+import { listSegments, readLines, readSegments, type Segment, splitLine } from './segments.ts'
+import { readSnapshots } from './snapshot-files.ts'
+
+/** A journal to look at, also while a centre writes it. */
+export type StoredJournal = {
+  /** The folder, or the server. */
+  readonly place: string
+  readonly name: string
+  /** Throws JournalError where the stream is broken. */
+  readonly read: (afterSeq: number) => AsyncIterable<Event> | Iterable<Event>
+  /** All of it, as it stands there. */
+  entries(): AsyncGenerator<FoundEntry>
+  snapshots(): Promise<readonly Pick<KeptSnapshot, 'seq' | 'hash'>[]>
+  /** After which event each of its parts begins, the newest first. */
+  readonly parts: readonly number[]
+  close(): Promise<void>
+}
+
+/** How long a line without an end may stand there before nobody is writing it, ms. */
+const writingMs = 300
+
+/** The journal of a data directory or a journal directory; else that of the settings. Rejects with StartFault. */
+export async function openStored(
+  place: string | undefined,
+  config: () => Pick<Config, 'dataDir' | 'redisUrl'>,
+): Promise<StoredJournal> {
+  if (place !== undefined)
+    return storedFiles(existsSync(journalDir(place)) ? journalDir(place) : place)
+  const { dataDir, redisUrl } = config()
+  if (redisUrl === undefined) return storedFiles(journalDir(dataDir))
+  const { openStoredRedis } = await import('./stored-redis.ts')
+  return openStoredRedis(redisUrl)
+}
+
+function storedFiles(dir: string): StoredJournal {
+  const nameFile = join(dir, 'name')
+  if (!existsSync(nameFile)) throw new StartFault(`There is no journal in ${dir}.`)
+  return {
+    place: dir,
+    name: readFileSync(nameFile, 'utf8').trim(),
+    read: (afterSeq) => readSegments(dir, afterSeq),
+    entries: () => entriesOf(listSegments(dir)),
+    snapshots: () => Promise.resolve(readSnapshots(dir)),
+    parts: listSegments(dir)
+      .map(({ firstSeq }) => firstSeq - 1)
+      .reverse(),
+    close: () => Promise.resolve(),
+  }
+}
+
+async function* entriesOf(segments: readonly Segment[]): AsyncGenerator<FoundEntry> {
+  for (const { file } of segments) {
+    const lines = readLines(file)
+    for (let line = 1; ; line++) {
+      const next = lines.next()
+      const place = `${file}:${line}`
+      if (!next.done) yield entryOf(next.value, place)
+      else if (next.value.length === 0) break
+      else if (await isBeingWritten(file, next.value)) return
+      else yield { place, text: next.value, tornBytes: next.value.length }
+      if (next.done) break
+    }
+  }
+}
+
+function entryOf(line: Buffer, place: string): FoundEntry {
+  const seq = seqOf(line)
+  return { place, ...splitLine(line), ...(seq !== undefined && { seq }) }
+}
+
+/** Whether the file no longer ends in `rest` a moment later. */
+async function isBeingWritten(file: string, rest: Buffer): Promise<boolean> {
+  await sleep(writingMs)
+  const fd = openSync(file, 'r')
+  try {
+    const end = Buffer.alloc(rest.length)
+    readSync(fd, end, 0, rest.length, Math.max(fstatSync(fd).size - rest.length, 0))
+    return !end.equals(rest)
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import type { Language } from '../core/tenant.ts'
+import { JournalError } from './journal/journal.ts'
+import { sentenceFor } from './start-fault.ts'
+
+/** What was typed after the command. */
+export type Asked = {
+  readonly words: readonly string[]
+  readonly options: Readonly<Record<string, string | undefined>>
+  readonly language: Language
+}
+
+export type Command = {
+  readonly usage: string
+  /** Beside `--lang zh|en`; each takes a value. */
+  readonly options?: readonly string[]
+  /** Gives the exit code; undefined when what was asked makes no sense. */
+  readonly run: (asked: Asked) => Promise<number | undefined>
+}
+
+/** The exit code when a command was not understood, or could not do its work. */
+const notDone = 2
+
+/** Runs one command of the engineer's terminal, and sets the exit code of this process. */
+export async function runCommand({ usage, options = [], run }: Command): Promise<void> {
+  const asked = readArgs(process.argv.slice(2), options)
+  try {
+    const code = asked && (await run(asked))
+    if (code === undefined) console.error(usage)
+    process.exitCode = code ?? notDone
+  } catch (error) {
+    console.error(error instanceof JournalError ? error.message : (sentenceFor(error) ?? error))
+    process.exitCode = notDone
+  }
+}
+
+function readArgs(args: string[], names: readonly string[]): Asked | undefined {
+  const value = { type: 'string' } as const
+  const options = Object.fromEntries(['lang', ...names].map((name) => [name, value]))
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const { lang: language = 'en', ...rest } = values
+    if (language !== 'zh' && language !== 'en') return undefined
+    return { words: positionals, options: rest, language }
+  } catch {
+    // An option that does not exist.
+    return undefined
+  }
+}
