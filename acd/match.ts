@@ -1,52 +1,101 @@
 import type { OfferReason } from '../core/offer-reason.ts'
-import { type Acd, byAge, canServe, type Entry, type Server } from './queue.ts'
-import { longestIdle } from './strategies/longest-idle.ts'
+import { noteOutcome } from './expected-wait.ts'
+import { createEntry, isDueBefore } from './line.ts'
+import { stateAt } from './opening.ts'
+import { leave, stopClock } from './place.ts'
+import { reasonOf } from './reason.ts'
+import { occupy, takeSeats } from './seats.ts'
+import { isFree } from './server.ts'
+import type { Customer, Entry, Line, Seat, Server, Turn } from './state.ts'
+import { strategies } from './strategies/strategies.ts'
 
-/** A contact and the agent who gets it, and why. */
-export type Match = {
-  readonly entry: Entry
-  readonly server: Server
-  readonly reason: OfferReason
+/** An idle agent for a contact, which may or may not stand in the line yet. False when nobody is idle. */
+export function serveContact(turn: Turn, customer: Customer, line: Line): boolean {
+  const first = line.idle.first()
+  if (!first) return false
+  if (line.asking.isCallback) return dial(turn, customer, line, first.server)
+  const entry =
+    turn.acd.entries.get(customer.contact) ?? createEntry(line, customer, customer.priority)
+  const seats = strategies[line.rule.strategy].all ? line.idle.firstFew(line.idle.size) : [first]
+  const offers = seats.map((seat) => ({ seat, reason: reasonOf(turn, entry, seat, 'agent') }))
+  if (leave(turn, customer.contact)) stopClock(turn, customer.contact)
+  settleForecast(turn, customer, true)
+  for (const { seat, reason } of offers) offer(turn, customer, seat, reason)
+  return true
 }
 
-/** Somebody for a contact that waits: the agent asked for, else whom the strategy picks. */
-export function matchContact(acd: Acd, entry: Entry, at: number): Match | undefined {
-  const candidates = [...acd.servers.values()].filter((server) => isFor(entry, server))
-  const server = longestIdle(candidates)
-  return server && explain(acd, entry, server, candidates, at)
-}
-
-/** Something for an agent who can serve: the oldest contact of all his queues. */
-export function matchAgent(acd: Acd, server: Server, at: number): Match | undefined {
-  if (!canServe(server)) return undefined
-  const due = [...acd.waiting.values()].filter((entry) => isFor(entry, server)).sort(byAge)[0]
-  return due && explain(acd, due, server, [server], at)
-}
-
-const isFor = (entry: Entry, server: Server): boolean =>
-  canServe(server) &&
-  (entry.agent === undefined ? server.queues.includes(entry.queue) : entry.agent === server.agent)
-
-function explain(
-  acd: Acd,
-  entry: Entry,
-  server: Server,
-  candidates: readonly Server[],
-  at: number,
-): Match {
-  const reason: OfferReason = {
-    policy: acd.policy,
-    rule: entry.agent === server.agent ? 'asked-for' : 'longest-idle',
-    found: 'agent',
-    waitedMs: Math.max(0, at - entry.since),
-    idleMs: Math.max(0, at - server.idleSince),
-    points: 0,
-    relaxed: 0,
-    able: candidates.length,
-    idle: candidates.length,
-    waiting: [...acd.waiting.values()].filter(({ queue }) => queue === entry.queue).length,
-    passedAgents: [],
-    passedContacts: [],
+/** Gives him what is due, until he is full or nothing is left for him; what room he has then stands in his lines. */
+export function serveAgent(turn: Turn, server: Server): void {
+  const { acd } = turn
+  for (let due = dueFor(turn, server); due; due = dueFor(turn, server)) {
+    const { seat, entry } = due
+    const customer = acd.customers.get(entry.contact)
+    if (!customer) break
+    if (seat.line.asking.isCallback) {
+      dial(turn, customer, seat.line, server)
+      continue
+    }
+    const reason = reasonOf(turn, entry, seat, 'contact')
+    leave(turn, entry.contact)
+    stopClock(turn, entry.contact)
+    settleForecast(turn, customer, true)
+    offer(turn, customer, seat, reason)
   }
-  return { entry, server, reason }
+  takeSeats(acd, server)
+}
+
+/** The first of all his lines: most points, then the longest wait. */
+function dueFor(
+  turn: Turn,
+  server: Server,
+): { readonly entry: Entry; readonly seat: Seat } | undefined {
+  const free = { voice: isFree(server, 'voice'), chat: isFree(server, 'chat') }
+  if (!free.voice && !free.chat) return undefined
+  let due: { readonly entry: Entry; readonly seat: Seat } | undefined
+  for (const seat of server.seats) {
+    const { line } = seat
+    const entry = line.waiting.first()
+    if (!entry || !free[line.asking.channel]) continue
+    if (line.asking.isCallback && !mayDial(turn, server, line)) continue
+    if (!due || isDueBefore(entry, due.entry, turn.at)) due = { entry, seat }
+  }
+  return due
+}
+
+function offer(turn: Turn, customer: Customer, seat: Seat, reason: OfferReason): void {
+  const { server, line } = seat
+  if (seat.place >= 0) line.turns.set(seat.tier, seat.rank)
+  occupy(turn.acd, server, customer, turn.at)
+  const { contact } = customer
+  const { queue } = line.asking
+  turn.conclusions.push({ type: 'contact.offered', contact, queue, agent: server.agent, reason })
+}
+
+/** The wait is over: how good was the forecast? */
+export function settleForecast({ acd, at }: Turn, customer: Customer, wasServed: boolean): void {
+  const { forecast, queue } = customer
+  const pace = queue && acd.queues.get(queue)?.pace
+  if (!forecast || !pace) return
+  noteOutcome(pace, forecast.nominalMs, at - forecast.at, wasServed)
+  delete customer.forecast
+}
+
+/** One customer is dialled for an agent at a time, and in the queue's hours only. */
+function mayDial({ acd, at }: Turn, server: Server, { asking, rule }: Line): boolean {
+  const to = acd.queues.get(asking.queue)?.to ?? 'by-hours'
+  const isOpen = stateAt(to, rule.opening, at, acd.utcOffsetMinutes) === 'open'
+  return isOpen && server.courts === undefined
+}
+
+/** The turn has come: the customer is dialled because this agent is free, who stays free for others meanwhile. */
+function dial(turn: Turn, customer: Customer, line: Line, server: Server): boolean {
+  const { callback, contact } = customer
+  if (!callback || !mayDial(turn, server, line)) return false
+  if (leave(turn, contact)) stopClock(turn, contact)
+  callback.agent = server.agent
+  server.courts = contact
+  const { queue } = line.asking
+  turn.conclusions.push({ type: 'callback.due', contact, queue, agent: server.agent })
+  takeSeats(turn.acd, server)
+  return true
 }

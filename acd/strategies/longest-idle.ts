@@ -1,8 +1,4 @@
-import type { Server } from '../queue.ts'
+import type { Strategy } from './strategy.ts'
 
-/** Whoever has been free the longest; the smaller number wins a tie. */
-export function longestIdle(candidates: readonly Server[]): Server | undefined {
-  return [...candidates].sort(
-    (one, other) => one.idleSince - other.idleSince || (one.agent < other.agent ? -1 : 1),
-  )[0]
-}
+/** Whoever has been free the longest. */
+export const longestIdle: Strategy = { rank: ({ seat }) => seat.server.idleSince }

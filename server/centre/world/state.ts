@@ -1,4 +1,5 @@
-import { type Acd, createAcd, restoreAcd, snapshotAcd } from '../../../acd/queue.ts'
+import { createAcd, restoreAcd, snapshotAcd } from '../../../acd/snapshot.ts'
+import type { Acd } from '../../../acd/state.ts'
 import type { Agent } from '../../../core/agent.ts'
 import type { Contact } from '../../../core/contact.ts'
 import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
@@ -53,5 +54,5 @@ export const restoreState = (snapshot: StateSnapshot): State => ({
   walks: new Map(snapshot.walks),
   agents: new Map(snapshot.agents),
   legs: new Map(snapshot.legs),
-  acd: restoreAcd(snapshot.acd),
+  acd: restoreAcd(snapshot.acd, snapshot.tenant),
 })

@@ -1,0 +1,63 @@
+import type { QueueRule } from '../core/policy.ts'
+import { type Expected, expectedWait, plainForecast } from './expected-wait.ts'
+import { createEntry } from './line.ts'
+import { passedAgents } from './reason.ts'
+import type { Customer, Queue, Turn } from './state.ts'
+
+/** Tells a caller the place and the expected wait; later on only what has improved. */
+export function announce(
+  turn: Turn,
+  customer: Customer,
+  queue: Queue,
+  rule: QueueRule,
+  isNew: boolean,
+): void {
+  const { contact, told, callback } = customer
+  const entry = turn.acd.entries.get(contact)
+  if (callback || !entry) return
+  customer.announceAt = turn.at + rule.announce.everySeconds * 1000
+  const position = positionOf(queue, customer)
+  const nominalMs = plainForecast(queue.pace, position)
+  const expected = nominalMs === undefined ? undefined : expectedWait(queue.pace, nominalMs)
+  const tells = tellingOf(customer, rule, position, expected)
+  if (!isNew && !tells.position && tells.waitSeconds === undefined) return
+  customer.told = {
+    ...told,
+    position,
+    ...(tells.waitSeconds !== undefined && { waitSeconds: tells.waitSeconds }),
+  }
+  turn.conclusions.push({
+    type: 'contact.positioned',
+    ...{ contact, queue: queue.id, position, waiting: queue.waiting, first: told === undefined },
+    tells,
+    ...(expected && { expected }),
+    ...(isNew && { passed: passedAgents(queue, entry.line, undefined) }),
+  })
+}
+
+/** 1 is next. Contacts of the queue's other lines are counted by the same points. */
+function positionOf(queue: Queue, customer: Customer): number {
+  let before = 0
+  for (const line of queue.lines)
+    if (line.waiting.size > 0)
+      before += line.waiting.countBefore(createEntry(line, customer, customer.priority))
+  return before + 1
+}
+
+function tellingOf(
+  { told }: Customer,
+  { announce }: QueueRule,
+  position: number,
+  expected: Expected | undefined,
+): { readonly position: boolean; readonly waitSeconds?: number } {
+  const step = announce.roundToSeconds
+  const waitSeconds =
+    announce.wait && expected
+      ? Math.max(1, Math.ceil(expected.p50Ms / 1000 / step)) * step
+      : undefined
+  return {
+    position: announce.position && position < (told?.position ?? Infinity),
+    ...(waitSeconds !== undefined &&
+      waitSeconds < (told?.waitSeconds ?? Infinity) && { waitSeconds }),
+  }
+}

@@ -1,0 +1,85 @@
+import type { QueueRule } from '../core/policy.ts'
+import { Heap } from './heap.ts'
+import { demandsOf, fitOf } from './requirement.ts'
+import { takeSeats } from './seats.ts'
+import { Sorted } from './sorted.ts'
+import type { Acd, Asking, Entry, Line, Seat, Server } from './state.ts'
+
+/** The line for those who ask for this; made when it is asked for first. */
+export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
+  const id = idOf(asking)
+  const known = acd.lines.get(id)
+  if (known) return known
+  const line: Line = {
+    ...{ id, asking, rule },
+    waiting: new Sorted(compareEntries),
+    seats: [],
+    idle: new Heap(isPickedBefore),
+    turns: new Map(),
+  }
+  acd.lines.set(id, line)
+  acd.queues.get(asking.queue)?.lines.push(line)
+  for (const server of candidatesOf(acd, line)) giveSeat(server, line)
+  for (const { server } of line.seats) takeSeats(acd, server)
+  return line
+}
+
+/** In the order of the roster. */
+function candidatesOf(acd: Acd, { asking, rule }: Line): Iterable<Server> {
+  if (asking.agent !== undefined) {
+    const server = acd.servers.get(asking.agent)
+    return server ? [server] : []
+  }
+  const queues = [rule.queue, ...rule.relax.flatMap(({ queue }) => queue ?? [])]
+  return new Set(queues.flatMap((queue) => acd.queues.get(queue)?.members ?? []))
+}
+
+function giveSeat(server: Server, line: Line): void {
+  const { agent, skills, relaxed } = line.asking
+  const demands = demandsOf(line.rule, skills, relaxed)
+  const fit = agent === undefined ? fitOf(server, demands) : { tier: 1, fit: 0 }
+  if (!fit) return
+  const order = line.seats.length
+  const seat: Seat = { server, line, ...fit, order, rank: 0, since: 0, place: -1 }
+  line.seats.push(seat)
+  server.seats.push(seat)
+}
+
+function idOf({ queue, policy, channel, skills, relaxed, agent, isCallback }: Asking): string {
+  const levels = Object.entries(skills).map(([skill, level]) => `${skill}=${level}`)
+  const asked = levels.length > 1 ? levels.sort().join('+') : (levels[0] ?? '')
+  return `${queue},${policy},${channel},${asked},${relaxed},${agent ?? ''},${isCallback ? 'callback' : ''}`
+}
+
+/** By tier, rank, idle time, roster: a total order. */
+function isPickedBefore(one: Seat, other: Seat): boolean {
+  if (one.tier !== other.tier) return one.tier < other.tier
+  if (one.rank !== other.rank) return one.rank < other.rank
+  if (one.since !== other.since) return one.since < other.since
+  return one.order < other.order
+}
+
+/** By virtual instant, age, place in the stream: a total order. */
+const compareEntries = (one: Entry, other: Entry): number =>
+  one.key - other.key || one.since - other.since || one.seq - other.seq
+
+/** Points of a contact now: priority and age, weighted by its queue. */
+export const pointsAt = ({ line: { rule }, priority, since }: Entry, at: number): number =>
+  rule.weight * (priority + (rule.ageing * Math.max(0, at - since)) / 1000)
+
+export function createEntry(
+  line: Line,
+  { contact, since, seq }: Pick<Entry, 'contact' | 'since' | 'seq'>,
+  priority = line.rule.priority,
+): Entry {
+  const { weight, ageing } = line.rule
+  const key = weight * ((ageing * since) / 1000 - priority)
+  return { contact, line, since, seq, priority, key }
+}
+
+/** Served before the other by an agent who can serve both: more points, then the longer wait. */
+export function isDueBefore(one: Entry, other: Entry, at: number): boolean {
+  const points = pointsAt(one, at) - pointsAt(other, at)
+  if (points !== 0) return points > 0
+  return one.since !== other.since ? one.since < other.since : one.seq < other.seq
+}

@@ -1,0 +1,108 @@
+import {
+  mostPassed,
+  type OfferReason,
+  type PassedAgent,
+  type PassedContact,
+} from '../core/offer-reason.ts'
+import { isDueBefore, pointsAt } from './line.ts'
+import { whyNot } from './server.ts'
+import type { Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
+
+/** Agents in line after the choice who are named at most. */
+const mostRunnersUp = 3
+/** Seats that are looked at for agents who were not idle. */
+const mostLooks = 16
+
+/** The whole decision in words' size: taken before anything moves. */
+export function reasonOf(
+  { acd, at }: Turn,
+  entry: Entry,
+  { server, line }: Seat,
+  found: OfferReason['found'],
+): OfferReason {
+  const queue = acd.queues.get(line.asking.queue)
+  const customer = acd.customers.get(entry.contact)
+  const isWaiting = acd.entries.has(entry.contact)
+  return {
+    policy: line.asking.policy,
+    rule: customer?.wish?.rule ?? line.rule.strategy,
+    found,
+    waitedMs: Math.max(0, at - entry.since),
+    idleMs: Math.max(0, at - server.idleSince),
+    points: Math.round(pointsAt(entry, at)),
+    relaxed: line.asking.relaxed,
+    able: line.seats.length,
+    idle: line.idle.size + (found === 'contact' ? 1 : 0),
+    waiting: (queue?.waiting ?? 0) + (isWaiting ? 0 : 1),
+    passedAgents: queue && found === 'agent' ? passedAgents(queue, line, server) : [],
+    passedContacts: queue && found === 'contact' ? passedContacts(queue, server, entry, at) : [],
+  }
+}
+
+/** Runners-up in order; members whom the line does not take; then others who could serve, but not now. */
+export function passedAgents(
+  { lines: [all] }: Queue,
+  line: Line,
+  chosen: Server | undefined,
+): readonly PassedAgent[] {
+  return [
+    ...runnersUp(line),
+    ...(all ? unableIn(all, line) : []),
+    ...unavailableIn(line, chosen),
+  ].slice(0, mostPassed)
+}
+
+function runnersUp({ idle }: Line): readonly PassedAgent[] {
+  const [first, ...others] = idle.firstFew(mostRunnersUp + 1)
+  return others.map(({ server: { agent }, tier }) => ({
+    agent,
+    why: tier > (first?.tier ?? tier) ? 'lower-tier' : 'later-in-order',
+  }))
+}
+
+function unableIn(all: Line, line: Line): readonly PassedAgent[] {
+  return all.idle
+    .firstFew(mostRunnersUp)
+    .filter(({ server }) => !hasSeat(server, line))
+    .map(({ server: { agent } }) => ({ agent, why: 'lacks-skill' }))
+}
+
+function unavailableIn(line: Line, chosen: Server | undefined): readonly PassedAgent[] {
+  return line.seats.slice(0, mostLooks).flatMap(({ server }) => {
+    const why = server === chosen ? undefined : whyNot(server, line.asking.channel)
+    return why ? [{ agent: server.agent, why }] : []
+  })
+}
+
+/** The heads of the agent's other lines; then those of the queue that he can't serve, though they are due before. */
+function passedContacts(
+  { lines }: Queue,
+  server: Server,
+  chosen: Entry,
+  at: number,
+): readonly PassedContact[] {
+  const passed: PassedContact[] = []
+  for (const { line } of server.seats) {
+    const head = line.waiting.first()
+    if (head && head !== chosen)
+      passed.push({ contact: head.contact, why: whyLater(head, chosen, at) })
+    if (passed.length === mostPassed) return passed
+  }
+  for (const line of lines) {
+    const head = line.waiting.first()
+    if (head && head !== chosen && isDueBefore(head, chosen, at) && !hasSeat(server, line))
+      passed.push({ contact: head.contact, why: 'lacks-skill' })
+    if (passed.length === mostPassed) return passed
+  }
+  return passed
+}
+
+const whyLater = (head: Entry, chosen: Entry, at: number): PassedContact['why'] =>
+  head.priority === chosen.priority && head.line.rule.weight === chosen.line.rule.weight
+    ? 'younger'
+    : pointsAt(head, at) < pointsAt(chosen, at)
+      ? 'fewer-points'
+      : 'younger'
+
+const hasSeat = (server: Server, line: Line): boolean =>
+  server.seats.some((seat) => seat.line === line)

@@ -1,0 +1,50 @@
+import type { AgentId, QueueId, SkillId } from '../core/names.ts'
+import type { PassedAgent } from '../core/offer-reason.ts'
+import type { Channel, Level } from '../core/policy.ts'
+import { freshOccupancy } from './occupancy.ts'
+import type { Server } from './state.ts'
+
+export const createServer = (agent: AgentId): Server => ({
+  agent,
+  routed: { queues: [] },
+  hasPhone: false,
+  ready: false,
+  linked: false,
+  registered: false,
+  idleSince: 0,
+  keepsTurn: false,
+  handled: 0,
+  occupancy: freshOccupancy(),
+  serving: new Map(),
+  seats: [],
+})
+
+export const tierIn = ({ routed }: Server, queue: QueueId): number => routed.tiers?.[queue] ?? 1
+
+export const levelOf = ({ routed }: Server, skill: SkillId): 0 | Level =>
+  routed.skills?.[skill] ?? 0
+
+/** He could take a contact of this channel now. */
+export const isFree = (server: Server, channel: Channel): boolean =>
+  server.ready && server.spared === undefined && isThere(server) && hasRoom(server, channel)
+
+/** Why a contact passes him by; undefined for one who is free. */
+export function whyNot(server: Server, channel: Channel): PassedAgent['why'] | undefined {
+  if (!isThere(server)) return 'away'
+  if (server.serving.size > 0 && !hasRoom(server, channel)) return 'busy'
+  if (!server.ready) return server.occupancy.isBusy ? 'busy' : 'not-ready'
+  return server.spared?.why ?? (hasRoom(server, channel) ? undefined : 'busy')
+}
+
+/** His page is linked and his phone can ring. */
+const isThere = ({ linked, registered, hasPhone }: Server): boolean =>
+  linked && (registered || hasPhone)
+
+/** Below his capacity for the channel, and nothing that he serves keeps others away. */
+function hasRoom({ serving, routed: { capacity } }: Server, channel: Channel): boolean {
+  let served = 0
+  for (const each of serving.values())
+    if (each === channel) served++
+    else if (!capacity?.interruptible.includes(each)) return false
+  return served < (capacity?.most[channel] ?? (channel === 'voice' ? 1 : 0))
+}

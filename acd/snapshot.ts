@@ -1,0 +1,95 @@
+import type { ContactId } from '../core/names.ts'
+import type { Channel } from '../core/policy.ts'
+import type { Tenant } from '../core/tenant.ts'
+import { draw } from './configuration.ts'
+import { lineFor } from './line.ts'
+import { enter, ruleFor } from './place.ts'
+import { createServer } from './server.ts'
+import type { Acd, Line, Server } from './state.ts'
+
+export const createAcd = (): Acd => ({
+  chance: { state: 1 },
+  utcOffsetMinutes: 0,
+  halfMs: 600_000,
+  queues: new Map(),
+  lines: new Map(),
+  servers: new Map(),
+  customers: new Map(),
+  entries: new Map(),
+  owners: new Map(),
+  lastServed: new Map(),
+  callbacks: new Map(),
+})
+
+/** Plain JSON of all that events made; what the configuration makes of it is left out. */
+export const snapshotAcd = (acd: Acd) => ({
+  chance: acd.chance.state,
+  utcOffsetMinutes: acd.utcOffsetMinutes,
+  queues: [...acd.queues.values()].map(({ id, to, pace }) => ({ id, to, pace })),
+  lines: [...acd.lines.values()].map(snapshotLine),
+  servers: [...acd.servers.values()].map(
+    ({ seats: _, routed: _routed, hasPhone: _hasPhone, serving, ...server }) => ({
+      ...server,
+      serving: [...serving],
+    }),
+  ),
+  customers: [...acd.customers.values()],
+  entries: [...acd.entries].map(([contact, { line }]) => [contact, line.id] as const),
+  lastServed: [...acd.lastServed],
+  callbacks: [...acd.callbacks],
+})
+
+export type AcdSnapshot = ReturnType<typeof snapshotAcd>
+
+/** Ranks are kept, for some are left to chance. */
+const snapshotLine = ({ id, asking, turns, seats }: Line) => ({
+  ...{ id, asking, turns: [...turns] },
+  idle: seats.flatMap(({ server, rank, since, place }) =>
+    place >= 0 ? [{ agent: server.agent, rank, since }] : [],
+  ),
+})
+
+/** The same state, under the configuration that was in force. */
+export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
+  const acd = createAcd()
+  for (const { serving, ...server } of snapshot.servers)
+    acd.servers.set(server.agent, revive(server, serving))
+  draw(acd, tenant)
+  acd.utcOffsetMinutes = snapshot.utcOffsetMinutes
+  for (const { id, to, pace } of snapshot.queues) {
+    const queue = acd.queues.get(id)
+    if (queue) acd.queues.set(id, { ...queue, to, pace })
+  }
+  for (const customer of snapshot.customers) acd.customers.set(customer.contact, customer)
+  for (const [number, agent] of snapshot.lastServed) acd.lastServed.set(number, agent)
+  for (const [key, contact] of snapshot.callbacks) acd.callbacks.set(key, contact)
+  restoreLines(acd, snapshot, tenant)
+  return acd
+}
+
+function restoreLines(acd: Acd, snapshot: AcdSnapshot, tenant: Tenant): void {
+  for (const { asking, turns, idle } of snapshot.lines) {
+    const line = lineFor(acd, asking, ruleFor(tenant, asking.queue, asking.policy))
+    for (const [tier, rank] of turns) line.turns.set(tier, rank)
+    const ranks = new Map(idle.map((seat) => [seat.agent, seat]))
+    for (const seat of line.seats) {
+      const { rank, since } = ranks.get(seat.server.agent) ?? seat
+      if (seat.place < 0) continue
+      line.idle.remove(seat)
+      Object.assign(seat, { rank, since })
+      line.idle.insert(seat)
+    }
+  }
+  for (const [contact, id] of snapshot.entries) {
+    const line = acd.lines.get(id)
+    const customer = acd.customers.get(contact)
+    if (line && customer) enter(acd, customer, line)
+  }
+  // Making the lines has drawn from it.
+  acd.chance.state = snapshot.chance
+}
+
+const revive = (
+  server: Omit<Server, 'seats' | 'serving' | 'routed' | 'hasPhone'>,
+  serving: readonly (readonly [ContactId, Channel])[],
+): Server => ({ ...createServer(server.agent), ...server, serving: new Map(serving) })

@@ -1,0 +1,178 @@
+import type { Conclusion } from '../core/event.ts'
+import type { TimerEffect } from '../core/effect.ts'
+import type { AgentId, ContactId, QueueId } from '../core/names.ts'
+import type { Channel, QueueRule, QueueSwitch, Routed, Skills } from '../core/policy.ts'
+import type { Tenant } from '../core/tenant.ts'
+import type { Chance } from './chance.ts'
+import type { Pace } from './expected-wait.ts'
+import type { Heap } from './heap.ts'
+import type { Occupancy } from './occupancy.ts'
+import type { Sorted } from './sorted.ts'
+
+//   customers -- wait as --> entries -- in --> lines <-- seats in -- servers
+//   A line is one requirement: contacts that ask for the same, by the same rule. A contact is in one line at a time, an
+//   agent has a seat in each line that he can serve. So a decision looks at the heads of an agent's lines, or at the
+//   first idle seat of a contact's line, and never at all contacts or all agents.
+
+/** What the ACD knows. Changed in place by `stepAcd` only. */
+export type Acd = {
+  readonly chance: Chance
+  utcOffsetMinutes: number
+  /** Of the average of occupancy, ms. */
+  halfMs: number
+  readonly queues: Map<QueueId, Queue>
+  readonly lines: Map<string, Line>
+  readonly servers: Map<AgentId, Server>
+  /** Every contact that was opened and has not ended. */
+  readonly customers: Map<ContactId, Customer>
+  readonly entries: Map<ContactId, Entry>
+  /** By number: whose own customer it is. */
+  readonly owners: Map<string, AgentId>
+  /** By number: who talked to this customer last; the oldest is forgotten first. */
+  readonly lastServed: Map<string, AgentId>
+  /** Callbacks that are booked, by queue and number. */
+  readonly callbacks: Map<string, ContactId>
+}
+
+export type Queue = {
+  readonly id: QueueId
+  /** In the order of the roster. */
+  readonly members: Server[]
+  readonly lines: Line[]
+  waiting: number
+  to: QueueSwitch
+  readonly pace: Pace
+}
+
+/** An agent as routing sees him. */
+export type Server = {
+  readonly agent: AgentId
+  routed: Routed
+  hasPhone: boolean
+  ready: boolean
+  linked: boolean
+  registered: boolean
+  idleSince: number
+  /** His last offer fell through: he keeps the idle time that he had. */
+  keepsTurn: boolean
+  /** Talks since he logged on. */
+  handled: number
+  readonly occupancy: Occupancy
+  /** Left alone until then, ms. */
+  spared?: { readonly until: number; readonly why: 'over-cap' | 'after-miss' }
+  /** Contacts that are offered to him or that he serves. */
+  readonly serving: Map<ContactId, Channel>
+  /** The customer who is being called back because he is free. */
+  courts?: ContactId
+  /** One for each line that he can serve. */
+  readonly seats: Seat[]
+}
+
+/** What tells one line from another. */
+export type Asking = {
+  readonly queue: QueueId
+  /** Version of the policy. */
+  readonly policy: string
+  readonly channel: Channel
+  /** Asked for by the contact, beside the rule. */
+  readonly skills: Skills
+  /** Relaxations in force. */
+  readonly relaxed: number
+  /** Nobody but this agent. */
+  readonly agent?: AgentId
+  /** Customers who are dialled when an agent is free. */
+  readonly isCallback: boolean
+}
+
+/** Contacts that ask for the same, in the order in which they are due, and the agents who can serve them. */
+export type Line = {
+  readonly id: string
+  readonly asking: Asking
+  readonly rule: QueueRule
+  readonly waiting: Sorted<Entry>
+  /** Everybody who can serve it, in the order of the roster. */
+  readonly seats: Seat[]
+  readonly idle: Heap<Seat>
+  /** By tier: the rank of whoever was picked last. */
+  readonly turns: Map<number, number>
+}
+
+/** One agent's place in one line. */
+export type Seat = {
+  readonly server: Server
+  readonly line: Line
+  /** Lower tiers are picked first. */
+  readonly tier: number
+  /** Place in the line's roster. */
+  readonly order: number
+  /** Levels in the skills that are asked for, taken together. */
+  readonly fit: number
+  /** Given by the strategy when the agent becomes idle; lower is picked first. */
+  rank: number
+  since: number
+  /** In the heap of idle seats; -1 while he is not idle. */
+  place: number
+}
+
+/** A contact that waits in a line. */
+export type Entry = {
+  readonly contact: ContactId
+  readonly line: Line
+  /** Its age counts from here, ms. */
+  readonly since: number
+  /** Settles a tie. */
+  readonly seq: number
+  readonly priority: number
+  /**
+   * The virtual instant of joining; lower is served first. Points grow at one rate within a line, so their order never
+   * changes, and one number says it.
+   */
+  readonly key: number
+}
+
+export type Wish = {
+  readonly agent: AgentId
+  readonly rule: 'asked-for' | 'own-agent' | 'last-agent'
+  readonly until: number
+}
+
+/** What routing keeps of a contact from its opening to its end. */
+export type Customer = {
+  readonly contact: ContactId
+  readonly from: string
+  readonly policy: string
+  channel: Channel
+  skills: Skills
+  priority?: number
+  /** The queue that it waits in, or waited in last. */
+  queue?: QueueId
+  since: number
+  seq: number
+  /** When it came into this queue. */
+  joinedAt: number
+  /** Queues that it came through by overflow. */
+  readonly through: QueueId[]
+  wish?: Wish
+  /** What it was told last. */
+  told?: { readonly position: number; readonly waitSeconds?: number }
+  announceAt?: number
+  /** The forecast on arrival, to be compared with the outcome. */
+  forecast?: { readonly nominalMs: number; readonly at: number }
+  callback?: {
+    readonly number: string
+    /** Not dialled before. */
+    notBefore: number
+    /** He is free for it while it is being dialled. */
+    agent?: AgentId
+  }
+}
+
+/** One event's way through the ACD: what it happened to, and what follows. */
+export type Turn = {
+  readonly acd: Acd
+  readonly tenant: Tenant
+  readonly at: number
+  readonly seq: number
+  readonly conclusions: Conclusion[]
+  readonly effects: TimerEffect[]
+}
