@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { faultSlugs } from '../acd/policy/fault.ts'
 import { slugs } from '../core/slug.ts'
 
 const top = join(import.meta.dirname, '..')
@@ -17,8 +18,8 @@ const wordsIn = (path: string, field: string) => [
   ),
 ]
 
-t.test('the glossary knows every event, every effect and every slug', async (t) => {
+t.test('the glossary knows every event, every effect, every slug and every fault', async (t) => {
   const [events, effects] = [wordsIn('core/event.ts', 'type'), wordsIn('core/effect.ts', 'do')]
   t.ok(events.length > 30 && effects.length > 10, 'they were found')
-  t.same([...events, ...effects, ...slugs].filter(isMissing), [])
+  t.same([...events, ...effects, ...slugs, ...faultSlugs].filter(isMissing), [])
 })

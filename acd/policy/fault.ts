@@ -1,0 +1,41 @@
+import type { Text } from '../../core/tenant.ts'
+import { placeOf, type Path } from './place.ts'
+import { type Words, words } from './fault-words.ts'
+
+/** Pages and tests know a fault by it; the glossary has each. */
+export type FaultSlug = keyof typeof words
+export const faultSlugs = Object.keys(words) as readonly FaultSlug[]
+
+/** What is wrong at one place, before it is put into words. */
+export type Finding = {
+  readonly path: Path
+  readonly slug: FaultSlug
+  readonly given: readonly (string | number)[]
+}
+
+/** What is wrong with a policy, a roster or the skills: where in the data, and a plain sentence of each language. */
+export type Fault = { readonly slug: FaultSlug; readonly path: Path; readonly text: Text }
+
+export const finding = (
+  path: Path,
+  slug: FaultSlug,
+  ...given: readonly (string | number)[]
+): Finding => ({ path, slug, given })
+
+/** `data` is what the paths lead into: queues and people are called by their ids. */
+export function tell(data: unknown, findings: Iterable<Finding>): readonly Fault[] {
+  return [...findings].map(({ path, slug, given }) => {
+    const place = placeOf(data, path)
+    const say: Words = words[slug]
+    const what = say(...given.map(String))
+    const text = { zh: `${place.zh}：${what.zh}`, en: `${place.en}: ${what.en}` }
+    return { slug, path, text }
+  })
+}
+
+/**
+ * Faults of staff, not of the words: who serves changes from day to day, so these refuse a new policy but neither a
+ * start nor a change of people.
+ */
+export const isOfStaff = ({ slug }: Fault): boolean =>
+  slug === 'nobody-serves' || slug === 'nobody-in-tier'
