@@ -1,11 +1,14 @@
-import type { Flow, Queue } from '../core/tenant.ts'
+import type { Flow, Tenant } from '../core/tenant.ts'
 import { kinds } from './nodes/kinds.ts'
+
+/** Whom a flow may send its callers to. */
+type House = Pick<Tenant, 'queues' | 'skills'>
 
 /**
  * What is wrong with a flow that reads well: doors that lead nowhere, rooms without a door, rounds that never pause.
  * One sentence each; none when the flow may go live.
  */
-export function checkFlow(flow: Flow, queues: readonly Queue[]): readonly string[] {
+export function checkFlow(flow: Flow, { queues, skills }: House): readonly string[] {
   const names = Object.keys(flow.nodes)
   const reached = reachable(flow)
   return [
@@ -18,6 +21,11 @@ export function checkFlow(flow: Flow, queues: readonly Queue[]): readonly string
     ...names
       .filter((name) => !isServed(flow, name, queues))
       .map((name) => `node ${name}: there is no queue "${String(flow.nodes[name]?.['queue'])}"`),
+    ...names.flatMap((name) =>
+      skillsAsked(flow, name)
+        .filter((skill) => !skills.some(({ id }) => id === skill))
+        .map((skill) => `node ${name}: there is no skill "${skill}"`),
+    ),
     ...names.filter((name) => !reached.has(name)).map((name) => `node ${name}: no way leads to it`),
     ...names
       .filter((name) => goesRound(flow, name))
@@ -30,10 +38,14 @@ function exitsOf(flow: Flow, name: string): readonly string[] {
   return node ? (kinds[node.kind]?.exits(node as never) ?? []) : []
 }
 
-function isServed(flow: Flow, name: string, queues: readonly Queue[]): boolean {
+function isServed(flow: Flow, name: string, queues: House['queues']): boolean {
   const node = flow.nodes[name]
   return node?.kind !== 'queue' || queues.some(({ id }) => id === node['queue'])
 }
+
+/** The boundary: `readFlow` has read every node's skills. */
+const skillsAsked = (flow: Flow, name: string): readonly string[] =>
+  Object.keys(flow.nodes[name]?.['skills'] ?? {})
 
 function reachable(flow: Flow): ReadonlySet<string> {
   const reached = new Set([flow.start])

@@ -159,7 +159,7 @@ class Pace {
     const { contact } = this.#walk
     this.#conclusions.push(
       'queue' in to
-        ? { type: 'contact.queued', contact, queue: named(to.queue), since: this.#at }
+        ? { type: 'contact.queued', contact, since: this.#at, ...to, queue: named(to.queue) }
         : { type: 'contact.leftFlow', contact, outcome: to.outcome, reason: 'finished' },
     )
     return this.#finish()

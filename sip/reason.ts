@@ -1,10 +1,13 @@
 import type { Slug } from '../core/slug.ts'
 import type { Headers, SipError } from './srf.ts'
 
-/** Carries a slug to the far end, RFC 3326. */
+/** Carries a slug to the far end, RFC 3326; a phone that knows section 2's example shows no missed call. */
 export function reasonHeader(slug: Slug): Headers {
-  return { Reason: `X-Callwright;text="${slug}"` }
+  const own = `X-Callwright;text="${slug}"`
+  return { Reason: slug === 'elsewhere' ? `${completedElsewhere}, ${own}` : own }
 }
+
+const completedElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'
 
 /** The final response that ends an unanswered inbound leg for this reason. */
 export function statusFor(reason: Slug): number {

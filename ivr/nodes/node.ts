@@ -21,7 +21,8 @@ export type Move = {
 }
 
 export type Leave =
-  { readonly queue: string } | { readonly outcome: EventOf<'contact.leftFlow'>['outcome'] }
+  | ({ readonly queue: string } & Pick<EventOf<'contact.queued'>, 'skills' | 'priority'>)
+  | { readonly outcome: EventOf<'contact.leftFlow'>['outcome'] }
 
 /** What happens to a caller inside a node. */
 export type Happening =

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named, type SkillId } from '../../core/names.ts'
 import { tenant } from '../calls/tenant.ts'
 import { checkFlow } from '../../ivr/check.ts'
 import { readFlow } from '../../ivr/flow.ts'
@@ -28,7 +29,7 @@ const menu = {
 }
 
 t.test('the demo flow has no fault', async (t) => {
-  for (const flow of tenant.flows) t.same(checkFlow(flow, tenant.queues), [])
+  for (const flow of tenant.flows) t.same(checkFlow(flow, tenant), [])
 })
 
 t.test('a flow that cannot be read names every fault at once, with its node', async (t) => {
@@ -66,14 +67,24 @@ t.test('doors that lead nowhere, rooms without a door and unknown queues are fou
       b: { kind: 'queue', label, queue: 'moon' },
       c: goodbye,
     }),
-    tenant.queues,
+    tenant,
   )
   t.same(faults, [
     'node a: leads to "nowhere", which is not there',
     'node b: there is no queue "moon"',
     'node c: no way leads to it',
   ])
-  t.match(checkFlow(read({ a: goodbye }, 'z'), []), ['start: there is no node "z"'])
+  t.match(checkFlow(read({ a: goodbye }, 'z'), tenant), ['start: there is no node "z"'])
+})
+
+t.test('a queue may ask for skills and a priority, of those that there are', async (t) => {
+  const asking = { kind: 'queue', label, queue: 'sales', skills: { english: 3 }, priority: 50 }
+  const [english] = [{ id: named<SkillId>('english'), name: label }]
+  const node = read({ a: asking })
+  t.same(checkFlow(node, { ...tenant, skills: [english] }), [])
+  t.same(checkFlow(node, tenant), ['node a: there is no skill "english"'])
+  for (const wrong of [{ skills: { english: 6 } }, { priority: 100 }, { priority: 0.5 }])
+    t.equal(readFlow(flow({ a: { ...asking, ...wrong } })).ok, false)
 })
 
 t.test('a round in which nobody is heard is found', async (t) => {
@@ -82,7 +93,7 @@ t.test('a round in which nobody is heard is found', async (t) => {
       a: { kind: 'speak', label, language: 'zh', next: 'b' },
       b: { kind: 'speak', label, language: 'en', next: 'a' },
     }),
-    [],
+    tenant,
   )
   t.same(faults, [
     'node a: goes round without ever pausing',

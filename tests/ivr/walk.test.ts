@@ -45,6 +45,17 @@ t.test('a flow that goes round for ever is left as failed, not turned for ever',
   t.equal(step.state.done, true)
 })
 
+t.test('what a queue node asks for goes with the caller into the queue', async (t) => {
+  const asks = { skills: { english: 3 }, priority: 50 }
+  const nodes = { a: { kind: 'queue', label, queue: 'sales', ...asks } }
+  const short: Flow = { id: named('short'), name: label, language: 'zh', start: 'a', nodes }
+  const step = stepWalk(opened('short'), answered, { ...tenant, flows: [short] })
+  t.match(step.conclusions, [
+    { type: 'contact.entered' },
+    { type: 'contact.queued', queue: 'sales', since: 0, ...asks },
+  ])
+})
+
 t.test('a flow that was taken away under a caller ends as failed', async (t) => {
   const { state } = stepWalk(opened('hotline'), answered, tenant)
   const digit = { seq: 3, at: 0, type: 'leg.digit', leg: named<never>('in1'), digit: '1' } as const

@@ -53,6 +53,21 @@ t.test('a phone behind NAT is rung where its REGISTER came from', async (t) => {
   await stage.stop()
 })
 
+t.test('a phone that rang while another answered is told so', async (t) => {
+  const stage = await createSipStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const contact = `sip:phone@127.0.0.1:${phone.port}`
+  stage.signalling.ring(leg, orderTo({ uri: contact }))
+  phone.send(answer(await phone.next('INVITE'), '180 Ringing', { tag: 'b', contact }))
+  await stage.next('leg.ringing')
+  stage.signalling.hangUp(leg, 'elsewhere')
+  t.match(await stage.next('leg.ended'), { leg, reason: 'elsewhere' })
+  const reason = field(await phone.next('CANCEL'), 'Reason')
+  t.match(reason, 'SIP;cause=200;text="Call completed elsewhere"', 'RFC 3326 section 2')
+  phone.close()
+  await stage.stop()
+})
+
 t.test('an answer that crosses our CANCEL, and a 2xx that is not 200, are hung up', async (t) => {
   const stage = await createSipStage()
   const phone = await startUdpPhone(stage.edge.sipPort)
