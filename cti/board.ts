@@ -1,4 +1,5 @@
 import type { Event, EventOf, Fact } from '../core/event.ts'
+import { plainPolicy } from '../core/policy.ts'
 import { createTally } from '../core/service-level.ts'
 import * as agents from './board/agents.ts'
 import { beginDay } from './board/duty.ts'
@@ -30,7 +31,8 @@ export function createBoard(): Board {
     contacts: {},
     waiting: {},
     booked: {},
-    durations: {},
+    routing: { policy: plainPolicy([]) },
+    served: {},
   }
 }
 

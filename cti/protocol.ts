@@ -178,6 +178,7 @@ export const contactView = z.object({
       retryAt: instant.optional(),
     })
     .optional(),
+  /** Absent while it rings at several agents; each of them has its id. */
   agent: agentId.optional(),
   offeredAt: instant.optional(),
   ringEndsAt: instant.optional(),

@@ -2,7 +2,7 @@ import type { Event, EventOf } from '../../core/event.ts'
 import type { AgentId, ContactId } from '../../core/names.ts'
 import type { AgentView } from '../protocol.ts'
 import { countTime } from './duty.ts'
-import { agentIn, type Board, type Changed } from './state.ts'
+import { agentIn, type Board, type Changed, ruleFor } from './state.ts'
 
 export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)
@@ -66,7 +66,8 @@ export function release(board: Board, event: EventOf<'agent.released'>, changed:
   }
   agent.handledToday++
   take(agent, 'wrapUp', event)
-  agent.wrapUpEndsAt = event.at + (board.durations[event.queue]?.wrapUpMs ?? 0)
+  const { wrapUpSeconds = 0 } = ruleFor(board, event.contact, event.queue) ?? {}
+  agent.wrapUpEndsAt = event.at + wrapUpSeconds * 1000
 }
 
 export function wrapUp(board: Board, event: EventOf<'agent.wrappedUp'>, changed: Changed) {

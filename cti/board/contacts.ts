@@ -1,12 +1,12 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
 import { tallyAbandoned, tallyAnswered } from '../../core/service-level.ts'
-import type { ContactView } from '../protocol.ts'
-import { type Board, type Changed, contactIn, queueIn } from './state.ts'
+import type { AgentView, ContactView } from '../protocol.ts'
+import { type Board, type Changed, contactIn, queueIn, ruleFor } from './state.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
-  const { contact: id, at, from, name, to, via, language } = event
+  const { contact: id, at, from, name, to, via, language, policy } = event
   board.contacts[id] = {
     ...{ id, phase: 'arriving', since: at, arrivedAt: at, from, to, via, language, path: [] },
     ...(name !== undefined && { name }),
@@ -14,6 +14,7 @@ export function openContact(board: Board, event: EventOf<'contact.opened'>, chan
     muted: false,
     recording: false,
   }
+  board.served[id] = policy
   changed.contacts.add(id)
 }
 
@@ -62,11 +63,14 @@ export function offerContact(board: Board, event: EventOf<'contact.offered'>, ch
   const contact = contactIn(board, changed, event.contact)
   if (!contact) return
   leaveWaiting(board, changed, contact)
+  const isMore = contact.phase === 'offered'
   enter(contact, 'offered', event.at)
   contact.queue = event.queue
-  contact.agent = event.agent
+  if (isMore) delete contact.agent
+  else contact.agent = event.agent
   contact.offeredAt = event.at
-  contact.ringEndsAt = event.at + (board.durations[event.queue]?.ringMs ?? 0)
+  const { ringSeconds = 0 } = ruleFor(board, event.contact, event.queue) ?? {}
+  contact.ringEndsAt = event.at + ringSeconds * 1000
 }
 
 /** What the caller is told, and what he has to expect. */
@@ -87,16 +91,21 @@ export function positionContact(
   }
 }
 
-/** The agent did not take it: it waits on, its age kept. */
+/** One agent did not take it. When it rings nowhere any more, it waits on, its age kept. */
 export function offerEnded(
   board: Board,
   event: EventOf<'agent.missed' | 'agent.released'>,
   changed: Changed,
 ) {
   const contact = contactIn(board, changed, event.contact)
-  if (contact?.phase !== 'offered' || contact.agent !== event.agent) return
-  wait(board, contact, event.at, changed)
+  if (contact?.phase !== 'offered') return
+  const [one, other] = ringing(board, contact)
+  if (!one) wait(board, contact, event.at, changed)
+  else if (!other) contact.agent = one.id
 }
+
+const ringing = ({ agents }: Board, { id }: ContactView): readonly AgentView[] =>
+  Object.values(agents).filter(({ state, contact }) => state === 'reserved' && contact === id)
 
 export function connectContact(
   board: Board,
@@ -173,6 +182,8 @@ export function closeIfDone(board: Board, id: ContactId, changed: Changed): void
   if (Object.values(board.agents).some((agent) => agent.contact === id)) return
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
   delete board.contacts[id]
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
+  delete board.served[id]
   changed.contacts.delete(id)
   changed.closed.push({ ...contact, phase: 'closed' })
 }

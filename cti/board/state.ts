@@ -1,4 +1,6 @@
 import type { AgentId, ContactId, QueueId } from '../../core/names.ts'
+import { type QueueRule, ruleOf } from '../../core/policy.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import type { AgentView, ContactView, QueueView, TenantView } from '../protocol.ts'
 
 /** Everything that pages may see, concluded from the event stream alone. Plain JSON; it changes in place. */
@@ -17,8 +19,17 @@ export type Board = {
   waiting: Record<QueueId, ContactId[]>
   /** Contacts of customers who are to be called back. */
   booked: Record<QueueId, ContactId[]>
-  durations: Record<QueueId, { ringMs: number; wrapUpMs: number }>
+  routing: Pick<Tenant, 'policy' | 'trial'>
+  /** Version of the policy that each contact is served by. */
+  served: Record<ContactId, string>
 }
+
+/** The rule by which this contact is served in this queue. */
+export const ruleFor = (
+  { routing, served }: Board,
+  contact: ContactId,
+  queue: QueueId,
+): QueueRule | undefined => ruleOf(routing, queue, served[contact] ?? routing.policy.version)
 
 /** What one event changed. `closed` are the last views of contacts that left the board. */
 export type Changed = {

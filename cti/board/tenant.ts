@@ -34,12 +34,8 @@ export function configure(
   board.queues = Object.fromEntries(
     tenant.queues.map((queue) => [queue.id, mergeQueue(queues[queue.id], queue)]),
   )
-  board.durations = Object.fromEntries(
-    tenant.policy.queues.map(({ queue, ringSeconds, wrapUpSeconds }) => [
-      queue,
-      { ringMs: ringSeconds * 1000, wrapUpMs: wrapUpSeconds * 1000 },
-    ]),
-  )
+  const { policy, trial } = tenant
+  board.routing = { policy, ...(trial && { trial }) }
   for (const { id } of tenant.people) changed.agents.add(id)
   for (const { id } of tenant.queues) changed.queues.add(id)
 }

@@ -36,6 +36,8 @@ export type ContactStory = {
   readonly queue?: QueueId
   /** Who talked with the customer, each once, the last one last. */
   readonly agents: readonly AgentId[]
+  /** Whose phones ring, in the stretch that says so; one of several is not named there. */
+  readonly ringing?: readonly AgentId[]
   readonly outcome?: string
   readonly reason?: string
   readonly disposition?: string
@@ -70,13 +72,17 @@ const tale: Tale = {
   'contact.queued': (story, { at, queue }) =>
     turn({ ...story, queue }, { phase: 'waiting', from: at, queue }),
 
-  'contact.offered': (story, { at, queue, agent }) =>
-    turn(story, { phase: 'ringing', from: at, queue, agent }),
+  'contact.offered': (story, { at, queue, agent }) => {
+    const ringing = [...ringingIn(story), agent]
+    const alone = ringing.length === 1 ? { agent } : {}
+    return { ...turn(story, { phase: 'ringing', from: at, queue, ...alone }), ringing }
+  },
 
   'agent.missed': (story, { at, agent }) => {
-    const ringing = present(story)
-    if (ringing?.phase !== 'ringing' || ringing.agent !== agent) return story
-    return turn(story, { phase: 'waiting', from: at, ...ofQueue(ringing) })
+    const ringing = ringingIn(story).filter((other) => other !== agent)
+    const now = present(story)
+    if (now?.phase !== 'ringing' || ringing.length > 0) return { ...story, ringing }
+    return { ...turn(story, { phase: 'waiting', from: at, ...ofQueue(now) }), ringing }
   },
 
   'contact.connected': (story, { at, queue, agent }) => ({
@@ -148,6 +154,9 @@ function refusedStory(event: EventOf<'contact.refused'>): ContactStory {
   const empty = { language: 'zh', keys: '', agents: [], stretches: [] } as const
   return { id, arrivedAt: at, from, to, via, ...empty, ...ending }
 }
+
+const ringingIn = (story: ContactStory): readonly AgentId[] =>
+  present(story)?.phase === 'ringing' ? (story.ringing ?? []) : []
 
 /** The stretch that lasts, apart from wrap-ups. */
 function present(story: ContactStory): Stretch | undefined {

@@ -117,6 +117,23 @@ t.test('a desk has its own contacts and loses those that move on', async (t) => 
 })
 
 t.test(
+  'a contact that rings at several desks leaves all but one when it is answered',
+  async (t) => {
+    const { board, open, tell } = script()
+    const desks = [viewerOf(anna, 'desk'), viewerOf(bert, 'desk')]
+    open('c1', '555')
+    const see = (type: string, agent: string, fields: object = {}) => {
+      const changed = tell(type, { contact: 'c1', queue: 'sales', agent, reason: {}, ...fields })
+      return desks.map((viewer) => contactsIn(updateFor(board, viewer, changed)) ?? [])
+    }
+    see('contact.offered', '1001')
+    t.same(see('contact.offered', '1002'), [['c1 offered'], ['c1 offered']])
+    see('contact.connected', '1002')
+    t.same(see('agent.released', '1001', { why: 'not-connected' }), [['c1 closed'], ['c1 talking']])
+  },
+)
+
+t.test(
   'a contact that came and went between two frames is not mentioned to its caller',
   async (t) => {
     const { board, open, tell } = script()

@@ -35,11 +35,12 @@ export function script() {
   return { board, tell, now: () => at }
 }
 
-type Script = ReturnType<typeof script>
+export type Script = ReturnType<typeof script>
 
 export const opened = (contact: string) => ({
   ...{ contact, leg: `l-${contact}`, from: '555', to: '95000', via: 'sip', flow: 'main' },
   language: 'zh',
+  policy: 'plain',
 })
 
 export function queue({ tell, now }: Script, contact: string) {

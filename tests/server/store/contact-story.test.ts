@@ -89,6 +89,29 @@ t.test('a caller who hangs up in the queue was waiting to the end', async (t) =>
   t.match(recordOf(script), { agent: undefined, talkMs: 0, wrapUpMs: 0, waitMs: 4000 })
 })
 
+t.test('a ring at several names nobody and lasts until the last one is out', async (t) => {
+  const both = [anna, bert].map(
+    (agent) =>
+      [6, { type: 'contact.offered', contact, queue: sales, agent, reason: someReason }] as const,
+  )
+  const rings: Script = [...handledCall('c1').slice(0, 4), ...both]
+  const answered: Script = [
+    ...rings,
+    [8, { type: 'agent.missed', agent: bert, contact, reason: 'rejected' }],
+    [9, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [20, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+  ]
+  const lines = ['ringing sales 6..9', 'talking sales 1001 9..20']
+  t.same(phasesOf(answered)?.slice(2), lines)
+  const missed: Script = [
+    ...rings,
+    [8, { type: 'agent.missed', agent: bert, contact, reason: 'rejected' }],
+    [21, { type: 'agent.missed', agent: anna, contact, reason: 'no-answer' }],
+    [30, { type: 'contact.ended', contact, outcome: 'abandoned-in-queue', reason: 'hung-up' }],
+  ]
+  t.same(phasesOf(missed)?.slice(2), ['ringing sales 6..21', 'waiting sales 21..30'])
+})
+
 t.test('a lost agent parts the talk until he is back', async (t) => {
   const script: Script = [
     ...handledCall('c1').slice(0, 8),
