@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 
+/** Another product's figure, from the same run. */
+export type Peer = { readonly name: string; readonly value: number }
+
 /** One figure; it goes to stdout as one JSON line. */
-export type Tell = (metric: string, value: number, unit: string) => void
+export type Tell = (metric: string, value: number, unit: string, peer?: Peer) => void
 
 export type Options = Readonly<Record<string, number>>
 

@@ -1,5 +1,6 @@
 import { bridge } from './bridge.ts'
 import { calls } from './calls.ts'
+import { freeAgent } from './free-agent.ts'
 import { machine } from './machine.ts'
 import { BenchFault, type Benchmark, readOptions, type Tell } from './benchmark.ts'
 import { prompt } from './prompt.ts'
@@ -9,7 +10,7 @@ import { turns } from './turns.ts'
 // `npm run bench -- NAME [--option N]`: figures as JSON lines on stdout; progress and the machine on stderr.
 
 process.title = 'callwright-bench'
-const benchmarks: readonly Benchmark[] = [turns, prompt, bridge, start, calls]
+const benchmarks: readonly Benchmark[] = [turns, prompt, bridge, start, calls, freeAgent]
 const [name = '', ...args] = process.argv.slice(2)
 
 try {
@@ -24,13 +25,18 @@ try {
 
 async function run(benchmark: Benchmark): Promise<void> {
   const options = readOptions(args, benchmark.options)
-  const tell: Tell = (metric, value, unit) => {
-    const rounded = Number(value.toPrecision(4))
-    console.log(JSON.stringify({ bench: benchmark.name, metric, value: rounded, unit }))
+  const tell: Tell = (metric, value, unit, peer) => {
+    const figure = { bench: benchmark.name, metric, value: rounded(value), unit }
+    const beside = peer && { peer: peer.name, peer_value: rounded(peer.value) }
+    console.log(JSON.stringify({ ...figure, ...beside }))
   }
   console.error(`${benchmark.name} ${JSON.stringify(options)}, before: ${await machine()}`)
   await benchmark.run(options, tell)
   console.error(`after: ${await machine()}`)
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
 }
 
 function usage(): string {

@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { BenchFault } from './benchmark.ts'
+import { answerOf } from './child-answer.ts'
 
 /** What the phones tell once they have talked; gaps are between two packets at one phone. */
 export type Heard = {
@@ -24,6 +23,7 @@ export async function startCrowd(phones: number, seconds: number): Promise<Crowd
   const file = join(import.meta.dirname, 'udp-phones.ts')
   const child = fork(file, [String(phones), String(seconds)], { execArgv: ['--import', 'tsx'] })
   const end = () => child.kill('SIGKILL')
+  // The boundary: `udp-phones.ts` says its ports first, and then what it heard.
   const ports = (await answerOf(child, graceMs).catch((error: unknown) => {
     end()
     throw error
@@ -36,18 +36,4 @@ export async function startCrowd(phones: number, seconds: number): Promise<Crowd
     },
     end,
   }
-}
-
-/** The boundary: `udp-phones.ts` says its ports first, and then what it heard. */
-async function answerOf(child: ChildProcess, limitMs: number): Promise<unknown> {
-  const late = new AbortController()
-  const answer = new Promise<unknown>((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', () => reject(new BenchFault('the phones ended')))
-  })
-  const limit = sleep(limitMs, undefined, { signal: late.signal }).then(
-    () => Promise.reject(new BenchFault('the phones did not answer in time')),
-    () => undefined,
-  )
-  return Promise.race([answer, limit]).finally(() => late.abort())
 }

@@ -15,20 +15,23 @@ export const processNames = ['edge', 'voice', 'centre'] as const
 export type ProcessName = (typeof processNames)[number]
 
 /** A folder that is gone when `use` is over. */
-export async function withDataDir(use: (dataDir: string) => Promise<void>): Promise<void> {
+export async function withDataDir<Result>(
+  use: (dataDir: string) => Promise<Result>,
+): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-bench-'))
-  await use(dataDir).finally(() => rm(dataDir, { recursive: true, force: true }))
+  return use(dataDir).finally(() => rm(dataDir, { recursive: true, force: true }))
 }
 
 /** The whole product on free ports, in a process tree of its own. */
 export class System {
+  /** `http://127.0.0.1:port` */
+  readonly http: string
   readonly sipPort: number
-  readonly #health: string
   readonly #launcher: ChildProcess
 
   private constructor(launcher: ChildProcess, httpPort: number, sipPort: number) {
     this.#launcher = launcher
-    this.#health = `http://127.0.0.1:${httpPort}/healthz`
+    this.http = `http://127.0.0.1:${httpPort}`
     this.sipPort = sipPort
   }
 
@@ -54,7 +57,7 @@ export class System {
     const end = performance.now() + limitMs
     while (performance.now() < end) {
       if (this.#launcher.exitCode !== null) throw new BenchFault('the system ended')
-      const response = await fetch(this.#health).catch(() => undefined)
+      const response = await fetch(`${this.http}/healthz`).catch(() => undefined)
       await response?.body?.cancel()
       if (response?.ok) return
       await sleep(pollMs)

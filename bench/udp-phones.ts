@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Heard } from './phone-crowd.ts'
 import { keepPace } from './pace.ts'
 import { quantile } from './quantile.ts'
+import { rtpPacket, stamp } from './rtp-packet.ts'
 import { openSockets, portsOf } from './udp-sockets.ts'
 
 // The process of `phone-crowd.ts`: `udp-phones.ts PHONES SECONDS`. Each phone sends 172 bytes of RTP every 20 ms.
@@ -32,19 +33,8 @@ keepPace(
   (n, tick) => {
     const packet = packets[n]
     if (!packet) return
-    packet.writeUInt16BE(tick & 0xffff, 2)
-    packet.writeUInt32BE(tick * 160, 4)
-    sockets[n]?.send(packet, to[n], '127.0.0.1')
+    sockets[n]?.send(stamp(packet, tick), to[n], '127.0.0.1')
     sent++
   },
   () => process.send?.({ received, sent, gapP99Ms: quantile(gapsMs, 0.99) } satisfies Heard),
 )
-
-/** RFC 3550 section 5.1: version 2, payload type 0 (PCMU); the sound is as good as silent. */
-function rtpPacket(source: number): Buffer {
-  const packet = Buffer.alloc(172, 0x7e)
-  packet[0] = 0x80
-  packet[1] = 0
-  packet.writeUInt32BE(source, 8)
-  return packet
-}
