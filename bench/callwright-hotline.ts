@@ -1,4 +1,5 @@
 import { type AgentId, named, type QueueId } from '../core/names.ts'
+import { plainPolicy, plainRule } from '../core/policy.ts'
 import type { Flow, Person, Tenant } from '../core/tenant.ts'
 import type { CtiClient } from '../cti/client.ts'
 import { openOffice } from '../demo/office.ts'
@@ -11,8 +12,8 @@ import { cpuMsOf } from './process-stat.ts'
 import { processNames, System, withDataDir } from './system.ts'
 
 const number = '95000'
-/** Longer than any benchmark: who waits hears nothing but music. */
-const neverSeconds = 86_400
+/** Who waits hears nothing but music. */
+const announce = { everySeconds: 86_400, position: false, wait: false, roundToSeconds: 60 }
 
 /** The product as `npm start` runs it, with a company of its own. */
 export const withCallwright: WithHotline = (seats, use) =>
@@ -55,9 +56,13 @@ function companyOf(seats: readonly Seat[]): Tenant {
   return {
     ...demo,
     hotlines: [{ ...line, number }],
-    queues: [{ ...queue, wrapUpSeconds: 0, announceSeconds: neverSeconds }],
+    queues: [queue],
     people: seats.map((seat) => personAt(seat, agent, queue.id)),
     flows: [flow],
+    policy: {
+      ...plainPolicy([]),
+      queues: [{ ...plainRule(queue.id), wrapUpSeconds: 0, announce }],
+    },
   }
 }
 

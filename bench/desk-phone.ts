@@ -58,6 +58,10 @@ export class DeskPhone {
     return this.#call !== undefined
   }
 
+  close(): void {
+    this.#endpoint.close()
+  }
+
   #hear(request: SipMessage, respond: Respond): void {
     const now = performance.now()
     switch (methodOf(request)) {
