@@ -33,6 +33,7 @@ export const slugs = [
   'starting',
   'too-many-attempts',
   'demo-password',
+  'faulty-policy',
 ] as const
 
 export type Slug = (typeof slugs)[number]

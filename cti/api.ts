@@ -6,7 +6,21 @@ import { language, role } from './protocol.ts'
  * An error body is always `Refusal`. Sessions travel as `Authorization: Bearer <token>`, and as the
  * HttpOnly cookie `callwright` so that `<audio>` can fetch recordings.
  */
-export const refusal = z.object({ reason: z.string(), message: z.string() })
+export const refusal = z.object({
+  reason: z.string(),
+  message: z.string(),
+  /** Of a policy, a roster or skills that were refused (422): all of them, in both languages. */
+  faults: z
+    .array(
+      z.object({
+        slug: z.string(),
+        /** Keys and indexes that lead to the place in what was sent. */
+        path: z.array(z.union([z.string(), z.number()])),
+        text: z.object({ zh: z.string(), en: z.string() }),
+      }),
+    )
+    .optional(),
+})
 
 /** How a browser's softphone reaches the SIP edge (RFC 7118); the password serves this sitting only. */
 export const sipAccount = z.object({
@@ -91,7 +105,10 @@ export const contactRecord = z.object({
 export const contactList = z.object({ contacts: z.array(contactRecord) })
 export const eventList = z.object({ events: z.array(z.record(z.string(), z.unknown())) })
 
-/** PATCH /api/v1/people/:id (administrator) -> 204. `phone: null` means the softphone. */
+/**
+ * PATCH /api/v1/people/:id (administrator) -> 204 | 422. `null` takes a field away: without `phone` it is the softphone,
+ * without `occupancyCap` the policy's holds. `skills` and `tiers` are replaced as a whole.
+ */
 export const personPatch = z.strictObject({
   name: z.string().min(1).max(64).optional(),
   phone: z
@@ -101,8 +118,30 @@ export const personPatch = z.strictObject({
     .optional(),
   password: z.string().min(8).max(256).optional(),
   queues: z.array(z.string()).optional(),
+  /** Levels 1 to 5 by skill. */
+  skills: z.record(z.string(), z.number()).optional(),
+  /** By queue; 1 serves first. */
+  tiers: z.record(z.string(), z.number()).optional(),
+  weight: z.number().nullable().optional(),
+  /** Share of the policy's window, above 0 up to 1. */
+  occupancyCap: z.number().nullable().optional(),
+  ownCustomers: z.array(z.string().max(32)).optional(),
 })
 // GET /api/v1/tenant -> the tenant (administrator, supervisor).
+
+/** PUT /api/v1/skills (administrator) -> 204 | 422: all the skills that there are from then on. */
+export const skillsBody = z.strictObject({
+  skills: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+      name: z.strictObject({ zh: z.string().min(1).max(64), en: z.string().min(1).max(64) }),
+    }),
+  ),
+})
+
+// GET /api/v1/policy (administrator, supervisor) -> {policy, trial?}; core/policy.ts says what is in it.
+// PUT /api/v1/policy {policy, trial?} (administrator) -> 204, in force at once | 422 with every fault, and nothing is
+// changed. What is changed needs a version of its own; without `trial` none goes on.
 
 export type Session = z.infer<typeof session>
 export type SipAccount = z.infer<typeof sipAccount>

@@ -31,6 +31,7 @@ const zh: RefusalWords = {
   starting: '系统正在启动，请稍候再试。',
   'too-many-attempts': '尝试次数过多，请过一分钟再试。',
   'demo-password': '演示密码只能在本机使用，请管理员设置新密码。',
+  'faulty-policy': '路由设置有误，没有保存，原设置仍然有效。',
   network: '连接不上系统，请检查网络后重试。',
   'not-connected': '与系统的连接中断，正在重连，请稍候再试。',
   'timed-out': '系统没有及时答复。请看当前状态，确认是否已完成。',
@@ -64,6 +65,7 @@ const en: RefusalWords = {
   'too-many-attempts': 'Too many attempts. Try again in a minute.',
   'demo-password':
     'Demo passwords work on this machine only. Ask the administrator for another one.',
+  'faulty-policy': 'These routing settings have faults. Nothing was changed.',
   'not-connected': 'The link to the system is lost and coming back. Try again in a moment.',
   'timed-out': 'The system did not answer in time. Look at the state to see whether it was done.',
   network: 'The system cannot be reached. Check the network, then try again.',

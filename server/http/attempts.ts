@@ -24,7 +24,9 @@ export function createAttempts(most: number, windowMs: number): Attempts {
       const window = current(key)
       if (!window || window.count < most) return
       const seconds = Math.ceil((window.endsAt - Date.now()) / 1000)
-      throw new Refusal(429, 'too-many-attempts', `Too many attempts: wait ${seconds} s.`, seconds)
+      throw new Refusal(429, 'too-many-attempts', `Too many attempts: wait ${seconds} s.`, {
+        retryAfterSeconds: seconds,
+      })
     },
     count(key) {
       const window = current(key)

@@ -3,6 +3,7 @@ import type { ContactId } from '../../core/names.ts'
 import type { Board } from '../../cti/board.ts'
 import type { Config } from '../config.ts'
 import type { Store } from '../store/store.ts'
+import type { Reconfigure } from './reconfigure.ts'
 import { starting } from './refusal.ts'
 import type { Tokens } from './token.ts'
 
@@ -26,6 +27,7 @@ export type Context = {
   readonly tokens: Tokens
   /** The store, once it is open; throws the refusal `starting` before. */
   readonly store: () => Store
+  readonly reconfigure: Reconfigure
 }
 
 /** After a restart the store opens later than the doors. */

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { routingSchema } from '../../acd/policy/schema.ts'
 import {
   contactList,
   contactRecord,
@@ -8,6 +9,7 @@ import {
   personPatch,
   refusal,
   session,
+  skillsBody,
   webCall,
   webCallBody,
 } from '../../cti/api.ts'
@@ -15,7 +17,7 @@ import { contactQuery } from './contacts.ts'
 
 type Answer = z.ZodType | 'audio/wav' | 'nothing'
 type Operation = {
-  readonly method: 'get' | 'post' | 'patch' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below `/api/v1`, with `{parameters}`. */
   readonly path: string
   readonly summary: string
@@ -94,7 +96,27 @@ export const operations: readonly Operation[] = [
     path: '/people/{id}',
     summary: 'Change a person (administrator)',
     body: personPatch,
-    answers: { 204: 'nothing', ...refused(400, 401, 403, 404, 503) },
+    answers: { 204: 'nothing', ...refused(400, 401, 403, 404, 422, 503) },
+  },
+  {
+    method: 'get',
+    path: '/policy',
+    summary: 'How calls are routed, and the policy on trial (supervisor, administrator)',
+    answers: { 200: routingSchema, ...refused(401, 403, 503) },
+  },
+  {
+    method: 'put',
+    path: '/policy',
+    summary: 'Route calls by another policy from now on; 422 names every fault (administrator)',
+    body: routingSchema,
+    answers: { 204: 'nothing', ...refused(401, 403, 422, 503) },
+  },
+  {
+    method: 'put',
+    path: '/skills',
+    summary: 'The skills that there are (administrator)',
+    body: skillsBody,
+    answers: { 204: 'nothing', ...refused(400, 401, 403, 422, 503) },
   },
 ]
 

@@ -1,28 +1,38 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { z } from 'zod'
+import type { Fault } from '../../acd/policy.ts'
 import type { Slug } from '../../core/slug.ts'
 import { StoreError } from '../store/store.ts'
+
+type More = { readonly retryAfterSeconds?: number; readonly faults?: readonly Fault[] }
 
 /** A request that is not served; the one error handler turns it into `refusal` of cti/api.ts. */
 export class Refusal extends Error {
   readonly status: number
   readonly reason: Slug
   readonly retryAfterSeconds?: number
-  constructor(status: number, reason: Slug, message: string, retryAfterSeconds?: number) {
+  readonly faults?: readonly Fault[]
+  constructor(status: number, reason: Slug, message: string, more: More = {}) {
     super(message)
     this.name = 'Refusal'
     this.status = status
     this.reason = reason
-    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds
+    Object.assign(this, more)
   }
 }
 
 export const starting = (): Refusal =>
-  new Refusal(503, 'starting', 'The centre is starting. Try again in a moment.', 2)
+  new Refusal(503, 'starting', 'The centre is starting. Try again in a moment.', {
+    retryAfterSeconds: 2,
+  })
 
 /** Any reason would tell a stranger which contacts and people there are. */
 export const notFound = (what: string): Refusal =>
   new Refusal(404, 'unknown-target', `There is no such ${what}, or you may not see it.`)
+
+/** What makes no sense to routing, in one sentence each. */
+export const faulty = (faults: readonly Fault[]): Refusal =>
+  new Refusal(422, 'faulty-policy', faults.map(({ text }) => text.en).join('; '), { faults })
 
 /** A body or query as its schema reads it; 400 names the fields that are wrong. */
 export function read<Schema extends z.ZodType>(schema: Schema, given: unknown): z.infer<Schema> {
@@ -49,8 +59,8 @@ export function handleErrors(log: (fields: object, message: string) => void): Er
     }
     if (refusal.retryAfterSeconds !== undefined)
       response.set('Retry-After', String(refusal.retryAfterSeconds))
-    const { status, reason, message } = refusal
-    response.status(status).json({ reason, message })
+    const { status, reason, message, faults } = refusal
+    response.status(status).json({ reason, message, ...(faults && { faults }) })
   }
 }
 
@@ -58,7 +68,7 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof StoreError) return starting()
   const status = statusOf(error)
-  if (status === 413) return new Refusal(413, 'bad-frame', 'The body is larger than 256 kB.')
+  if (status === 413) return new Refusal(413, 'bad-frame', 'The body is larger than 1 MB.')
   if (status === 416) return new Refusal(416, 'bad-frame', 'The range lies outside of the file.')
   // 403 is a path that would lead out of the folder.
   if (status === 404 || status === 403) return notFound('file')

@@ -12,8 +12,10 @@ import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
+import { createReconfigure } from './reconfigure.ts'
 import { recordings } from './recordings.ts'
 import { handleErrors, unknownPath } from './refusal.ts'
+import { routing } from './routing.ts'
 import { sessions } from './sessions.ts'
 import { createTokens, type Who } from './token.ts'
 import { webCalls } from './web-calls.ts'
@@ -42,7 +44,9 @@ export type Http = {
 export async function startHttp(options: HttpOptions): Promise<Http> {
   const { config, centre, store, log } = options
   const tokens = createTokens(config.secret)
-  const context = { config, centre, tokens, store: whenOpen(store) }
+  const open = whenOpen(store)
+  const reconfigure = createReconfigure(centre, open)
+  const context = { config, centre, tokens, store: open, reconfigure }
   const server = createServerOf(config, createApp(context, log, options.pagesDir))
   const port = await listen(server, config)
   return {
@@ -58,9 +62,9 @@ function createApp(context: Context, log: HttpOptions['log'], pagesDir?: string)
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders(context.config), health(context), metrics.router)
-  app.use('/api', metrics.measure, express.json({ limit: '256kb' }), noStore)
+  app.use('/api', metrics.measure, express.json({ limit: '1mb' }), noStore)
   app.use(openapi())
-  for (const resource of [sessions, webCalls, contacts, recordings, people])
+  for (const resource of [sessions, webCalls, contacts, recordings, people, routing])
     app.use('/api/v1', resource(context))
   app.use('/api', unknownPath)
   app.use(pages(pagesDir))

@@ -3,7 +3,15 @@ import { findContact, findRecording, listContacts } from './contacts.ts'
 import type { Database } from './database.ts'
 import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
 import { readCursor, tellEvents } from './records.ts'
-import { installTenant, readTenant, saveFlow, saveHotline, saveQueue } from './tenant.ts'
+import {
+  installTenant,
+  readTenant,
+  saveFlow,
+  saveHotline,
+  saveQueue,
+  saveRouting,
+  saveSkills,
+} from './tenant.ts'
 
 /** What can be asked of the database, by name; arguments and results are plain data, for they change threads. */
 const calls = {
@@ -12,6 +20,8 @@ const calls = {
   saveQueue,
   saveFlow,
   saveHotline,
+  saveRouting,
+  saveSkills,
   authenticate,
   person: findPerson,
   people: allPeople,

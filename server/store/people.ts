@@ -1,21 +1,14 @@
 import { eq } from 'drizzle-orm'
-import type { AgentId, QueueId } from '../../core/names.ts'
+import type { AgentId } from '../../core/names.ts'
 import type { Person } from '../../core/tenant.ts'
 import { writeAudit } from './audit.ts'
 import type { Database } from './database.ts'
 import { hashPassword, isPasswordOf } from './password.ts'
+import { patched, type PersonPatch } from './person-patch.ts'
 import { people } from './schema.ts'
 
 /** A person whose password was right; `demo`: it is the published one. */
 export type Login = { readonly person: Person; readonly demo: boolean }
-
-/** What to change; `phone: null` means the softphone. */
-export type PersonPatch = {
-  readonly name?: string
-  readonly phone?: string | null
-  readonly password?: string
-  readonly queues?: readonly QueueId[]
-}
 
 /** Undefined for an unknown user as for a wrong password; both take the same time. */
 export async function authenticate(
@@ -47,15 +40,16 @@ export async function patchPerson(
   const secret = password === undefined ? {} : await newSecret(password)
   const change = { ...fields, ...(password !== undefined && { password: 'changed' }) }
   return database.transaction(async (transaction) => {
-    if (Object.keys(change).length > 0) {
-      await transaction
-        .update(people)
-        .set({ ...fields, ...secret })
-        .where(eq(people.id, id as AgentId))
-      const target = `person:${id}`
-      await writeAudit(transaction, { at: Date.now(), who: by, action: 'patch', target, change })
-    }
-    return findPerson(transaction, id)
+    const row = await findRow(transaction, id)
+    if (!row || Object.keys(change).length === 0) return row && personOf(row)
+    const person = patched(personOf(row), fields)
+    await transaction
+      .update(people)
+      .set({ ...columnsOf(person), ...secret })
+      .where(eq(people.id, row.id))
+    const target = `person:${id}`
+    await writeAudit(transaction, { at: Date.now(), who: by, action: 'patch', target, change })
+    return person
   })
 }
 
@@ -76,4 +70,9 @@ type Row = typeof people.$inferSelect
 
 function personOf({ id, name, role, queues, routing, phone }: Row): Person {
   return { id, name, role, queues, ...routing, ...(phone !== null && { phone }) }
+}
+
+/** All but the secret. */
+export function columnsOf({ id, name, role, queues, phone, ...routing }: Person) {
+  return { id, name, role, queues, phone: phone ?? null, routing }
 }

@@ -55,6 +55,8 @@ export async function startStore(options: StoreOptions): Promise<Store> {
     saveQueue: (...args) => ask('saveQueue', ...args),
     saveFlow: (...args) => ask('saveFlow', ...args),
     saveHotline: (...args) => ask('saveHotline', ...args),
+    saveRouting: (...args) => ask('saveRouting', ...args),
+    saveSkills: (...args) => ask('saveSkills', ...args),
     authenticate: (...args) => ask('authenticate', ...args),
     person: (...args) => ask('person', ...args),
     people: () => ask('people'),

@@ -1,8 +1,9 @@
-import type { Flow, Hotline, Person, Queue, Tenant } from '../../core/tenant.ts'
+import type { Policy, Trial } from '../../core/policy.ts'
+import type { Flow, Hotline, Person, Queue, Skill, Tenant } from '../../core/tenant.ts'
 import { writeAudit } from './audit.ts'
 import type { Database } from './database.ts'
 import { hashPassword } from './password.ts'
-import { allPeople } from './people.ts'
+import { allPeople, columnsOf } from './people.ts'
 import { flows, hotlines, people, queues, tenants } from './schema.ts'
 
 /** The whole configuration; undefined before anything was installed. */
@@ -47,9 +48,7 @@ const tenantRow = ({ id, skills, policy, trial }: Tenant) => ({ id, skills, poli
 async function personRow(person: Person, passwords: Readonly<Record<string, string>>) {
   const password = passwords[person.id]
   if (password === undefined) throw new Error(`no password is given for ${person.id}`)
-  const { id, name, role, queues, phone, ...routing } = person
-  const passwordHash = await hashPassword(password)
-  return { id, name, role, queues, phone, routing, passwordHash, demo: true }
+  return { ...columnsOf(person), passwordHash: await hashPassword(password), demo: true }
 }
 
 /** Adds or replaces a queue, and notes who did it. */
@@ -71,6 +70,28 @@ export function saveHotline(database: Database, hotline: Hotline, by: string): P
       .insert(hotlines)
       .values(hotline)
       .onConflictDoUpdate({ target: hotlines.number, set: hotline }),
+  )
+}
+
+/** Replaces the policy; without a trial none goes on. */
+export function saveRouting(
+  database: Database,
+  { policy, trial }: { readonly policy: Policy; readonly trial?: Trial },
+  by: string,
+): Promise<void> {
+  const change = { policy, ...(trial && { trial }) }
+  return save(database, `policy:${policy.version}`, change, by, (transaction) =>
+    transaction.update(tenants).set({ policy, trial: trial ?? null }),
+  )
+}
+
+export function saveSkills(
+  database: Database,
+  skills: readonly Skill[],
+  by: string,
+): Promise<void> {
+  return save(database, 'skills', { skills }, by, (transaction) =>
+    transaction.update(tenants).set({ skills }),
   )
 }
 

@@ -41,6 +41,30 @@ t.test('the administrator changes a person, the centre hears of it, and it is no
   ])
 })
 
+t.test('what routing knows of a person is changed live, field by field', async (t) => {
+  const person = async () => {
+    const tenant = (await (await ask('/api/v1/tenant', { token: admin })).json()) as {
+      people: { id: string }[]
+    }
+    return tenant.people.find(({ id }) => id === '1003')
+  }
+  t.equal(
+    (await patch('1003', { tiers: { support: 2 }, weight: 2, occupancyCap: 0.8 })).status,
+    204,
+  )
+  t.equal((await patch('1003', { ownCustomers: ['13800000000'] })).status, 204)
+  t.match(await person(), {
+    ...{ tiers: { support: 2 }, weight: 2, occupancyCap: 0.8 },
+    ownCustomers: ['13800000000'],
+  })
+  t.same(
+    centre.tenant().people.find(({ id }) => id === ('1003' as never)),
+    await person(),
+  )
+  t.equal((await patch('1003', { weight: null, occupancyCap: null })).status, 204)
+  t.match(await person(), { tiers: { support: 2 }, weight: undefined, occupancyCap: undefined })
+})
+
 t.test('a new password replaces the old one and is not written down', async (t) => {
   t.equal((await patch('1002', { password: 'correct horse' })).status, 204)
   const logIn = (password: string) => ask('/api/v1/sessions', { body: { user: '1002', password } })
@@ -50,7 +74,16 @@ t.test('a new password replaces the old one and is not written down', async (t) 
 })
 
 t.test('what cannot be is refused', async (t) => {
-  t.equal((await patch('1001', { queues: ['parking'] })).status, 400)
+  const parking = await patch('1001', { queues: ['parking'] })
+  t.equal(parking.status, 422)
+  t.match(await parking.json(), {
+    reason: 'faulty-policy',
+    message: 'person 1001, queue parking: there is no queue "parking"',
+  })
+  t.equal((await patch('1001', { skills: { magic: 1 } })).status, 422)
+  t.equal((await patch('1001', { tiers: { sales: 0 } })).status, 422)
+  t.equal((await patch('1001', { weight: -1 })).status, 422)
+  t.equal((await patch('1001', { queues: null })).status, 400)
   t.equal((await patch('1001', { phone: 'tel:1' })).status, 400)
   t.equal((await patch('1001', { password: 'short' })).status, 400)
   t.equal((await patch('9999', { name: 'x' })).status, 404)

@@ -33,6 +33,10 @@ export class SmallCentre implements CentreFace {
     return this.#board
   }
 
+  tenant() {
+    return this.#world.state.tenant
+  }
+
   async readEvents(contact: string) {
     return this.events.filter((event) => contactOf(event) === contact)
   }

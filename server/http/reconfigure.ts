@@ -1,0 +1,42 @@
+import { checkTenant } from '../../acd/check.ts'
+import { type Fault, isOfStaff } from '../../acd/policy.ts'
+import type { Tenant } from '../../core/tenant.ts'
+import type { Store } from '../store/store.ts'
+import type { CentreFace } from './context.ts'
+import { faulty, notFound } from './refusal.ts'
+
+/** One change of the configuration. */
+export type Change = {
+  /** The tenant as it will be; throws the refusal of what cannot be. */
+  readonly to: (tenant: Tenant) => Tenant
+  readonly save: (store: Store) => Promise<unknown>
+  /** Whether a requirement that nobody can meet is a fault, too. */
+  readonly isForStaff?: boolean
+}
+
+/** Settled once the change is kept and in force; rejects with the refusal that names every fault of it. */
+export type Reconfigure = (change: Change) => Promise<void>
+
+/** One change after the other: each is checked against what the former has left. */
+export function createReconfigure(
+  centre: Pick<CentreFace, 'put'>,
+  store: () => Store,
+): Reconfigure {
+  let last = Promise.resolve()
+  return (change) => {
+    const done = last.then(() => perform(centre, store(), change))
+    last = done.catch(() => undefined)
+    return done
+  }
+}
+
+async function perform(centre: Pick<CentreFace, 'put'>, store: Store, change: Change) {
+  const tenant = await store.tenant()
+  if (!tenant) throw notFound('tenant')
+  const isFault = (fault: Fault) => change.isForStaff === true || !isOfStaff(fault)
+  const faults = checkTenant(change.to(tenant)).filter(isFault)
+  if (faults.length > 0) throw faulty(faults)
+  await change.save(store)
+  const kept = await store.tenant()
+  if (kept) await centre.put({ type: 'tenant.configured', tenant: kept })
+}
