@@ -6,12 +6,26 @@
 //                                      +--------------------------------------------+
 //   Every phase ends in `ended` when the caller's leg ends.
 import { whileArriving, whileInFlow } from './contact/arrival.ts'
+import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
+import { whileDialling } from './contact/dialling.ts'
+import { whileDiverted, whileDiverting } from './contact/diverted.ts'
+import { whileFetching } from './contact/fetching.ts'
+import { whileLeaving } from './contact/leaving.ts'
+import { whileLeavingMessage } from './contact/message.ts'
 import { whileOffered } from './contact/offered.ts'
 import { whileParted } from './contact/parted.ts'
 import type {
   Arriving,
+  AwaitingCallback,
+  Booked,
+  Dialling,
+  Diverted,
+  Diverting,
   Ended,
+  Fetching,
   InFlow,
+  Leaving,
+  LeavingMessage,
   Offered,
   Parted,
   Talking,
@@ -25,7 +39,10 @@ import { type Step, stay } from './step.ts'
 import type { Tenant } from './tenant.ts'
 
 /** One customer's request, from arrival to the end of the last talk. Wrap-up belongs to the agent. */
-export type Contact = Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended
+export type Contact =
+  | (Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended)
+  | (Leaving | Diverting | Diverted | LeavingMessage)
+  | (Booked | AwaitingCallback | Dialling | Fetching)
 
 const whileIn: {
   [P in Contact['phase']]: (
@@ -40,6 +57,14 @@ const whileIn: {
   offered: whileOffered,
   talking: whileTalking,
   parted: whileParted,
+  leaving: whileLeaving,
+  diverting: whileDiverting,
+  diverted: whileDiverted,
+  leavingMessage: whileLeavingMessage,
+  booked: whileBooked,
+  callback: whileAwaitingCallback,
+  dialling: whileDialling,
+  fetching: whileFetching,
   ended: stay,
 }
 
@@ -68,7 +93,7 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
   }
   const { policy: usual, trial } = tenant
   const policy = trial && draw < trial.share ? trial.policy.version : usual.version
-  const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to }
+  const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to, via }
   return {
     state: {
       ...caller,

@@ -16,7 +16,8 @@ export type VoiceEffect =
   | {
       readonly do: 'ring'
       readonly leg: LegId
-      readonly agent: AgentId
+      /** Whose phone it is; nobody's where a customer or an outside number is dialled. */
+      readonly agent?: AgentId
       readonly to: RingTarget
       readonly caller: { readonly number: string; readonly name?: string }
       /** Asks the phone to answer by itself (Call-Info answer-after=0): a call that comes back after a page reload. */

@@ -15,6 +15,8 @@ export const slugs = [
   'elsewhere',
   'finished',
   'draining',
+  // why a callback is given up
+  'expired',
   // why a call was refused
   'unknown-number',
   'no-common-codec',

@@ -58,7 +58,7 @@ export function beginTalk(offered: Offered, { agent, leg }: Ring): Step<Talking>
 }
 
 /** A fresh talk with the agent on this leg. */
-export const talkOf = (before: Offered | Parted, agent: AgentId, leg: LegId): Talking => ({
+export const talkOf = (before: Call & { queue: QueueId }, agent: AgentId, leg: LegId): Talking => ({
   ...callOf(before),
   phase: 'talking',
   queue: before.queue,

@@ -1,6 +1,13 @@
 import type { Effect } from '../effect.ts'
 import type { Conclusion, Outcome } from '../event.ts'
-import { type ContactId, type LegId, named, type PlayId, type TimerId } from '../names.ts'
+import {
+  type ContactId,
+  type LegId,
+  named,
+  type PlayId,
+  type PromptId,
+  type TimerId,
+} from '../names.ts'
 import type { Skills } from '../policy.ts'
 import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
@@ -16,6 +23,7 @@ export type Call = {
   readonly from: string
   readonly name?: string
   readonly to: string
+  readonly via: 'sip' | 'web'
   readonly language: Language
   /** Version of the policy that it is served by. */
   readonly policy: string
@@ -30,17 +38,36 @@ export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly 
 
 /** The part of a phase that the next phase goes on with. */
 export function callOf(call: Call): Call {
-  const { id, caller, from, name, to, language, policy, need, made, recorded } = call
+  const { id, caller, from, name, to, via, language, policy, need, made, recorded } = call
   const named = name === undefined ? {} : { name }
-  return { id, caller, from, ...named, to, language, policy, need, made, recorded }
+  return { id, caller, from, ...named, to, via, language, policy, need, made, recorded }
 }
 
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)
 export const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
 
-/** One timer of each kind for a contact. */
-export const timerOf = (kind: 'announce' | 'ring' | 'part', id: ContactId): TimerId =>
-  named<TimerId>(`${kind}:${id}`)
+/** One timer of each kind for a contact. `message`: the longest voicemail; `window`: a callback is given up. */
+export const timerOf = (
+  kind: 'announce' | 'ring' | 'part' | 'message' | 'window',
+  id: ContactId,
+): TimerId => named<TimerId>(`${kind}:${id}`)
+
+/** `goodbye` is spoken in the caller's language; `zh/goodbye` names a language itself. */
+export const promptOf = ({ language }: Call, name: string): PromptId =>
+  named<PromptId>(name.includes('/') ? name : `${language}/${name}`)
+
+/** Says these words to the caller, over whatever he hears; `said` is for the next state. */
+export function speak(
+  call: Call,
+  names: readonly string[],
+): { readonly said: { readonly made: number; readonly play: PlayId }; readonly effect: Effect } {
+  const play = nextPlay(call)
+  const prompts = names.map((name) => promptOf(call, name))
+  return {
+    said: { made: call.made + 1, play },
+    effect: { do: 'play', leg: call.caller, play, prompts },
+  }
+}
 
 /** Conclusions and orders that go before the ending itself. */
 export type Before = {

@@ -1,10 +1,19 @@
 import type { Conclusion, MissReason } from '../event.ts'
 import type { Effect } from '../effect.ts'
+import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginWaiting } from './begin.ts'
+import { awaitCallback, stopRing } from './booking.ts'
 import { timerOf } from './call.ts'
-import type { Offered, Ring, Waiting } from './phases.ts'
+import type { AwaitingCallback, Offered, Ring, Waiting } from './phases.ts'
+
+/** How ringing ended, where the phone was not simply unreachable. */
+export const missReasons: { readonly [reason in Slug]?: MissReason } = {
+  busy: 'busy',
+  rejected: 'rejected',
+  'no-answer': 'no-answer',
+}
 
 type Missed = { readonly ring: Ring; readonly reason: MissReason }
 
@@ -13,7 +22,7 @@ export function missRings(
   contact: Offered,
   missed: readonly Missed[],
   tenant: Tenant,
-): Step<Offered | Waiting> {
+): Step<Offered | Waiting | AwaitingCallback> {
   const rings = contact.rings.filter((ring) => !missed.some((gone) => gone.ring === ring))
   const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, tenant)
   const tell = ({ ring, reason }: Missed): Conclusion => ({
@@ -46,13 +55,12 @@ export const ringOn = (contact: Offered, rings: readonly Ring[]): Step<Offered> 
 })
 
 /** With the age, and what it asks for. */
-function waitOn(contact: Offered, tenant: Tenant): Step<Waiting> {
-  const { id, queue, since, need, play } = contact
+function waitOn(contact: Offered, tenant: Tenant): Step<Waiting | AwaitingCallback> {
+  const { id, queue, since, need, play, booking } = contact
   const place = { queue, since, ...need }
+  const conclusions: Conclusion[] = [{ type: 'contact.queued', contact: id, ...place }]
+  const effects = [stopRing(contact)]
+  if (booking) return awaitCallback(contact, booking, { conclusions, effects })
   const { state } = beginWaiting(contact, place, tenant)
-  return {
-    state: play ? { ...state, play } : state,
-    conclusions: [{ type: 'contact.queued', contact: id, ...place }],
-    effects: [{ do: 'stopTimer', timer: timerOf('ring', id) }],
-  }
+  return { state: play ? { ...state, play } : state, conclusions, effects }
 }

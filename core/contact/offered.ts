@@ -1,12 +1,22 @@
-import type { Conclusion, Event, EventOf, MissReason } from '../event.ts'
+import type { Conclusion, Event, EventOf, Outcome } from '../event.ts'
 import type { AgentId, PlayId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginTalk } from './begin.ts'
+import { endBooking } from './booking.ts'
 import { endCall, timerOf } from './call.ts'
-import { missRings, ringOn } from './missed.ts'
-import type { Ended, Offered, Ring, Talking, Waiting } from './phases.ts'
+import { beginFetching } from './fetching.ts'
+import { missReasons, missRings, ringOn } from './missed.ts'
+import type {
+  AwaitingCallback,
+  Ended,
+  Fetching,
+  Offered,
+  Ring,
+  Talking,
+  Waiting,
+} from './phases.ts'
 import { ringToo } from './ringing.ts'
 
 /** How long a ring goes on after the agent's page went away: long enough for a reload, ms. */
@@ -18,13 +28,13 @@ export function whileOffered(
   contact: Offered,
   event: Event,
   tenant: Tenant,
-): Step<Offered | Waiting | Talking | Ended> {
+): Step<Offered | Waiting | Talking | Fetching | AwaitingCallback | Ended> {
   switch (event.type) {
     case 'contact.offered':
       return ringToo(contact, event.agent, tenant)
     case 'leg.answered': {
       const ring = contact.rings.find(({ leg }) => leg === event.leg)
-      return ring ? connect(contact, ring) : stay(contact)
+      return ring ? connect(contact, ring, event.at, tenant) : stay(contact)
     }
     case 'leg.ended':
       return hearEnd(contact, event, tenant)
@@ -38,15 +48,25 @@ export function whileOffered(
       return hearAgent(contact, event, tenant)
     case 'leg.played':
       return silence(contact, event.play)
+    case 'callback.cancelled':
+      return abandon(contact, 'callback-cancelled', 'cancelled')
     default:
       return stay(contact)
   }
 }
 
 /** The first who answers has the caller; the other phones say that somebody else answered. */
-function connect(contact: Offered, ring: Ring): Step<Talking> {
+function connect(
+  contact: Offered,
+  ring: Ring,
+  at: number,
+  tenant: Tenant,
+): Step<Talking | Fetching | Ended> {
+  const { booking } = contact
   const others = contact.rings.filter((other) => other !== ring)
-  const { state, conclusions, effects } = beginTalk(contact, ring)
+  const { state, conclusions, effects } = booking
+    ? beginFetching({ ...contact, booking }, ring, at, tenant)
+    : beginTalk(contact, ring)
   return {
     state,
     conclusions: [...conclusions, ...others.map(({ agent }) => release(contact, agent))],
@@ -61,21 +81,19 @@ function hearEnd(
   contact: Offered,
   { leg, reason }: EventOf<'leg.ended'>,
   tenant: Tenant,
-): Step<Offered | Waiting | Ended> {
-  if (leg === contact.caller) return abandon(contact, reason)
+): Step<Offered | Waiting | AwaitingCallback | Ended> {
+  if (leg === contact.caller) return abandon(contact, 'abandoned-in-queue', reason)
   const ring = contact.rings.find((each) => each.leg === leg)
   if (!ring) return stay(contact)
   return missRings(contact, [{ ring, reason: missReasons[reason] ?? 'unreachable' }], tenant)
 }
 
-const missReasons: { readonly [reason in Slug]?: MissReason } = {
-  busy: 'busy',
-  rejected: 'rejected',
-  'no-answer': 'no-answer',
-}
-
 /** A page that goes away takes its own phone along, and no other. */
-function hearAgent(contact: Offered, event: AgentEvent, tenant: Tenant): Step<Offered | Waiting> {
+function hearAgent(
+  contact: Offered,
+  event: AgentEvent,
+  tenant: Tenant,
+): Step<Offered | Waiting | AwaitingCallback> {
   const ring = contact.rings.find(({ agent }) => agent === event.agent)
   if (!ring) return stay(contact)
   switch (event.type) {
@@ -96,7 +114,11 @@ const ringUntil = (contact: Offered, changed: Ring, endsAt: number): Step<Offere
     contact.rings.map((ring) => (ring === changed ? { ...ring, endsAt } : ring)),
   )
 
-function endRings(contact: Offered, at: number, tenant: Tenant): Step<Offered | Waiting> {
+function endRings(
+  contact: Offered,
+  at: number,
+  tenant: Tenant,
+): Step<Offered | Waiting | AwaitingCallback> {
   const due = contact.rings.filter(({ endsAt }) => endsAt <= at)
   const reasonOf = ({ endsAt }: Ring) => (endsAt < contact.ringEndsAt ? 'unreachable' : 'no-answer')
   return missRings(
@@ -106,8 +128,9 @@ function endRings(contact: Offered, at: number, tenant: Tenant): Step<Offered | 
   )
 }
 
-function abandon(contact: Offered, reason: Slug): Step<Ended> {
-  return endCall(contact, 'abandoned-in-queue', reason, {
+function abandon(contact: Offered, outcome: Outcome, reason: Slug): Step<Ended> {
+  const end = contact.booking ? endBooking : endCall
+  return end(contact, outcome, reason, {
     conclusions: contact.rings.map(({ agent }) => release(contact, agent)),
     effects: [
       { do: 'stopTimer', timer: timerOf('ring', contact.id) },

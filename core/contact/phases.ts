@@ -1,4 +1,6 @@
+import type { EventOf, Outcome } from '../event.ts'
 import type { AgentId, LegId, PlayId, QueueId } from '../names.ts'
+import type { Slug } from '../slug.ts'
 import type { Call } from './call.ts'
 
 /** The answer is ordered; the ACK has not come. */
@@ -16,6 +18,22 @@ export type Waiting = Call & {
   readonly agent?: AgentId
   /** The announcement that sounds over the music. */
   readonly play?: PlayId
+  /** What led the caller out of the queue, to a callback that is not booked yet. */
+  readonly overflow?: EventOf<'contact.overflowed'>['why']
+  /** The customer was called, and hears so before anything else. */
+  readonly isCalledBack?: true
+}
+
+/** A callback that is booked: the place waits without the customer. */
+export type Booking = {
+  readonly queue: QueueId
+  readonly since: number
+  /** Digits, `+`, `*` and `#`. */
+  readonly number: string
+  /** Given up at this instant. */
+  readonly until: number
+  /** How often the customer was dialled. */
+  readonly attempts: number
 }
 
 /** One agent's phone that rings. */
@@ -35,6 +53,8 @@ export type Offered = Call & {
   readonly rings: readonly Ring[]
   readonly ringEndsAt: number
   readonly play?: PlayId
+  /** Nobody is on the line: the customer is dialled once an agent has answered. */
+  readonly booking?: Booking
 }
 
 export type Talking = Call & {
@@ -57,6 +77,65 @@ export type Parted = Call & {
   readonly since: number
   /** The leg that is to bring the agent back. */
   readonly leg?: LegId
+}
+
+/** The last words sound; with their end the call is hung up. */
+export type Leaving = Call & {
+  readonly phase: 'leaving'
+  readonly play: PlayId
+  readonly outcome: Outcome
+  readonly reason: Slug
+}
+
+/** A party outside the centre is rung; the caller hears music. */
+export type Diverting = Call & {
+  readonly phase: 'diverting'
+  readonly uri: string
+  readonly leg: LegId
+  readonly play?: PlayId
+}
+
+/** The caller and a party outside the centre hear each other. */
+export type Diverted = Call & { readonly phase: 'diverted'; readonly leg: LegId }
+
+/** The caller is asked for a message, and then records it. */
+export type LeavingMessage = Call & {
+  readonly phase: 'leavingMessage'
+  /** The words before, with the beep. */
+  readonly play: PlayId
+  /** When the recording began. */
+  readonly startedAt?: number
+}
+
+/** The callback is booked; the caller is still on the line and is told so. */
+export type Booked = Call & {
+  readonly phase: 'booked'
+  readonly booking: Booking
+  readonly play: PlayId
+  /** Its turn came before the words were over. */
+  readonly isDue: boolean
+}
+
+/** The customer waits to be called; nobody is on the line. `caller` is the leg that he had. */
+export type AwaitingCallback = Call & {
+  readonly phase: 'callback'
+  readonly booking: Booking
+}
+
+/** The customer's phone rings. */
+export type Dialling = Call & {
+  readonly phase: 'dialling'
+  readonly booking: Booking
+  readonly leg: LegId
+}
+
+/** The agent is on the line and the customer's phone rings. */
+export type Fetching = Call & {
+  readonly phase: 'fetching'
+  readonly booking: Booking
+  readonly agent: AgentId
+  readonly agentLeg: LegId
+  readonly leg: LegId
 }
 
 export type { Ended } from './call.ts'

@@ -1,67 +1,123 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
-import { named, type PlayId, type PromptId } from '../names.ts'
-import { ruleOf } from '../policy.ts'
+import type { PlayId, QueueId } from '../names.ts'
+import { type CallbackRule, ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { endCall, nextPlay, timerOf } from './call.ts'
-import type { Ended, Offered, Waiting } from './phases.ts'
+import { announcementOf } from './announcement.ts'
+import { beginWaiting } from './begin.ts'
+import { callableNumber } from './booking.ts'
+import { endCall, speak, timerOf } from './call.ts'
+import { askCallback, beginBooked, beginMerged } from './callback.ts'
+import { beginDiverting } from './diverted.ts'
+import { beginLeaving } from './leaving.ts'
+import { beginMessage, whyWords } from './message.ts'
+import type {
+  Booked,
+  Diverting,
+  Ended,
+  Leaving,
+  LeavingMessage,
+  Offered,
+  Waiting,
+} from './phases.ts'
 import { beginOffer } from './ringing.ts'
 
-/** Numbers up to this one are recorded; a place further back is not announced. */
-const highestSpokenNumber = 99
+type Left = Leaving | Diverting | LeavingMessage | Booked | Ended
 
 export function whileWaiting(
   contact: Waiting,
   event: Event,
   tenant: Tenant,
-): Step<Waiting | Offered | Ended> {
+): Step<Waiting | Offered | Left> {
   switch (event.type) {
     case 'leg.ended':
       return event.leg === contact.caller
-        ? endCall(contact, 'abandoned-in-queue', event.reason, {
-            effects: [{ do: 'stopTimer', timer: timerOf('announce', contact.id) }],
-          })
+        ? endCall(contact, 'abandoned-in-queue', event.reason)
         : stay(contact)
     case 'leg.played':
       return silence(contact, event.play)
+    case 'leg.digit':
+      return event.leg === contact.caller ? press(contact, event.digit, tenant) : stay(contact)
     case 'contact.positioned':
       return announce(contact, event, tenant)
     case 'contact.offered':
       return beginOffer(contact, event, tenant)
+    case 'contact.overflowed':
+      return overflow(contact, event, tenant)
+    case 'callback.booked':
+      return beginBooked(contact, event)
+    case 'callback.merged':
+      return beginMerged(contact)
     default:
       return stay(contact)
   }
 }
 
+/** Where the ACD leads the caller instead of waiting on. */
+function overflow(
+  contact: Waiting,
+  { to, why, at }: EventOf<'contact.overflowed'>,
+  tenant: Tenant,
+): Step<Waiting | Left> {
+  if ('queue' in to) return waitElsewhere(contact, to.queue, tenant)
+  if ('uri' in to) return beginDiverting(contact, to.uri, at)
+  if ('voicemail' in to) return beginMessage(contact, why)
+  if ('goodbye' in to)
+    return beginLeaving(contact, [to.goodbye], { outcome: 'turned-away', reason: 'finished' })
+  return canBeCalledBack(contact, tenant)
+    ? askCallback({ ...contact, overflow: why })
+    : beginLeaving(contact, [whyWords[why], 'callback-not-possible', 'goodbye'], {
+        outcome: 'turned-away',
+        reason: 'not-possible-now',
+      })
+}
+
+/** The age is kept, and what the contact asks for beside the queue's rule. */
+function waitElsewhere(contact: Waiting, queue: QueueId, tenant: Tenant): Step<Waiting> {
+  const { id: contactId, since, need, play } = contact
+  const place = { queue, since, ...need }
+  const { state, effects } = beginWaiting(contact, place, tenant)
+  return {
+    state: play ? { ...state, play } : state,
+    conclusions: [{ type: 'contact.queued', contact: contactId, ...place }],
+    effects,
+  }
+}
+
+const callbackOf = ({ queue, policy }: Waiting, tenant: Tenant): CallbackRule | undefined =>
+  ruleOf(tenant, queue, policy)?.callback
+
+const canBeCalledBack = (contact: Waiting, tenant: Tenant): boolean =>
+  callbackOf(contact, tenant) !== undefined && callableNumber(contact) !== undefined
+
+const press = (contact: Waiting, digit: string, tenant: Tenant): Step<Waiting> =>
+  digit === callbackOf(contact, tenant)?.key ? askCallback(contact) : stay(contact)
+
+/** The timer asks the ACD for the place again. */
 function announce(
   contact: Waiting,
   event: EventOf<'contact.positioned'>,
   tenant: Tenant,
 ): Step<Waiting> {
-  const say = (name: string) => named<PromptId>(`${contact.language}/${name}`)
-  const seconds = ruleOf(tenant, contact.queue, contact.policy)?.announce.everySeconds ?? 30
+  const rule = ruleOf(tenant, contact.queue, contact.policy)
   const again: Effect = {
     do: 'startTimer',
     timer: timerOf('announce', contact.id),
-    at: event.at + seconds * 1000,
+    at: event.at + (rule?.announce.everySeconds ?? 30) * 1000,
   }
-  if (event.position > highestSpokenNumber)
-    return { state: contact, conclusions: [], effects: [again] }
-  const play = nextPlay(contact)
-  const place =
-    event.position === 1
-      ? [say('next')]
-      : [say('position-before'), say(`number/${event.position}`), say('position-after')]
-  const prompts = event.first ? [say('please-wait'), ...place] : place
-  return {
-    state: { ...contact, made: contact.made + 1, play },
-    conclusions: [],
-    effects: [{ do: 'play', leg: contact.caller, play, prompts }, again],
-  }
+  const words = announcementOf(contact, event, rule?.callback)
+  if (words.length === 0) return { state: contact, conclusions: [], effects: [again] }
+  const { said, effect } = speak(contact, words)
+  return { state: { ...welcomed(contact), ...said }, conclusions: [], effects: [effect, again] }
 }
 
 function silence(contact: Waiting, played: PlayId): Step<Waiting> {
-  const { play, ...silent } = contact
+  const { play, ...silent } = welcomed(contact)
   return play === played ? { ...stay(contact), state: silent } : stay(contact)
+}
+
+/** A customer who was called back has heard so. */
+function welcomed({ isCalledBack: _, ...contact }: Waiting): Waiting {
+  return contact
 }

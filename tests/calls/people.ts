@@ -62,6 +62,72 @@ export class CallerOnStage {
   }
 }
 
+/** A phone that belongs to no agent: a customer who is called back, or a number outside. */
+export class PhoneOnStage {
+  /** The leg that rings or talks. */
+  leg: LegId | undefined
+  /** What the phone shows. */
+  ring: Extract<VoiceEffect, { do: 'ring' }> | undefined
+  rings = 0
+  readonly #stage: Stage
+  #onRing: 'waits' | 'answers' | Slug = 'waits'
+  #afterSeconds = 0
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
+  /** From now on picks up so long after the first ring. */
+  answersAfter(seconds: number): this {
+    this.#onRing = 'answers'
+    this.#afterSeconds = seconds
+    return this
+  }
+
+  ignores(): this {
+    this.#onRing = 'waits'
+    return this
+  }
+
+  /** From now on every ring ends so, at once. */
+  failsWith(reason: Slug): this {
+    this.#onRing = reason
+    this.#afterSeconds = 0
+    return this
+  }
+
+  hearsRing(ring: Extract<VoiceEffect, { do: 'ring' }>): void {
+    const { leg } = ring
+    this.leg = leg
+    this.ring = ring
+    this.rings++
+    this.#stage.say({ type: 'leg.ringing', leg })
+    if (this.#onRing !== 'waits') this.#stage.later(this.#afterSeconds, () => this.#reactTo(leg))
+  }
+
+  #reactTo(leg: LegId): void {
+    if (leg !== this.leg) return
+    if (this.#onRing === 'answers') this.#stage.say({ type: 'leg.answered', leg })
+    else if (this.#onRing !== 'waits') this.ends(leg, this.#onRing)
+  }
+
+  hangsUp(): void {
+    if (this.leg) this.ends(this.leg, 'hung-up')
+    this.#stage.passes(0.1)
+  }
+
+  ends(leg: LegId, reason: Slug): void {
+    if (this.leg !== leg) return
+    this.leg = undefined
+    this.#stage.sound.end(leg)
+    this.#stage.say({ type: 'leg.ended', leg, reason })
+  }
+
+  hears(): readonly string[] {
+    return this.leg ? this.#stage.sound.heardBy(this.leg) : []
+  }
+}
+
 /** An agent with a desk page and a phone. */
 export class AgentOnStage {
   /** The leg that rings or talks. */

@@ -13,7 +13,7 @@ import {
   type Turn,
   type World,
 } from '../../server/centre/world/world.ts'
-import { AgentOnStage, CallerOnStage } from './people.ts'
+import { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Sound } from './sound.ts'
 import { tenant } from './tenant.ts'
 
@@ -45,6 +45,7 @@ export class Stage {
   readonly #later: { at: number; act: () => void }[] = []
   readonly #callers = new Map<LegId, CallerOnStage>()
   readonly #agents = new Map<string, AgentOnStage>()
+  readonly #phones = new Map<string, PhoneOnStage>()
 
   constructor() {
     this.put({ type: 'centre.started', utcOffsetMinutes: 480 })
@@ -64,6 +65,13 @@ export class Stage {
     const agent = new AgentOnStage(this, named(id))
     this.#agents.set(id, agent)
     return agent
+  }
+
+  /** The phone of nobody here at this SIP URI. */
+  phone(uri: string): PhoneOnStage {
+    const phone = this.#phones.get(uri) ?? new PhoneOnStage(this)
+    this.#phones.set(uri, phone)
+    return phone
   }
 
   /** An input of the centre's own or of a desk; lost while the centre is down, as a broken link loses it. */
@@ -106,8 +114,9 @@ export class Stage {
 
   /** Legs that some party still holds. */
   openLegs(): readonly LegId[] {
-    const agents = [...this.#agents.values()].flatMap(({ leg }) => leg ?? [])
-    return [...this.#callers.values()].flatMap(({ isOn, leg }) => (isOn ? leg : [])).concat(agents)
+    const called = [...this.#agents.values(), ...this.#phones.values()]
+    const callers = [...this.#callers.values()].flatMap(({ isOn, leg }) => (isOn ? leg : []))
+    return [...callers, ...called.flatMap(({ leg }) => leg ?? [])]
   }
 
   /** SIGKILL: links break, and what was in memory is gone. */
@@ -224,7 +233,7 @@ export class Stage {
       case 'refuse':
         return () => this.#callers.get(effect.leg)?.ends(effect.reason)
       case 'ring':
-        return () => this.agent(effect.agent).hearsRing(effect.leg, effect)
+        return () => this.#ring(effect)
       case 'hangUp':
         return () => this.#endLeg(effect.leg, effect.reason)
       case 'play':
@@ -237,8 +246,14 @@ export class Stage {
     }
   }
 
+  #ring(effect: Extract<VoiceEffect, { do: 'ring' }>): void {
+    if (effect.agent !== undefined) this.agent(effect.agent).hearsRing(effect.leg, effect)
+    else if ('uri' in effect.to) this.phone(effect.to.uri).hearsRing(effect)
+  }
+
   #endLeg(leg: LegId, reason: Slug): void {
     this.#callers.get(leg)?.ends(reason)
     for (const agent of this.#agents.values()) agent.ends(leg, reason)
+    for (const phone of this.#phones.values()) phone.ends(leg, reason)
   }
 }

@@ -1,0 +1,105 @@
+import type { Effect } from '../effect.ts'
+import type { MissReason, Outcome } from '../event.ts'
+import type { LegId } from '../names.ts'
+import { ruleOf } from '../policy.ts'
+import type { Slug } from '../slug.ts'
+import type { Step } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import { type Before, type Call, callOf, endCall, nextLeg, timerOf } from './call.ts'
+import type { AwaitingCallback, Booking, Ended } from './phases.ts'
+
+/** What a telephone can dial, without the separators of RFC 3966; undefined for who withholds it or called by web. */
+export function callableNumber({ from, via }: Call): string | undefined {
+  const number = from.replaceAll(/[-.() ]/g, '')
+  return via === 'sip' && /^\+?[0-9*#]{3,32}$/.test(number) ? number : undefined
+}
+
+/** The customer's phone is rung, and sees the number that he had dialled. */
+export type Dialled = {
+  readonly call: Call
+  readonly booking: Booking
+  readonly leg: LegId
+} & Required<Before>
+
+/** Undefined when the policy has no rule for callbacks any more. */
+export function dialCustomer(
+  call: Call,
+  before: Booking,
+  at: number,
+  tenant: Tenant,
+): Dialled | undefined {
+  const rule = ruleOf(tenant, before.queue, call.policy)?.callback
+  if (!rule) return undefined
+  const leg = nextLeg(call)
+  const attempt = before.attempts + 1
+  const { id, to: number } = call
+  // RFC 3261 section 25.1: a user part may not hold a plain `#`.
+  const uri = rule.uri.replace('{number}', before.number.replaceAll('#', '%23'))
+  return {
+    call: { ...callOf(call), made: call.made + 1 },
+    booking: { ...before, attempts: attempt },
+    leg,
+    conclusions: [{ type: 'callback.dialled', contact: id, leg, attempt }],
+    effects: [
+      { do: 'ring', leg, to: { uri }, caller: { number }, autoAnswer: false },
+      { do: 'startTimer', timer: timerOf('ring', id), at: at + rule.ringSeconds * 1000 },
+    ],
+  }
+}
+
+/** The place waits on without the customer. A window that has closed meanwhile ends it at once. */
+export const awaitCallback = (
+  call: Call,
+  booking: Booking,
+  { conclusions = [], effects = [] }: Before = {},
+): Step<AwaitingCallback> => ({
+  state: { ...callOf(call), phase: 'callback', booking },
+  conclusions,
+  effects: [...effects, { do: 'startTimer', timer: timerOf('window', call.id), at: booking.until }],
+})
+
+/** Nobody answered: dialled again later, if the rule and the window allow it. */
+export function missCustomer(
+  call: Call,
+  booking: Booking,
+  reason: MissReason,
+  at: number,
+  tenant: Tenant,
+  before: Required<Before>,
+): Step<AwaitingCallback | Ended> {
+  const { id: contact, policy } = call
+  const { queue, attempts: attempt, until } = booking
+  const rule = ruleOf(tenant, queue, policy)?.callback
+  const retryAt = at + (rule?.retrySeconds ?? 0) * 1000
+  const missed = { type: 'callback.missed', contact, attempt, reason } as const
+  const { effects, conclusions } = before
+  if (!rule || attempt >= rule.attempts || retryAt >= until)
+    return endBooking(call, 'callback-failed', reason, {
+      conclusions: [...conclusions, missed],
+      effects,
+    })
+  return awaitCallback(call, booking, {
+    conclusions: [...conclusions, { ...missed, retryAt }],
+    effects,
+  })
+}
+
+/** The contact ends without the customer having been reached. */
+export const endBooking = (
+  call: Call,
+  outcome: Outcome,
+  reason: Slug,
+  { conclusions = [], effects = [] }: Before = {},
+): Step<Ended> =>
+  endCall(call, outcome, reason, {
+    conclusions,
+    effects: [...effects, stopWindow(call)],
+  })
+
+export const stopWindow = ({ id }: Call): Effect => ({
+  do: 'stopTimer',
+  timer: timerOf('window', id),
+})
+
+/** The ring is over. */
+export const stopRing = ({ id }: Call): Effect => ({ do: 'stopTimer', timer: timerOf('ring', id) })

@@ -1,0 +1,142 @@
+import type { Effect } from '../effect.ts'
+import type { Conclusion, Event, EventOf, MissReason } from '../event.ts'
+import { hearEachOther } from '../hearing.ts'
+import { type LegId, named } from '../names.ts'
+import { type Step, stay } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import { recordBoth, talkOf } from './begin.ts'
+import {
+  awaitCallback,
+  dialCustomer,
+  endBooking,
+  missCustomer,
+  stopRing,
+  stopWindow,
+} from './booking.ts'
+import { timerOf } from './call.ts'
+import { missReasons } from './missed.ts'
+import type {
+  AwaitingCallback,
+  Booking,
+  Ended,
+  Fetching,
+  Offered,
+  Ring,
+  Talking,
+} from './phases.ts'
+
+/** The agent has answered: the customer is dialled, and the agent hears it ring. */
+export function beginFetching(
+  offered: Offered & { booking: Booking },
+  { agent, leg: agentLeg }: Ring,
+  at: number,
+  tenant: Tenant,
+): Step<Fetching | Ended> {
+  const dialled = dialCustomer(offered, offered.booking, at, tenant)
+  if (!dialled)
+    return endBooking(offered, 'callback-failed', 'not-possible-now', {
+      conclusions: [released({ ...offered, agent })],
+      effects: [stopRing(offered), { do: 'hangUp', leg: agentLeg, reason: 'finished' }],
+    })
+  const { call, booking, leg, conclusions, effects } = dialled
+  return {
+    state: { ...call, phase: 'fetching', booking, agent, agentLeg, leg },
+    conclusions,
+    effects: [{ do: 'hear', rows: [[agentLeg, [{ music: ringback }]]] }, ...effects],
+  }
+}
+
+const ringback = named<never>('tone/ringback')
+
+const released = ({
+  id,
+  agent,
+  booking: { queue },
+}: Pick<Fetching, 'id' | 'agent' | 'booking'>): Conclusion => ({
+  ...{ type: 'agent.released', agent, contact: id, queue, why: 'not-connected' },
+})
+
+export function whileFetching(
+  contact: Fetching,
+  event: Event,
+  tenant: Tenant,
+): Step<Fetching | AwaitingCallback | Talking | Ended> {
+  switch (event.type) {
+    case 'leg.answered':
+      return event.leg === contact.leg ? connect(contact) : stay(contact)
+    case 'leg.ended':
+      return hearEnd(contact, event, tenant)
+    case 'timer.fired':
+      return event.timer === timerOf('ring', contact.id)
+        ? missBy(contact, 'no-answer', event.at, tenant)
+        : stay(contact)
+    case 'agent.asked':
+      return event.agent === contact.agent && event.ask.ask === 'hangUp'
+        ? giveUp(contact, 'rejected')
+        : stay(contact)
+    case 'callback.cancelled':
+      return endBooking(contact, 'callback-cancelled', 'cancelled', {
+        conclusions: [released(contact)],
+        effects: stopBoth(contact),
+      })
+    default:
+      return stay(contact)
+  }
+}
+
+function hearEnd(
+  contact: Fetching,
+  { leg, reason, at }: EventOf<'leg.ended'>,
+  tenant: Tenant,
+): Step<Fetching | AwaitingCallback | Ended> {
+  const missed = missReasons[reason] ?? 'unreachable'
+  if (leg === contact.leg) return missBy(contact, missed, at, tenant)
+  return leg === contact.agentLeg ? giveUp(contact, missed) : stay(contact)
+}
+
+function connect(contact: Fetching): Step<Talking> {
+  const { id, agent, agentLeg, leg: caller, booking } = contact
+  const { queue } = booking
+  const talking = talkOf({ ...contact, caller, recorded: true, queue }, agent, agentLeg)
+  return {
+    state: talking,
+    conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
+    effects: [
+      stopRing(contact),
+      stopWindow(contact),
+      { do: 'hear', rows: hearEachOther(caller, agentLeg) },
+      recordBoth(talking),
+    ],
+  }
+}
+
+/** The customer did not answer; the agent is free again. */
+const missBy = (
+  contact: Fetching,
+  reason: MissReason,
+  at: number,
+  tenant: Tenant,
+): Step<AwaitingCallback | Ended> =>
+  missCustomer(contact, contact.booking, reason, at, tenant, {
+    conclusions: [released(contact)],
+    effects: stopBoth(contact),
+  })
+
+/** The agent did not stay: the customer is called when the next one has answered. */
+function giveUp(contact: Fetching, reason: MissReason): Step<AwaitingCallback> {
+  const { id, agent, booking, need } = contact
+  const { queue, since } = booking
+  return awaitCallback(contact, booking, {
+    conclusions: [
+      { type: 'agent.missed', agent, contact: id, reason },
+      { type: 'contact.queued', contact: id, queue, since, ...need },
+    ],
+    effects: stopBoth(contact),
+  })
+}
+
+/** A leg that has ended already takes no harm. */
+function stopBoth(contact: Fetching): readonly Effect[] {
+  const hangUp = (leg: LegId): Effect => ({ do: 'hangUp', leg, reason: 'cancelled' })
+  return [stopRing(contact), hangUp(contact.leg), hangUp(contact.agentLeg)]
+}

@@ -1,0 +1,99 @@
+import type { Effect } from '../effect.ts'
+import type { Event, EventOf } from '../event.ts'
+import { named } from '../names.ts'
+import { type Step, stay } from '../step.ts'
+import { callOf, endCall, speak, timerOf } from './call.ts'
+import { beginLeaving } from './leaving.ts'
+import type { Ended, Leaving, LeavingMessage, Waiting } from './phases.ts'
+
+/** The longest message, ms. */
+const longestMs = 180_000
+/** What is shorter was no message, ms. */
+const shortestMs = 2000
+
+/** What is said before, by why the caller can not wait. */
+export const whyWords: Readonly<Record<EventOf<'contact.overflowed'>['why'], string>> = {
+  size: 'busy-now',
+  wait: 'busy-now',
+  'expected-wait': 'busy-now',
+  closed: 'closed-now',
+  emergency: 'emergency-now',
+}
+
+/** Asks for a message; the music stops, so that it will not sound into it. */
+export function beginMessage(
+  waiting: Waiting,
+  why: EventOf<'contact.overflowed'>['why'],
+): Step<LeavingMessage> {
+  const { said, effect } = speak(waiting, [whyWords[why], 'leave-message', 'tone/beep'])
+  return {
+    state: { ...callOf(waiting), ...said, phase: 'leavingMessage' },
+    conclusions: [],
+    effects: [{ do: 'hear', rows: [[waiting.caller, []]] }, effect],
+  }
+}
+
+export function whileLeavingMessage(
+  contact: LeavingMessage,
+  event: Event,
+): Step<LeavingMessage | Leaving | Ended> {
+  switch (event.type) {
+    case 'leg.played':
+      return event.play === contact.play && contact.startedAt === undefined
+        ? record(contact, event.at)
+        : stay(contact)
+    case 'leg.digit':
+      return event.leg === contact.caller && event.digit === '#'
+        ? finish(contact, event.at)
+        : stay(contact)
+    case 'timer.fired':
+      return event.timer === timerOf('message', contact.id)
+        ? finish(contact, event.at)
+        : stay(contact)
+    case 'leg.ended':
+      return event.leg === contact.caller
+        ? endCall(
+            contact,
+            hasMessage(contact, event.at) ? 'left-message' : 'abandoned-in-queue',
+            event.reason,
+            { effects: [{ do: 'stopTimer', timer: timerOf('message', contact.id) }] },
+          )
+        : stay(contact)
+    default:
+      return stay(contact)
+  }
+}
+
+function record(contact: LeavingMessage, at: number): Step<LeavingMessage> {
+  const { id, caller } = contact
+  return {
+    state: { ...contact, recorded: true, startedAt: at },
+    conclusions: [],
+    effects: [
+      { do: 'record', recording: named(id), left: caller, right: [] },
+      { do: 'startTimer', timer: timerOf('message', id), at: at + longestMs },
+    ],
+  }
+}
+
+/** A key before the beep says nothing. */
+function finish(contact: LeavingMessage, at: number): Step<LeavingMessage | Leaving> {
+  if (contact.startedAt === undefined) return stay(contact)
+  const { id } = contact
+  const effects: Effect[] = [
+    { do: 'stopTimer', timer: timerOf('message', id) },
+    { do: 'stopRecording', recording: named(id) },
+  ]
+  const call = { ...contact, recorded: false }
+  return hasMessage(contact, at)
+    ? beginLeaving(
+        call,
+        ['message-kept'],
+        { outcome: 'left-message', reason: 'finished' },
+        { effects },
+      )
+    : beginLeaving(call, ['goodbye'], { outcome: 'turned-away', reason: 'finished' }, { effects })
+}
+
+const hasMessage = ({ startedAt }: LeavingMessage, at: number): boolean =>
+  startedAt !== undefined && at - startedAt >= shortestMs
