@@ -1,10 +1,13 @@
-//                       +--------------------- agent missed ----------------------+
-//                       v                                                         |
-//   arriving -> inFlow -> waiting -> offered -> talking <-> parted -> waiting     |
-//                                      |            |
-//                                      |            +-- transfer -> waiting
-//                                      +--------------------------------------------+
-//   Every phase ends in `ended` when the caller's leg ends.
+//   arriving -> inFlow -> waiting <-> offered -> talking <-> parted -> waiting
+//                            |                      +-- transfer -----> waiting
+//                            +-> leaving                                         last words: closed, emergency
+//                            +-> leavingMessage -> leaving
+//                            +-> diverting -> diverted                           or, nobody there: -> leaving
+//                            +-> booked -> callback <-> dialling -> waiting      the customer is dialled first
+//                                          callback <-> offered -> fetching -> talking     the agent first
+//   Each arrow to the right is taken when somebody answers or words are over, each to the left when nobody answers.
+//   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `callback`, `dialling` and
+//   `fetching` no caller is on the line.
 import { whileArriving, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
 import { whileDialling } from './contact/dialling.ts'

@@ -84,6 +84,25 @@ export function missCustomer(
   })
 }
 
+/** How long after an agent did not take a callback the next one is offered it, ms. */
+const againMs = 1000
+
+/** The agent who was to take it did not: the next one is rung soon, and the customer has missed nothing. */
+export function passOn(
+  call: Call,
+  booking: Booking,
+  reason: MissReason,
+  at: number,
+  { conclusions, effects }: Required<Before>,
+): Step<AwaitingCallback> {
+  const { id: contact } = call
+  const again = { attempt: booking.attempts, reason, retryAt: at + againMs }
+  return awaitCallback(call, booking, {
+    conclusions: [...conclusions, { type: 'callback.missed', contact, ...again }],
+    effects,
+  })
+}
+
 /** The contact ends without the customer having been reached. */
 export const endBooking = (
   call: Call,

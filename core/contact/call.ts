@@ -47,10 +47,8 @@ export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.ma
 export const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
 
 /** One timer of each kind for a contact. `message`: the longest voicemail; `window`: a callback is given up. */
-export const timerOf = (
-  kind: 'announce' | 'ring' | 'part' | 'message' | 'window',
-  id: ContactId,
-): TimerId => named<TimerId>(`${kind}:${id}`)
+export const timerOf = (kind: 'ring' | 'part' | 'message' | 'window', id: ContactId): TimerId =>
+  named<TimerId>(`${kind}:${id}`)
 
 /** `goodbye` is spoken in the caller's language; `zh/goodbye` names a language itself. */
 export const promptOf = ({ language }: Call, name: string): PromptId =>

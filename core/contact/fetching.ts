@@ -5,14 +5,7 @@ import { type LegId, named } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { recordBoth, talkOf } from './begin.ts'
-import {
-  awaitCallback,
-  dialCustomer,
-  endBooking,
-  missCustomer,
-  stopRing,
-  stopWindow,
-} from './booking.ts'
+import { dialCustomer, endBooking, missCustomer, passOn, stopRing, stopWindow } from './booking.ts'
 import { timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
 import type {
@@ -72,7 +65,7 @@ export function whileFetching(
         : stay(contact)
     case 'agent.asked':
       return event.agent === contact.agent && event.ask.ask === 'hangUp'
-        ? giveUp(contact, 'rejected')
+        ? giveUp(contact, 'rejected', event.at)
         : stay(contact)
     case 'callback.cancelled':
       return endBooking(contact, 'callback-cancelled', 'cancelled', {
@@ -91,7 +84,7 @@ function hearEnd(
 ): Step<Fetching | AwaitingCallback | Ended> {
   const missed = missReasons[reason] ?? 'unreachable'
   if (leg === contact.leg) return missBy(contact, missed, at, tenant)
-  return leg === contact.agentLeg ? giveUp(contact, missed) : stay(contact)
+  return leg === contact.agentLeg ? giveUp(contact, missed, at) : stay(contact)
 }
 
 function connect(contact: Fetching): Step<Talking> {
@@ -123,14 +116,10 @@ const missBy = (
   })
 
 /** The agent did not stay: the customer is called when the next one has answered. */
-function giveUp(contact: Fetching, reason: MissReason): Step<AwaitingCallback> {
-  const { id, agent, booking, need } = contact
-  const { queue, since } = booking
-  return awaitCallback(contact, booking, {
-    conclusions: [
-      { type: 'agent.missed', agent, contact: id, reason },
-      { type: 'contact.queued', contact: id, queue, since, ...need },
-    ],
+function giveUp(contact: Fetching, reason: MissReason, at: number): Step<AwaitingCallback> {
+  const { id, agent, booking } = contact
+  return passOn(contact, booking, reason, at, {
+    conclusions: [{ type: 'agent.missed', agent, contact: id, reason }],
     effects: stopBoth(contact),
   })
 }

@@ -4,7 +4,7 @@ import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginWaiting } from './begin.ts'
-import { awaitCallback, stopRing } from './booking.ts'
+import { passOn, stopRing } from './booking.ts'
 import { timerOf } from './call.ts'
 import type { AwaitingCallback, Offered, Ring, Waiting } from './phases.ts'
 
@@ -21,10 +21,11 @@ type Missed = { readonly ring: Ring; readonly reason: MissReason }
 export function missRings(
   contact: Offered,
   missed: readonly Missed[],
+  at: number,
   tenant: Tenant,
 ): Step<Offered | Waiting | AwaitingCallback> {
   const rings = contact.rings.filter((ring) => !missed.some((gone) => gone.ring === ring))
-  const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, tenant)
+  const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, missed, at, tenant)
   const tell = ({ ring, reason }: Missed): Conclusion => ({
     ...{ type: 'agent.missed', agent: ring.agent, contact: contact.id, reason },
   })
@@ -55,12 +56,21 @@ export const ringOn = (contact: Offered, rings: readonly Ring[]): Step<Offered> 
 })
 
 /** With the age, and what it asks for. */
-function waitOn(contact: Offered, tenant: Tenant): Step<Waiting | AwaitingCallback> {
+function waitOn(
+  contact: Offered,
+  missed: readonly Missed[],
+  at: number,
+  tenant: Tenant,
+): Step<Waiting | AwaitingCallback> {
   const { id, queue, since, need, play, booking } = contact
-  const place = { queue, since, ...need }
-  const conclusions: Conclusion[] = [{ type: 'contact.queued', contact: id, ...place }]
   const effects = [stopRing(contact)]
-  if (booking) return awaitCallback(contact, booking, { conclusions, effects })
+  const reason = missed.at(-1)?.reason ?? 'unreachable'
+  if (booking) return passOn(contact, booking, reason, at, { conclusions: [], effects })
+  const place = { queue, since, ...need }
   const { state } = beginWaiting(contact, place, tenant)
-  return { state: play ? { ...state, play } : state, conclusions, effects }
+  return {
+    state: play ? { ...state, play } : state,
+    conclusions: [{ type: 'contact.queued', contact: id, ...place }],
+    effects,
+  }
 }

@@ -79,13 +79,13 @@ function connect(
 
 function hearEnd(
   contact: Offered,
-  { leg, reason }: EventOf<'leg.ended'>,
+  { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
 ): Step<Offered | Waiting | AwaitingCallback | Ended> {
   if (leg === contact.caller) return abandon(contact, 'abandoned-in-queue', reason)
   const ring = contact.rings.find((each) => each.leg === leg)
   if (!ring) return stay(contact)
-  return missRings(contact, [{ ring, reason: missReasons[reason] ?? 'unreachable' }], tenant)
+  return missRings(contact, [{ ring, reason: missReasons[reason] ?? 'unreachable' }], at, tenant)
 }
 
 /** A page that goes away takes its own phone along, and no other. */
@@ -103,7 +103,7 @@ function hearAgent(
       return ringUntil(contact, ring, contact.ringEndsAt)
     case 'agent.asked':
       return event.ask.ask === 'hangUp'
-        ? missRings(contact, [{ ring, reason: 'rejected' }], tenant)
+        ? missRings(contact, [{ ring, reason: 'rejected' }], event.at, tenant)
         : stay(contact)
   }
 }
@@ -124,6 +124,7 @@ function endRings(
   return missRings(
     contact,
     due.map((ring) => ({ ring, reason: reasonOf(ring) })),
+    at,
     tenant,
   )
 }

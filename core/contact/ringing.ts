@@ -25,11 +25,7 @@ export function beginOffer(
   return {
     state,
     conclusions: [],
-    effects: [
-      { do: 'stopTimer', timer: timerOf('announce', id) },
-      ...effects,
-      { do: 'startTimer', timer: timerOf('ring', id), at: ringEndsAt },
-    ],
+    effects: [...effects, { do: 'startTimer', timer: timerOf('ring', id), at: ringEndsAt }],
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import type { PlayId, QueueId } from '../names.ts'
 import { type CallbackRule, ruleOf } from '../policy.ts'
@@ -7,7 +6,7 @@ import type { Tenant } from '../tenant.ts'
 import { announcementOf } from './announcement.ts'
 import { beginWaiting } from './begin.ts'
 import { callableNumber } from './booking.ts'
-import { endCall, speak, timerOf } from './call.ts'
+import { endCall, speak } from './call.ts'
 import { askCallback, beginBooked, beginMerged } from './callback.ts'
 import { beginDiverting } from './diverted.ts'
 import { beginLeaving } from './leaving.ts'
@@ -94,22 +93,15 @@ const canBeCalledBack = (contact: Waiting, tenant: Tenant): boolean =>
 const press = (contact: Waiting, digit: string, tenant: Tenant): Step<Waiting> =>
   digit === callbackOf(contact, tenant)?.key ? askCallback(contact) : stay(contact)
 
-/** The timer asks the ACD for the place again. */
 function announce(
   contact: Waiting,
   event: EventOf<'contact.positioned'>,
   tenant: Tenant,
 ): Step<Waiting> {
-  const rule = ruleOf(tenant, contact.queue, contact.policy)
-  const again: Effect = {
-    do: 'startTimer',
-    timer: timerOf('announce', contact.id),
-    at: event.at + (rule?.announce.everySeconds ?? 30) * 1000,
-  }
-  const words = announcementOf(contact, event, rule?.callback)
-  if (words.length === 0) return { state: contact, conclusions: [], effects: [again] }
+  const words = announcementOf(contact, event, callbackOf(contact, tenant))
+  if (words.length === 0) return stay(contact)
   const { said, effect } = speak(contact, words)
-  return { state: { ...welcomed(contact), ...said }, conclusions: [], effects: [effect, again] }
+  return { state: { ...welcomed(contact), ...said }, conclusions: [], effects: [effect] }
 }
 
 function silence(contact: Waiting, played: PlayId): Step<Waiting> {

@@ -3,6 +3,7 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { Event, Fact, Input, VoiceFact } from '../../core/event.ts'
 import { type ContactId, type LegId, named, type TimerId, type VoiceId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import {
   type Arriving,
   createWorld,
@@ -47,9 +48,9 @@ export class Stage {
   readonly #agents = new Map<string, AgentOnStage>()
   readonly #phones = new Map<string, PhoneOnStage>()
 
-  constructor() {
+  constructor(configured: Tenant = tenant) {
     this.put({ type: 'centre.started', utcOffsetMinutes: 480 })
-    this.put({ type: 'tenant.configured', tenant })
+    this.put({ type: 'tenant.configured', tenant: configured })
     this.put({ type: 'voice.joined', id: this.#voice })
   }
 
