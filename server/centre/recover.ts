@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import type { Event } from '../../core/event.ts'
 import type { TimerId } from '../../core/names.ts'
 import type { Journal } from '../journal/journal.ts'
+import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
 import { applyTurn, beginStanding, type Standing, unfold } from './standing.ts'
-import { type Arriving, type NumberedEffect, stepWorld, type Turn } from './world/world.ts'
+import type { NumberedEffect } from './world/world.ts'
 
 export type Recovered = {
   readonly standing: Standing
@@ -18,8 +18,10 @@ export type Recovered = {
   readonly divergences: number
 }
 
-/** More inputs than these that the reducers fail on are not a bug in one contact. */
-const mostSkipped = 100
+type Run = Pick<Recovered, 'standing' | 'unacked' | 'snapshotSeq'> & {
+  readonly replay: JournalReplay
+}
+
 /** After a divergence effects are numbered from here on, above all that voice may have had. */
 const effectGap = 1_000_000
 
@@ -32,107 +34,39 @@ export async function recover(
   onDue: (timer: TimerId) => void,
   log: Logger,
 ): Promise<Recovered> {
-  const skipped = new Set<number>()
-  for (;;) {
-    const replay = await beginReplay(journal, onDue, log)
-    const failedOn = await runReplay(replay, journal, skipped)
-    if (failedOn === undefined) return finishReplay(replay, journal)
-    if (skipped.size >= mostSkipped) throw new Error('the journal cannot be replayed')
-    skipped.add(failedOn)
-  }
+  const { replay, ...recovered } = await replayJournal(
+    (failed) => begin({ journal, onDue, log, failed }),
+    (afterSeq) => journal.read(afterSeq),
+  )
+  const { world } = recovered.standing
+  if (replay.divergences > 0) world.lastEffect += effectGap
+  return { ...recovered, missing: replay.missing, divergences: replay.divergences }
 }
 
-type Replay = {
-  readonly standing: Standing
-  readonly unacked: NumberedEffect[]
-  readonly snapshotSeq: number
+type BeginOptions = {
+  readonly journal: Journal
+  readonly onDue: (timer: TimerId) => void
   readonly log: Logger
-  /** What follows from the last input, as far as the journal has not said it yet. */
-  expected: Event[]
-  isDiverging: boolean
-  divergences: number
+  readonly failed: Failed
 }
 
-async function beginReplay(
-  journal: Journal,
-  onDue: (timer: TimerId) => void,
-  log: Logger,
-): Promise<Replay> {
+async function begin({ journal, onDue, log, failed }: BeginOptions): Promise<Run> {
   const snapshot = await journal.loadSnapshot()
   const start = snapshot && unfold(snapshot, onDue)
   if (snapshot && !start)
     log.warn({ seq: snapshot.seq }, 'a snapshot of another version is left out')
   const { standing, unacked } = start ?? { standing: beginStanding(onDue), unacked: [] }
-  return {
-    ...{ standing, unacked, snapshotSeq: standing.world.seq },
-    ...{ log, expected: [], isDiverging: false, divergences: 0 },
-  }
+  const replay = new JournalReplay({
+    ...{ world: standing.world, failed },
+    onTurn: (turn) => {
+      applyTurn(standing, turn)
+      unacked.push(...turn.voice)
+    },
+    onDivergence: ({ seq, journalled, concluded, error }) =>
+      log.error(
+        { seq, journalled, concluded, err: error },
+        'divergence: the journal says otherwise',
+      ),
+  })
+  return { standing, unacked, snapshotSeq: standing.world.seq, replay }
 }
-
-/** Gives the `seq` of an input that the reducers failed on: what stands is then spoilt. */
-async function runReplay(
-  replay: Replay,
-  journal: Journal,
-  skipped: ReadonlySet<number>,
-): Promise<number | undefined> {
-  const { world } = replay.standing
-  for await (const event of journal.read(world.seq)) {
-    if (event.cause !== undefined) compare(replay, event)
-    else if (!replayInput(replay, event, skipped)) return event.seq
-  }
-  return undefined
-}
-
-function replayInput(replay: Replay, event: Event, skipped: ReadonlySet<number>): boolean {
-  const { standing, unacked, log } = replay
-  if (replay.expected.length > 0) diverge(replay, event, replay.expected[0])
-  // The journal's places are the true ones: ids of contacts are made of them.
-  standing.world.seq = event.seq - 1
-  replay.isDiverging = false
-  try {
-    const turn = skipped.has(event.seq)
-      ? skippedTurn(event)
-      : stepWorld(standing.world, unplaced(event))
-    applyTurn(standing, turn)
-    unacked.push(...turn.voice)
-    replay.expected = [...turn.events]
-  } catch (error) {
-    log.error({ err: error, seq: event.seq, type: event.type }, 'replay failed on an input')
-    return false
-  }
-  compare(replay, event)
-  return true
-}
-
-function compare(replay: Replay, event: Event): void {
-  const expected = replay.expected.shift()
-  if (!replay.isDiverging && !isSame(expected, event)) diverge(replay, event, expected)
-  replay.standing.world.seq = Math.max(replay.standing.world.seq, event.seq)
-}
-
-function diverge(replay: Replay, journalled: Event, concluded: Event | undefined): void {
-  replay.log.error({ journalled, concluded }, 'divergence: the journal says something else')
-  if (!replay.isDiverging) replay.divergences++
-  replay.isDiverging = true
-  replay.expected = []
-}
-
-function finishReplay(replay: Replay, journal: Journal): Recovered {
-  const { standing, unacked, snapshotSeq, expected, divergences } = replay
-  if (divergences > 0) standing.world.lastEffect += effectGap
-  if (replay.isDiverging) standing.world.seq = journal.lastSeq
-  return { standing, unacked, snapshotSeq, missing: expected, divergences }
-}
-
-/** An input that is left out keeps its place in the stream, and nothing follows from it. */
-const skippedTurn = (event: Event): Turn => ({ events: [event], voice: [], timers: [] })
-
-function unplaced({ seq: _, ...input }: Event): Arriving {
-  // An event without a cause is an input.
-  return input as Arriving
-}
-
-/** The journal gives back plain JSON, in which a field that is undefined is not there. */
-const isSame = (concluded: Event | undefined, journalled: Event): boolean =>
-  isDeepStrictEqual(concluded, journalled) ||
-  (concluded !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(concluded)), journalled))
