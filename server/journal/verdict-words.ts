@@ -1,4 +1,5 @@
 import type { Language, Text } from '../../core/tenant.ts'
+import { inLanguage, text, timeIn } from '../text.ts'
 import type { ChainFault } from './chain-check.ts'
 import type { Verdict } from './verify-journal.ts'
 
@@ -6,12 +7,8 @@ import type { Verdict } from './verify-journal.ts'
 export function tellVerdict(verdict: Verdict, place: string, language: Language): string {
   const { fault } = verdict
   const told = fault ? [...faultWords(fault), provenWords(verdict)] : wholeWords(verdict)
-  return [text(`日志 ${place}`, `Journal ${place}`), ...told]
-    .map((each) => each[language])
-    .join('\n')
+  return inLanguage([text(`日志 ${place}`, `Journal ${place}`), ...told], language)
 }
-
-const text = (zh: string, en: string): Text => ({ zh, en })
 
 function wholeWords(verdict: Verdict): readonly Text[] {
   const { lastSeq, unchained, notedSeq } = verdict
@@ -45,8 +42,8 @@ function provenWords(verdict: Verdict): Text {
   const count = lastSeq - unchained
   const first = unchained + 1
   return text(
-    `已证明 ${count} 个事件（${first} 至 ${lastSeq}），日志时间 ${time(from, 'zh')} 至 ${time(to, 'zh')}：未改动、未缺失、未插入、未换序。`,
-    `${count} events are proven (${first} to ${lastSeq}), in a journal from ${time(from, 'en')} to ${time(to, 'en')}: ` +
+    `已证明 ${count} 个事件（${first} 至 ${lastSeq}），日志时间 ${timeIn(from, 'zh')} 至 ${timeIn(to, 'zh')}：未改动、未缺失、未插入、未换序。`,
+    `${count} events are proven (${first} to ${lastSeq}), in a journal from ${timeIn(from, 'en')} to ${timeIn(to, 'en')}: ` +
       'nothing altered, dropped, inserted or reordered.',
   )
 }
@@ -56,9 +53,6 @@ const unchainedWords = ({ unchained }: Verdict): Text =>
     `事件 1 至 ${unchained} 写于哈希链出现之前，无法校验。`,
     `Events 1 to ${unchained} were written before there was a chain: they cannot be verified.`,
   )
-
-const time = (ms: number, language: Language): string =>
-  new Date(ms).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')
 
 /** What is wrong, and where. */
 function faultWords(fault: ChainFault): readonly Text[] {
