@@ -20,6 +20,10 @@ export const demoTenant: TenantView = {
       name: { zh: '销售', en: 'Sales' },
       serviceLevelSeconds: 20,
       dispositions,
+      opening: {
+        closedTo: { callback: true },
+        emergencyTo: { queue: named('support') },
+      },
     },
     {
       id: named('support'),
@@ -32,9 +36,21 @@ export const demoTenant: TenantView = {
       name: { zh: '账单', en: 'Billing' },
       serviceLevelSeconds: 20,
       dispositions,
+      opening: {
+        hours: [
+          { days: [1, 2, 3, 4, 5], from: '08:30', to: '20:00' },
+          { days: [6], from: '09:00', to: '13:00' },
+        ],
+        closedTo: { voicemail: true },
+        emergencyTo: { uri: 'sip:02100001111@trunk.example' },
+      },
     },
   ],
-  skills: [],
+  skills: [
+    { id: named('mandarin'), name: { zh: '普通话', en: 'Mandarin' } },
+    { id: named('english'), name: { zh: '英语', en: 'English' } },
+    { id: named('network'), name: { zh: '网络排障', en: 'Networks' } },
+  ],
   utcOffsetMinutes: 480,
   notReadyReasons: [
     { id: 'break', name: { zh: '小休', en: 'Break' } },

@@ -1,4 +1,5 @@
 import { named } from '../../core/names.ts'
+import type { Level } from '../../core/policy.ts'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import { demoTenant } from './demo-tenant.ts'
@@ -30,6 +31,20 @@ const person = (
   ...rest,
 })
 
+/** The stage names skills and queues as a centre's data would. */
+const levels = (skills: Readonly<Record<string, Level>>) => skills as AgentView['skills']
+const tiersOf = (tiers: Readonly<Record<string, number>>) => tiers as AgentView['tiers']
+
+const overCap = (now: number) =>
+  person('1002', '李伟', ['sales', 'billing'], {
+    state: 'ready',
+    since: now - 47 * second,
+    spared: { why: 'over-cap', until: now + 73 * second },
+    skills: levels({ mandarin: 5, english: 2 }),
+    tiers: tiersOf({ billing: 2 }),
+    readyMsToday: 8 * minute,
+  })
+
 export const demoAgents = (now: number): readonly AgentView[] => [
   person('1001', 'Anna', ['sales', 'support'], {
     state: 'ready',
@@ -37,7 +52,7 @@ export const demoAgents = (now: number): readonly AgentView[] => [
     handledToday: 23,
     talkMsToday: 23 * 221 * second,
   }),
-  person('1002', '李伟', ['sales', 'billing'], { state: 'ready', since: now - 47 * second }),
+  overCap(now),
   person('1003', 'Bert', ['support'], {
     state: 'talking',
     since: now - 312 * second,
@@ -129,6 +144,25 @@ const talking = (id: string, from: string, queue: string, agent: string, connect
     recording: true,
   })
 
+const booked = (
+  id: string,
+  number: string,
+  queue: string,
+  arrivedAt: number,
+  attempts: number,
+  retryAt?: number,
+) =>
+  demoContact(id, number, queue, arrivedAt, {
+    phase: 'waiting',
+    callback: {
+      bookedAt: arrivedAt + minute,
+      number,
+      until: arrivedAt + 120 * minute,
+      attempts,
+      ...(retryAt !== undefined && { retryAt }),
+    },
+  })
+
 const demoContacts = (now: number): readonly ContactView[] => [
   talking('c31', '02161234567', 'support', '1003', now - 312 * second),
   {
@@ -147,6 +181,8 @@ const demoContacts = (now: number): readonly ContactView[] => [
   waiting('c41', '13600136000', 'sales', now - 61 * second, 1),
   waiting('c43', '01088886666', 'sales', now - 30 * second, 2),
   waiting('c44', 'web-7f3a', 'support', now - 26 * second, 1),
+  booked('c22', '13512340000', 'sales', now - 34 * minute, 1, now + 6 * minute),
+  booked('c28', '02087654321', 'sales', now - 11 * minute, 0),
 ]
 
 const queue = (
@@ -154,6 +190,7 @@ const queue = (
   waitingNow: number,
   longestSince: number | undefined,
   today: QueueView['today'],
+  rest: Partial<QueueView> = {},
 ): QueueView => {
   const known = demoTenant.queues.find((one) => one.id === id)
   if (known === undefined) throw new Error(`no demo queue ${id}`)
@@ -167,6 +204,7 @@ const queue = (
     callbacks: 0,
     overflowedToday: {},
     today,
+    ...rest,
   }
 }
 
@@ -187,9 +225,16 @@ const day = (
 })
 
 const demoQueues = (now: number): readonly QueueView[] => [
-  queue('sales', 2, now - 49 * second, day(148, 127, 9, 4, 2)),
-  queue('support', 1, now - 14 * second, day(96, 88, 3, 1, 1)),
-  queue('billing', 0, undefined, day(61, 58, 2, 1, 0)),
+  queue('sales', 2, now - 49 * second, day(148, 127, 9, 4, 2), {
+    switchedTo: 'open',
+    expected: { p50Ms: 74_000, p90Ms: 165_000, at: now - 30 * second },
+    overflowedToday: { size: 3, wait: 4 },
+    callbacks: 2,
+  }),
+  queue('support', 1, now - 14 * second, day(96, 88, 3, 1, 1), {
+    expected: { p50Ms: 22_000, p90Ms: 61_000, at: now - 14 * second },
+  }),
+  queue('billing', 0, undefined, day(61, 58, 2, 1, 0), { switchedTo: 'closed' }),
 ]
 
 export const demoCentre = (now: number): CentreView => ({

@@ -14,12 +14,16 @@ import { type DeskScene, StagedDesk, stagedDesk } from './staged-desk.tsx'
 const asked = new URLSearchParams(location.search)
 const now = Date.now()
 const idle = () => undefined
+/** Every ask is granted, and nothing follows. */
+const granted = () => Promise.resolve(undefined)
 
 function staged() {
   switch (asked.get('page')) {
     case 'wallboard':
       remember('trend', JSON.stringify(demoTrend(now)))
-      return <Wallboard centre={demoCentre(now)} wall={asked.has('wall')} logOut={idle} />
+      return (
+        <Wallboard centre={demoCentre(now)} wall={asked.has('wall')} ask={granted} logOut={idle} />
+      )
     case 'call':
       return (
         <CallView

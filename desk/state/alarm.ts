@@ -4,7 +4,7 @@ import { staffingOf, type Watched } from './attention.ts'
 
 /** Something a supervisor should act on now. */
 export type Alarm =
-  | { readonly kind: 'unstaffed'; readonly queue: QueueView }
+  | { readonly kind: 'unstaffed' | 'closed' | 'emergency'; readonly queue: QueueView }
   | { readonly kind: 'longWait'; readonly queue: QueueView; readonly since: number }
   | { readonly kind: 'lowLevel'; readonly queue: QueueView; readonly level: number }
   | { readonly kind: 'agent'; readonly watched: Required<Watched> }
@@ -20,9 +20,12 @@ function queueAlarms(
   now: number,
 ): readonly Alarm[] {
   const alarms: Alarm[] = []
-  const staff = staffingOf(queue, agents)
-  const { longestSince } = queue
-  if (queue.waiting > 0 && staff.ready + staff.busy + staff.wrapUp === 0)
+  const staff = staffingOf(queue, agents, now)
+  const { longestSince, switchedTo } = queue
+  // What a supervisor shut stays shut until somebody thinks of it.
+  if (switchedTo === 'emergency' || switchedTo === 'closed')
+    alarms.push({ kind: switchedTo, queue })
+  if (queue.waiting > 0 && staff.ready + staff.spared + staff.busy + staff.wrapUp === 0)
     alarms.push({ kind: 'unstaffed', queue })
   if (longestSince !== undefined && now - longestSince > queue.serviceLevelSeconds * 1000)
     alarms.push({ kind: 'longWait', queue, since: longestSince })

@@ -1,5 +1,6 @@
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { isMiss } from './not-ready.ts'
+import { sparedNow } from './spared.ts'
 
 /** Why somebody should look at an agent. */
 export type Attention =
@@ -66,18 +67,22 @@ export function byAttention(watched: readonly Watched[]): readonly Watched[] {
 
 /** How many agents of a queue are in each state. */
 export type Staffing = {
+  /** Those whom the router may offer a call. */
   readonly ready: number
+  readonly spared: number
   readonly busy: number
   readonly wrapUp: number
   readonly notReady: number
 }
 
-export function staffingOf(queue: QueueView, agents: readonly AgentView[]): Staffing {
+export function staffingOf(queue: QueueView, agents: readonly AgentView[], now: number): Staffing {
   const own = agents.filter((agent) => agent.queues.includes(queue.id))
   const count = (...states: readonly AgentView['state'][]) =>
     own.filter((agent) => states.includes(agent.state)).length
+  const spared = own.filter((agent) => sparedNow(agent, now)).length
   return {
-    ready: count('ready'),
+    ready: count('ready') - spared,
+    spared,
     busy: count('reserved', 'talking'),
     wrapUp: count('wrapUp'),
     notReady: count('notReady'),

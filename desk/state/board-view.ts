@@ -12,18 +12,29 @@ export type BoardView = {
   readonly alarms: readonly Alarm[]
 }
 
+const atWork: readonly ContactView['phase'][] = ['offered', 'talking', 'parted', 'wrapUp', 'closed']
+
+/** The customer is to be called back, and nobody has him on the desk. */
+export const isBooked = ({ callback, phase }: ContactView) =>
+  callback !== undefined && !atWork.includes(phase)
+
 const waitsFor = (contact: ContactView) => contact.queuedAt ?? contact.arrivedAt
+
+const isInLine = (contact: ContactView) => contact.phase === 'waiting' && !isBooked(contact)
 
 /** Callers who wait for an agent or hear one ring, the longest wait first. */
 export const waitingCallers = (contacts: readonly ContactView[]) =>
   contacts
-    .filter(({ phase }) => phase === 'waiting' || phase === 'offered')
+    .filter((contact) => contact.phase === 'offered' || isInLine(contact))
     .toSorted((a, b) => waitsFor(a) - waitsFor(b))
 
-export const contactsOfQueue = (contacts: readonly ContactView[], queue: QueueView) =>
-  contacts
+/** A queue's contacts on the line, and those to be called back; the oldest first. */
+export function contactsOfQueue(contacts: readonly ContactView[], queue: QueueView) {
+  const own = contacts
     .filter((contact) => contact.queue === queue.id && contact.phase !== 'closed')
     .toSorted((a, b) => a.arrivedAt - b.arrivedAt)
+  return { live: own.filter((contact) => !isBooked(contact)), booked: own.filter(isBooked) }
+}
 
 export function boardView(centre: CentreView, formula: Formula, now: number): BoardView {
   const agents = byAttention(

@@ -1,13 +1,19 @@
 import { WarningFilled } from '@ant-design/icons'
 import { useRef, useState } from 'react'
-import type { ContactView, TenantView } from '../../cti/protocol.ts'
-import { useWords } from '../look/taste.tsx'
+import type { AgentView, ContactView, TenantView } from '../../cti/protocol.ts'
+import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
+import { SparedMark } from '../parts/spared-mark.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { useNow } from '../parts/use-now.ts'
 import { useReasonWord } from '../parts/use-reason-word.ts'
 import { shownState } from '../state/agent-state.ts'
 import type { Watched } from '../state/attention.ts'
+import { occupancyNow } from '../state/day-figures.ts'
+import { formatPercent } from '../state/percent.ts'
+import { sayQueues, saySkills } from '../state/routed-words.ts'
+import { routingWords } from '../words/routing-words.ts'
 import { wallboardWords } from './wallboard-words.ts'
 
 type Props = {
@@ -71,16 +77,32 @@ function About({ contact }: { readonly contact: ContactView }) {
   return <>{contact.name ?? number}</>
 }
 
+/** What a glance does not need: why to look, the queues and skills, and how busy the day was. */
+function useStory(agent: AgentView, tenant: TenantView | undefined, busy: string): string {
+  const words = useWords(routingWords)
+  const { language } = useTaste()
+  const skills = saySkills(agent.skills, tenant?.skills ?? [], language)
+  return [
+    sayQueues(agent, tenant?.queues ?? [], language),
+    skills,
+    `${words.occupancy} ${busy}: ${words.occupancyIs}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
 function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps) {
   const words = useWords(wallboardWords)
   const reasonWord = useReasonWord(tenant)
   const { state, since } = shownState(agent, contact)
   const away = agent.state === 'loggedOff'
+  const busy = formatPercent(occupancyNow(agent, useNow(10_000)), 0)
+  const story = useStory(agent, tenant, busy)
   return (
     <li
       className={away ? 'agent-card away' : 'agent-card'}
       style={stateStyle(state)}
-      title={attention && words.alarm[attention](agent.name)}
+      title={attention ? `${words.alarm[attention](agent.name)}\n${story}` : story}
     >
       <span className="agent-name cut">
         {attention !== undefined && <WarningFilled className="over" aria-hidden />}
@@ -88,10 +110,18 @@ function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps
       </span>
       <span className="agent-state">
         <StateMark state={state} />
+        <SparedMark agent={agent} />
         {away ? null : <Elapsed since={since} />}
       </span>
-      <span className="agent-about soft small cut">
-        {contact === undefined ? reasonWord(agent.reason) : <About contact={contact} />}
+      <span className="agent-about soft small">
+        <span className="cut">
+          {contact === undefined ? reasonWord(agent.reason) : <About contact={contact} />}
+        </span>
+        {!away && (
+          <span>
+            {words.occupancy} {busy}
+          </span>
+        )}
       </span>
     </li>
   )

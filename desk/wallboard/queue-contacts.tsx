@@ -1,9 +1,11 @@
-import { Drawer } from 'antd'
+import { Button, Drawer, Popconfirm } from 'antd'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
+import { Elapsed, Moment } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
 import { contactsOfQueue } from '../state/board-view.ts'
+import { formatPhoneNumber } from '../state/phone-number.ts'
+import { useSupervising } from './supervising.ts'
 import { wallboardWords } from './wallboard-words.ts'
 
 type Props = {
@@ -14,17 +16,17 @@ type Props = {
   readonly agents: readonly AgentView[]
 }
 
-/** What stands behind a tile's numbers: the queue's contacts of this moment. */
+/** What stands behind a tile's numbers: the queue's contacts of this moment, and whom it has to call back. */
 export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
   const words = useWords(wallboardWords)
   const { language } = useTaste()
   const nameOf = (id: AgentView['id'] | undefined) => agents.find((one) => one.id === id)?.name
-  const own = contactsOfQueue(contacts, queue)
+  const { live, booked } = contactsOfQueue(contacts, queue)
   return (
-    <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={420}>
-      {own.length === 0 && <p className="soft">{words.noContacts}</p>}
+    <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={540}>
+      {live.length === 0 && <p className="nothing">{words.noContacts}</p>}
       <ul className="queue-contacts">
-        {own.map((contact) => (
+        {live.map((contact) => (
           <li key={contact.id}>
             <span className="cut">
               <PhoneNumber number={contact.from} /> {contact.name}
@@ -35,6 +37,52 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
           </li>
         ))}
       </ul>
+      <h3 className="label booked-label">
+        {words.booked} {booked.length > 0 && booked.length}
+      </h3>
+      {booked.length === 0 && <p className="nothing">{words.noBooked}</p>}
+      <ul className="queue-contacts booked">
+        {booked.map((contact) => (
+          <Booked key={contact.id} contact={contact} />
+        ))}
+      </ul>
     </Drawer>
+  )
+}
+
+/** One customer who is to be called back: since when he waits, what was tried, and how to let it be. */
+function Booked({ contact }: { readonly contact: ContactView }) {
+  const words = useWords(wallboardWords)
+  const { supervise } = useSupervising()
+  const { callback } = contact
+  if (callback === undefined) return null
+  const { number, attempts, retryAt } = callback
+  return (
+    <li>
+      <span className="cut">
+        <PhoneNumber number={number} /> {contact.name}
+      </span>
+      <span className="soft cut">
+        {words.tried(attempts)}
+        {retryAt !== undefined && (
+          <>
+            {' · '}
+            {words.again} <Moment at={retryAt} />
+          </>
+        )}
+      </span>
+      <Elapsed since={contact.queuedAt ?? callback.bookedAt} />
+      <Popconfirm
+        title={words.cancelSure(formatPhoneNumber(number))}
+        okText={words.cancel}
+        cancelText={words.keep}
+        okButtonProps={{ danger: true }}
+        onConfirm={() =>
+          void supervise({ ask: 'cancelCallback', contact: contact.id }, words.cancelled)
+        }
+      >
+        <Button size="small">{words.cancel}</Button>
+      </Popconfirm>
+    </li>
   )
 }

@@ -25,9 +25,9 @@ type Props = {
 }
 
 function LiveWallboard({ token, logOut, expire }: Props) {
-  const { view, refused } = useCentre(token, 'board')
+  const { view, ask, refused } = useCentre(token, 'board')
   useEffect(() => {
     if (refused !== undefined) expire()
   }, [refused, expire])
-  return <Wallboard centre={view} wall={wall} logOut={logOut} />
+  return <Wallboard centre={view} wall={wall} ask={ask} logOut={logOut} />
 }

@@ -8,10 +8,17 @@ const zh = {
   level: '服务水平',
   within: (seconds: number) => `${seconds} 秒内`,
   averageWait: '平均等待',
+  expected: '预计等待',
+  expectedIs: (half: string, most: string, at: string) =>
+    `${at} 的预测：半数来电在 ${half} 内、九成在 ${most} 内轮到`,
+  noExpected: '有人排队后才有预测',
+  overflowed: '溢出',
+  overflowedIs: '今日没有继续在此等待的来电',
+  callbacks: '待回呼',
   offered: '今日进线',
   answered: '已接听',
   abandoned: '已放弃',
-  staff: { ready: '就绪', busy: '通话', wrapUp: '整理', notReady: '未就绪' },
+  staff: { ready: '就绪', busy: '通话', wrapUp: '整理', notReady: '未就绪', spared: '暂不分配' },
   formula: '服务水平公式',
   formulas: {
     F1: 'F1 （及时接听 + 及时放弃）÷（接听 + 放弃）',
@@ -21,6 +28,7 @@ const zh = {
     F5: 'F5 （及时接听 + 短时放弃）÷（接听 + 放弃）',
   },
   agents: '坐席',
+  occupancy: '占用率',
   noAgents: '还没有坐席，管理员添加后会出现在这里。',
   callers: '等待中的来电',
   noCallers: '没有人在等待。排队的来电会出现在这里，等待最久的在最前。',
@@ -33,6 +41,8 @@ const zh = {
   more: (n: number) => `另有 ${n} 项`,
   alarm: {
     unstaffed: (queue: string) => `${queue}：有人等待，但无人值守。请安排坐席转为就绪。`,
+    closed: (queue: string) => `${queue}：已被手动关闭，新来电不再进入。需要时请恢复。`,
+    emergency: (queue: string) => `${queue}：处于紧急状态，来电都被引走。处理完请恢复。`,
     longWait: (queue: string) => `${queue}：等待已超过服务时限。请增派坐席。`,
     lowLevel: (queue: string, level: string) =>
       `${queue}：今日服务水平仅 ${level}，低于 80 %。请增派坐席。`,
@@ -47,6 +57,31 @@ const zh = {
   open: (queue: string) => `查看 ${queue} 的联系`,
   contactsOf: (queue: string) => `${queue}：当前联系`,
   noContacts: '该队列目前没有联系。排队、振铃、通话中的来电会出现在这里。',
+  booked: '待回呼的客户',
+  noBooked: '没有待回呼的客户。选择回呼的来电会出现在这里，保留原来的排位。',
+  tried: (times: number) => (times === 0 ? '尚未拨打' : `已拨 ${times} 次`),
+  again: '再拨',
+  cancel: '取消回呼',
+  cancelSure: (number: string) => `不再回呼 ${number}？`,
+  cancelled: '已取消回呼',
+  keep: '保留',
+  switchQueue: (queue: string) => `切换 ${queue} 的开放状态`,
+  switching: {
+    title: (to: string, queue: string) => `将“${queue}”切换为：${to}`,
+    open: '不论营业时间，新来电都进入排队。',
+    closed: (to: string) => `新来电不再进入，改为：${to}。`,
+    stillServed: (waiting: number) =>
+      waiting === 0 ? '目前没有人在等待。' : `正在等待的 ${waiting} 人仍会得到接听。`,
+    emergency: (waiting: number, to: string) =>
+      waiting === 0
+        ? `新来电一律引到：${to}。目前没有人在等待。`
+        : `正在等待的 ${waiting} 人立即全部引到：${to}；新来电也是。`,
+    byHours: (hours: string) => `由营业时间决定：${hours}。`,
+    now: (state: string) => `按此现在是：${state}。`,
+    yes: '切换',
+    no: '不切换',
+    done: (queue: string, to: string) => `${queue}：${to}`,
+  },
   phase: {
     arriving: '进线',
     inFlow: '语音菜单',
@@ -72,10 +107,23 @@ const en: WallboardWords = {
   level: 'Service level',
   within: (seconds) => `within ${seconds} s`,
   averageWait: 'Avg. wait',
+  expected: 'Exp. wait',
+  expectedIs: (half, most, at) =>
+    `As of ${at}: half of the callers are served within ${half}, nine in ten within ${most}`,
+  noExpected: 'Expected once somebody has to wait',
+  overflowed: 'Overflowed',
+  overflowedIs: 'Calls of today that did not wait on here',
+  callbacks: 'Callbacks',
   offered: 'Offered',
   answered: 'Answered',
   abandoned: 'Abandoned',
-  staff: { ready: 'Ready', busy: 'Talking', wrapUp: 'Wrap-up', notReady: 'Not ready' },
+  staff: {
+    ready: 'Ready',
+    busy: 'Talking',
+    wrapUp: 'Wrap-up',
+    notReady: 'Not ready',
+    spared: 'Spared',
+  },
   formula: 'Service level formula',
   formulas: {
     F1: 'F1 (answered + abandoned in time) ÷ (answered + abandoned)',
@@ -85,6 +133,7 @@ const en: WallboardWords = {
     F5: 'F5 (answered in time + short abandons) ÷ (answered + abandoned)',
   },
   agents: 'Agents',
+  occupancy: 'Occupancy',
   noAgents: 'No agents yet; they appear once the administrator adds them.',
   callers: 'Callers waiting',
   noCallers: 'Nobody is waiting. Queued callers appear here, the longest wait first.',
@@ -97,6 +146,8 @@ const en: WallboardWords = {
   more: (n) => `${n} more`,
   alarm: {
     unstaffed: (queue) => `${queue}: callers wait and nobody serves. Ask an agent to go ready.`,
+    closed: (queue) => `${queue}: closed by hand; new calls do not come in. Open it when you can.`,
+    emergency: (queue) => `${queue}: emergency; all calls are led away. End it when it is over.`,
     longWait: (queue) => `${queue}: waiting beyond the threshold. Send more agents.`,
     lowLevel: (queue, level) =>
       `${queue}: service level today only ${level}, below 80 %. Send more agents.`,
@@ -111,6 +162,31 @@ const en: WallboardWords = {
   open: (queue) => `Contacts of ${queue}`,
   contactsOf: (queue) => `${queue}: contacts now`,
   noContacts: 'No contact in this queue now. Waiting, ringing and talking ones appear here.',
+  booked: 'To be called back',
+  noBooked: 'No callbacks. Callers who choose one appear here and keep their place in the queue.',
+  tried: (times) => (times === 0 ? 'not dialled yet' : `dialled ${times} ×`),
+  again: 'again',
+  cancel: 'Cancel callback',
+  cancelSure: (number) => `Do not call back ${number}?`,
+  cancelled: 'The callback is cancelled',
+  keep: 'Keep it',
+  switchQueue: (queue) => `Open or close ${queue}`,
+  switching: {
+    title: (to, queue) => `${queue}: switch to ${to}`,
+    open: 'New calls wait here, whatever the hours say.',
+    closed: (to) => `New calls do not come in; instead: ${to}.`,
+    stillServed: (waiting) =>
+      waiting === 0 ? 'Nobody is waiting now.' : `The ${waiting} who wait are still served.`,
+    emergency: (waiting, to) =>
+      waiting === 0
+        ? `All new calls are led to: ${to}. Nobody is waiting now.`
+        : `The ${waiting} who wait are led away at once, as are new calls, to: ${to}.`,
+    byHours: (hours) => `The hours decide: ${hours}.`,
+    now: (state) => `By them it is now: ${state}.`,
+    yes: 'Switch',
+    no: 'Leave as it is',
+    done: (queue, to) => `${queue}: ${to}`,
+  },
   phase: {
     arriving: 'Arriving',
     inFlow: 'In the menu',

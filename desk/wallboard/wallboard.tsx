@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Ask } from '../../core/event.ts'
 import { type Formula, isFormula } from '../../core/service-level.ts'
 import { useWords } from '../look/taste.tsx'
 import { remember, remembered } from '../look/memory.ts'
@@ -11,16 +12,19 @@ import { AlarmList } from './alarm-list.tsx'
 import { BoardHead } from './board-head.tsx'
 import { CallerList } from './caller-list.tsx'
 import { QueueTile } from './queue-tile.tsx'
+import { SupervisingProvider } from './supervising.ts'
 import { TrendLine } from './trend-line.tsx'
 import './wallboard.css'
 import './alarm-list.css'
 import './queue-tile.css'
+import './queue-contacts.css'
 import './board-panel.css'
 import './narrow.css'
 
 type Props = {
   readonly centre: CentreView
   readonly wall: boolean
+  readonly ask: (ask: Ask) => Promise<string | undefined>
   readonly logOut: () => void
 }
 
@@ -39,7 +43,7 @@ function useFormula() {
 }
 
 /** The live board: alarms above, queues, then agents beside the waiting callers and the day's line. */
-export function Wallboard({ centre, wall, logOut }: Props) {
+export function Wallboard({ centre, wall, ask, logOut }: Props) {
   const words = useWords(sharedWords)
   const now = useNow()
   const [formula, setFormula] = useFormula()
@@ -55,17 +59,20 @@ export function Wallboard({ centre, wall, logOut }: Props) {
       ) : (
         <AlarmList alarms={board.alarms} />
       )}
-      <section className="tiles">
-        {board.queues.map((queue) => (
-          <QueueTile
-            key={queue.id}
-            queue={queue}
-            agents={centre.agents}
-            contacts={centre.contacts}
-            formula={formula}
-          />
-        ))}
-      </section>
+      <SupervisingProvider value={{ wall, ask }}>
+        <section className="tiles">
+          {board.queues.map((queue) => (
+            <QueueTile
+              key={queue.id}
+              queue={queue}
+              agents={centre.agents}
+              contacts={centre.contacts}
+              formula={formula}
+              tenant={centre.tenant}
+            />
+          ))}
+        </section>
+      </SupervisingProvider>
       <AgentGrid agents={board.agents} contacts={centre.contacts} tenant={centre.tenant} />
       <CallerList callers={board.callers} queues={board.queues} />
       <TrendLine queues={board.queues} />

@@ -74,9 +74,12 @@ t.test('agents are counted for the queues they serve', async (t) => {
     agent({ state: 'talking' }),
     agent({ state: 'reserved' }),
     agent({ state: 'loggedOff' }),
+    agent({ spared: { why: 'after-miss', until: 1000 } }),
     agent({ queues: [named('billing')] }),
   ]
-  t.same(staffingOf(queue(), staff), { ready: 1, busy: 2, wrapUp: 0, notReady: 0 })
+  const counts = { ready: 1, spared: 1, busy: 2, wrapUp: 0, notReady: 0 }
+  t.same(staffingOf(queue(), staff, 500), counts)
+  t.same(staffingOf(queue(), staff, 1000), { ...counts, ready: 2, spared: 0 }, 'his rest is over')
 })
 
 t.test('the longest wait stands first among the callers', async (t) => {

@@ -1,0 +1,29 @@
+import { App } from 'antd'
+import { createContext, use } from 'react'
+import type { Ask } from '../../core/event.ts'
+import { useWords } from '../look/taste.tsx'
+import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+
+type Supervising = {
+  /** A screen on the wall, where nothing can be pressed. */
+  readonly wall: boolean
+  /** The reason when it was refused. */
+  readonly ask: (ask: Ask) => Promise<string | undefined>
+}
+
+const SupervisingContext = createContext<Supervising | undefined>(undefined)
+export const SupervisingProvider = SupervisingContext.Provider
+
+/** What a supervisor may do on the board, and that he is told how it came out. */
+export function useSupervising() {
+  const supervising = use(SupervisingContext)
+  if (supervising === undefined) throw new Error('useSupervising outside of a board')
+  const { message } = App.useApp()
+  const refusals = useWords(refusalWords)
+  const supervise = async (ask: Ask, done: string) => {
+    const refused = await supervising.ask(ask)
+    if (refused === undefined) message.success(done)
+    else message.error(refusalIn(refusals, refused))
+  }
+  return { wall: supervising.wall, supervise }
+}
