@@ -1,10 +1,13 @@
+import { nextChance } from '../chance.ts'
+
 /** Draws uniform in [0, 1). */
 export type Random = () => number
 
-/** The generator sfc32 (Doty-Humphrey, PractRand), 128 bits of state seeded by splitmix32: the seed determines every draw. */
+/** The generator sfc32 (Doty-Humphrey, PractRand): 128 bits of state, filled by splitmix32. The seed determines all. */
 export function createRandom(seed: number): Random {
-  const next = splitmix32(seed)
-  let [a, b, c, counter] = [next(), next(), next(), 1]
+  const chance = { state: seed >>> 0 }
+  const word = () => (nextChance(chance) * 2 ** 32) | 0
+  let [a, b, c, counter] = [word(), word(), word(), 1]
   const draw = () => {
     const sum = (a + b + counter) | 0
     counter = (counter + 1) | 0
@@ -16,17 +19,4 @@ export function createRandom(seed: number): Random {
   // Until every bit of the seed has reached every bit of the state.
   for (let i = 0; i < 15; i++) draw()
   return draw
-}
-
-/** Spreads a seed over words that have nothing in common. */
-function splitmix32(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x9e3779b9) | 0
-    let word = state ^ (state >>> 16)
-    word = Math.imul(word, 0x21f0aaad)
-    word ^= word >>> 15
-    word = Math.imul(word, 0x735a2d97)
-    return word ^ (word >>> 15)
-  }
 }

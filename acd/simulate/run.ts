@@ -1,0 +1,129 @@
+import type { TimerEffect } from '../../core/effect.ts'
+import type { Event, Fact } from '../../core/event.ts'
+import { type AgentId, named, type TimerId } from '../../core/names.ts'
+import type { Tenant } from '../../core/tenant.ts'
+import { stepAcd } from '../acd.ts'
+import { createAcd } from '../snapshot.ts'
+import { Agenda, type Appointment, callOff } from './agenda.ts'
+import { type Arrival, drawArrivals } from './arrivals.ts'
+import { Callers } from './callers.ts'
+import { Ledger } from './ledger.ts'
+import { createRandom } from './random.ts'
+import type { Scenario } from './scenario.ts'
+import { Staff } from './staff.ts'
+import type { Stage } from './stage.ts'
+
+/** Contacts that are still there so long after the last arrival are told as unfinished. */
+const longestAfterSeconds = 4 * 3600
+
+/** Once through the scenario, with the production router. A pure function of the seed. */
+export function runOnce(scenario: Scenario, tenant: Tenant, seed: number): Ledger {
+  const seeds = createRandom(seed)
+  const newRandom = () => createRandom(seeds() * 2 ** 32)
+  const run = new Run(scenario, tenant, newRandom)
+  return run.through(drawArrivals(scenario, newRandom))
+}
+
+/** The world in small: the ACD, agents by core's reducer, callers, and a clock that jumps from instant to instant. */
+class Run implements Stage {
+  readonly tenant: Tenant
+  readonly #scenario: Scenario
+  readonly #acd = createAcd()
+  readonly #agenda = new Agenda()
+  readonly #timers = new Map<TimerId, Appointment>()
+  readonly #callers: Callers
+  readonly #staff: Staff
+  readonly #ledger: Ledger
+  #seq = 0
+  #nowMs = 0
+
+  constructor(scenario: Scenario, tenant: Tenant, newRandom: () => () => number) {
+    const { startAt, warmUpSeconds, lengthSeconds, utcOffsetMinutes, answering } = scenario
+    this.tenant = tenant
+    this.#scenario = scenario
+    const [from, to] = [startAt + warmUpSeconds * 1000, startAt + lengthSeconds * 1000]
+    this.#ledger = new Ledger(tenant, from, to)
+    this.#callers = new Callers(this, answering, newRandom())
+    this.#staff = new Staff(this, scenario)
+    this.tell([
+      { type: 'centre.started', utcOffsetMinutes },
+      { type: 'tenant.configured', tenant },
+    ])
+  }
+
+  through(arrivals: readonly Arrival[]): Ledger {
+    let arrived = 0
+    for (;;) {
+      const arrival = arrivals[arrived]
+      if (arrival && arrival.atMs < this.#agenda.nextAt) {
+        arrived++
+        this.#nowMs = arrival.atMs
+        this.#callers.arrive(arrival, this.#at())
+        continue
+      }
+      const next = this.#agenda.next()
+      if (!next || this.#isOver(next.at, !arrival)) break
+      this.#nowMs = next.at
+      next.act?.()
+    }
+    this.#ledger.close()
+    return this.#ledger
+  }
+
+  /** Puts facts through caller, agent and ACD, and what they conclude after them, until nothing more follows. */
+  tell(facts: readonly Fact[]): void {
+    const at = this.#at()
+    const events = facts.map((fact) => this.#stamp(fact, at))
+    const conclude = (fact: Fact) => void events.push(this.#stamp(fact, at))
+    for (const event of events) {
+      this.#ledger.hear(event)
+      this.#callers.hear(event, conclude)
+      const agent = agentOf(event)
+      const step = agent && this.#staff.hear(agent, event)
+      step?.conclusions.forEach(conclude)
+      for (const effect of step?.effects ?? []) if ('timer' in effect) this.#set(effect)
+      const { conclusions, effects } = stepAcd(this.#acd, event, this.tenant)
+      conclusions.forEach(conclude)
+      for (const effect of effects) this.#set(effect)
+    }
+  }
+
+  after(ms: number, act: () => void): Appointment {
+    return this.#agenda.arrange(this.#nowMs + ms, act)
+  }
+
+  #at(): number {
+    return this.#scenario.startAt + this.#nowMs
+  }
+
+  #stamp(fact: Fact, at: number): Event {
+    return { seq: ++this.#seq, at, ...fact }
+  }
+
+  #set(effect: TimerEffect): void {
+    const { timer } = effect
+    callOff(this.#timers.get(timer))
+    this.#timers.delete(timer)
+    if (effect.do === 'stopTimer') return
+    const fire = () => {
+      this.#timers.delete(timer)
+      this.tell([{ type: 'timer.fired', timer }])
+    }
+    const atMs = effect.at - this.#scenario.startAt
+    this.#timers.set(timer, this.#agenda.arrange(Math.max(atMs, this.#nowMs), fire))
+  }
+
+  #isOver(atMs: number, haveAllArrived: boolean): boolean {
+    const endMs = this.#scenario.lengthSeconds * 1000
+    if (!haveAllArrived || atMs <= endMs) return false
+    return this.#callers.present === 0 || atMs > endMs + longestAfterSeconds * 1000
+  }
+}
+
+/** Whom an event concerns: the agent that it names, or the one whose timer it may be. */
+function agentOf(event: Event): AgentId | undefined {
+  if ('agent' in event) return event.agent
+  return event.type === 'timer.fired'
+    ? named(event.timer.slice(event.timer.indexOf(':') + 1))
+    : undefined
+}
