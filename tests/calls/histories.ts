@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import type { Ask } from '../../core/event.ts'
+import { type AgentId, named, type QueueId } from '../../core/names.ts'
+import type { Tenant } from '../../core/tenant.ts'
+import type { AgentOnStage, CallerOnStage } from './people.ts'
+import { Stage } from './stage.ts'
+import { tenant } from './tenant.ts'
+
+/** One thing that somebody does, or that befalls the machine. */
+export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void
+
+const someCaller = (act: (caller: CallerOnStage, stage: Stage) => void): fc.Arbitrary<Act> =>
+  fc.nat(5).map((n) => (stage, callers) => {
+    const caller = callers[n]
+    if (caller) act(caller, stage)
+  })
+
+const someAgent = (act: (agent: AgentOnStage, stage: Stage) => void): fc.Arbitrary<Act> =>
+  fc.nat(2).map((n) => (stage, _callers, agents) => {
+    const agent = agents[n]
+    if (agent) act(agent, stage)
+  })
+
+/** Asks name the contact that the agent was last concerned with, right or wrong. */
+const contactOf = ({ id }: AgentOnStage, { events }: Stage) => {
+  const last = events.findLast((event) => event.type === 'contact.offered' && event.agent === id)
+  return last?.type === 'contact.offered' ? last.contact : named<never>('c0')
+}
+
+const act = (weight: number, arbitrary: fc.Arbitrary<Act>) => ({ weight, arbitrary })
+const always = (weight: number, does: Act) => act(weight, fc.constant(does))
+const seconds = (most: number) => fc.double({ min: 0, max: most, noNaN: true })
+
+const customers = [
+  always(4, (stage, callers) => void callers.push(stage.caller().waitsForSales())),
+  always(2, (stage, callers) => void callers.push(stage.caller().dials().presses('1', '2'))),
+  always(1, (stage, callers) => void callers.push(stage.caller().dials())),
+  act(
+    2,
+    fc.constantFrom('0', '1', '2', '3', '9').chain((key) => someCaller((c) => void c.presses(key))),
+  ),
+  act(
+    2,
+    someCaller((caller) => caller.hangsUp()),
+  ),
+]
+
+const asks: readonly ((agent: AgentOnStage, stage: Stage) => Ask)[] = [
+  () => ({ ask: 'ready' }),
+  () => ({ ask: 'notReady', reason: 'break' }),
+  () => ({ ask: 'logOff' }),
+  (agent, stage) => ({ ask: 'hangUp', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'hold', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'resume', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'mute', contact: contactOf(agent, stage), muted: true }),
+  (agent, stage) => ({
+    ask: 'wrapUp',
+    contact: contactOf(agent, stage),
+    disposition: '',
+    note: '',
+  }),
+  (agent, stage) => {
+    const to = { queue: named<QueueId>('support') }
+    return { ask: 'transfer', contact: contactOf(agent, stage), to }
+  },
+  (agent, stage) => {
+    const to = { agent: named<AgentId>('1002') }
+    return { ask: 'transfer', contact: contactOf(agent, stage), to }
+  },
+]
+
+const agents = [
+  act(
+    5,
+    someAgent((agent) => agent.isReady()),
+  ),
+  act(
+    3,
+    seconds(20).chain((after) => someAgent((agent) => agent.answersAfter(after))),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.ignores()),
+  ),
+  act(
+    1,
+    fc
+      .constantFrom('busy', 'rejected', 'unreachable')
+      .chain((slug) => someAgent((agent) => agent.failsWith(slug))),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.hangsUp()),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.vanishes()),
+  ),
+  act(
+    1,
+    someAgent((agent) => agent.comesBack()),
+  ),
+  act(
+    6,
+    fc
+      .constantFrom(...asks)
+      .chain((ask) => someAgent((agent, stage) => agent.asks(ask(agent, stage)))),
+  ),
+]
+
+const machine = [
+  act(
+    4,
+    seconds(40).map((time) => (stage) => stage.passes(time)),
+  ),
+  always(1, (stage) => stage.takesSnapshot()),
+  always(1, (stage) => stage.killsCentreInNextTurn()),
+  act(
+    1,
+    seconds(20).map((time) => (stage) => {
+      stage.killsCentre()
+      stage.passes(time)
+      stage.restartsCentre()
+    }),
+  ),
+  always(1, (stage) => stage.killsCentre()),
+  always(3, (stage) => stage.restartsCentre()),
+]
+
+const anyAct: fc.Arbitrary<Act> = fc.oneof(...customers, ...agents, ...machine)
+
+const english = { id: named<never>('english'), name: { zh: '英语', en: 'English' } }
+
+/** Sales rings everybody; support asks for English, which Bert has to wait for; three misses make not ready. */
+const varied: Tenant = {
+  ...tenant,
+  skills: [english],
+  people: tenant.people.map((person, n) => ({
+    ...person,
+    skills: { [english.id]: ([5, 2, 3] as const)[n] ?? 1 },
+  })),
+  policy: {
+    version: 'varied',
+    agents: { ...tenant.policy.agents, missesToNotReady: 3 },
+    queues: tenant.policy.queues.map((rule) => {
+      if (rule.queue === 'sales') return { ...rule, strategy: 'ring-all' }
+      const relax = [{ afterSeconds: 20, enoughLevel: 2 } as const]
+      return rule.queue === 'support' ? { ...rule, skills: { [english.id]: 3 }, relax } : rule
+    }),
+  },
+}
+
+export type History = { readonly house: Tenant; readonly acts: readonly Act[] }
+
+export const histories: fc.Arbitrary<History> = fc.record({
+  house: fc.constantFrom(tenant, varied),
+  acts: fc.array(anyAct, { maxLength: 60, size: 'max' }),
+})
+
+/** Plays the acts, then sends everybody home: whatever happened must come to an end. */
+export function play({ house, acts }: History): Stage {
+  const stage = new Stage(house)
+  const callers: CallerOnStage[] = []
+  const agents = ['1001', '1002', '1003'].map((id) => stage.agent(id))
+  for (const act of acts) act(stage, callers, agents)
+  stage.restartsCentre()
+  for (const caller of callers) caller.hangsUp()
+  stage.passes(120)
+  return stage
+}
