@@ -150,16 +150,18 @@ const varied: Tenant = {
   },
 }
 
-export type History = { readonly house: Tenant; readonly acts: readonly Act[] }
+const houses = { plain: tenant, varied }
+
+export type History = { readonly house: keyof typeof houses; readonly acts: readonly Act[] }
 
 export const histories: fc.Arbitrary<History> = fc.record({
-  house: fc.constantFrom(tenant, varied),
+  house: fc.constantFrom('plain', 'varied'),
   acts: fc.array(anyAct, { maxLength: 60, size: 'max' }),
 })
 
 /** Plays the acts, then sends everybody home: whatever happened must come to an end. */
 export function play({ house, acts }: History): Stage {
-  const stage = new Stage(house)
+  const stage = new Stage(houses[house])
   const callers: CallerOnStage[] = []
   const agents = ['1001', '1002', '1003'].map((id) => stage.agent(id))
   for (const act of acts) act(stage, callers, agents)
