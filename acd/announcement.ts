@@ -1,6 +1,6 @@
 import type { QueueRule } from '../core/policy.ts'
 import { type Expected, expectedWait, plainForecast } from './expected-wait.ts'
-import { createEntry } from './line.ts'
+import { countWaiting, positionOf } from './place.ts'
 import { passedAgents } from './reason.ts'
 import type { Customer, Queue, Turn } from './state.ts'
 
@@ -16,7 +16,7 @@ export function announce(
   const entry = turn.acd.entries.get(contact)
   if (callback || !entry) return
   customer.announceAt = turn.at + rule.announce.everySeconds * 1000
-  const position = positionOf(queue, customer)
+  const position = positionOf(queue, entry)
   const nominalMs = plainForecast(queue.pace, position)
   const expected = nominalMs === undefined ? undefined : expectedWait(queue.pace, nominalMs)
   const tells = tellingOf(customer, rule, position, expected)
@@ -28,20 +28,17 @@ export function announce(
   }
   turn.conclusions.push({
     type: 'contact.positioned',
-    ...{ contact, queue: queue.id, position, waiting: queue.waiting, first: told === undefined },
+    ...{
+      contact,
+      queue: queue.id,
+      position,
+      waiting: countWaiting(queue),
+      first: told === undefined,
+    },
     tells,
     ...(expected && { expected }),
     ...(isNew && { passed: passedAgents(queue, entry.line, undefined) }),
   })
-}
-
-/** 1 is next. Contacts of the queue's other lines are counted by the same points. */
-function positionOf(queue: Queue, customer: Customer): number {
-  let before = 0
-  for (const line of queue.lines)
-    if (line.waiting.size > 0)
-      before += line.waiting.countBefore(createEntry(line, customer, customer.priority))
-  return before + 1
 }
 
 function tellingOf(

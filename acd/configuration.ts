@@ -34,6 +34,7 @@ export function draw(acd: Acd, { people, queues, policy }: Tenant): void {
   for (const person of people) {
     const server = former.get(person.id) ?? createServer(person.id)
     server.seats.length = 0
+    server.freeFor = 0
     server.routed = person
     server.hasPhone = person.phone !== undefined
     acd.servers.set(person.id, server)
@@ -48,7 +49,7 @@ const anybody = (queue: Queue['id']): Asking => ({
 })
 
 const layOut = (id: Queue['id'], known: Queue | undefined): Queue => ({
-  ...{ id, members: [], lines: [], waiting: 0 },
+  ...{ id, members: [], lines: [], waiting: new Map() },
   to: known?.to ?? 'by-hours',
   pace: known?.pace ?? freshPace(),
 })

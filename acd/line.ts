@@ -1,9 +1,9 @@
 import type { QueueRule } from '../core/policy.ts'
 import { Heap } from './heap.ts'
 import { demandsOf, fitOf } from './requirement.ts'
-import { takeSeats } from './seats.ts'
+import { takeSeat } from './seats.ts'
 import { Sorted } from './sorted.ts'
-import type { Acd, Asking, Entry, Line, Seat, Server } from './state.ts'
+import type { Acd, Asking, Customer, Entry, Line, Seat, Server } from './state.ts'
 
 /** The line for those who ask for this; made when it is asked for first. */
 export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
@@ -12,7 +12,7 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
   if (known) return known
   const line: Line = {
     ...{ id, asking, rule },
-    waiting: new Sorted(compareEntries),
+    waiting: createOrder(),
     seats: [],
     idle: new Heap(isPickedBefore),
     turns: new Map(),
@@ -20,7 +20,7 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
   acd.lines.set(id, line)
   acd.queues.get(asking.queue)?.lines.push(line)
   for (const server of candidatesOf(acd, line)) giveSeat(server, line)
-  for (const { server } of line.seats) takeSeats(acd, server)
+  for (const seat of line.seats) takeSeat(acd, seat)
   return line
 }
 
@@ -63,15 +63,15 @@ function isPickedBefore(one: Seat, other: Seat): boolean {
 const compareEntries = (one: Entry, other: Entry): number =>
   one.key - other.key || one.since - other.since || one.seq - other.seq
 
+/** Contacts in the order in which they are due under one rule. */
+export const createOrder = (): Sorted<Entry> => new Sorted(compareEntries)
+
 /** Points of a contact now: priority and age, weighted by its queue. */
 export const pointsAt = ({ line: { rule }, priority, since }: Entry, at: number): number =>
   rule.weight * (priority + (rule.ageing * Math.max(0, at - since)) / 1000)
 
-export function createEntry(
-  line: Line,
-  { contact, since, seq }: Pick<Entry, 'contact' | 'since' | 'seq'>,
-  priority = line.rule.priority,
-): Entry {
+export function createEntry(line: Line, customer: Customer): Entry {
+  const { contact, since, seq, priority = line.rule.priority } = customer
   const { weight, ageing } = line.rule
   const key = weight * ((ageing * since) / 1000 - priority)
   return { contact, line, since, seq, priority, key }

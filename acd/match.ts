@@ -14,8 +14,7 @@ export function serveContact(turn: Turn, customer: Customer, line: Line): boolea
   const first = line.idle.first()
   if (!first) return false
   if (line.asking.isCallback) return dial(turn, customer, line, first.server)
-  const entry =
-    turn.acd.entries.get(customer.contact) ?? createEntry(line, customer, customer.priority)
+  const entry = turn.acd.entries.get(customer.contact) ?? createEntry(line, customer)
   const seats = strategies[line.rule.strategy].all ? line.idle.firstFew(line.idle.size) : [first]
   const offers = seats.map((seat) => ({ seat, reason: reasonOf(turn, entry, seat, 'agent') }))
   if (leave(turn, customer.contact)) stopClock(turn, customer.contact)

@@ -2,9 +2,10 @@ import { type ContactId, named, type QueueId, type TimerId } from '../core/names
 import { plainRule, type QueueRule, ruleOf } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { noteDeparture } from './expected-wait.ts'
-import { createEntry, lineFor } from './line.ts'
+import { createEntry, createOrder, lineFor } from './line.ts'
 import { relaxedAfter } from './requirement.ts'
-import type { Acd, Customer, Entry, Line, Turn } from './state.ts'
+import type { Sorted } from './sorted.ts'
+import type { Acd, Customer, Entry, Line, Queue, Turn } from './state.ts'
 
 /** How often it is looked whether a booked callback may be dialled: queues close and open, ms. */
 const lookMs = 60_000
@@ -15,12 +16,19 @@ const waitTimer = (contact: ContactId): TimerId => named(`wait:${contact}`)
 export const ruleFor = (tenant: Tenant, queue: QueueId, policy: string): QueueRule =>
   ruleOf(tenant, queue, policy) ?? plainRule(queue)
 
+/** Nothing has changed in what a contact asks for since it stands in this line. */
+export const belongsIn = (
+  { asking, rule }: Line,
+  { wish, joinedAt }: Customer,
+  at: number,
+): boolean => asking.agent === wish?.agent && asking.relaxed === relaxedAfter(rule, at - joinedAt)
+
 /** The line of what a contact asks for by now. */
 export function lineOf({ acd, at }: Turn, customer: Customer, rule: QueueRule): Line {
   const { policy, channel, skills, wish, callback, joinedAt } = customer
   const asking = {
     ...{ queue: rule.queue, policy, channel, skills },
-    relaxed: rule.relax.length > 0 ? relaxedAfter(rule, at - joinedAt) : 0,
+    relaxed: relaxedAfter(rule, at - joinedAt),
     isCallback: callback !== undefined && rule.callback?.first === 'customer',
     ...(wish && { agent: wish.agent }),
   }
@@ -28,46 +36,71 @@ export function lineOf({ acd, at }: Turn, customer: Customer, rule: QueueRule): 
 }
 
 export function enter(acd: Acd, customer: Customer, line: Line): void {
-  const entry = createEntry(line, customer, customer.priority)
+  const entry = createEntry(line, customer)
   line.waiting.insert(entry)
   acd.entries.set(customer.contact, entry)
-  const queue = acd.queues.get(line.asking.queue)
-  if (queue) queue.waiting++
+  orderOf(acd, line)?.insert(entry)
 }
 
 /** To the line that it belongs in by now; the wait goes on. */
-export function move({ acd }: Turn, customer: Customer, from: Entry, line: Line): void {
-  const entry = createEntry(line, customer, customer.priority)
-  from.line.waiting.remove(from)
+export function move(entry: Entry, line: Line): void {
+  entry.line.waiting.remove(entry)
+  entry.line = line
   line.waiting.insert(entry)
-  acd.entries.set(customer.contact, entry)
 }
 
 /** Out of its line; false when it does not wait. */
 export function leave({ acd, at }: Turn, contact: ContactId): boolean {
   const entry = acd.entries.get(contact)
   if (!entry) return false
-  entry.line.waiting.remove(entry)
+  const { line } = entry
   acd.entries.delete(contact)
-  const queue = acd.queues.get(entry.line.asking.queue)
-  if (queue) noteDeparture(queue.pace, --queue.waiting, at)
+  line.waiting.remove(entry)
+  orderOf(acd, line)?.remove(entry)
+  const queue = acd.queues.get(line.asking.queue)
+  if (queue) noteDeparture(queue.pace, countWaiting(queue), at)
   return true
+}
+
+function orderOf(acd: Acd, { asking }: Line): Sorted<Entry> | undefined {
+  const orders = acd.queues.get(asking.queue)?.waiting
+  const known = orders?.get(asking.policy)
+  if (known || !orders) return known
+  const order = createOrder()
+  orders.set(asking.policy, order)
+  return order
+}
+
+export function countWaiting({ waiting }: Queue): number {
+  let count = 0
+  for (const order of waiting.values()) count += order.size
+  return count
+}
+
+/** 1 is next. Contacts of another policy are counted as if they had come under it. */
+export function positionOf({ waiting }: Queue, entry: Entry): number {
+  let before = 0
+  for (const order of waiting.values()) before += order.countBefore(entry)
+  return before + 1
 }
 
 export function stopClock({ effects }: Turn, contact: ContactId): void {
   effects.push({ do: 'stopTimer', timer: waitTimer(contact) })
 }
 
+/** Goes off at the next instant at which something is due. */
 export function startClock({ at, effects }: Turn, customer: Customer, rule: QueueRule): void {
-  const { joinedAt, wish, announceAt, callback } = customer
-  const instants = [
-    ...rule.relax.map(({ afterSeconds }) => joinedAt + afterSeconds * 1000),
-    ...rule.limits.flatMap(({ when, above }) => (when === 'wait' ? joinedAt + above * 1000 : [])),
-    ...(wish ? [wish.until] : []),
-    ...(announceAt === undefined ? [] : [announceAt]),
-    ...(callback ? [callback.notBefore > at ? callback.notBefore : at + lookMs] : []),
-  ].filter((instant) => instant > at)
-  if (instants.length === 0) return
-  const timer = waitTimer(customer.contact)
-  effects.push({ do: 'startTimer', timer, at: Math.min(...instants) })
+  const { joinedAt, wish, announceAt = Infinity, callback } = customer
+  let next = announceAt > at ? announceAt : Infinity
+  if (wish && wish.until > at) next = Math.min(next, wish.until)
+  for (const { afterSeconds } of rule.relax)
+    next = earlier(next, joinedAt + afterSeconds * 1000, at)
+  for (const { when, above } of rule.limits)
+    if (when === 'wait') next = earlier(next, joinedAt + above * 1000, at)
+  if (callback) next = Math.min(next, callback.notBefore > at ? callback.notBefore : at + lookMs)
+  if (next < Infinity)
+    effects.push({ do: 'startTimer', timer: waitTimer(customer.contact), at: next })
 }
+
+const earlier = (next: number, instant: number, at: number): number =>
+  instant > at && instant < next ? instant : next

@@ -5,6 +5,7 @@ import {
   type PassedContact,
 } from '../core/offer-reason.ts'
 import { isDueBefore, pointsAt } from './line.ts'
+import { countWaiting } from './place.ts'
 import { whyNot } from './server.ts'
 import type { Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
 
@@ -33,7 +34,7 @@ export function reasonOf(
     relaxed: line.asking.relaxed,
     able: line.seats.length,
     idle: line.idle.size + (found === 'contact' ? 1 : 0),
-    waiting: (queue?.waiting ?? 0) + (isWaiting ? 0 : 1),
+    waiting: (queue ? countWaiting(queue) : 0) + (isWaiting ? 0 : 1),
     passedAgents: queue && found === 'agent' ? passedAgents(queue, line, server) : [],
     passedContacts: queue && found === 'contact' ? passedContacts(queue, server, entry, at) : [],
   }

@@ -34,8 +34,11 @@ export function fitOf(
 }
 
 /** Relaxations that are in force after so many ms of waiting. */
-export const relaxedAfter = ({ relax }: QueueRule, waitedMs: number): number =>
-  relax.filter(({ afterSeconds }) => afterSeconds * 1000 <= waitedMs).length
+export function relaxedAfter({ relax }: QueueRule, waitedMs: number): number {
+  let relaxed = 0
+  for (const { afterSeconds } of relax) if (afterSeconds * 1000 <= waitedMs) relaxed++
+  return relaxed
+}
 
 /** Object.entries loses the keys' type. */
 const pairsOf = (skills: Skills) => Object.entries(skills) as [keyof Skills, Level][]

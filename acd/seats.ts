@@ -1,19 +1,39 @@
+import type { Channel } from '../core/policy.ts'
 import { nextChance } from './chance.ts'
 import { noteBusy } from './occupancy.ts'
 import { isFree } from './server.ts'
 import type { Acd, Customer, Seat, Server } from './state.ts'
 import { strategies } from './strategies/strategies.ts'
 
+const bits: Readonly<Record<Channel, number>> = { voice: 1, chat: 2 }
+const callbackBit = 4
+
+/** What he is free for, in bits. */
+const freeFor = (server: Server): number =>
+  (isFree(server, 'voice') ? bits.voice : 0) +
+  (isFree(server, 'chat') ? bits.chat : 0) +
+  (server.courts === undefined ? callbackBit : 0)
+
 /** His seats are among the idle ones exactly where he could take a contact. */
 export function takeSeats(acd: Acd, server: Server): void {
-  const free = { voice: isFree(server, 'voice'), chat: isFree(server, 'chat') }
+  const free = freeFor(server)
+  if (free === server.freeFor) return
+  server.freeFor = free
   for (const seat of server.seats) {
-    const { channel, isCallback } = seat.line.asking
-    const isIdle = free[channel] && !(isCallback && server.courts !== undefined)
-    if (isIdle === seat.place >= 0) continue
-    if (isIdle) beIdle(acd, seat)
+    if (isIdle(seat) === seat.place >= 0) continue
+    if (seat.place < 0) beIdle(acd, seat)
     else seat.line.idle.remove(seat)
   }
+}
+
+/** A seat in a new line. */
+export function takeSeat(acd: Acd, seat: Seat): void {
+  if (isIdle(seat)) beIdle(acd, seat)
+}
+
+function isIdle({ server, line: { asking } }: Seat): boolean {
+  const isCourting = asking.isCallback && (server.freeFor & callbackBit) === 0
+  return (server.freeFor & bits[asking.channel]) !== 0 && !isCourting
 }
 
 function beIdle(acd: Acd, seat: Seat): void {

@@ -17,6 +17,7 @@ export const createServer = (agent: AgentId): Server => ({
   occupancy: freshOccupancy(),
   serving: new Map(),
   seats: [],
+  freeFor: 0,
 })
 
 export const tierIn = ({ routed }: Server, queue: QueueId): number => routed.tiers?.[queue] ?? 1

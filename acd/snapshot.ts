@@ -4,6 +4,7 @@ import type { Tenant } from '../core/tenant.ts'
 import { draw } from './configuration.ts'
 import { lineFor } from './line.ts'
 import { enter, ruleFor } from './place.ts'
+import { takeSeats } from './seats.ts'
 import { createServer } from './server.ts'
 import type { Acd, Line, Server } from './state.ts'
 
@@ -28,7 +29,7 @@ export const snapshotAcd = (acd: Acd) => ({
   queues: [...acd.queues.values()].map(({ id, to, pace }) => ({ id, to, pace })),
   lines: [...acd.lines.values()].map(snapshotLine),
   servers: [...acd.servers.values()].map(
-    ({ seats: _, routed: _routed, hasPhone: _hasPhone, serving, ...server }) => ({
+    ({ seats: _, routed: _routed, hasPhone: _phone, freeFor: _free, serving, ...server }) => ({
       ...server,
       serving: [...serving],
     }),
@@ -68,28 +69,33 @@ export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
 }
 
 function restoreLines(acd: Acd, snapshot: AcdSnapshot, tenant: Tenant): void {
-  for (const { asking, turns, idle } of snapshot.lines) {
+  for (const { asking, turns } of snapshot.lines) {
     const line = lineFor(acd, asking, ruleFor(tenant, asking.queue, asking.policy))
     for (const [tier, rank] of turns) line.turns.set(tier, rank)
-    const ranks = new Map(idle.map((seat) => [seat.agent, seat]))
-    for (const seat of line.seats) {
-      const { rank, since } = ranks.get(seat.server.agent) ?? seat
-      if (seat.place < 0) continue
-      line.idle.remove(seat)
-      Object.assign(seat, { rank, since })
-      line.idle.insert(seat)
-    }
   }
+  for (const server of acd.servers.values()) takeSeats(acd, server)
+  for (const { id, idle } of snapshot.lines) restoreRanks(acd.lines.get(id), idle)
   for (const [contact, id] of snapshot.entries) {
     const line = acd.lines.get(id)
     const customer = acd.customers.get(contact)
     if (line && customer) enter(acd, customer, line)
   }
-  // Making the lines has drawn from it.
+  // Taking the seats has drawn from it.
   acd.chance.state = snapshot.chance
 }
 
+function restoreRanks(line: Line | undefined, idle: AcdSnapshot['lines'][number]['idle']): void {
+  const ranks = new Map(idle.map((seat) => [seat.agent, seat]))
+  for (const seat of line?.seats ?? []) {
+    const known = ranks.get(seat.server.agent)
+    if (!known || seat.place < 0) continue
+    seat.line.idle.remove(seat)
+    Object.assign(seat, { rank: known.rank, since: known.since })
+    seat.line.idle.insert(seat)
+  }
+}
+
 const revive = (
-  server: Omit<Server, 'seats' | 'serving' | 'routed' | 'hasPhone'>,
+  server: Omit<Server, 'seats' | 'serving' | 'routed' | 'hasPhone' | 'freeFor'>,
   serving: readonly (readonly [ContactId, Channel])[],
 ): Server => ({ ...createServer(server.agent), ...server, serving: new Map(serving) })

@@ -39,7 +39,8 @@ export type Queue = {
   /** In the order of the roster. */
   readonly members: Server[]
   readonly lines: Line[]
-  waiting: number
+  /** By policy: all who wait, in the order in which they are due; a place in the queue is a rank in it. */
+  readonly waiting: Map<string, Sorted<Entry>>
   to: QueueSwitch
   readonly pace: Pace
 }
@@ -66,6 +67,8 @@ export type Server = {
   courts?: ContactId
   /** One for each line that he can serve. */
   readonly seats: Seat[]
+  /** What he was free for when his seats were last looked through. */
+  freeFor: number
 }
 
 /** What tells one line from another. */
@@ -117,15 +120,15 @@ export type Seat = {
 /** A contact that waits in a line. */
 export type Entry = {
   readonly contact: ContactId
-  readonly line: Line
+  line: Line
   /** Its age counts from here, ms. */
   readonly since: number
   /** Settles a tie. */
   readonly seq: number
   readonly priority: number
   /**
-   * The virtual instant of joining; lower is served first. Points grow at one rate within a line, so their order never
-   * changes, and one number says it.
+   * The virtual instant of joining; lower is served first. Points grow at one rate under one rule, so their order
+   * never changes, and one number says it.
    */
   readonly key: number
 }

@@ -6,7 +6,17 @@ import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
 import { serveContact, settleForecast } from './match.ts'
 import { stateAt } from './opening.ts'
-import { enter, leave, lineOf, move, ruleFor, startClock, stopClock } from './place.ts'
+import {
+  belongsIn,
+  countWaiting,
+  enter,
+  leave,
+  lineOf,
+  move,
+  ruleFor,
+  startClock,
+  stopClock,
+} from './place.ts'
 import type { Customer, Queue, Turn } from './state.ts'
 import { wishOf } from './wish.ts'
 
@@ -53,10 +63,10 @@ function note(
 }
 
 function wait(turn: Turn, customer: Customer, queue: Queue, rule: QueueRule, isNew: boolean): void {
-  noteArrival(queue.pace, queue.waiting, turn.at)
+  noteArrival(queue.pace, countWaiting(queue), turn.at)
   enter(turn.acd, customer, lineOf(turn, customer, rule))
   if (isNew) {
-    const nominalMs = plainForecast(queue.pace, queue.waiting)
+    const nominalMs = plainForecast(queue.pace, countWaiting(queue))
     if (nominalMs !== undefined) customer.forecast = { nominalMs, at: turn.at }
   }
   announce(turn, customer, queue, rule, isNew)
@@ -71,10 +81,9 @@ export function onWaitClock(turn: Turn, customer: Customer): void {
   if (!queue) return
   const { rule } = entry.line
   if (customer.wish && customer.wish.until <= at) delete customer.wish
-  const line = lineOf(turn, customer, rule)
-  if (line !== entry.line) {
-    move(turn, customer, entry, line)
-    if (serveContact(turn, customer, line)) return
+  if (!belongsIn(entry.line, customer, at)) {
+    move(entry, lineOf(turn, customer, rule))
+    if (serveContact(turn, customer, entry.line)) return
   }
   const limit = limitByWait(customer, rule, at)
   if (limit) {
@@ -122,9 +131,11 @@ export function whereShut(
 
 function limitOnArrival(
   customer: Customer,
-  { waiting, pace }: Queue,
+  queue: Queue,
   { limits }: QueueRule,
 ): Limit | undefined {
+  const { pace } = queue
+  const waiting = countWaiting(queue)
   return limits.find(({ when, above, to }) => {
     if (when === 'wait' || !canLeadTo(customer, to)) return false
     if (when === 'size') return waiting >= above

@@ -1,3 +1,4 @@
+import { acd } from './acd.ts'
 import { bridge } from './bridge.ts'
 import { calls } from './calls.ts'
 import { freeAgent } from './free-agent.ts'
@@ -10,7 +11,7 @@ import { turns } from './turns.ts'
 // `npm run bench -- NAME [--option N]`: figures as JSON lines on stdout; progress and the machine on stderr.
 
 process.title = 'callwright-bench'
-const benchmarks: readonly Benchmark[] = [turns, prompt, bridge, start, calls, freeAgent]
+const benchmarks: readonly Benchmark[] = [acd, turns, prompt, bridge, start, calls, freeAgent]
 const [name = '', ...args] = process.argv.slice(2)
 
 try {
