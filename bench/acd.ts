@@ -13,8 +13,7 @@ export const acd: Benchmark = {
       const waiting = Math.ceil(option(options, 'waiting') * share)
       const size = { agents, skills: option(options, 'skills'), queues: option(options, 'queues') }
       const day = new RoutingDay(size, waiting)
-      // Until the agents talk and the code is warm.
-      day.run(3 * (agents + waiting))
+      day.warmUp()
       const before = day.waiting
       const { took, offers } = day.run(option(options, 'decisions'))
       console.error(

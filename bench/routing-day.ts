@@ -6,7 +6,7 @@ import type { Tenant } from '../core/tenant.ts'
 import { Agenda } from './agenda.ts'
 import { agentId, askingsOf, floorOf, type FloorSize, lot, queueId } from './floor.ts'
 
-const ms = { ring: 3_000, talk: 180_000, wrapUp: 20_000, patience: 1_800_000 }
+const ms = { opening: 60_000, ring: 3_000, talk: 180_000, wrapUp: 20_000, patience: 1_800_000 }
 /** One offer of so many is missed. */
 const missesOneIn = 20
 
@@ -37,11 +37,12 @@ export class RoutingDay {
     this.#tenant = floorOf(size)
     this.#put({ type: 'centre.started', utcOffsetMinutes: 480 })
     this.#put({ type: 'tenant.configured', tenant: this.#tenant })
-    // They come within the quarter of an hour before the agents do.
-    for (let n = 0; n < waiting; n++) this.#agenda.add((n * 900_000) / waiting, () => this.#come())
+    // They come in the minute before the agents do.
+    for (let n = 0; n < waiting; n++)
+      this.#agenda.add((n * ms.opening) / waiting, () => this.#come())
     for (let n = 0; n < size.agents; n++) {
       this.#put({ type: 'agent.appeared', agent: agentId(n) })
-      this.#agenda.add(900_000 + this.#spread(ms.talk), () => this.#ready(agentId(n)))
+      this.#agenda.add(ms.opening + this.#spread(ms.talk), () => this.#ready(agentId(n)))
     }
   }
 
@@ -51,6 +52,12 @@ export class RoutingDay {
 
   get lines(): number {
     return this.#acd.lines.size
+  }
+
+  /** Until every agent has had work: ten minutes. */
+  warmUp(): void {
+    const until = this.#agenda.now + ms.opening + 600_000
+    while (this.#agenda.now < until && this.#agenda.next());
   }
 
   /** Goes on until so many decisions were made. */
