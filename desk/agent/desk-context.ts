@@ -31,12 +31,16 @@ export type Acts = {
   readonly logOff: () => void
 }
 
+/** A call that rang here too and that a colleague answered. */
+export type TakenCall = { readonly from: string; readonly by: string }
+
 /** Everything the agent desktop shows and does; the stage gives one with fixed views. */
 export type Desk = {
   readonly view: CentreView
   readonly tenant: TenantView
   readonly me: AgentView
   readonly scene: Scene
+  readonly taken?: TakenCall
   readonly phone: PhoneView
   readonly acts: Acts
   readonly records: {

@@ -3,8 +3,10 @@ import type { QueueView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { useNow } from '../parts/use-now.ts'
-import { dayFigures } from '../state/day-figures.ts'
+import { dayFigures, occupancyNow } from '../state/day-figures.ts'
 import { formatDuration } from '../state/duration.ts'
+import { formatPercent } from '../state/percent.ts'
+import { routingWords } from '../words/routing-words.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 
@@ -14,7 +16,9 @@ const duration = (ms: number | undefined) => (ms === undefined ? '–' : formatD
 export function FootBar() {
   const { view, me } = useDesk()
   const words = useWords(agentWords).day
+  const routing = useWords(routingWords)
   const day = dayFigures(me)
+  const occupied = occupancyNow(me, useNow(10_000))
   const figures = [
     [words.handled, String(day.handled)],
     [words.averageTalk, duration(day.averageTalkMs)],
@@ -30,6 +34,10 @@ export function FootBar() {
             <dd>{value}</dd>
           </div>
         ))}
+        <div title={routing.occupancyIs}>
+          <dt>{routing.occupancy}</dt>
+          <dd>{formatPercent(occupied, 0)}</dd>
+        </div>
       </dl>
       <ul aria-label={words.queues}>
         {view.queues

@@ -9,12 +9,13 @@ import { useSoftphone } from '../centre/use-softphone.ts'
 import { useWords } from '../look/taste.tsx'
 import { LinkBadge } from '../parts/link-badge.tsx'
 import { contactOf } from '../state/centre-view.ts'
-import { sceneOf } from '../state/scene.ts'
+import { idle, sceneOf } from '../state/scene.ts'
 import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import { actsOf } from './acts.ts'
 import { type Desk, DeskProvider, type PhoneView } from './desk-context.ts'
 import { Desktop } from './desktop.tsx'
 import { movedAway } from './moved.tsx'
+import { useAnsweredElsewhere } from './use-answered-elsewhere.ts'
 
 type Props = {
   readonly session: Session
@@ -36,6 +37,8 @@ export function LiveDesk({ session, logOut, expire }: Props) {
   const refusals = useWords(refusalWords)
   const me = view.agents.find(({ id }) => id === session.me.id)
   const contact = useLastContact(me && contactOf(view, me), me?.contact)
+  const scene = me === undefined ? idle : sceneOf(me, contact)
+  const taken = useAnsweredElsewhere(me, scene, view.agents)
   useEnd(refused, me?.state === 'loggedOff', logOut, expire)
   if (me === undefined || view.tenant === undefined)
     return (
@@ -43,7 +46,6 @@ export function LiveDesk({ session, logOut, expire }: Props) {
         <LinkBadge link={view.link} />
       </main>
     )
-  const scene = sceneOf(me, contact)
   const phoneView = phoneViewOf(session, me, phone, state)
   const acts = actsOf({
     me,
@@ -56,7 +58,12 @@ export function LiveDesk({ session, logOut, expire }: Props) {
     logOut,
   })
   return (
-    <DeskProvider value={{ view, tenant: view.tenant, me, scene, phone: phoneView, acts, records }}>
+    <DeskProvider
+      value={{
+        ...{ view, tenant: view.tenant, me, scene, phone: phoneView, acts, records },
+        ...(taken && { taken }),
+      }}
+    >
       <Desktop />
     </DeskProvider>
   )

@@ -2,6 +2,7 @@ import { DownOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
+import { SparedMark } from '../parts/spared-mark.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
 import { contactOf } from '../state/centre-view.ts'
@@ -40,6 +41,7 @@ export function StateControl() {
         aria-label={words.changeState}
       >
         <StateMark state={state} />
+        <SparedMark agent={me} />
         {shown !== undefined && <span className="soft cut">{shown}</span>}
         <strong>
           <Elapsed since={since} />

@@ -114,9 +114,20 @@ function Progress({ progress, words }: ProgressProps) {
           'since' in progress && <Elapsed since={progress.since} />
         )}
       </p>
+      <p className="call-wait">
+        {progress.at === 'waiting' &&
+          progress.waitSeconds !== undefined &&
+          sayWait(progress.waitSeconds, words)}
+      </p>
       <p className="soft">{hint()}</p>
     </div>
   )
+}
+
+/** About so long, in the steps in which it is told. */
+function sayWait(seconds: number, words: CallWords): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)]
+  return minutes === 0 ? words.waitSeconds(rest) : words.waitMinutes(minutes, rest)
 }
 
 function CallButtons({ muted, acts }: { readonly muted: boolean; readonly acts: CallActs }) {

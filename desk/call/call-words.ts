@@ -17,6 +17,9 @@ const zh = {
   waiting: '正在排队',
   position: '您排在第',
   positionUnit: '位',
+  waitSeconds: (seconds: number) => `预计还需约 ${seconds} 秒`,
+  waitMinutes: (minutes: number, seconds: number) =>
+    `预计还需约 ${minutes} 分${seconds === 0 ? '钟' : ` ${seconds} 秒`}`,
   waitingHint: '请保持页面打开，轮到您时自动接通。',
   ringing: '正在呼叫客服人员',
   ringingHint: '马上接通，请稍候。',
@@ -58,6 +61,9 @@ const en: CallWords = {
   waiting: 'You are in the queue',
   position: 'Your place',
   positionUnit: '',
+  waitSeconds: (seconds) => `About ${seconds} s to wait`,
+  waitMinutes: (minutes, seconds) =>
+    `About ${minutes} min${seconds === 0 ? '' : ` ${seconds} s`} to wait`,
   waitingHint: 'Keep this page open; you are connected when it is your turn.',
   ringing: 'Calling an agent',
   ringingHint: 'One moment, somebody is about to answer.',

@@ -9,7 +9,7 @@ export function demoProgress(scene: string, now: number): CallProgress {
     case 'menu':
       return { at: 'menu', label: { zh: '主菜单', en: 'Main menu' }, since: now - 8_000 }
     case 'waiting':
-      return { at: 'waiting', position: 2, since: now - 31_000 }
+      return { at: 'waiting', position: 2, waitSeconds: 120, since: now - 31_000 }
     case 'talking':
       return { at: 'talking', since: now - 84_000 }
     case 'after':

@@ -8,7 +8,19 @@ import { demoTenant } from './demo-tenant.ts'
 import { demoCentre, demoContact } from './demo-views.ts'
 
 export type DeskScene =
-  'ready' | 'missed' | 'ringing' | 'talking' | 'held' | 'parted' | 'wrapUp' | 'lost'
+  | 'ready'
+  | 'spared'
+  | 'elsewhere'
+  | 'missed'
+  | 'ringing'
+  | 'talking'
+  | 'held'
+  | 'parted'
+  | 'wrapUp'
+  | 'lost'
+
+/** Scenes without a call. */
+const calm: readonly DeskScene[] = ['ready', 'spared', 'elsewhere', 'missed']
 
 const second = 1000
 const nothing = () => undefined
@@ -21,7 +33,7 @@ const caller = (now: number, rest: Partial<ContactView> & Pick<ContactView, 'pha
   })
 
 function contactIn(scene: DeskScene, now: number): ContactView | undefined {
-  if (scene === 'ready' || scene === 'missed') return undefined
+  if (calm.includes(scene)) return undefined
   if (scene === 'ringing')
     return caller(now, {
       phase: 'offered',
@@ -45,6 +57,8 @@ function contactIn(scene: DeskScene, now: number): ContactView | undefined {
 
 const states: Record<DeskScene, Partial<AgentView> & Pick<AgentView, 'state'>> = {
   ready: { state: 'ready' },
+  spared: { state: 'ready' },
+  elsewhere: { state: 'ready' },
   missed: { state: 'notReady', reason: 'no-answer' },
   ringing: { state: 'reserved' },
   talking: { state: 'talking' },
@@ -64,6 +78,9 @@ export function stagedDesk(scene: DeskScene, now: number): Desk {
     ...anna,
     ...states[scene],
     since: contact?.since ?? anna.since,
+    ...(scene === 'spared' && {
+      spared: { why: 'over-cap' as const, until: now + 72 * second },
+    }),
     ...(scene === 'wrapUp' && { since: now - 8 * second, wrapUpEndsAt: now + 22 * second }),
     ...(contact && { contact: contact.id }),
   }
@@ -77,6 +94,7 @@ export function stagedDesk(scene: DeskScene, now: number): Desk {
     tenant: demoTenant,
     me,
     scene: sceneOf(me, contact) satisfies Scene,
+    ...(scene === 'elsewhere' && { taken: { from: '13800138000', by: '王芳' } }),
     phone: { kind: 'softphone', registered: true, muted: false, level: () => Math.random() * 0.4 },
     acts: {
       goReady: nothing,

@@ -6,7 +6,13 @@ import type { Line } from './customer-line.ts'
 export type CallProgress =
   | { readonly at: 'before' | 'asking' | 'connecting' }
   | { readonly at: 'menu'; readonly label?: Text; readonly since: number }
-  | { readonly at: 'waiting'; readonly position?: number; readonly since: number }
+  /** Position and wait as the caller was told them last. */
+  | {
+      readonly at: 'waiting'
+      readonly position?: number
+      readonly waitSeconds?: number
+      readonly since: number
+    }
   | { readonly at: 'ringing'; readonly since: number }
   | { readonly at: 'talking' | 'held'; readonly since: number }
   | { readonly at: 'after'; readonly talkedMs: number }
@@ -20,8 +26,12 @@ const inMenu = (contact: ContactView): CallProgress => {
 const inQueue = (contact: ContactView): CallProgress => {
   const since = contact.queuedAt ?? contact.since
   if (contact.phase === 'offered') return { at: 'ringing', since }
-  const { position } = contact
-  return { at: 'waiting', since, ...(position !== undefined && { position }) }
+  const { position, waitSeconds } = contact.told ?? {}
+  return {
+    ...{ at: 'waiting', since },
+    ...(position !== undefined && { position }),
+    ...(waitSeconds !== undefined && { waitSeconds }),
+  }
 }
 
 const inTalk = (contact: ContactView): CallProgress =>

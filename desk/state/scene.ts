@@ -13,7 +13,7 @@ export type Scene =
       readonly contact?: ContactView
     }
 
-const idle: Scene = { show: 'idle' }
+export const idle: Scene = { show: 'idle' }
 
 /** `contact` is the agent's present contact, as last seen. */
 export function sceneOf(agent: AgentView, contact: ContactView | undefined): Scene {

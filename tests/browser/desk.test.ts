@@ -3,7 +3,18 @@ import t from 'tap'
 import { noChromium, openChromium } from './chromium.ts'
 import { openStage, openTab, showScene } from './desk-stage.ts'
 
-const deskScenes = ['ready', 'missed', 'ringing', 'talking', 'held', 'parted', 'wrapUp', 'lost']
+const deskScenes = [
+  'ready',
+  'spared',
+  'elsewhere',
+  'missed',
+  'ringing',
+  'talking',
+  'held',
+  'parted',
+  'wrapUp',
+  'lost',
+]
 const callScenes = [
   'before',
   'asking',

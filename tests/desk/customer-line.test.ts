@@ -48,7 +48,14 @@ t.test('the customer is told where the call stands', async (t) => {
   const label = { zh: '主菜单', en: 'Main menu' }
   const stands = [
     [contact({ phase: 'inFlow', path: [{ at: 0, label }] }), { at: 'menu', label }],
-    [contact({ phase: 'waiting', queuedAt: 7, position: 2 }), { at: 'waiting', position: 2 }],
+    [
+      contact({ phase: 'waiting', queuedAt: 7, position: 3, told: { at: 7, position: 2 } }),
+      { at: 'waiting', position: 2, waitSeconds: undefined },
+    ],
+    [
+      contact({ phase: 'waiting', queuedAt: 7, position: 3, told: { at: 7, waitSeconds: 60 } }),
+      { at: 'waiting', position: undefined, waitSeconds: 60 },
+    ],
     [contact({ phase: 'offered', queuedAt: 7 }), { at: 'ringing', since: 7 }],
     [contact({ connectedAt: 9 }), { at: 'talking', since: 9 }],
     [contact({ held: true, heldSince: 9 }), { at: 'held', since: 9 }],

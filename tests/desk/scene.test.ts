@@ -1,6 +1,7 @@
 import t from 'tap'
-import { named } from '../../core/names.ts'
+import { type ContactId, named } from '../../core/names.ts'
 import { obviousAct, sceneOf, waitedMs } from '../../desk/state/scene.ts'
+import { answererOf } from '../../desk/state/ring-end.ts'
 import { shortcutOf } from '../../desk/state/shortcut.ts'
 import { shownState } from '../../desk/state/agent-state.ts'
 import { agent, contact } from './views.ts'
@@ -51,4 +52,12 @@ t.test('shortcuts go by the place of the key, and ? only outside of fields', asy
   const help = { ...press, altKey: false, code: 'Slash', key: '?' }
   t.equal(shortcutOf(help, false), 'help')
   t.equal(shortcutOf(help, true), undefined)
+})
+
+t.test('a call that rang here too is known to be a colleague’s once he talks', async (t) => {
+  const [me, c1] = [agent({ state: 'ready' }), named<ContactId>('c1')]
+  const bert = agent({ id: named('1002'), name: 'Bert', contact: c1, state: 'talking' })
+  t.equal(answererOf(c1, me, [me, bert])?.name, 'Bert')
+  t.equal(answererOf(c1, me, [me, { ...bert, state: 'reserved' }]), undefined)
+  t.equal(answererOf(named('c2'), me, [me, bert]), undefined)
 })
