@@ -13,7 +13,7 @@ export class Timers {
   /** A binary heap by `at`; an entry that is no longer the timer's is passed over. */
   readonly #heap: Due[] = []
   #isRunning = false
-  #alarm: NodeJS.Timeout | undefined
+  #clearAlarm = (): void => undefined
   #alarmAt = Infinity
 
   constructor(onDue: (timer: TimerId) => void, running: Iterable<readonly [TimerId, number]> = []) {
@@ -40,7 +40,7 @@ export class Timers {
 
   stop(): void {
     this.#isRunning = false
-    clearTimeout(this.#alarm)
+    this.#clearAlarm()
     this.#alarmAt = Infinity
   }
 
@@ -58,10 +58,9 @@ export class Timers {
   #setAlarm(): void {
     const next = this.#heap[0]?.at
     if (!this.#isRunning || next === undefined || next >= this.#alarmAt) return
-    clearTimeout(this.#alarm)
+    this.#clearAlarm()
     this.#alarmAt = next
-    const napMs = Math.min(Math.max(next - Date.now(), 0), longestNapMs)
-    this.#alarm = setTimeout(() => this.#wake(), napMs)
+    this.#clearAlarm = alarmIn(next - Date.now(), () => this.#wake())
   }
 
   /** What is due now fires; what that starts fires in a later wake, so that a circle cannot hold the process. */
@@ -106,6 +105,16 @@ export class Timers {
     heap[index] = last
     return top
   }
+}
+
+/** `setTimeout` waits a millisecond at least, though what is due now can follow at once. Gives what clears it. */
+function alarmIn(ms: number, ring: () => void): () => void {
+  if (ms <= 0) {
+    const soon = setImmediate(ring)
+    return () => clearImmediate(soon)
+  }
+  const later = setTimeout(ring, Math.min(ms, longestNapMs))
+  return () => clearTimeout(later)
 }
 
 function smallerChild(heap: readonly Due[], index: number): number {
