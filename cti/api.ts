@@ -64,7 +64,11 @@ export const webCall = z.object({
 
 /** One stretch of a contact's life. */
 export const phaseRecord = z.object({
-  phase: z.enum(['flow', 'waiting', 'ringing', 'talking', 'held', 'parted', 'wrapUp']),
+  phase: z.enum([
+    ...['flow', 'waiting', 'ringing', 'talking', 'held', 'parted', 'wrapUp'],
+    /** With a party outside; recording a message; without a line, until the customer is called back. */
+    ...['diverted', 'message', 'callback'],
+  ] as const),
   from: z.number(),
   to: z.number(),
   queue: z.string().optional(),

@@ -5,6 +5,7 @@ import * as agents from './board/agents.ts'
 import { beginDay } from './board/duty.ts'
 import * as callbacks from './board/callbacks.ts'
 import * as contacts from './board/contacts.ts'
+import * as leaving from './board/leaving.ts'
 import * as queues from './board/queues.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
@@ -70,11 +71,12 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'contact.entered': [contacts.walkContact],
   'contact.pressed': [contacts.pressContact],
   'contact.switchedLanguage': [contacts.switchLanguage],
-  'contact.queued': [contacts.queueContact],
+  'contact.queued': [callbacks.welcome, contacts.queueContact],
   'contact.positioned': [queues.forecast, contacts.positionContact],
   'contact.offered': [agents.reserve, queues.foundAgent, contacts.offerContact],
-  'contact.connected': [queues.unbook, agents.talk, contacts.connectContact],
-  'contact.overflowed': [queues.overflow],
+  'contact.connected': [queues.unbook, callbacks.welcome, agents.talk, contacts.connectContact],
+  'contact.overflowed': [queues.overflow, leaving.leadAway],
+  'contact.diverted': [leaving.divert],
   'contact.held': [contacts.holdContact],
   'contact.resumed': [contacts.resumeContact],
   'contact.muted': [contacts.muteContact],
@@ -82,7 +84,7 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'contact.rejoined': [contacts.rejoinContact],
   'contact.ended': [queues.unbook, contacts.endContact],
   'callback.booked': [queues.book, callbacks.book],
-  'callback.merged': [queues.unbook],
+  'callback.merged': [queues.unbook, leaving.merge],
   'callback.dialled': [callbacks.dial],
   'callback.missed': [callbacks.miss],
   'callback.cancelled': [queues.unbook],

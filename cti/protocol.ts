@@ -145,6 +145,16 @@ export const contactView = z.object({
     'offered',
     'talking',
     'parted',
+    /** Last words sound. */
+    'leaving',
+    /** A number outside rings, or talks to the caller. */
+    'diverting',
+    'diverted',
+    'leavingMessage',
+    /** To be called back; the customer's phone rings; it rings, and the agent is on the line. */
+    'callback',
+    'dialling',
+    'fetching',
     'wrapUp',
     'closed',
   ]),
@@ -176,6 +186,9 @@ export const contactView = z.object({
       /** How often the customer was dialled, and from when on again. */
       attempts: z.number(),
       retryAt: instant.optional(),
+      /** Waited on the line before the booking, ms; and when the customer was on the line again. */
+      waitedBeforeMs: z.number(),
+      backAt: instant.optional(),
     })
     .optional(),
   /** Absent while it rings at several agents; each of them has its id. */

@@ -12,7 +12,7 @@ export function summaryOf({ contacts, queues }: PageState): string {
     `menu ${count('arriving', 'inFlow')}`,
     `waiting ${count('waiting')}`,
     `ringing ${count('offered')}`,
-    `talking ${count('talking', 'parted')}`,
+    `talking ${count('talking', 'parted', 'diverted')}`,
     `answered ${today('answered')}`,
     `abandoned ${today('abandoned')}`,
   ].join('  ')

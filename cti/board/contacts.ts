@@ -3,6 +3,7 @@ import type { ContactId } from '../../core/names.ts'
 import { tallyAbandoned, tallyAnswered } from '../../core/service-level.ts'
 import type { AgentView, ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn, queueIn, ruleFor } from './state.ts'
+import { waitedOnLineMs } from './callbacks.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
@@ -115,7 +116,7 @@ export function connectContact(
   const contact = contactIn(board, changed, event.contact)
   if (!contact) return
   leaveWaiting(board, changed, contact)
-  const waitedMs = event.at - (contact.queuedAt ?? event.at)
+  const waitedMs = waitedOnLineMs(contact, event.at)
   enter(contact, 'talking', event.at)
   Object.assign(contact, { agent: event.agent, connectedAt: event.at, waitedMs, recording: true })
   delete contact.ringEndsAt
@@ -217,6 +218,6 @@ const isTalking = ({ phase }: ContactView): boolean => phase === 'talking' || ph
 
 function countAbandoned(board: Board, changed: Changed, contact: ContactView, at: number): void {
   const queue = contact.queue && queueIn(board, changed, contact.queue)
-  const waitedMs = at - (contact.queuedAt ?? at)
+  const waitedMs = waitedOnLineMs(contact, at)
   if (queue) tallyAbandoned(queue.today, waitedMs, queue.serviceLevelSeconds)
 }

@@ -18,7 +18,7 @@ export function MiddleCard(props: MiddleProps) {
     <main className="panel middle">
       {scene.show === 'idle' && <IdleCard />}
       {scene.show === 'ringing' && <RingingCard contact={scene.contact} />}
-      {(scene.show === 'talking' || scene.show === 'parted' || scene.show === 'wrapUp') && (
+      {scene.show !== 'idle' && scene.show !== 'ringing' && (
         <TalkCard scene={scene} draft={props.draft} />
       )}
       <ActBar {...props} />

@@ -53,6 +53,7 @@ function TalkNotice({ scene, muted }: NoticeProps) {
         {phone.kind === 'own' ? words.partedOwn : words.parted}
       </p>
     )
+  if (scene.show === 'fetching') return <p className="talk-notice">{words.fetching}</p>
   if (scene.show === 'wrapUp')
     return (
       <p className="talk-notice">

@@ -15,6 +15,8 @@ export type CallProgress =
     }
   | { readonly at: 'ringing'; readonly since: number }
   | { readonly at: 'talking' | 'held'; readonly since: number }
+  /** Told why nobody can come; asked for a message. */
+  | { readonly at: 'leaving' | 'message'; readonly since: number }
   | { readonly at: 'after'; readonly talkedMs: number }
   | { readonly at: 'refused'; readonly reason: string }
 
@@ -47,8 +49,16 @@ function whileOpen(since: number, contact: ContactView | undefined): CallProgres
       return inQueue(contact)
     case 'talking':
       return inTalk(contact)
+    case 'diverted':
+      return { at: 'talking', since: contact.since }
     case 'parted':
       return { at: 'held', since: contact.since }
+    case 'diverting':
+      return { at: 'ringing', since: contact.since }
+    case 'leavingMessage':
+      return { at: 'message', since: contact.since }
+    case 'leaving':
+      return { at: 'leaving', since: contact.since }
     default:
       return inMenu(contact)
   }

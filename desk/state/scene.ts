@@ -5,7 +5,8 @@ import type { ContactId } from '../../core/names.ts'
 export type Scene =
   | { readonly show: 'idle' }
   | { readonly show: 'ringing'; readonly contact: ContactView }
-  | { readonly show: 'talking' | 'parted'; readonly contact: ContactView }
+  /** `fetching`: the agent is on the line, and the customer is being called back. */
+  | { readonly show: 'fetching' | 'talking' | 'parted'; readonly contact: ContactView }
   | {
       readonly show: 'wrapUp'
       readonly contactId: ContactId
@@ -19,7 +20,8 @@ export const idle: Scene = { show: 'idle' }
 export function sceneOf(agent: AgentView, contact: ContactView | undefined): Scene {
   switch (agent.state) {
     case 'reserved':
-      return contact === undefined ? idle : { show: 'ringing', contact }
+      if (contact === undefined) return idle
+      return { show: contact.phase === 'fetching' ? 'fetching' : 'ringing', contact }
     case 'talking':
       if (contact === undefined) return idle
       return { show: contact.phase === 'parted' ? 'parted' : 'talking', contact }
@@ -40,6 +42,7 @@ export function obviousAct(scene: Scene, agent: AgentView): ObviousAct {
   switch (scene.show) {
     case 'ringing':
       return agent.device === 'phone' ? 'pickUp' : 'answer'
+    case 'fetching':
     case 'talking':
     case 'parted':
       return 'end'

@@ -9,12 +9,15 @@ import type { Language } from '../../core/tenant.ts'
  *                          ^                       ^ |
  *                          |  (transfer)           v |
  *                          +-------------------- parted      each --> ended
+ *   waiting --> diverted | message | callback                callback --> waiting | ringing
  *
  * Beside that line, each agent who talked has a wrapUp of his own: it may outlast the contact's end, or run while
  * the contact waits for somebody else.
  */
 export type Stretch = {
-  readonly phase: 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'parted' | 'wrapUp'
+  readonly phase:
+    | ('flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'parted' | 'wrapUp')
+    | ('diverted' | 'message' | 'callback')
   readonly from: number
   /** Absent while it lasts. */
   readonly to?: number
@@ -90,6 +93,13 @@ const tale: Tale = {
     queue,
     agents: [...story.agents.filter((other) => other !== agent), agent],
   }),
+
+  'contact.overflowed': (story, { at, to }) =>
+    'voicemail' in to ? turn(story, { phase: 'message', from: at }) : story,
+  'contact.diverted': (story, { at }) => turn(story, { phase: 'diverted', from: at }),
+  'callback.booked': (story, { at, queue }) => turn(story, { phase: 'callback', from: at, queue }),
+  'callback.missed': (story, { at }) =>
+    turn(story, { phase: 'callback', from: at, ...ofQueue(story) }),
 
   'contact.held': (story, { at, agent }) => turnOf(story, 'held', at, agent),
   'contact.resumed': (story, { at, agent }) => turnOf(story, 'talking', at, agent),
@@ -200,4 +210,5 @@ const isOpenWrapUp = (stretch: Stretch): boolean =>
 const isSameKind = (one: Stretch, other: Stretch): boolean =>
   one.phase === other.phase && one.queue === other.queue && one.agent === other.agent
 
-const ofQueue = ({ queue }: Stretch): { queue?: QueueId } => (queue === undefined ? {} : { queue })
+const ofQueue = ({ queue }: { readonly queue?: QueueId }): { queue?: QueueId } =>
+  queue === undefined ? {} : { queue }

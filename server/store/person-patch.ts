@@ -12,4 +12,3 @@ export function patched(person: Person, patch: PersonFields): Person {
   // The boundary: what a person must have is never null in a patch that was read.
   return Object.fromEntries(fields) as Person
 }
-
