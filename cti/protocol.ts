@@ -187,7 +187,7 @@ export const contactView = z.object({
       attempts: z.number(),
       retryAt: instant.optional(),
       /** Waited on the line before the booking, ms; and when the customer was on the line again. */
-      waitedBeforeMs: z.number(),
+      waitedBeforeMs: z.number().optional(),
       backAt: instant.optional(),
     })
     .optional(),

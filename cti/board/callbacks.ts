@@ -48,5 +48,5 @@ export function welcome(
 /** How long the customer has waited with the phone in his hand, ms: the hours until a callback are not in it. */
 export function waitedOnLineMs({ queuedAt, callback }: ContactView, at: number): number {
   if (!callback) return at - (queuedAt ?? at)
-  return callback.waitedBeforeMs + (callback.backAt === undefined ? 0 : at - callback.backAt)
+  return (callback.waitedBeforeMs ?? 0) + (callback.backAt === undefined ? 0 : at - callback.backAt)
 }

@@ -153,7 +153,7 @@ const booked = (
   retryAt?: number,
 ) =>
   demoContact(id, number, queue, arrivedAt, {
-    phase: 'waiting',
+    phase: 'callback',
     callback: {
       bookedAt: arrivedAt + minute,
       number,

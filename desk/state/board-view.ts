@@ -12,20 +12,15 @@ export type BoardView = {
   readonly alarms: readonly Alarm[]
 }
 
-const atWork: readonly ContactView['phase'][] = ['offered', 'talking', 'parted', 'wrapUp', 'closed']
-
 /** The customer is to be called back, and nobody has him on the desk. */
-export const isBooked = ({ callback, phase }: ContactView) =>
-  callback !== undefined && !atWork.includes(phase)
+export const isBooked = ({ phase }: ContactView) => phase === 'callback' || phase === 'dialling'
 
 const waitsFor = (contact: ContactView) => contact.queuedAt ?? contact.arrivedAt
-
-const isInLine = (contact: ContactView) => contact.phase === 'waiting' && !isBooked(contact)
 
 /** Callers who wait for an agent or hear one ring, the longest wait first. */
 export const waitingCallers = (contacts: readonly ContactView[]) =>
   contacts
-    .filter((contact) => contact.phase === 'offered' || isInLine(contact))
+    .filter(({ phase }) => phase === 'waiting' || phase === 'offered')
     .toSorted((a, b) => waitsFor(a) - waitsFor(b))
 
 /** A queue's contacts on the line, and those to be called back; the oldest first. */

@@ -60,6 +60,10 @@ t.test('the customer is told where the call stands', async (t) => {
     [contact({ connectedAt: 9 }), { at: 'talking', since: 9 }],
     [contact({ held: true, heldSince: 9 }), { at: 'held', since: 9 }],
     [contact({ phase: 'parted', since: 3 }), { at: 'held', since: 3 }],
+    [contact({ phase: 'diverting', since: 3 }), { at: 'ringing', since: 3 }],
+    [contact({ phase: 'diverted', since: 4 }), { at: 'talking', since: 4 }],
+    [contact({ phase: 'leavingMessage', since: 3 }), { at: 'message', since: 3 }],
+    [contact({ phase: 'leaving', since: 3 }), { at: 'leaving', since: 3 }],
     [undefined, { at: 'menu', since: 1000 }],
   ] as const
   for (const [view, progress] of stands) t.match(callProgress(open, view), progress)

@@ -30,7 +30,7 @@ t.test('occupancy runs on in the present state, and stands while one is not read
 t.test('a customer to be called back is no caller who waits', async (t) => {
   const callback = { bookedAt: 0, number: '555', until: 9, attempts: 0 }
   const all = [
-    contact({ id: named('c1'), phase: 'waiting', queue: sales.id, callback }),
+    contact({ id: named('c1'), phase: 'callback', queue: sales.id, callback }),
     contact({ id: named('c2'), phase: 'waiting', queue: sales.id }),
     contact({ id: named('c3'), phase: 'talking', queue: sales.id, callback }),
   ]

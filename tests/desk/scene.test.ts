@@ -16,6 +16,7 @@ t.test('each state has one obvious act', async (t) => {
     [agent({ state: 'reserved', device: 'phone' }), contact({ phase: 'offered' }), 'pickUp'],
     [agent({ state: 'talking' }), c1, 'end'],
     [agent({ state: 'talking' }), contact({ phase: 'parted' }), 'end'],
+    [agent({ state: 'reserved' }), contact({ phase: 'fetching' }), 'end'],
     [agent({ state: 'wrapUp', contact: c1.id }), c1, 'finish'],
   ] as const
   for (const [me, on, act] of acts) t.equal(obviousAct(sceneOf(me, on), me), act)

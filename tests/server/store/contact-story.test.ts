@@ -112,6 +112,55 @@ t.test('a ring at several names nobody and lasts until the last one is out', asy
   t.same(phasesOf(missed)?.slice(2), ['ringing sales 6..21', 'waiting sales 21..30'])
 })
 
+t.test('a callback keeps the hours without a line apart from the waiting', async (t) => {
+  const number = '13800138000'
+  const leg = named<never>('c1.1')
+  const offered = { type: 'contact.offered', contact, queue: sales, agent: anna } as const
+  const booked: Script = [
+    ...handledCall('c1').slice(0, 4),
+    [9, { type: 'callback.booked', contact, queue: sales, number, since: 5000, until: 9e6 }],
+    [600, { type: 'callback.dialled', contact, leg, attempt: 1 }],
+    [620, { type: 'callback.missed', contact, attempt: 1, reason: 'no-answer', retryAt: 9e5 }],
+  ]
+  const answered: Script = [
+    ...booked,
+    [900, { type: 'callback.dialled', contact, leg, attempt: 2 }],
+    [910, { type: 'contact.queued', contact, queue: sales, since: 5000 }],
+    [910, { ...offered, reason: someReason }],
+    [913, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [920, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+  ]
+  t.same(phasesOf(answered)?.slice(1), [
+    ...['waiting sales 5..9', 'callback sales 9..910'],
+    ...['ringing sales 1001 910..913', 'talking sales 1001 913..920'],
+  ])
+  t.equal(recordOf(answered)?.waitMs, 7000)
+  const given: Script = [
+    ...booked,
+    [620, { type: 'contact.ended', contact, outcome: 'callback-failed', reason: 'no-answer' }],
+  ]
+  t.match(recordOf(given), { outcome: 'callback-failed', waitMs: 4000, agent: undefined })
+})
+
+t.test('a message and a talk outside are stretches of their own', async (t) => {
+  const led = { type: 'contact.overflowed', contact, queue: sales, why: 'closed' } as const
+  const end = { type: 'contact.ended', contact, reason: 'hung-up' } as const
+  const uri = 'sip:partner@outside'
+  const message: Script = [
+    ...handledCall('c1').slice(0, 4),
+    [5, { ...led, to: { voicemail: true } }],
+    [30, { ...end, outcome: 'left-message' }],
+  ]
+  t.same(phasesOf(message)?.slice(1), ['message 5..30'])
+  const outside: Script = [
+    ...handledCall('c1').slice(0, 4),
+    [5, { ...led, to: { uri } }],
+    [12, { type: 'contact.diverted', contact, uri }],
+    [30, { ...end, outcome: 'diverted' }],
+  ]
+  t.same(phasesOf(outside)?.slice(1), ['waiting sales 5..12', 'diverted 12..30'])
+})
+
 t.test('a lost agent parts the talk until he is back', async (t) => {
   const script: Script = [
     ...handledCall('c1').slice(0, 8),
