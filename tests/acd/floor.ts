@@ -8,7 +8,13 @@ import {
   type QueueId,
   type TimerId,
 } from '../../core/names.ts'
-import { plainRule, type Policy, type QueueRule, type Skills } from '../../core/policy.ts'
+import {
+  type Channel,
+  plainRule,
+  type Policy,
+  type QueueRule,
+  type Skills,
+} from '../../core/policy.ts'
 import type { Person, Tenant } from '../../core/tenant.ts'
 
 export const at0 = Date.UTC(2026, 10, 23, 9)
@@ -114,7 +120,13 @@ export class Floor {
 
   arrives(
     queue: string,
-    fields: { skills?: Skills; priority?: number; from?: string; draw?: number } = {},
+    fields: {
+      skills?: Skills
+      priority?: number
+      channel?: Channel
+      from?: string
+      draw?: number
+    } = {},
   ): ContactId {
     const { from = '13800138000', draw = 0.5, ...asked } = fields
     const contact = named<ContactId>(`c${this.#seq + 1}`)

@@ -10,10 +10,12 @@ export const isWorkConserving = (floor: Floor): boolean => whatIsIdleBeside(floo
 /** The first pair of an idle agent and a contact that he could serve; empty when there is none. */
 export function whatIsIdleBeside(floor: Floor): string {
   const busy = new Set([...floor.held.values()].flat())
-  for (const { agent, ready, linked, spared } of floor.acd.servers.values()) {
+  for (const { agent, ready, linked, spared, courts } of floor.acd.servers.values()) {
     if (!ready || !linked || spared || busy.has(agent)) continue
     for (const [contact] of floor.acd.entries) {
       const customer = floor.acd.customers.get(contact)
+      // One customer is dialled for an agent at a time.
+      if (customer?.callback && courts !== undefined) continue
       if (customer && couldServe(floor, agent, customer))
         return `${agent} is idle beside ${contact}`
     }
