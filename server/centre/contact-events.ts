@@ -1,4 +1,4 @@
-import type { Event } from '../../core/event.ts'
+import type { Event, EventOf } from '../../core/event.ts'
 import { type ContactId, named } from '../../core/names.ts'
 
 /** After the end and the last wrap-up, how long the stream is searched for a recording that still ends, ms. */
@@ -18,6 +18,10 @@ export class ContactEvents {
   readonly #asks = new Set<number>()
   /** Who talked and has not wrapped up. */
   readonly #agents = new Set<string>()
+  /** Misses and the turn of each: the pause that an agent has after one belongs to it. */
+  readonly #misses = new Set<string>()
+  /** Where it waits. */
+  #queue: string | undefined
   #endedAt: number | undefined
 
   constructor(contact: ContactId) {
@@ -32,6 +36,9 @@ export class ContactEvents {
     if (event.type === 'agent.wrappedUp') this.#agents.delete(event.agent)
     if (event.type === 'contact.ended') this.#endedAt = event.at
     if (event.type === 'agent.asked') this.#asks.add(event.seq)
+    if (event.type === 'agent.missed') this.#misses.add(turnOf(event))
+    if (event.type === 'contact.queued') this.#queue = event.queue
+    if (waitEnds.has(event.type)) this.#queue = undefined
     return true
   }
 
@@ -43,14 +50,37 @@ export class ContactEvents {
   #isMine(event: Event): boolean {
     const id = this.#contact
     if (event.type === 'leg.arrived') return event.seq === arrivalOf(id)
-    if (event.type === 'agent.asked') return 'contact' in event.ask && event.ask.contact === id
-    if (event.type === 'ask.refused') return this.#asks.has(event.cause ?? 0)
     if (event.type === 'recording.ended') return event.recording === named(id)
     if (event.type === 'timer.fired') return event.timer.endsWith(`:${id}`)
     if ('contact' in event) return event.contact === id
-    return 'leg' in event && (this.#legs.has(event.leg) || event.leg.startsWith(`${id}.`))
+    if ('leg' in event) return this.#legs.has(event.leg) || event.leg.startsWith(`${id}.`)
+    return this.#isAbout(event)
+  }
+
+  /** What does not name the contact, and yet is a part of its story. */
+  #isAbout(event: Event): boolean {
+    switch (event.type) {
+      case 'agent.asked':
+        return 'contact' in event.ask && event.ask.contact === this.#contact
+      case 'ask.refused':
+        return this.#asks.has(event.cause ?? 0)
+      case 'agent.spared':
+        return this.#misses.has(turnOf(event))
+      case 'queue.switched':
+        return event.queue === this.#queue
+      default:
+        return false
+    }
   }
 }
+
+const waitEnds: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'contact.offered',
+  'contact.ended',
+])
+
+const turnOf = ({ agent, cause = 0 }: EventOf<'agent.missed' | 'agent.spared'>): string =>
+  `${agent} ${cause}`
 
 /** All of it, from a stream that begins at the contact's arrival. */
 export async function collectContact(

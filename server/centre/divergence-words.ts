@@ -2,7 +2,7 @@ import type { Event } from '../../core/event.ts'
 import type { Language, Text } from '../../core/tenant.ts'
 import { inLanguage, text, timeIn } from '../text.ts'
 import type { Divergence } from './journal-replay.ts'
-import { rungOf } from './ladder-words.ts'
+import { rungOf } from './rungs/rungs.ts'
 
 /** Of the table, in columns of a terminal. */
 const columnWidth = 36

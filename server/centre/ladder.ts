@@ -1,7 +1,9 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import type { AgentId, ContactId, LegId } from '../../core/names.ts'
+import type { ContactId } from '../../core/names.ts'
 import type { Language } from '../../core/tenant.ts'
-import { type Lane, type Rung, rungOf } from './ladder-words.ts'
+import { type Lane, type Rung } from './rungs/rung.ts'
+import { rungOf } from './rungs/rungs.ts'
+import { Sides } from './sides.ts'
 
 const laneWidth = 12
 
@@ -10,40 +12,20 @@ export function drawLadder(events: readonly Event[], language: Language): string
   const [first] = events
   if (!first) return ''
   const sides = new Sides(events)
-  const lanes: readonly Lane[] = ['caller', 'centre', ...sides.agents]
-  const heads = lanes.map((lane) => centred(headOf(lane, language), laneWidth)).join('')
-  const lines = events.flatMap((event) => {
+  const rungs = events.flatMap((event) => {
     const rung = rungOf(event, sides.sideOf(event))
-    return rung ? [lineOf(event.at - first.at, rung, lanes, language)] : []
+    return rung ? [{ ms: event.at - first.at, rung }] : []
   })
+  const lanes = lanesOf(rungs.map(({ rung }) => rung))
+  const heads = lanes.map((lane) => centred(headOf(lane, language), laneWidth)).join('')
+  const lines = rungs.flatMap(({ ms, rung }) => linesOf(ms, rung, lanes, language))
   return [titleOf(first, language), '', `           ${heads}`.trimEnd(), ...lines, ''].join('\n')
 }
 
-/** Whose each leg is: outbound legs belong to the agents whom the contact was offered to, in order. */
-class Sides {
-  readonly agents: readonly AgentId[]
-  readonly #caller: LegId | undefined
-  readonly #agentOf = new Map<LegId, AgentId>()
-
-  constructor(events: readonly Event[]) {
-    const agents = new Set<AgentId>()
-    let ringing: AgentId | undefined
-    for (const event of events) {
-      if (event.type === 'contact.offered') ringing = event.agent
-      if ('agent' in event && event.agent !== undefined) agents.add(event.agent)
-      if (!('leg' in event)) continue
-      if (event.type === 'leg.arrived') this.#caller = event.leg
-      else if (ringing !== undefined && event.leg !== this.#caller && !this.#agentOf.has(event.leg))
-        this.#agentOf.set(event.leg, ringing)
-    }
-    this.agents = [...agents]
-  }
-
-  sideOf(event: Event): Lane {
-    if (!('leg' in event) || event.leg === this.#caller) return 'caller'
-    return this.#agentOf.get(event.leg) ?? 'centre'
-  }
-}
+/** The caller, the centre, then everybody else as they come. */
+const lanesOf = (rungs: readonly Rung[]): readonly Lane[] => [
+  ...new Set<Lane>(['caller', 'centre', ...rungs.flatMap(({ from, to }) => [from, to])]),
+]
 
 function titleOf(first: Event, language: Language): string {
   const when = new Date(first.at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')
@@ -51,18 +33,29 @@ function titleOf(first: Event, language: Language): string {
   return `c${first.seq}   ${first.from} → ${first.number}   ${when}`
 }
 
-const headOf = (lane: Lane, language: Language): string => {
-  if (lane === 'caller') return language === 'zh' ? '来电者' : 'caller'
-  return lane === 'centre' ? (language === 'zh' ? '中心' : 'centre') : lane
+const headWords: Readonly<Record<Language, { readonly [lane: string]: string }>> = {
+  zh: { caller: '来电者', centre: '中心', outside: '外线' },
+  en: { caller: 'caller', centre: 'centre', outside: 'outside' },
 }
 
-function lineOf(ms: number, rung: Rung, lanes: readonly Lane[], language: Language): string {
+const headOf = (lane: Lane, language: Language): string => headWords[language][lane] ?? lane
+
+function linesOf(
+  ms: number,
+  { from, to, isMutual = false, text, more = [] }: Rung,
+  lanes: readonly Lane[],
+  language: Language,
+): readonly string[] {
   const cells = Array.from({ length: lanes.length * laneWidth }, () => ' ')
   lanes.forEach((_, lane) => (cells[middleOf(lane)] = '│'))
-  const [from, to] = [lanes.indexOf(rung.from), lanes.indexOf(rung.to)]
-  if (from === to) cells[middleOf(from)] = '●'
-  else drawArrow(cells, middleOf(from), middleOf(to), rung.isMutual ?? false)
-  return `${clock(ms)}  ${cells.join('')} ${rung.text[language]}`
+  const plain = cells.join('')
+  const [start, end] = [lanes.indexOf(from), lanes.indexOf(to)]
+  if (start === end) cells[middleOf(start)] = '●'
+  else drawArrow(cells, middleOf(start), middleOf(end), isMutual)
+  return [
+    `${clock(ms)}  ${cells.join('')} ${text[language]}`,
+    ...more.map((words) => `${' '.repeat(9)}  ${plain}   ${words[language]}`),
+  ]
 }
 
 const middleOf = (lane: number): number => lane * laneWidth + laneWidth / 2

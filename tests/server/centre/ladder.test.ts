@@ -2,6 +2,7 @@ import t from 'tap'
 import { collectContact } from '../../../server/centre/contact-events.ts'
 import { drawLadder, lastContact } from '../../../server/centre/ladder.ts'
 import { Stage } from '../../calls/stage.ts'
+import { tenant as house, withSalesRule } from '../../calls/tenant.ts'
 
 /** A caller whom Anna misses and Bert serves, beside another caller's story. */
 async function story() {
@@ -31,7 +32,9 @@ t.test('the ladder tells one story, with the reason of each decision', async (t)
   t.match(lines[0], /^c\d+ {3}13800138000 → 95000/)
   t.match(lines[2], /caller +centre +1001 +1002/)
   has('00:00.000        │──────────▶│           │           │      calls 95000 (sip)')
-  has('offered to 1001 (sales): idle longest, idle 3.9 s; 3 agents could serve, 2 of them idle; waited 0.0 s')
+  has('offered to 1001 (sales): idle longest, idle 3.9 s; 3 agents could serve, 2 of them idle')
+  has('the caller found an idle agent; waited 0 s, 1 waiting; points 0; policy plain')
+  has('passed over: 1002 is later in order; 1003 away')
   has('00:16.500        │           │◀──────────│           │      missed: no-answer')
   has('00:19.520        │◀──────────┼───────────┼──────────▶│      they talk')
   has('puts the caller on hold')
@@ -42,8 +45,51 @@ t.test('the ladder tells one story, with the reason of each decision', async (t)
 
 t.test('every event of a contact has its line', async (t) => {
   const { events } = await story()
-  t.equal(drawLadder(events, 'en').trim().split('\n').length, events.length + 3)
+  const lines = drawLadder(events, 'en').split('\n')
+  t.equal(lines.filter((line) => /^\d\d:\d\d/.test(line)).length, events.length)
 })
+
+t.test('each of several phones that ring has its own lane', async (t) => {
+  const stage = new Stage(withSalesRule({ strategy: 'ring-all' }))
+  const [anna, bert] = ['1001', '1002', '1003'].map((id) => stage.agent(id).isReady())
+  const caller = stage.caller().waitsForSales()
+  anna?.hangsUp('rejected')
+  bert?.answers()
+  stage.passes(1)
+  const contact = stage.contactOf(caller)
+  const events = await collectContact(contact, stage.events.slice(Number(contact.slice(1)) - 1))
+  const lines = drawLadder(events, 'en').split('\n')
+  t.match(lines[2], /caller +centre +1001 +1002 +1003/)
+  const has = (lane: number, text: string) => {
+    const pattern = new RegExp(`◀${'─'.repeat(10)}${'┼─{11}'.repeat(lane)}[^─]* ${text}$`)
+    t.ok(
+      lines.some((line) => pattern.test(line)),
+      `${lane}: ${text}`,
+    )
+  }
+  has(0, 'the line ends: rejected')
+  has(0, 'missed: rejected')
+  has(1, 'answers')
+  has(2, 'the line ends: elsewhere')
+})
+
+t.test(
+  'a pause after a miss is told with the miss, and a switched queue to who waits',
+  async (t) => {
+    const agents = { ...house.policy.agents, missesToNotReady: 3 }
+    const stage = new Stage({ ...house, policy: { ...house.policy, agents } })
+    stage.agent('1001').isReady().failsWith('rejected')
+    const caller = stage.caller().waitsForSales()
+    stage.passes(1)
+    const contact = stage.contactOf(caller)
+    const switched = { type: 'queue.switched', queue: 'sales', to: 'closed', by: '2001' }
+    const more = { ...switched, seq: stage.events.length + 1, at: stage.now } as never
+    const stream = [...stage.events.slice(Number(contact.slice(1)) - 1), more]
+    const ladder = drawLadder(await collectContact(contact, stream), 'en')
+    t.match(ladder, 'is left alone for 5 s: just missed a call')
+    t.match(ladder, '2001 switches the queue sales to closed')
+  },
+)
 
 t.test('the story of one contact holds nothing of another', async (t) => {
   const { events, contact, other } = await story()

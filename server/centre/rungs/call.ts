@@ -1,0 +1,62 @@
+import { arrow, both, type Rungs, within } from './rung.ts'
+import { outcomeWord, slugWord } from './slug-words.ts'
+
+/** A call and its way through the flow. */
+export const callRungs: Rungs<
+  | 'leg.arrived'
+  | 'leg.ringing'
+  | 'leg.answered'
+  | 'leg.digit'
+  | 'leg.played'
+  | 'leg.ended'
+  | 'recording.ended'
+  | 'timer.fired'
+  | 'contact.opened'
+  | 'contact.refused'
+  | 'contact.answered'
+  | 'contact.entered'
+  | 'contact.pressed'
+  | 'contact.switchedLanguage'
+  | 'contact.leftFlow'
+  | 'contact.ended'
+> = {
+  'leg.arrived': ({ number, via }) =>
+    arrow('caller', 'centre', `拨打 ${number}（${via}）`, `calls ${number} (${via})`),
+  'leg.ringing': (_, side) => arrow(side, 'centre', '振铃', 'rings'),
+  'leg.answered': (_, side) => arrow(side, 'centre', '接通', 'answers'),
+  'leg.digit': ({ digit }, side) => arrow(side, 'centre', `按键 ${digit}`, `presses ${digit}`),
+  'leg.played': ({ play }, side) =>
+    arrow('centre', side, `提示音播完（${play}）`, `the prompt has been played (${play})`),
+  'leg.ended'({ reason }, side) {
+    const why = slugWord(reason)
+    return arrow(side, 'centre', `线路结束：${why.zh}`, `the line ends: ${why.en}`)
+  },
+  'recording.ended': ({ seconds, file }) =>
+    within(`录音完成，${seconds} 秒：${file}`, `the recording is kept, ${seconds} s: ${file}`),
+  'timer.fired': ({ timer }) => within(`定时器到时：${timer}`, `the timer ${timer} has run out`),
+  'contact.opened': ({ contact, flow, language, policy }) =>
+    within(
+      `成为 ${contact}，进入流程 ${flow}（${language}），按策略 ${policy} 服务`,
+      `becomes ${contact} in the flow ${flow} (${language}), served by the policy ${policy}`,
+    ),
+  'contact.refused'({ reason }) {
+    const why = slugWord(reason)
+    return arrow('centre', 'caller', `拒绝来电：${why.zh}`, `the call is refused: ${why.en}`)
+  },
+  'contact.answered': () =>
+    both('caller', 'centre', '已应答，流程开始', 'answered; the flow begins'),
+  'contact.entered': ({ node, label }) =>
+    within(`流程节点 ${node}：${label.zh}`, `flow node ${node}: ${label.en}`),
+  'contact.pressed': ({ node, digits }) =>
+    within(`在 ${node} 收到 ${digits}`, `${digits} was chosen at ${node}`),
+  'contact.switchedLanguage': ({ language }) =>
+    within(`语言改为 ${language}`, `the language is now ${language}`),
+  'contact.leftFlow'(event) {
+    const [end, why] = [outcomeWord(event.outcome), slugWord(event.reason)]
+    return within(`流程结束：${end.zh}，${why.zh}`, `the flow is over: ${end.en}, ${why.en}`)
+  },
+  'contact.ended'(event) {
+    const [end, why] = [outcomeWord(event.outcome), slugWord(event.reason)]
+    return within(`联络结束：${end.zh}，${why.zh}`, `the contact is over: ${end.en}, ${why.en}`)
+  },
+}
