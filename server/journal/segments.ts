@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
 import { type ChainedText, seqOf } from './chain.ts'
 import { JournalError } from './journal.ts'
+import { offsetNear } from './line-search.ts'
 
 /** A file of the stream: one event a line with its hash at the end, named by the `seq` of its first. */
 export type Segment = { readonly firstSeq: number; readonly file: string }
@@ -37,7 +38,7 @@ export function* readSegments(dir: string, afterSeq: number): Generator<Event> {
   const first = segments.findLastIndex((segment) => segment.firstSeq <= afterSeq + 1)
   let expected: number | undefined
   for (const segment of segments.slice(Math.max(first, 0))) {
-    for (const line of readLines(segment.file)) {
+    for (const line of readLines(segment.file, afterSeq + 1)) {
       const seq = seqOf(line)
       if (seq !== undefined && seq <= afterSeq) continue
       const event = parseLine(line)
@@ -77,19 +78,23 @@ export function parseLine(line: Buffer): Event | undefined {
 /** The hash that event `seq` bears; undefined where there is no such event, or no chain yet. */
 export function hashAt(dir: string, seq: number): string | undefined {
   const segment = listSegments(dir).findLast(({ firstSeq }) => firstSeq <= seq)
-  for (const line of segment ? readLines(segment.file) : [])
+  for (const line of segment ? readLines(segment.file, seq) : [])
     if (seqOf(line) === seq) return splitLine(line).hash
   return undefined
 }
 
-/** Whole lines without their newline; in the end, what stands after the last of them. */
-export function* readLines(file: string): Generator<Buffer, Buffer> {
+/**
+ * Whole lines without their newline, from the beginning or from not far before event `seq`; in the end, what stands
+ * after the last of them.
+ */
+export function* readLines(file: string, seq?: number): Generator<Buffer, Buffer> {
   const fd = openSync(file, 'r')
   try {
     let rest: Buffer = Buffer.alloc(0)
-    for (;;) {
+    for (let offset = seq === undefined ? 0 : offsetNear(fd, seq); ;) {
       const chunk = Buffer.allocUnsafe(chunkBytes)
-      const size = readSync(fd, chunk)
+      const size = readSync(fd, chunk, 0, chunkBytes, offset)
+      offset += size
       if (size === 0) return rest
       const data: Buffer = Buffer.concat([rest, chunk.subarray(0, size)])
       let start = 0

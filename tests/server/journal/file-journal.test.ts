@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { pino } from 'pino'
 import t from 'tap'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
@@ -92,6 +93,24 @@ t.test(
     await reopened.close()
   },
 )
+
+t.test('reading begins at any event, however long the lines are', async (t) => {
+  const lengths = fc.array(fc.oneof(fc.nat(50), fc.nat(200_000)), { minLength: 1, maxLength: 30 })
+  const property = fc.asyncProperty(lengths, fc.nat(), async (lengths, place) => {
+    const written = lengths.map((length, index) => ({
+      ...{ seq: index + 1, at: 7, type: 'centre.skipped' as const, error: 'x'.repeat(length) },
+      skipped: { type: 'centre.started' as const, utcOffsetMinutes: 0 },
+    }))
+    const journal = openFileJournal({ dir: newDir(t), log })
+    journal.append(written)
+    const after = place % (lengths.length + 1)
+    t.same(await all(journal, after), written.slice(after))
+    await journal.saveSnapshot({ seq: after, state: 'then' })
+    t.same(await journal.loadSnapshot(), { seq: after, state: 'then' })
+    await journal.close()
+  })
+  await fc.assert(property, { numRuns: 30 })
+})
 
 t.test('a hole or a broken line inside the stream is an error, not a silence', async (t) => {
   const dir = newDir(t)
