@@ -91,7 +91,8 @@ export function* readLines(file: string, seq?: number): Generator<Buffer, Buffer
   const fd = openSync(file, 'r')
   try {
     let rest: Buffer = Buffer.alloc(0)
-    for (let offset = seq === undefined ? 0 : offsetNear(fd, seq); ;) {
+    let offset = seq === undefined ? 0 : offsetNear(fd, seq)
+    for (;;) {
       const chunk = Buffer.allocUnsafe(chunkBytes)
       const size = readSync(fd, chunk, 0, chunkBytes, offset)
       offset += size

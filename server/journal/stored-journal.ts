@@ -19,7 +19,7 @@ export type StoredJournal = {
   /** Throws JournalError where the stream is broken. */
   readonly read: (afterSeq: number) => AsyncIterable<Event> | Iterable<Event>
   /** All of it, as it stands there. */
-  entries(): AsyncGenerator<FoundEntry>
+  entries(): AsyncIterable<FoundEntry>
   snapshots(): Promise<readonly Pick<KeptSnapshot, 'seq' | 'hash'>[]>
   /** After which event each of its parts begins, the newest first. */
   readonly parts: readonly number[]
@@ -61,14 +61,15 @@ function storedFiles(dir: string): StoredJournal {
 async function* entriesOf(segments: readonly Segment[]): AsyncGenerator<FoundEntry> {
   for (const { file } of segments) {
     const lines = readLines(file)
-    for (let line = 1; ; line++) {
-      const next = lines.next()
-      const place = `${file}:${line}`
-      if (!next.done) yield entryOf(next.value, place)
-      else if (next.value.length === 0) break
-      else if (await isBeingWritten(file, next.value)) return
-      else yield { place, text: next.value, tornBytes: next.value.length }
-      if (next.done) break
+    try {
+      let line = 1
+      let next = lines.next()
+      for (; !next.done; next = lines.next()) yield entryOf(next.value, `${file}:${line++}`)
+      const rest = next.value
+      if (rest.length > 0 && !(await isBeingWritten(file, rest)))
+        yield { place: `${file}:${line}`, text: rest, tornBytes: rest.length }
+    } finally {
+      lines.return(Buffer.alloc(0))
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ChainCheck, type ChainFault, type FoundEntry, type Proven } from './chain-check.ts'
+import { ChainCheck, type ChainFault, type Proven } from './chain-check.ts'
 import type { StoredJournal } from './stored-journal.ts'
 
 /** What is proven, and the first thing that is wrong. */
@@ -10,29 +10,22 @@ export async function verifyJournal(journal: StoredJournal, noted?: string): Pro
   const snapshots = await journal.snapshots()
   const { name } = journal
   const check = new ChainCheck({ name, snapshots, ...(noted !== undefined && { noted }) })
-  const entries = journal.entries()
-  const fault = await firstFault(entries, check)
+  const fault = await firstFault(journal, check)
   return { ...check.proven(), ...(fault && { fault }) }
 }
 
 async function firstFault(
-  entries: AsyncGenerator<FoundEntry>,
+  journal: StoredJournal,
   check: ChainCheck,
 ): Promise<ChainFault | undefined> {
-  for (let next = await entries.next(); !next.done; next = await entries.next()) {
-    const fault = check.take(next.value)
-    if (fault?.kind === 'missing') return missingOrLater(fault, entries)
-    if (fault) return fault
+  let missing: ChainFault | undefined
+  for await (const entry of journal.entries()) {
+    // What is missing may stand later.
+    if (missing && entry.seq === missing.seq)
+      return { ...missing, kind: 'out-of-order', instead: entry.place }
+    const fault = missing ?? check.take(entry)
+    if (fault && fault.kind !== 'missing') return fault
+    missing = fault
   }
-  return check.end()
-}
-
-/** What is missing here may stand later. */
-async function missingOrLater(
-  fault: ChainFault,
-  rest: AsyncGenerator<FoundEntry>,
-): Promise<ChainFault> {
-  for await (const { seq, place } of rest)
-    if (seq === fault.seq) return { ...fault, kind: 'out-of-order', instead: place }
-  return fault
+  return missing ?? check.end()
 }
