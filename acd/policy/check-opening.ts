@@ -16,7 +16,8 @@ export function* checkOpening(path: Path, { hours, holidays }: Opening): Generat
     if (!isDate(date)) yield finding([...path, 'holidays', index], 'not-a-date', date)
 }
 
-function* checkHours(path: Path, { days, from, to }: Hours): Generator<Finding> {
+/** A part of the day that begins before it ends. */
+export function* checkHours(path: Path, { days, from, to }: Hours): Generator<Finding> {
   if (days.length === 0) yield finding([...path, 'days'], 'empty')
   for (const [index, day] of days.entries()) {
     yield* inWhole([...path, 'days', index], day, 1, 7)
@@ -31,7 +32,8 @@ function* checkHours(path: Path, { days, from, to }: Hours): Generator<Finding> 
 
 const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-function isDate(date: string): boolean {
+/** `YYYY-MM-DD`, and in the calendar. */
+export function isDate(date: string): boolean {
   const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []).map(Number)
   if (year === undefined || month === undefined || day === undefined) return false
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

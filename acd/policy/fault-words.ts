@@ -35,6 +35,7 @@ export const words = {
     said(`应大于 0 且不超过 1，而不是 ${given}`, `must be above 0 and at most 1, not ${given}`),
   'unknown-queue': (id) => said(`没有队列 ${quoted(id)}`, `there is no queue ${quoted(id)}`),
   'unknown-skill': (id) => said(`没有技能 ${quoted(id)}`, `there is no skill ${quoted(id)}`),
+  'unknown-person': (id) => said(`没有人员 ${quoted(id)}`, `there is no person ${quoted(id)}`),
   'no-rule': (id) => said(`队列 ${quoted(id)} 没有规则`, `queue ${quoted(id)} has no rule`),
   'second-rule': () => said('该队列已有规则', 'has a rule already'),
   'given-twice': (id) => said(`${quoted(id)} 重复出现`, `${quoted(id)} is there already`),
@@ -79,6 +80,8 @@ export const words = {
     ),
   'ends-before-start': (from, to) =>
     said(`开始 ${from} 不早于结束 ${to}`, `begins at ${from}, which is not before ${to}`),
+  'two-ways': (one, other) =>
+    said(`应给出 ${one} 或 ${other} 之一`, `must have either ${one} or ${other}`),
   'same-version': (version) =>
     said(
       `版本 ${quoted(version)} 已用于另一套策略，请换一个`,

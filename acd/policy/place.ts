@@ -29,6 +29,10 @@ const collections: ReadonlyMap<string, Naming> = new Map([
   ['relax', numbered('步放宽', 'relaxation')],
   ['hours', numbered('段营业时间', 'hours')],
   ['days', numbered('个星期', 'day')],
+  ['streams', numbered('组来电', 'stream')],
+  ['arrivals', numbered('个来电', 'arrival')],
+  ['perHour', numbered('个时段', 'interval')],
+  ['shifts', numbered('个班次', 'shift')],
   ['ownCustomers', numbered('个专属客户', 'customer')],
 ])
 

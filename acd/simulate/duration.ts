@@ -7,7 +7,7 @@ export type Duration =
   | { readonly kind: 'exponential'; readonly meanSeconds: number }
   | { readonly kind: 'lognormal'; readonly meanSeconds: number; readonly deviationSeconds: number }
   /** One of those that were seen. */
-  | { readonly kind: 'observed'; readonly seconds: readonly number[] }
+  | { readonly kind: 'observed'; readonly oneOfSeconds: readonly number[] }
 
 /** How long callers are ready to wait. */
 export type PatienceModel =
@@ -24,8 +24,10 @@ export function drawMs(duration: Duration, random: Random): number {
       return -duration.meanSeconds * 1000 * Math.log(1 - random())
     case 'lognormal':
       return 1000 * lognormal(duration.meanSeconds, duration.deviationSeconds, random)
-    case 'observed':
-      return 1000 * (duration.seconds[Math.floor(random() * duration.seconds.length)] ?? 0)
+    case 'observed': {
+      const { oneOfSeconds: seen } = duration
+      return 1000 * (seen[Math.floor(random() * seen.length)] ?? 0)
+    }
   }
 }
 
