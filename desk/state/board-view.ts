@@ -1,5 +1,5 @@
 import type { Formula } from '../../core/service-level.ts'
-import type { ContactView, QueueView } from '../../cti/protocol.ts'
+import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { type Alarm, alarmsOf } from './alarm.ts'
 import { attentionOf, byAttention, type Watched } from './attention.ts'
 import { type CentreView, contactOf } from './centre-view.ts'
@@ -30,6 +30,10 @@ export function contactsOfQueue(contacts: readonly ContactView[], queue: QueueVi
     .toSorted((a, b) => a.arrivedAt - b.arrivedAt)
   return { live: own.filter((contact) => !isBooked(contact)), booked: own.filter(isBooked) }
 }
+
+/** Whose the contact is: his who has it, or theirs whose phones it rings. */
+export const agentsOf = ({ id, phase, agent }: ContactView, agents: readonly AgentView[]) =>
+  agents.filter((one) => (phase === 'offered' ? one.contact === id : one.id === agent))
 
 export function boardView(centre: CentreView, formula: Formula, now: number): BoardView {
   const agents = byAttention(

@@ -3,7 +3,7 @@ import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Moment } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
-import { contactsOfQueue } from '../state/board-view.ts'
+import { agentsOf, contactsOfQueue } from '../state/board-view.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
 import { useSupervising } from './supervising.ts'
 import { wallboardWords } from './wallboard-words.ts'
@@ -20,7 +20,10 @@ type Props = {
 export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
   const words = useWords(wallboardWords)
   const { language } = useTaste()
-  const nameOf = (id: AgentView['id'] | undefined) => agents.find((one) => one.id === id)?.name
+  const namesOf = (contact: ContactView) =>
+    agentsOf(contact, agents)
+      .map(({ name }) => name)
+      .join(' · ')
   const { live, booked } = contactsOfQueue(contacts, queue)
   return (
     <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={540}>
@@ -32,7 +35,7 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
               <PhoneNumber number={contact.from} /> {contact.name}
             </span>
             <span>{words.phase[contact.phase]}</span>
-            <span className="soft cut">{nameOf(contact.agent)}</span>
+            <span className="soft cut">{namesOf(contact)}</span>
             <Elapsed since={contact.since} />
           </li>
         ))}

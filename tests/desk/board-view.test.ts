@@ -3,7 +3,7 @@ import t from 'tap'
 import { named } from '../../core/names.ts'
 import { alarmsOf } from '../../desk/state/alarm.ts'
 import { attentionOf, byAttention, staffingOf } from '../../desk/state/attention.ts'
-import { waitingCallers } from '../../desk/state/board-view.ts'
+import { agentsOf, waitingCallers } from '../../desk/state/board-view.ts'
 import { addLook, stepPath, stretchMs } from '../../desk/state/trend.ts'
 import { agent, contact, queue } from './views.ts'
 
@@ -23,6 +23,16 @@ t.test('what needs attention is said by its cause', async (t) => {
   t.equal(attentionOf(talking, contact({ held: true, heldSince: 0 }), now), 'longHold')
   t.equal(attentionOf(talking, contact({ connectedAt: 0 }), now), 'longTalk')
   t.equal(attentionOf(talking, contact({ connectedAt: now }), now), undefined)
+})
+
+t.test('a contact that rings at several agents is theirs until one has it', async (t) => {
+  const on = contact({ phase: 'offered' })
+  const both = ['1001', '1002'].map((id) =>
+    agent({ id: named(id), state: 'reserved', contact: on.id }),
+  )
+  const all = [...both, agent({ id: named('1003') })]
+  t.same(agentsOf(on, all), both)
+  t.same(agentsOf(contact({ agent: named('1002') }), all), both.slice(1))
 })
 
 t.test(
