@@ -29,30 +29,44 @@ const histories = fc.array(act, { minLength: 5, maxLength: 40, size: 'max' })
 
 /** What does not fit together on the board; called between two turns. */
 function faultsOf(board: Board): string[] {
-  const contacts = Object.values(board.contacts)
-  const agents = Object.values(board.agents)
   const faults: string[] = []
   const expect = (isSo: boolean, fault: string) => {
     if (!isSo) faults.push(`${board.seq}: ${fault}`)
   }
-  for (const { id, state, contact } of agents) {
+  seekAgents(board, expect)
+  seekContacts(board, expect)
+  seekQueues(board, expect)
+  return faults
+}
+
+type Expect = (isSo: boolean, fault: string) => void
+
+function seekAgents({ agents, contacts }: Board, expect: Expect): void {
+  for (const { id, state, contact } of Object.values(agents)) {
     const isBusy = ['reserved', 'talking', 'wrapUp'].includes(state)
     expect(isBusy === (contact !== undefined), `${id} is ${state} with ${contact ?? 'nobody'}`)
-    expect(contact === undefined || contact in board.contacts, `${id} has a contact that is gone`)
+    expect(contact === undefined || contact in contacts, `${id} has a contact that is gone`)
   }
-  for (const { id, phase, agent, outcome } of contacts) {
-    const state = agents.find((each) => each.id === agent && each.contact === id)?.state
-    const ringing = agents.filter((each) => each.contact === id && each.state === 'reserved')
-    if (phase === 'offered') expect(ringing.length > 0, `${id} rings nowhere`)
-    else expect(ringing.length === 0, `${id} is ${phase} and rings`)
-    if (phase === 'offered' && ringing.length === 1)
-      expect(ringing[0]?.id === agent, `${id} does not say where it rings`)
+}
+
+function seekContacts(board: Board, expect: Expect): void {
+  for (const { id, phase, agent, outcome } of Object.values(board.contacts)) {
+    const holders = Object.values(board.agents).filter(({ contact }) => contact === id)
+    const ringing = holders.filter(({ state }) => state === 'reserved')
+    expect(
+      (phase === 'offered') === ringing.length > 0,
+      `${id} is ${phase}, ${ringing.length} ring`,
+    )
+    if (ringing.length === 1) expect(ringing[0]?.id === agent, `${id} does not say where it rings`)
+    const state = holders.find((each) => each.id === agent)?.state
     if (phase === 'talking') expect(state === 'talking', `${id} talks to who is ${state}`)
-    const isHeld = agents.some(({ contact }) => contact === id)
-    expect(outcome === undefined || isHeld, `${id} is over and on no desk`)
+    expect(outcome === undefined || holders.length > 0, `${id} is over and on no desk`)
   }
+}
+
+function seekQueues(board: Board, expect: Expect): void {
   for (const queue of Object.values(board.queues)) {
-    const waiting = contacts
+    const waiting = Object.values(board.contacts)
       .filter((contact) => contact.phase === 'waiting' && contact.queue === queue.id)
       .sort((one, other) => (one.position ?? 0) - (other.position ?? 0))
     expect(queue.waiting === waiting.length, `${queue.id} counts ${queue.waiting}`)
@@ -63,7 +77,6 @@ function faultsOf(board: Board): string[] {
     const { offered, answered, abandoned } = queue.today
     expect(answered + abandoned <= offered, `${queue.id} served more than were offered`)
   }
-  return faults
 }
 
 const houses = { plain: tenant, 'ring-all': withSalesRule({ strategy: 'ring-all' }) }
