@@ -8,6 +8,9 @@ import { adminWords } from './admin-words.ts'
 const live: Administering = {
   tenant: rest.tenant,
   changePerson: rest.changePerson,
+  routing: rest.routing,
+  saveRouting: rest.saveRouting,
+  saveSkills: rest.saveSkills,
   health: rest.health,
 }
 

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../core/tenant.ts'
-import type { PersonPatch } from '../centre/rest.ts'
+import type { PersonPatch, SkillsBody } from '../centre/rest.ts'
+import type { Routing } from '../state/routing-draft.ts'
 
 export type Health = {
   readonly able: boolean
@@ -12,5 +13,8 @@ export type Health = {
 export type Administering = {
   readonly tenant: () => Promise<Tenant>
   readonly changePerson: (id: string, patch: PersonPatch) => Promise<unknown>
+  readonly routing: () => Promise<Routing>
+  readonly saveRouting: (routing: Routing) => Promise<unknown>
+  readonly saveSkills: (body: SkillsBody) => Promise<unknown>
   readonly health: () => Promise<Health>
 }

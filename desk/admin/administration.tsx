@@ -1,8 +1,10 @@
 import {
   ApartmentOutlined,
+  BranchesOutlined,
   HddOutlined,
   LogoutOutlined,
   PhoneOutlined,
+  StarOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons'
@@ -21,15 +23,19 @@ import './admin.css'
 import { FlowList } from './flow-list.tsx'
 import { HotlineTable } from './hotline-table.tsx'
 import { PeopleTable } from './people-table.tsx'
+import { PolicyPanel } from './policy-panel.tsx'
 import { QueueTable } from './queue-table.tsx'
+import { SkillTable } from './skill-table.tsx'
 import { SystemPanel } from './system-panel.tsx'
 
-const places = ['people', 'queues', 'hotlines', 'flows', 'system'] as const
+const places = ['people', 'skills', 'queues', 'policy', 'hotlines', 'flows', 'system'] as const
 type Place = (typeof places)[number]
 
 const icons: Record<Place, ReactNode> = {
   people: <TeamOutlined />,
+  skills: <StarOutlined />,
   queues: <UnorderedListOutlined />,
+  policy: <BranchesOutlined />,
   hotlines: <PhoneOutlined />,
   flows: <ApartmentOutlined />,
   system: <HddOutlined />,
@@ -87,9 +93,9 @@ export function Administration({ person, administering, logOut }: Props) {
       <main>
         <h1>{words.places[place]}</h1>
         <p className="soft about">{words.about[place]}</p>
-        {place === 'system' ? (
-          <SystemPanel administering={administering} />
-        ) : (
+        {place === 'system' && <SystemPanel administering={administering} />}
+        {place === 'policy' && <PolicyPanel administering={administering} />}
+        {place !== 'system' && place !== 'policy' && (
           <TenantPlace place={place} administering={administering} />
         )}
       </main>
@@ -97,8 +103,11 @@ export function Administration({ person, administering, logOut }: Props) {
   )
 }
 
+/** A place that shows a part of the tenant. */
+type TenantPlaceName = Exclude<Place, 'system' | 'policy'>
+
 type PlaceProps = {
-  readonly place: Exclude<Place, 'system'>
+  readonly place: TenantPlaceName
   readonly administering: Administering
 }
 
@@ -115,11 +124,14 @@ function TenantPlace({ place, administering }: PlaceProps) {
 }
 
 const tables: Record<
-  Exclude<Place, 'system'>,
+  TenantPlaceName,
   (tenant: Tenant, administering: Administering, refresh: () => void) => ReactNode
 > = {
   people: (tenant, administering, refresh) => (
     <PeopleTable tenant={tenant} administering={administering} refresh={refresh} />
+  ),
+  skills: (tenant, administering, refresh) => (
+    <SkillTable tenant={tenant} administering={administering} refresh={refresh} />
   ),
   queues: (tenant) => <QueueTable tenant={tenant} />,
   hotlines: (tenant) => <HotlineTable tenant={tenant} />,

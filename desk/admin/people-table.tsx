@@ -3,7 +3,7 @@ import { Button, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
-import { namesOf } from '../state/queue-names.ts'
+import { sayQueues, saySkills } from '../state/routed-words.ts'
 import type { Administering } from './administering.ts'
 import { adminWords } from './admin-words.ts'
 import { PersonDrawer } from './person-drawer.tsx'
@@ -29,13 +29,18 @@ function useColumns(tenant: Tenant, edit: (person: Person) => void): TableColumn
     },
     {
       title: words.queues,
-      dataIndex: 'queues',
-      render: (queues: Person['queues']) =>
-        queues.length === 0 ? (
+      key: 'queues',
+      render: (_, person) =>
+        person.queues.length === 0 ? (
           <span className="soft">{words.noQueues}</span>
         ) : (
-          namesOf(queues, tenant.queues, language)
+          <span title={words.tierHint}>{sayQueues(person, tenant.queues, language)}</span>
         ),
+    },
+    {
+      title: words.skills,
+      key: 'skills',
+      render: (_, { skills }) => saySkills(skills, tenant.skills, language),
     },
     {
       title: words.phone,

@@ -1,20 +1,19 @@
 import { App, Button, Drawer, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
-import { reasonOf } from '../centre/rest.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import {
   formOf,
   isSipAddress,
   patchOf,
-  type PersonChange,
   personChanges,
   type PersonForm,
 } from '../state/person-changes.ts'
-import { namesOf } from '../state/queue-names.ts'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import type { Administering } from './administering.ts'
 import { adminWords } from './admin-words.ts'
+import { PersonChanges } from './person-changes.tsx'
+import { RoutingFields } from './routing-fields.tsx'
+import { useRefusal } from './use-refusal.ts'
 
 type Props = {
   readonly person: Person
@@ -27,7 +26,7 @@ type Props = {
 /** One person's fields; what saving would change stands below them before it is done. */
 export function PersonDrawer({ person, tenant, administering, close, saved }: Props) {
   const words = useWords(adminWords)
-  const refusals = useWords(refusalWords)
+  const tell = useRefusal()
   const { message } = App.useApp()
   const [form, setForm] = useState(() => formOf(person))
   const [ownPhone, setOwnPhone] = useState(person.phone !== undefined)
@@ -43,14 +42,14 @@ export function PersonDrawer({ person, tenant, administering, close, saved }: Pr
       saved()
       close()
     } catch (fault) {
-      message.error(`${words.failed} ${refusalIn(refusals, reasonOf(fault))}`)
+      tell(fault)
       setBusy(false)
     }
   }
   return (
     <Drawer
       open
-      size={440}
+      size={480}
       onClose={close}
       title={`${person.name} ${person.id}`}
       footer={
@@ -67,7 +66,7 @@ export function PersonDrawer({ person, tenant, administering, close, saved }: Pr
       }
     >
       <PersonFields {...{ form, setForm, ownPhone, setOwnPhone, tenant }} />
-      <ChangeList changes={changes} tenant={tenant} />
+      <PersonChanges changes={changes} tenant={tenant} />
     </Drawer>
   )
 }
@@ -112,6 +111,7 @@ function PersonFields(props: FieldsProps) {
           onChange={(queues) => change({ queues })}
         />
       </Form.Item>
+      <RoutingFields form={form} change={change} tenant={tenant} />
       <PhoneFields {...props} />
       <Form.Item
         label={words.password}
@@ -157,41 +157,5 @@ function PhoneFields({ form, setForm, ownPhone, setOwnPhone }: FieldsProps) {
         </Form.Item>
       )}
     </>
-  )
-}
-
-type ChangesProps = { readonly changes: readonly PersonChange[]; readonly tenant: Tenant }
-
-function ChangeList({ changes, tenant }: ChangesProps) {
-  const words = useWords(adminWords)
-  const { language } = useTaste()
-  const queueNames = (ids: readonly string[]) =>
-    ids.length === 0 ? words.noQueues : namesOf(ids, tenant.queues, language)
-  const say = (change: PersonChange): readonly [string, string, string] => {
-    switch (change.field) {
-      case 'name':
-        return [words.name, change.before, change.after]
-      case 'phone':
-        return [words.phone, change.before || words.softphone, change.after || words.softphone]
-      case 'queues':
-        return [words.queues, queueNames(change.before), queueNames(change.after)]
-      case 'password':
-        return [words.password, '', words.passwordChange]
-    }
-  }
-  return (
-    <section className="changes" aria-live="polite">
-      <h3 className="label">{changes.length === 0 ? words.noChanges : words.changes}</h3>
-      <ul>
-        {changes.map(say).map(([field, before, after]) => (
-          <li key={field}>
-            <span className="soft">{field}</span>
-            <span>
-              {before !== '' && <del>{before}</del>} <ins>{after}</ins>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -3,52 +3,79 @@ import type { QueueId } from '../../core/names.ts'
 import { plainRule, type QueueRule } from '../../core/policy.ts'
 import type { Queue, Tenant } from '../../core/tenant.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
+import { ruleSentences } from '../state/rule-sentences.ts'
+import { routingWords } from '../words/routing-words.ts'
+import { ruleWords } from '../words/rule-words.ts'
 import { adminWords } from './admin-words.ts'
+
+const ruleFor = (id: QueueId, { policy }: Tenant): QueueRule =>
+  policy.queues.find(({ queue }) => queue === id) ?? plainRule(id)
 
 /** Where callers wait, and by which rule they are served. */
 export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
   const words = useWords(adminWords)
+  return (
+    <Table
+      className="queue-table"
+      rowKey="id"
+      size="middle"
+      columns={useColumns(tenant)}
+      dataSource={tenant.queues}
+      pagination={false}
+      locale={{ emptyText: words.queue.none }}
+      scroll={{ x: 900 }}
+    />
+  )
+}
+
+function useColumns(tenant: Tenant): TableColumnsType<Queue> {
+  const words = useWords(adminWords)
   const { language } = useTaste()
   const { queue: own } = words
-  const ruleFor = (id: QueueId) => tenant.policy.queues.find(({ queue }) => queue === id)
-  const seconds = (title: string, read: (rule: QueueRule) => number) => ({
-    ...{ title, key: title, align: 'right' as const },
-    render: (_: unknown, { id }: Queue) => words.seconds(read(ruleFor(id) ?? plainRule(id))),
-  })
-  const columns: TableColumnsType<Queue> = [
+  const number = { align: 'right' as const, width: 100 }
+  const peopleOf = (id: QueueId) => tenant.people.filter(({ queues }) => queues.includes(id)).length
+  return [
     {
       title: own.name,
       key: 'name',
-      render: (_, { name }) => <strong>{name[language]}</strong>,
+      width: 120,
+      render: (_, { name, id }) => (
+        <>
+          <strong className="queue-name">{name[language]}</strong>
+          <code>{id}</code>
+        </>
+      ),
     },
-    { title: own.id, dataIndex: 'id', render: (id: string) => <code>{id}</code> },
-    { title: own.strategy, key: 'strategy', render: (_, { id }) => ruleFor(id)?.strategy },
-    seconds(own.ring, (rule) => rule.ringSeconds),
-    seconds(own.wrapUp, (rule) => rule.wrapUpSeconds),
-    { title: own.level, dataIndex: 'serviceLevelSeconds', align: 'right', render: words.seconds },
-    seconds(own.announce, (rule) => rule.announce.everySeconds),
     {
-      title: own.people,
-      key: 'people',
-      align: 'right',
-      render: (_, { id }) => tenant.people.filter(({ queues }) => queues.includes(id)).length,
+      title: own.rule,
+      key: 'rule',
+      render: (_, { id }) => <Rule rule={ruleFor(id, tenant)} tenant={tenant} />,
     },
+    { ...number, title: own.level, dataIndex: 'serviceLevelSeconds', render: words.seconds },
+    { ...number, title: own.people, key: 'people', render: (_, { id }) => peopleOf(id) },
     {
       title: own.dispositions,
       key: 'dispositions',
+      width: 180,
       render: (_, { dispositions }) =>
         dispositions.map(({ name }) => name[language]).join(language === 'zh' ? '、' : ', '),
     },
   ]
+}
+
+/** The rule as it is read aloud. */
+function Rule({ rule, tenant }: { readonly rule: QueueRule; readonly tenant: Tenant }) {
+  const { language } = useTaste()
+  const words = useWords(ruleWords)
+  const tongue = { rule: words, routing: useWords(routingWords), language }
   return (
-    <Table
-      rowKey="id"
-      size="middle"
-      columns={columns}
-      dataSource={tenant.queues}
-      pagination={false}
-      locale={{ emptyText: own.none }}
-      scroll={{ x: 'max-content' }}
-    />
+    <dl className="rule">
+      {ruleSentences(rule, tongue, tenant).map(({ part, text }) => (
+        <div key={part}>
+          <dt>{words.part[part]}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

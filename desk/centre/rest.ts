@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { contactList, refusal, session, webCall } from '../../cti/api.ts'
-import type { Tenant } from '../../core/tenant.ts'
+import type { Skill, Tenant } from '../../core/tenant.ts'
+import type { Routing, RoutingFault } from '../state/routing-draft.ts'
 
 /** A request that was refused (the slug is in `reason`) or never arrived (`network`). */
 export class RestRefusal extends Error {
   override readonly name = 'RestRefusal'
   readonly reason: string
-  constructor(reason: string, cause?: unknown) {
+  /** What makes no sense to routing, one by one. */
+  readonly faults: readonly RoutingFault[]
+  constructor(reason: string, cause?: unknown, faults: readonly RoutingFault[] = []) {
     super(reason, { cause })
     this.reason = reason
+    this.faults = faults
   }
 }
 
@@ -21,7 +25,7 @@ const healthWords = z.object({ reason: z.string().optional() })
 /** The centre is away or starting: the same request may succeed in a moment. */
 export const isPassing = (reason: string) => reason === 'network' || reason === 'starting'
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 async function request(method: Method, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`/api/v1${path}`, {
@@ -38,7 +42,8 @@ async function request(method: Method, path: string, body?: unknown): Promise<un
   const answer: unknown = text === '' ? undefined : parsed(text)
   if (response.ok) return answer
   const refused = refusal.safeParse(answer)
-  throw new RestRefusal(refused.success ? refused.data.reason : 'internal-error')
+  if (!refused.success) throw new RestRefusal('internal-error')
+  throw new RestRefusal(refused.data.reason, undefined, refused.data.faults)
 }
 
 function parsed(text: string): unknown {
@@ -65,6 +70,12 @@ export type PersonPatch = {
   readonly phone?: string | null
   readonly password?: string
   readonly queues?: readonly string[]
+  readonly skills?: Readonly<Record<string, number>>
+  readonly tiers?: Readonly<Record<string, number>>
+}
+
+export type SkillsBody = {
+  readonly skills: readonly { readonly id: string; readonly name: Skill['name'] }[]
 }
 
 /** `/api/v1`. The session travels in its HttpOnly cookie. Each call throws `RestRefusal`. */
@@ -88,6 +99,9 @@ export const rest = {
   },
   changePerson: (id: string, patch: PersonPatch) =>
     request('PATCH', `/people/${encodeURIComponent(id)}`, patch),
+  routing: async () => (await request('GET', '/policy')) as Routing,
+  saveRouting: (routing: Routing) => request('PUT', '/policy', routing),
+  saveSkills: (body: SkillsBody) => request('PUT', '/skills', body),
 }
 
 /** Where a contact's recording plays from; the cookie opens it. */

@@ -1,12 +1,14 @@
 import type { Person, Tenant } from '../../core/tenant.ts'
 import { named } from '../../core/names.ts'
-import { plainPolicy } from '../../core/policy.ts'
 import type { Administering } from '../admin/administering.ts'
+import { demoRefusal, demoRouting } from './demo-policy.ts'
 import { demoTenant } from './demo-tenant.ts'
 import { demoAgents } from './demo-views.ts'
 
 const people: readonly Person[] = [
-  ...demoAgents(Date.now()).map(({ id, name, role, queues }) => ({ id, name, role, queues })),
+  ...demoAgents(Date.now()).map(({ id, name, role, queues, skills, tiers }) => ({
+    ...{ id, name, role, queues, skills, tiers },
+  })),
   { id: named('2001'), name: '赵敏', role: 'supervisor', queues: [] },
   { id: named('admin'), name: 'Admin', role: 'admin', queues: [] },
 ]
@@ -18,8 +20,8 @@ const tenant: Tenant = {
     ...queue,
     music: named('music/default'),
   })),
-  skills: [],
-  policy: plainPolicy(demoTenant.queues),
+  skills: demoTenant.skills,
+  policy: demoRouting.policy,
   people: people.map((person) =>
     person.id === '1002' ? { ...person, phone: 'sip:1002@192.168.1.20' } : person,
   ),
@@ -69,5 +71,8 @@ const tenant: Tenant = {
 export const stagedAdministering: Administering = {
   tenant: () => Promise.resolve(tenant),
   changePerson: () => Promise.resolve(),
+  routing: () => Promise.resolve(demoRouting),
+  saveRouting: () => Promise.reject(demoRefusal()),
+  saveSkills: () => Promise.resolve(),
   health: () => Promise.resolve({ able: true, checkedAt: Date.now() }),
 }

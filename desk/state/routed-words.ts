@@ -1,32 +1,30 @@
-import type { QueueId, SkillId } from '../../core/names.ts'
-import type { Routed, Skills } from '../../core/policy.ts'
+import type { Routed } from '../../core/policy.ts'
 import type { Queue, Skill } from '../../core/tenant.ts'
 import type { Language } from '../words/language.ts'
 
-type Named<Id> = { readonly id: Id; readonly name: Skill['name'] }
+type Named = Pick<Skill | Queue, 'id' | 'name'>
 
-const nameIn = <Id extends string>(all: readonly Named<Id>[], id: Id, language: Language) =>
+const nameIn = (all: readonly Named[], id: string, language: Language) =>
   all.find((one) => one.id === id)?.name[language] ?? id
 
-/** `Mandarin 4, Billing 2`; nothing for nobody's skill. */
+/** What has a level, or a tier: `Mandarin 4, English 2`; empty when there is nothing. */
 export const saySkills = (
-  skills: Skills | undefined,
-  known: readonly Pick<Skill, 'id' | 'name'>[],
+  skills: Readonly<Record<string, number>> | undefined,
+  known: readonly Named[],
   language: Language,
 ) =>
-  // The boundary: `Object.entries` forgets the names of the keys.
-  (Object.entries(skills ?? {}) as [SkillId, number][])
+  Object.entries(skills ?? {})
     .map(([skill, level]) => `${nameIn(known, skill, language)} ${level}`)
     .join(language === 'zh' ? '、' : ', ')
 
 /** The queues with the tier in which somebody serves each, where it is not the first: `Sales, Billing (2)`. */
 export const sayQueues = (
   { queues, tiers = {} }: Pick<Routed, 'queues' | 'tiers'>,
-  known: readonly Pick<Queue, 'id' | 'name'>[],
+  known: readonly Named[],
   language: Language,
 ) =>
   queues
-    .map((queue: QueueId) => {
+    .map((queue) => {
       const tier = tiers[queue] ?? 1
       return nameIn(known, queue, language) + (tier === 1 ? '' : ` (${tier})`)
     })

@@ -24,6 +24,20 @@ t.test('the patch holds exactly what changes', async (t) => {
   t.same(patchOf(changes, form.password), { name: 'Anne', phone: null, password: 'long enough' })
 })
 
+t.test(
+  'skills and tiers are changed as a whole, tiers of queues not served forgotten',
+  async (t) => {
+    const bert = { ...anna, skills: { net: 2 }, tiers: { sales: 2, billing: 3 } } as never as Person
+    const form = formOf(bert)
+    t.same(personChanges(bert, form), [])
+    t.same(personChanges(bert, { ...form, tiers: { ...form.tiers, support: 1 } }), [])
+    const changed = { ...form, skills: { net: 4, en: 1 }, tiers: { sales: 1, support: 2 } }
+    const changes = personChanges(bert, changed)
+    t.same(patchOf(changes, ''), { skills: { net: 4, en: 1 }, tiers: { support: 2 } })
+    t.match(changes[1], { field: 'tiers', before: { sales: 2 }, after: { support: 2 } })
+  },
+)
+
 t.test('an address is a SIP URI without spaces', async (t) => {
   t.ok(isSipAddress('sip:1001@192.168.1.20:5060'))
   t.ok(isSipAddress('sips:a@b'))

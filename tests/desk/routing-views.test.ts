@@ -63,7 +63,7 @@ t.test('hours and destinations read as people say them', async (t) => {
 
 t.test('skills and queues are named, with level and with a tier below the first', async (t) => {
   const skill = { id: named<SkillId>('net'), name: { zh: '网络', en: 'Networks' } }
-  t.equal(saySkills({ [skill.id]: 4 } as never, [skill], 'en'), 'Networks 4')
+  t.equal(saySkills({ [skill.id]: 4 }, [skill], 'en'), 'Networks 4')
   const routed = { queues: [sales.id, named('x')], tiers: { [sales.id]: 2 } } as never
   t.equal(sayQueues(routed, [sales], 'zh'), '销售 (2)、x')
 })
