@@ -13,6 +13,7 @@ import { settleForecast } from './match.ts'
 import { leave, stopClock } from './place.ts'
 import { hearAsk, onSwitchClock, onSwitched } from './switch.ts'
 import { takeSeats } from './seats.ts'
+import { createCustomer } from './customer.ts'
 import type { Acd, Customer, Turn } from './state.ts'
 import { join, onWaitClock } from './waiting.ts'
 
@@ -63,15 +64,15 @@ function hearContact(turn: Turn, event: Extract<Event, { contact: ContactId }>):
 
 function open(acd: Acd, { contact, from, policy, draw, at, seq }: EventOf<'contact.opened'>): void {
   stir(acd.chance, draw)
-  acd.customers.set(contact, {
-    ...{ contact, from, policy, since: at, seq, joinedAt: at },
-    ...{ channel: 'voice', skills: {}, through: [] },
-  })
+  acd.customers.set(
+    contact,
+    createCustomer({ contact, from, policy, since: at, seq, joinedAt: at }),
+  )
 }
 
 function forget(turn: Turn, customer: Customer): void {
   const { contact } = customer
-  if (leave(turn, contact)) settleForecast(turn, customer, false)
+  if (leave(turn, customer)) settleForecast(turn, customer, false)
   if (customer.queue !== undefined) stopClock(turn, contact)
   endCallback(turn, customer)
   turn.acd.customers.delete(contact)
@@ -108,7 +109,9 @@ function hearCentre(turn: Turn, event: Event): void {
 
 /** A timer's name is `<kind>:<contact, agent or queue>`. */
 function onTimer(turn: Turn, { timer }: EventOf<'timer.fired'>): void {
-  const [kind, id = ''] = timer.split(':')
+  const colon = timer.indexOf(':')
+  const kind = timer.slice(0, colon)
+  const id = timer.slice(colon + 1)
   if (kind === 'wait') {
     const customer = turn.acd.customers.get(named(id))
     if (customer?.callback) onCallbackClock(turn, customer)

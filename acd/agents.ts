@@ -3,6 +3,7 @@ import { type AgentId, named, type TimerId } from '../core/names.ts'
 import type { AgentRule } from '../core/policy.ts'
 import { serveAgent } from './match.ts'
 import { noteBusy, restUntil } from './occupancy.ts'
+import { endServing } from './server.ts'
 import type { Server, Turn } from './state.ts'
 import { rememberServed } from './wish.ts'
 
@@ -18,7 +19,7 @@ const changes: {
   'agent.loggedOff': becomeNotReady,
   'agent.missed': miss,
   'agent.released': (_, server, { contact, why }) => {
-    server.serving.delete(contact)
+    endServing(server, contact)
     server.keepsTurn = why === 'not-connected'
     if (why === 'talked') server.handled++
   },
@@ -53,12 +54,12 @@ function becomeReady(turn: Turn, server: Server): void {
 function becomeNotReady({ at, acd }: Turn, server: Server): void {
   server.ready = false
   server.keepsTurn = false
-  delete server.spared
+  server.spared = undefined
   noteBusy(server.occupancy, false, at, acd.halfMs)
 }
 
 function miss(turn: Turn, server: Server, { contact, reason }: EventOf<'agent.missed'>): void {
-  server.serving.delete(contact)
+  endServing(server, contact)
   const seconds = turn.tenant.policy.agents.restSeconds[restAfter[reason]]
   server.spared = { until: turn.at + seconds * 1000, why: 'after-miss' }
 }
@@ -78,7 +79,7 @@ function spare({ acd, tenant, at, conclusions, effects }: Turn, server: Server):
   const capped = share === undefined ? at : restUntil(server.occupancy, share, at, acd.halfMs)
   const missed = server.spared?.until ?? at
   const until = Math.max(capped, missed)
-  delete server.spared
+  server.spared = undefined
   if (until <= at) return
   const { agent } = server
   server.spared = { until, why: capped > missed ? 'over-cap' : 'after-miss' }
@@ -89,6 +90,6 @@ function spare({ acd, tenant, at, conclusions, effects }: Turn, server: Server):
 /** The pause of an agent may be over. */
 export function endSparing(turn: Turn, server: Server): void {
   if (server.spared === undefined || server.spared.until > turn.at) return
-  delete server.spared
+  server.spared = undefined
   serveAgent(turn, server)
 }

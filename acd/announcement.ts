@@ -5,16 +5,10 @@ import { passedAgents } from './reason.ts'
 import type { Customer, Queue, Turn } from './state.ts'
 
 /** Tells a caller the place and the expected wait; later on only what has improved. */
-export function announce(
-  turn: Turn,
-  customer: Customer,
-  queue: Queue,
-  rule: QueueRule,
-  isNew: boolean,
-): void {
-  const { contact, told, callback } = customer
-  const entry = turn.acd.entries.get(contact)
+export function announce(turn: Turn, customer: Customer, queue: Queue, isNew: boolean): void {
+  const { contact, told, callback, entry } = customer
   if (callback || !entry) return
+  const { rule } = entry.line
   customer.announceAt = turn.at + rule.announce.everySeconds * 1000
   const position = positionOf(queue, entry)
   const nominalMs = plainForecast(queue.pace, position)

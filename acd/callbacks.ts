@@ -12,7 +12,7 @@ export function book(turn: Turn, customer: Customer, event: EventOf<'callback.as
   const { contact, queue, number } = event
   const into = acd.callbacks.get(keyOf(queue, number))
   if (into === contact) return
-  if (leave(turn, contact)) stopClock(turn, contact)
+  if (leave(turn, customer)) stopClock(turn, contact)
   if (into !== undefined) {
     conclusions.push({ type: 'callback.merged', contact, into })
     return
@@ -20,8 +20,8 @@ export function book(turn: Turn, customer: Customer, event: EventOf<'callback.as
   acd.callbacks.set(keyOf(queue, number), contact)
   customer.queue = queue
   customer.callback = { number, notBefore: at }
-  delete customer.wish
-  delete customer.announceAt
+  customer.wish = undefined
+  customer.announceAt = undefined
   const { windowSeconds = 0 } = ruleFor(turn.tenant, queue, customer.policy).callback ?? {}
   const { since } = customer
   const until = at + windowSeconds * 1000
@@ -34,15 +34,15 @@ export function retry(turn: Turn, customer: Customer, retryAt: number | undefine
   const { callback, queue } = customer
   partWith(turn, customer)
   if (!callback || retryAt === undefined || queue === undefined) return
-  callback.notBefore = retryAt
+  customer.callback = { number: callback.number, notBefore: retryAt }
   startClock(turn, customer, ruleFor(turn.tenant, queue, customer.policy))
 }
 
 /** It may be dialled by now, if it is not being dialled already. */
 export function onCallbackClock(turn: Turn, customer: Customer): void {
-  const { callback, contact, queue } = customer
+  const { callback, queue } = customer
   if (!callback || callback.agent !== undefined || queue === undefined) return
-  if (leave(turn, contact) || callback.notBefore <= turn.at) standInLine(turn, customer, queue)
+  if (leave(turn, customer) || callback.notBefore <= turn.at) standInLine(turn, customer, queue)
   else startClock(turn, customer, ruleFor(turn.tenant, queue, customer.policy))
 }
 
@@ -55,11 +55,12 @@ function standInLine(turn: Turn, customer: Customer, queue: QueueId): void {
 }
 
 /** The agent for whose sake a customer was dialled is free for other callbacks. */
-export function partWith(turn: Turn, { callback }: Customer): void {
-  const server = callback?.agent === undefined ? undefined : turn.acd.servers.get(callback.agent)
-  delete callback?.agent
+function partWith(turn: Turn, customer: Customer): void {
+  const { number, notBefore, agent } = customer.callback ?? {}
+  const server = agent === undefined ? undefined : turn.acd.servers.get(agent)
+  if (number !== undefined && notBefore !== undefined) customer.callback = { number, notBefore }
   if (!server) return
-  delete server.courts
+  server.courts = undefined
   serveAgent(turn, server)
 }
 
@@ -70,5 +71,5 @@ export function endCallback(turn: Turn, customer: Customer): void {
   const key = keyOf(queue, callback.number)
   if (turn.acd.callbacks.get(key) === contact) turn.acd.callbacks.delete(key)
   partWith(turn, customer)
-  delete customer.callback
+  customer.callback = undefined
 }

@@ -5,8 +5,9 @@ import { serveAgent } from './match.ts'
 import { lineFor } from './line.ts'
 import { halfLifeMs } from './occupancy.ts'
 import { enter, lineOf, ruleFor } from './place.ts'
+import { demandsOf } from './requirement.ts'
 import { createServer } from './server.ts'
-import type { Acd, Asking, Queue, Turn } from './state.ts'
+import type { Acd, Asking, Customer, Queue, Turn } from './state.ts'
 
 /** The window of occupancy where no cap sets one, s. */
 const usualWindowSeconds = 1800
@@ -14,9 +15,9 @@ const usualWindowSeconds = 1800
 /** Another configuration: everybody keeps age and state, and stands in the lines that it makes. */
 export function configure(turn: Turn): void {
   const { acd, tenant } = turn
-  const waiting = [...acd.entries.keys()]
+  const waiting = [...acd.customers.values()].filter(({ entry }) => entry !== undefined)
   draw(acd, tenant)
-  for (const contact of waiting) standAgain(turn, contact)
+  for (const customer of waiting) standAgain(turn, customer)
   for (const server of acd.servers.values()) serveAgent(turn, server)
 }
 
@@ -24,7 +25,7 @@ export function configure(turn: Turn): void {
 export function draw(acd: Acd, { people, queues, policy }: Tenant): void {
   acd.halfMs = halfLifeMs(policy.agents.occupancyCap?.windowSeconds ?? usualWindowSeconds)
   acd.lines.clear()
-  acd.entries.clear()
+  acd.shortcuts.clear()
   acd.owners.clear()
   const known = new Map(acd.queues)
   acd.queues.clear()
@@ -45,7 +46,8 @@ export function draw(acd: Acd, { people, queues, policy }: Tenant): void {
 
 /** The line of all members, in which nobody waits: it tells who is idle in a queue. It is the queue's first. */
 const anybody = (queue: Queue['id']): Asking => ({
-  ...{ queue, policy: '', channel: 'voice', skills: {}, relaxed: 0, isCallback: false },
+  ...{ queue, policy: '', channel: 'voice', isCallback: false },
+  demands: demandsOf(plainRule(queue), {}, 0),
 })
 
 const layOut = (id: Queue['id'], known: Queue | undefined): Queue => ({
@@ -61,9 +63,10 @@ function enrol(acd: Acd, { id, queues, ownCustomers }: Person): void {
   for (const number of ownCustomers ?? []) acd.owners.set(number, id)
 }
 
-function standAgain(turn: Turn, contact: Parameters<Acd['entries']['get']>[0]): void {
-  const customer = turn.acd.customers.get(contact)
-  if (customer?.queue === undefined || !turn.acd.queues.has(customer.queue)) return
-  const rule = ruleFor(turn.tenant, customer.queue, customer.policy)
+function standAgain(turn: Turn, customer: Customer): void {
+  const { queue } = customer
+  customer.entry = undefined
+  if (queue === undefined || !turn.acd.queues.has(queue)) return
+  const rule = ruleFor(turn.tenant, queue, customer.policy)
   enter(turn.acd, customer, lineOf(turn, customer, rule))
 }

@@ -1,6 +1,6 @@
 import type { QueueRule } from '../core/policy.ts'
 import { Heap } from './heap.ts'
-import { demandsOf, fitOf } from './requirement.ts'
+import { demandsId, fitOf } from './requirement.ts'
 import { takeSeat } from './seats.ts'
 import { Sorted } from './sorted.ts'
 import type { Acd, Asking, Customer, Entry, Line, Seat, Server } from './state.ts'
@@ -25,18 +25,17 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
 }
 
 /** In the order of the roster. */
-function candidatesOf(acd: Acd, { asking, rule }: Line): Iterable<Server> {
+function candidatesOf(acd: Acd, { asking }: Line): Iterable<Server> {
   if (asking.agent !== undefined) {
     const server = acd.servers.get(asking.agent)
     return server ? [server] : []
   }
-  const queues = [rule.queue, ...rule.relax.flatMap(({ queue }) => queue ?? [])]
+  const queues = asking.demands.map(({ queue }) => queue)
   return new Set(queues.flatMap((queue) => acd.queues.get(queue)?.members ?? []))
 }
 
 function giveSeat(server: Server, line: Line): void {
-  const { agent, skills, relaxed } = line.asking
-  const demands = demandsOf(line.rule, skills, relaxed)
+  const { agent, demands } = line.asking
   const fit = agent === undefined ? fitOf(server, demands) : { tier: 1, fit: 0 }
   if (!fit) return
   const order = line.seats.length
@@ -45,10 +44,9 @@ function giveSeat(server: Server, line: Line): void {
   server.seats.push(seat)
 }
 
-function idOf({ queue, policy, channel, skills, relaxed, agent, isCallback }: Asking): string {
-  const levels = Object.entries(skills).map(([skill, level]) => `${skill}=${level}`)
-  const asked = levels.length > 1 ? levels.sort().join('+') : (levels[0] ?? '')
-  return `${queue},${policy},${channel},${asked},${relaxed},${agent ?? ''},${isCallback ? 'callback' : ''}`
+function idOf({ queue, policy, channel, demands, agent, isCallback }: Asking): string {
+  const kind = isCallback ? 'callback' : channel
+  return [queue, policy, kind, agent ?? '', demandsId(demands)].join()
 }
 
 /** By tier, rank, idle time, roster: a total order. */
@@ -71,7 +69,8 @@ export const pointsAt = ({ line: { rule }, priority, since }: Entry, at: number)
   rule.weight * (priority + (rule.ageing * Math.max(0, at - since)) / 1000)
 
 export function createEntry(line: Line, customer: Customer): Entry {
-  const { contact, since, seq, priority = line.rule.priority } = customer
+  const { contact, since, seq } = customer
+  const priority = customer.priority ?? line.rule.priority
   const { weight, ageing } = line.rule
   const key = weight * ((ageing * since) / 1000 - priority)
   return { contact, line, since, seq, priority, key }

@@ -14,10 +14,13 @@ export function serveContact(turn: Turn, customer: Customer, line: Line): boolea
   const first = line.idle.first()
   if (!first) return false
   if (line.asking.isCallback) return dial(turn, customer, line, first.server)
-  const entry = turn.acd.entries.get(customer.contact) ?? createEntry(line, customer)
+  const entry = customer.entry ?? createEntry(line, customer)
   const seats = strategies[line.rule.strategy].all ? line.idle.firstFew(line.idle.size) : [first]
-  const offers = seats.map((seat) => ({ seat, reason: reasonOf(turn, entry, seat, 'agent') }))
-  if (leave(turn, customer.contact)) stopClock(turn, customer.contact)
+  const offers = seats.map((seat) => ({
+    seat,
+    reason: reasonOf(turn, customer, entry, seat, 'agent'),
+  }))
+  if (leave(turn, customer)) stopClock(turn, customer.contact)
   settleForecast(turn, customer, true)
   for (const { seat, reason } of offers) offer(turn, customer, seat, reason)
   return true
@@ -34,8 +37,8 @@ export function serveAgent(turn: Turn, server: Server): void {
       dial(turn, customer, seat.line, server)
       continue
     }
-    const reason = reasonOf(turn, entry, seat, 'contact')
-    leave(turn, entry.contact)
+    const reason = reasonOf(turn, customer, entry, seat, 'contact')
+    leave(turn, customer)
     stopClock(turn, entry.contact)
     settleForecast(turn, customer, true)
     offer(turn, customer, seat, reason)
@@ -76,7 +79,7 @@ export function settleForecast({ acd, at }: Turn, customer: Customer, wasServed:
   const pace = queue && acd.queues.get(queue)?.pace
   if (!forecast || !pace) return
   noteOutcome(pace, forecast.nominalMs, at - forecast.at, wasServed)
-  delete customer.forecast
+  customer.forecast = undefined
 }
 
 /** One customer is dialled for an agent at a time, and in the queue's hours only. */
@@ -90,8 +93,8 @@ function mayDial({ acd, at }: Turn, server: Server, { asking, rule }: Line): boo
 function dial(turn: Turn, customer: Customer, line: Line, server: Server): boolean {
   const { callback, contact } = customer
   if (!callback || !mayDial(turn, server, line)) return false
-  if (leave(turn, contact)) stopClock(turn, contact)
-  callback.agent = server.agent
+  if (leave(turn, customer)) stopClock(turn, contact)
+  customer.callback = { ...callback, agent: server.agent }
   server.courts = contact
   const { queue } = line.asking
   turn.conclusions.push({ type: 'callback.due', contact, queue, agent: server.agent })

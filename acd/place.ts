@@ -1,9 +1,9 @@
 import { type ContactId, named, type QueueId, type TimerId } from '../core/names.ts'
-import { plainRule, type QueueRule, ruleOf } from '../core/policy.ts'
+import { plainRule, type QueueRule, ruleOf, type Skills } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { noteDeparture } from './expected-wait.ts'
 import { createEntry, createOrder, lineFor } from './line.ts'
-import { relaxedAfter } from './requirement.ts'
+import { demandsOf, relaxedAfter } from './requirement.ts'
 import type { Sorted } from './sorted.ts'
 import type { Acd, Customer, Entry, Line, Queue, Turn } from './state.ts'
 
@@ -16,45 +16,57 @@ const waitTimer = (contact: ContactId): TimerId => named(`wait:${contact}`)
 export const ruleFor = (tenant: Tenant, queue: QueueId, policy: string): QueueRule =>
   ruleOf(tenant, queue, policy) ?? plainRule(queue)
 
-/** Nothing has changed in what a contact asks for since it stands in this line. */
-export const belongsIn = (
-  { asking, rule }: Line,
-  { wish, joinedAt }: Customer,
-  at: number,
-): boolean => asking.agent === wish?.agent && asking.relaxed === relaxedAfter(rule, at - joinedAt)
-
 /** The line of what a contact asks for by now. */
 export function lineOf({ acd, at }: Turn, customer: Customer, rule: QueueRule): Line {
-  const { policy, channel, skills, wish, callback, joinedAt } = customer
+  const { policy, channel, skills, wish, callback } = customer
+  const relaxed = relaxedAfter(rule, at - customer.joinedAt)
+  customer.relaxed = relaxed
+  const isCallback = callback !== undefined && rule.callback?.first === 'customer'
+  const asked = `${rule.queue},${policy},${channel},${isCallback},${wish?.agent ?? relaxed},${listOf(skills)}`
+  const known = acd.shortcuts.get(asked)
+  if (known) return known
   const asking = {
-    ...{ queue: rule.queue, policy, channel, skills },
-    relaxed: relaxedAfter(rule, at - joinedAt),
-    isCallback: callback !== undefined && rule.callback?.first === 'customer',
-    ...(wish && { agent: wish.agent }),
+    ...{ queue: rule.queue, policy, channel, isCallback },
+    ...(wish ? { agent: wish.agent, demands: [] } : { demands: demandsOf(rule, skills, relaxed) }),
   }
-  return lineFor(acd, asking, rule)
+  const line = lineFor(acd, asking, rule)
+  acd.shortcuts.set(asked, line)
+  return line
 }
+
+function listOf(skills: Skills): string {
+  let list = ''
+  for (const [skill, level] of Object.entries(skills)) list += `${skill}=${level};`
+  return list
+}
+
+/** What the contact asks for is no longer what it asked for when it took its place. */
+export const asksForLess = ({ wish, relaxed, joinedAt, entry }: Customer, at: number): boolean =>
+  entry !== undefined &&
+  (entry.line.asking.agent !== wish?.agent ||
+    relaxed !== relaxedAfter(entry.line.rule, at - joinedAt))
 
 export function enter(acd: Acd, customer: Customer, line: Line): void {
   const entry = createEntry(line, customer)
+  customer.entry = entry
   line.waiting.insert(entry)
-  acd.entries.set(customer.contact, entry)
   orderOf(acd, line)?.insert(entry)
 }
 
 /** To the line that it belongs in by now; the wait goes on. */
 export function move(entry: Entry, line: Line): void {
+  if (entry.line === line) return
   entry.line.waiting.remove(entry)
   entry.line = line
   line.waiting.insert(entry)
 }
 
 /** Out of its line; false when it does not wait. */
-export function leave({ acd, at }: Turn, contact: ContactId): boolean {
-  const entry = acd.entries.get(contact)
+export function leave({ acd, at }: Turn, customer: Customer): boolean {
+  const { entry } = customer
   if (!entry) return false
   const { line } = entry
-  acd.entries.delete(contact)
+  customer.entry = undefined
   line.waiting.remove(entry)
   orderOf(acd, line)?.remove(entry)
   const queue = acd.queues.get(line.asking.queue)
@@ -90,8 +102,8 @@ export function stopClock({ effects }: Turn, contact: ContactId): void {
 
 /** Goes off at the next instant at which something is due. */
 export function startClock({ at, effects }: Turn, customer: Customer, rule: QueueRule): void {
-  const { joinedAt, wish, announceAt = Infinity, callback } = customer
-  let next = announceAt > at ? announceAt : Infinity
+  const { joinedAt, wish, callback } = customer
+  let next = earlier(Infinity, customer.announceAt ?? Infinity, at)
   if (wish && wish.until > at) next = Math.min(next, wish.until)
   for (const { afterSeconds } of rule.relax)
     next = earlier(next, joinedAt + afterSeconds * 1000, at)

@@ -7,34 +7,33 @@ import {
 import { isDueBefore, pointsAt } from './line.ts'
 import { countWaiting } from './place.ts'
 import { whyNot } from './server.ts'
-import type { Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
+import type { Customer, Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
 
 /** Agents in line after the choice who are named at most. */
 const mostRunnersUp = 3
 /** Seats that are looked at for agents who were not idle. */
-const mostLooks = 16
+const mostLooks = 8
 
 /** The whole decision in words' size: taken before anything moves. */
 export function reasonOf(
   { acd, at }: Turn,
+  customer: Customer,
   entry: Entry,
   { server, line }: Seat,
   found: OfferReason['found'],
 ): OfferReason {
   const queue = acd.queues.get(line.asking.queue)
-  const customer = acd.customers.get(entry.contact)
-  const isWaiting = acd.entries.has(entry.contact)
   return {
     policy: line.asking.policy,
-    rule: customer?.wish?.rule ?? line.rule.strategy,
+    rule: customer.wish?.rule ?? line.rule.strategy,
     found,
     waitedMs: Math.max(0, at - entry.since),
     idleMs: Math.max(0, at - server.idleSince),
     points: Math.round(pointsAt(entry, at)),
-    relaxed: line.asking.relaxed,
+    relaxed: customer.relaxed,
     able: line.seats.length,
     idle: line.idle.size + (found === 'contact' ? 1 : 0),
-    waiting: (queue ? countWaiting(queue) : 0) + (isWaiting ? 0 : 1),
+    waiting: (queue ? countWaiting(queue) : 0) + (customer.entry ? 0 : 1),
     passedAgents: queue && found === 'agent' ? passedAgents(queue, line, server) : [],
     passedContacts: queue && found === 'contact' ? passedContacts(queue, server, entry, at) : [],
   }

@@ -1,37 +1,52 @@
-import type { QueueId } from '../core/names.ts'
 import type { Level, QueueRule, Skills } from '../core/policy.ts'
 import { levelOf, tierIn } from './server.ts'
-import type { Server } from './state.ts'
+import type { Demand, Server } from './state.ts'
 
-/** Members of a queue up to a tier, with at least these levels. */
-export type Demand = { readonly queue: QueueId; readonly tier: number; readonly skills: Skills }
+/** Above every tier. */
+const anyTier = 1_000_000
 
-/** What a contact asks for at first, and what it is content with after each relaxation in force. */
+/** What a contact is content with after the relaxations in force: all demands of which none makes another needless. */
 export function demandsOf(rule: QueueRule, own: Skills, relaxed: number): readonly Demand[] {
   const skills: Skills = { ...rule.skills, ...own }
-  let tier = rule.tier ?? Infinity
+  let tier = rule.tier ?? anyTier
   let enough: number = 5
-  const demands: Demand[] = [{ queue: rule.queue, tier, skills }]
+  let demands: readonly Demand[] = [{ queue: rule.queue, tier, skills }]
   for (const step of rule.relax.slice(0, relaxed)) {
     enough = step.enoughLevel ?? enough
-    tier = step.tier ?? (step.queue === undefined ? tier : Infinity)
-    demands.push({ queue: step.queue ?? rule.queue, tier, skills: capped(skills, enough) })
+    tier = step.tier ?? (step.queue === undefined ? tier : anyTier)
+    const next = { queue: step.queue ?? rule.queue, tier, skills: capped(skills, enough) }
+    demands = [...demands.filter((demand) => !isCoveredBy(demand, next)), next]
   }
   return demands
 }
 
-/** How well an agent meets one of the demands; undefined when he meets none. */
+/** Whoever meets the first meets the second, too. */
+const isCoveredBy = (demand: Demand, other: Demand): boolean =>
+  demand.queue === other.queue &&
+  demand.tier <= other.tier &&
+  pairsOf(other.skills).every(([skill, level]) => (demand.skills[skill] ?? 0) >= level)
+
+/** How well an agent meets one of the demands; undefined when he meets none. The earlier ones come first. */
 export function fitOf(
   server: Server,
   demands: readonly Demand[],
 ): { readonly tier: number; readonly fit: number } | undefined {
-  for (const [step, { queue, tier, skills }] of demands.entries()) {
+  for (const [nth, { queue, tier, skills }] of demands.entries()) {
     const own = tierIn(server, queue)
     if (!server.routed.queues.includes(queue) || own > tier || !hasLevels(server, skills)) continue
-    return { tier: step * 1000 + own, fit: sumOfLevels(server, demands[0]?.skills ?? {}) }
+    return { tier: nth * anyTier + own, fit: sumOfLevels(server, demands[0]?.skills ?? {}) }
   }
   return undefined
 }
+
+/** Names a set of demands. */
+export const demandsId = (demands: readonly Demand[]): string =>
+  demands
+    .map(({ queue, tier, skills }) => {
+      const levels = pairsOf(skills).map(([skill, level]) => `${skill}=${level}`)
+      return [queue, tier, ...levels.sort()].join(':')
+    })
+    .join('|')
 
 /** Relaxations that are in force after so many ms of waiting. */
 export function relaxedAfter({ relax }: QueueRule, waitedMs: number): number {

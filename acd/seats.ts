@@ -1,7 +1,7 @@
 import type { Channel } from '../core/policy.ts'
 import { nextChance } from './chance.ts'
 import { noteBusy } from './occupancy.ts'
-import { isFree } from './server.ts'
+import { beginServing, isFree } from './server.ts'
 import type { Acd, Customer, Seat, Server } from './state.ts'
 import { strategies } from './strategies/strategies.ts'
 
@@ -51,7 +51,7 @@ function beIdle(acd: Acd, seat: Seat): void {
 
 /** He is offered this contact, which he serves until he is released from it. */
 export function occupy(acd: Acd, server: Server, customer: Customer, at: number): void {
-  server.serving.set(customer.contact, customer.channel)
+  beginServing(server, customer.contact, customer.channel)
   // After a call there is wrap-up: he says himself when he is ready again.
   if (customer.channel === 'voice') server.ready = false
   noteBusy(server.occupancy, true, at, acd.halfMs)

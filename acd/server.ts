@@ -1,4 +1,4 @@
-import type { AgentId, QueueId, SkillId } from '../core/names.ts'
+import type { AgentId, ContactId, QueueId, SkillId } from '../core/names.ts'
 import type { PassedAgent } from '../core/offer-reason.ts'
 import type { Channel, Level } from '../core/policy.ts'
 import { freshOccupancy } from './occupancy.ts'
@@ -15,7 +15,10 @@ export const createServer = (agent: AgentId): Server => ({
   keepsTurn: false,
   handled: 0,
   occupancy: freshOccupancy(),
+  spared: undefined,
   serving: new Map(),
+  load: { voice: 0, chat: 0 },
+  courts: undefined,
   seats: [],
   freeFor: 0,
 })
@@ -42,10 +45,18 @@ const isThere = ({ linked, registered, hasPhone }: Server): boolean =>
   linked && (registered || hasPhone)
 
 /** Below his capacity for the channel, and nothing that he serves keeps others away. */
-function hasRoom({ serving, routed: { capacity } }: Server, channel: Channel): boolean {
-  let served = 0
-  for (const each of serving.values())
-    if (each === channel) served++
-    else if (!capacity?.interruptible.includes(each)) return false
-  return served < (capacity?.most[channel] ?? (channel === 'voice' ? 1 : 0))
+function hasRoom({ load, routed: { capacity } }: Server, channel: Channel): boolean {
+  const other = channel === 'voice' ? 'chat' : 'voice'
+  if (load[other] > 0 && !capacity?.interruptible.includes(other)) return false
+  return load[channel] < (capacity?.most[channel] ?? (channel === 'voice' ? 1 : 0))
+}
+
+export function beginServing(server: Server, contact: ContactId, channel: Channel): void {
+  if (!server.serving.has(contact)) server.load[channel]++
+  server.serving.set(contact, channel)
+}
+
+export function endServing(server: Server, contact: ContactId): void {
+  const channel = server.serving.get(contact)
+  if (channel && server.serving.delete(contact)) server.load[channel]--
 }

@@ -2,10 +2,11 @@ import type { ContactId } from '../core/names.ts'
 import type { Channel } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { draw } from './configuration.ts'
+import { createCustomer } from './customer.ts'
 import { lineFor } from './line.ts'
 import { enter, ruleFor } from './place.ts'
 import { takeSeats } from './seats.ts'
-import { createServer } from './server.ts'
+import { beginServing, createServer } from './server.ts'
 import type { Acd, Line, Server } from './state.ts'
 
 export const createAcd = (): Acd => ({
@@ -14,9 +15,9 @@ export const createAcd = (): Acd => ({
   halfMs: 600_000,
   queues: new Map(),
   lines: new Map(),
+  shortcuts: new Map(),
   servers: new Map(),
   customers: new Map(),
-  entries: new Map(),
   owners: new Map(),
   lastServed: new Map(),
   callbacks: new Map(),
@@ -29,13 +30,24 @@ export const snapshotAcd = (acd: Acd) => ({
   queues: [...acd.queues.values()].map(({ id, to, pace }) => ({ id, to, pace })),
   lines: [...acd.lines.values()].map(snapshotLine),
   servers: [...acd.servers.values()].map(
-    ({ seats: _, routed: _routed, hasPhone: _phone, freeFor: _free, serving, ...server }) => ({
+    ({
+      seats: _,
+      routed: _routed,
+      hasPhone: _phone,
+      freeFor: _free,
+      load: _load,
+      serving,
+      ...server
+    }) => ({
       ...server,
       serving: [...serving],
     }),
   ),
-  customers: [...acd.customers.values()],
-  entries: [...acd.entries].map(([contact, { line }]) => [contact, line.id] as const),
+  customers: [...acd.customers.values()].map(({ entry, ...customer }) => ({
+    ...customer,
+    // By it the place in a line is found again.
+    line: entry?.line.id,
+  })),
   lastServed: [...acd.lastServed],
   callbacks: [...acd.callbacks],
 })
@@ -61,7 +73,8 @@ export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
     const queue = acd.queues.get(id)
     if (queue) acd.queues.set(id, { ...queue, to, pace })
   }
-  for (const customer of snapshot.customers) acd.customers.set(customer.contact, customer)
+  for (const customer of snapshot.customers)
+    acd.customers.set(customer.contact, createCustomer(customer))
   for (const [number, agent] of snapshot.lastServed) acd.lastServed.set(number, agent)
   for (const [key, contact] of snapshot.callbacks) acd.callbacks.set(key, contact)
   restoreLines(acd, snapshot, tenant)
@@ -75,8 +88,8 @@ function restoreLines(acd: Acd, snapshot: AcdSnapshot, tenant: Tenant): void {
   }
   for (const server of acd.servers.values()) takeSeats(acd, server)
   for (const { id, idle } of snapshot.lines) restoreRanks(acd.lines.get(id), idle)
-  for (const [contact, id] of snapshot.entries) {
-    const line = acd.lines.get(id)
+  for (const { contact, line: id } of snapshot.customers) {
+    const line = id === undefined ? undefined : acd.lines.get(id)
     const customer = acd.customers.get(contact)
     if (line && customer) enter(acd, customer, line)
   }
@@ -95,7 +108,10 @@ function restoreRanks(line: Line | undefined, idle: AcdSnapshot['lines'][number]
   }
 }
 
-const revive = (
-  server: Omit<Server, 'seats' | 'serving' | 'routed' | 'hasPhone' | 'freeFor'>,
-  serving: readonly (readonly [ContactId, Channel])[],
-): Server => ({ ...createServer(server.agent), ...server, serving: new Map(serving) })
+type KeptServer = Omit<Server, 'seats' | 'serving' | 'load' | 'routed' | 'hasPhone' | 'freeFor'>
+
+function revive(kept: KeptServer, serving: readonly (readonly [ContactId, Channel])[]): Server {
+  const server = { ...createServer(kept.agent), ...kept }
+  for (const [contact, channel] of serving) beginServing(server, contact, channel)
+  return server
+}

@@ -23,9 +23,10 @@ export type Acd = {
   readonly queues: Map<QueueId, Queue>
   readonly lines: Map<string, Line>
   readonly servers: Map<AgentId, Server>
+  /** Lines by what was asked, for a quick look-up; the line itself is known by what follows from it. */
+  readonly shortcuts: Map<string, Line>
   /** Every contact that was opened and has not ended. */
   readonly customers: Map<ContactId, Customer>
-  readonly entries: Map<ContactId, Entry>
   /** By number: whose own customer it is. */
   readonly owners: Map<string, AgentId>
   /** By number: who talked to this customer last; the oldest is forgotten first. */
@@ -60,16 +61,20 @@ export type Server = {
   handled: number
   readonly occupancy: Occupancy
   /** Left alone until then, ms. */
-  spared?: { readonly until: number; readonly why: 'over-cap' | 'after-miss' }
-  /** Contacts that are offered to him or that he serves. */
+  spared: { readonly until: number; readonly why: 'over-cap' | 'after-miss' } | undefined
+  /** Contacts that are offered to him or that he serves; and how many of each channel. */
   readonly serving: Map<ContactId, Channel>
+  readonly load: Record<Channel, number>
   /** The customer who is being called back because he is free. */
-  courts?: ContactId
+  courts: ContactId | undefined
   /** One for each line that he can serve. */
   readonly seats: Seat[]
   /** What he was free for when his seats were last looked through. */
   freeFor: number
 }
+
+/** Members of a queue up to a tier, with at least these levels. */
+export type Demand = { readonly queue: QueueId; readonly tier: number; readonly skills: Skills }
 
 /** What tells one line from another. */
 export type Asking = {
@@ -77,10 +82,8 @@ export type Asking = {
   /** Version of the policy. */
   readonly policy: string
   readonly channel: Channel
-  /** Asked for by the contact, beside the rule. */
-  readonly skills: Skills
-  /** Relaxations in force. */
-  readonly relaxed: number
+  /** To meet one of them is enough; none that another makes needless. */
+  readonly demands: readonly Demand[]
   /** Nobody but this agent. */
   readonly agent?: AgentId
   /** Customers who are dialled when an agent is free. */
@@ -139,35 +142,41 @@ export type Wish = {
   readonly until: number
 }
 
-/** What routing keeps of a contact from its opening to its end. */
+/** What routing keeps of a contact from its opening to its end. Fields are never added or taken away: that is fast. */
 export type Customer = {
   readonly contact: ContactId
   readonly from: string
   readonly policy: string
   channel: Channel
   skills: Skills
-  priority?: number
+  priority: number | undefined
   /** The queue that it waits in, or waited in last. */
-  queue?: QueueId
+  queue: QueueId | undefined
   since: number
   seq: number
   /** When it came into this queue. */
   joinedAt: number
+  /** Relaxations in force when it was last looked at. */
+  relaxed: number
+  /** Its place in a line, while it waits. */
+  entry: Entry | undefined
   /** Queues that it came through by overflow. */
-  readonly through: QueueId[]
-  wish?: Wish
+  through: readonly QueueId[]
+  wish: Wish | undefined
   /** What it was told last. */
-  told?: { readonly position: number; readonly waitSeconds?: number }
-  announceAt?: number
+  told: { readonly position: number; readonly waitSeconds?: number } | undefined
+  announceAt: number | undefined
   /** The forecast on arrival, to be compared with the outcome. */
-  forecast?: { readonly nominalMs: number; readonly at: number }
-  callback?: {
-    readonly number: string
-    /** Not dialled before. */
-    notBefore: number
-    /** He is free for it while it is being dialled. */
-    agent?: AgentId
-  }
+  forecast: { readonly nominalMs: number; readonly at: number } | undefined
+  callback: Callback | undefined
+}
+
+export type Callback = {
+  readonly number: string
+  /** Not dialled before. */
+  readonly notBefore: number
+  /** He is free for it while it is being dialled. */
+  readonly agent?: AgentId
 }
 
 /** One event's way through the ACD: what it happened to, and what follows. */

@@ -1,5 +1,5 @@
 import type { EventOf } from '../core/event.ts'
-import { named } from '../core/names.ts'
+import { type AgentId, named } from '../core/names.ts'
 import type { Destination, Limit, QueueRule } from '../core/policy.ts'
 import { announce } from './announcement.ts'
 import { endCallback } from './callbacks.ts'
@@ -7,7 +7,7 @@ import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
 import { serveContact, settleForecast } from './match.ts'
 import { stateAt } from './opening.ts'
 import {
-  belongsIn,
+  asksForLess,
   countWaiting,
   enter,
   leave,
@@ -17,71 +17,76 @@ import {
   startClock,
   stopClock,
 } from './place.ts'
-import type { Customer, Queue, Turn } from './state.ts'
+import type { Customer, Line, Queue, Turn } from './state.ts'
 import { wishOf } from './wish.ts'
 
 /** A contact joins a queue, or is back after a miss: it is served at once, led elsewhere, or waits. */
 export function join(turn: Turn, customer: Customer, event: EventOf<'contact.queued'>): void {
-  const queue = turn.acd.queues.get(event.queue)
   const isNew = customer.queue !== event.queue || customer.since !== event.since
+  const rule = ruleFor(turn.tenant, event.queue, customer.policy)
   endCallback(turn, customer)
-  note(turn, customer, event, isNew)
+  note(customer, event)
+  if (isNew || event.agent !== undefined) beginWait(turn, customer, rule, event.agent)
+  const queue = turn.acd.queues.get(event.queue)
   if (!queue) return
-  const rule = ruleFor(turn.tenant, queue.id, customer.policy)
   const isOpenTo = !isNew || event.agent !== undefined
   const shut = isOpenTo ? undefined : whereShut(turn, customer, queue, rule)
-  if (shut) overflow(turn, customer, shut.why, shut.to)
-  else if (!serveContact(turn, customer, lineOf(turn, customer, rule))) {
-    const full = isNew ? limitOnArrival(customer, queue, rule) : undefined
-    if (full) overflow(turn, customer, full.when, full.to)
-    else wait(turn, customer, queue, rule, isNew)
+  if (shut) {
+    overflow(turn, customer, shut.why, shut.to)
+    return
   }
+  const line = lineOf(turn, customer, rule)
+  if (serveContact(turn, customer, line)) return
+  const full = isNew ? limitOnArrival(customer, queue, rule) : undefined
+  if (full) overflow(turn, customer, full.when, full.to)
+  else wait(turn, customer, queue, line, isNew)
 }
 
-function note(
-  turn: Turn,
+function note(customer: Customer, event: EventOf<'contact.queued'>): void {
+  if (customer.since !== event.since) customer.through = []
+  customer.queue = event.queue
+  customer.since = event.since
+  customer.seq = event.seq
+  if (event.skills) customer.skills = event.skills
+  if (event.priority !== undefined) customer.priority = event.priority
+  if (event.channel) customer.channel = event.channel
+  customer.announceAt = undefined
+  customer.wish = undefined
+}
+
+/** The wait in this queue begins. */
+function beginWait(
+  { acd, at }: Turn,
   customer: Customer,
-  event: EventOf<'contact.queued'>,
-  isNew: boolean,
+  { preferredSeconds }: QueueRule,
+  askedFor: AgentId | undefined,
 ): void {
-  const { queue, since, skills, priority, channel, agent } = event
-  if (customer.since !== since) customer.through.length = 0
-  Object.assign(customer, {
-    ...{ queue, since, seq: event.seq },
-    ...(skills && { skills }),
-    ...(priority !== undefined && { priority }),
-    ...(channel && { channel }),
-  })
-  delete customer.announceAt
-  delete customer.wish
-  if (!isNew && agent === undefined) return
-  customer.joinedAt = turn.at
-  delete customer.told
-  const { preferredSeconds } = ruleFor(turn.tenant, queue, customer.policy)
-  const wish = wishOf(turn.acd, customer.from, preferredSeconds, turn.at, agent)
-  if (wish) customer.wish = wish
+  customer.joinedAt = at
+  customer.told = undefined
+  customer.wish = wishOf(acd, customer.from, preferredSeconds, at, askedFor)
 }
 
-function wait(turn: Turn, customer: Customer, queue: Queue, rule: QueueRule, isNew: boolean): void {
-  noteArrival(queue.pace, countWaiting(queue), turn.at)
-  enter(turn.acd, customer, lineOf(turn, customer, rule))
+function wait(turn: Turn, customer: Customer, queue: Queue, line: Line, isNew: boolean): void {
+  const waiting = countWaiting(queue)
+  noteArrival(queue.pace, waiting, turn.at)
+  enter(turn.acd, customer, line)
   if (isNew) {
-    const nominalMs = plainForecast(queue.pace, countWaiting(queue))
-    if (nominalMs !== undefined) customer.forecast = { nominalMs, at: turn.at }
+    const nominalMs = plainForecast(queue.pace, waiting + 1)
+    customer.forecast = nominalMs === undefined ? undefined : { nominalMs, at: turn.at }
   }
-  announce(turn, customer, queue, rule, isNew)
-  startClock(turn, customer, rule)
+  announce(turn, customer, queue, isNew)
+  startClock(turn, customer, line.rule)
 }
 
 /** Something is due for one who waits: another line, an end of the wait, a word. */
 export function onWaitClock(turn: Turn, customer: Customer): void {
   const { acd, at } = turn
-  const entry = acd.entries.get(customer.contact)
+  const { entry } = customer
   const queue = entry && acd.queues.get(entry.line.asking.queue)
   if (!queue) return
   const { rule } = entry.line
-  if (customer.wish && customer.wish.until <= at) delete customer.wish
-  if (!belongsIn(entry.line, customer, at)) {
+  if (customer.wish && customer.wish.until <= at) customer.wish = undefined
+  if (asksForLess(customer, at)) {
     move(entry, lineOf(turn, customer, rule))
     if (serveContact(turn, customer, entry.line)) return
   }
@@ -91,7 +96,7 @@ export function onWaitClock(turn: Turn, customer: Customer): void {
     return
   }
   if (customer.announceAt !== undefined && customer.announceAt <= at)
-    announce(turn, customer, queue, rule, false)
+    announce(turn, customer, queue, false)
   startClock(turn, customer, rule)
 }
 
@@ -104,9 +109,9 @@ export function overflow(
 ): void {
   const { contact, queue } = customer
   if (queue === undefined) return
-  if (leave(turn, contact)) stopClock(turn, contact)
+  if (leave(turn, customer)) stopClock(turn, contact)
   settleForecast(turn, customer, false)
-  customer.through.push(queue)
+  customer.through = [...customer.through, queue]
   turn.conclusions.push({ type: 'contact.overflowed', contact, queue, why, to })
 }
 

@@ -47,7 +47,9 @@ export class RoutingDay {
   }
 
   get waiting(): number {
-    return this.#acd.entries.size
+    let count = 0
+    for (const { entry } of this.#acd.customers.values()) if (entry) count++
+    return count
   }
 
   get lines(): number {
@@ -116,8 +118,12 @@ export class RoutingDay {
   }
 
   #loseHeart(contact: ContactId): void {
-    if (!this.#acd.entries.has(contact)) return
+    if (!this.#waits(contact)) return
     this.#end(contact)
+  }
+
+  #waits(contact: ContactId): boolean {
+    return this.#acd.customers.get(contact)?.entry !== undefined
   }
 
   #end(contact: ContactId): void {
@@ -145,7 +151,7 @@ export class RoutingDay {
     this.#put({ type: 'agent.missed', agent, contact, reason: 'no-answer' })
     this.#ready(agent)
     const place = this.#patience.get(contact)
-    if (!place || this.#acd.entries.has(contact)) return
+    if (!place || this.#waits(contact)) return
     this.#put({ type: 'contact.queued', contact, queue: queueId(place.queue), since: place.since })
   }
 

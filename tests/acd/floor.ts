@@ -181,6 +181,11 @@ export class Floor {
     this.ready(id)
   }
 
+  /** It stands in a line. */
+  waits(contact: ContactId): boolean {
+    return this.acd.customers.get(contact)?.entry !== undefined
+  }
+
   /** Where it was queued last. */
   queueOf(contact: ContactId): QueueId {
     return this.last('contact.queued', (event) => event.contact === contact)?.queue ?? queueOf('q')

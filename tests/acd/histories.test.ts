@@ -133,7 +133,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 2,
     arbitrary: someContact((floor, contact) => {
       const queue = floor.queueOf(contact)
-      if (floor.acd.entries.has(contact) && queue === 'q')
+      if (floor.waits(contact) && queue === 'q')
         floor.put({ type: 'callback.asked', contact, queue, number: String(contact) })
     }),
   },
@@ -190,7 +190,7 @@ t.test('no contact is lost or served twice, and no agent serves two', async () =
         if (new Set(busy).size !== busy.length) throw new Error('an agent has two contacts')
         for (const contact of floor.since.keys()) {
           const places = [
-            floor.acd.entries.has(contact),
+            floor.waits(contact),
             (floor.held.get(contact) ?? []).length > 0,
             isElsewhere(floor, contact),
           ].filter((is) => is)

@@ -12,12 +12,11 @@ export function whatIsIdleBeside(floor: Floor): string {
   const busy = new Set([...floor.held.values()].flat())
   for (const { agent, ready, linked, spared, courts } of floor.acd.servers.values()) {
     if (!ready || !linked || spared || busy.has(agent)) continue
-    for (const [contact] of floor.acd.entries) {
-      const customer = floor.acd.customers.get(contact)
+    for (const [contact, customer] of floor.acd.customers) {
+      if (!customer.entry) continue
       // One customer is dialled for an agent at a time.
-      if (customer?.callback && courts !== undefined) continue
-      if (customer && couldServe(floor, agent, customer))
-        return `${agent} is idle beside ${contact}`
+      if (customer.callback && courts !== undefined) continue
+      if (couldServe(floor, agent, customer)) return `${agent} is idle beside ${contact}`
     }
   }
   return ''
