@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { faultSlugs } from '../acd/policy/fault.ts'
-import { slugs } from '../core/slug.ts'
+import { type Slug, slugs } from '../core/slug.ts'
+import { slugWord } from '../server/centre/rungs/slug-words.ts'
 
 const top = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(top, path), 'utf8')
@@ -17,6 +18,13 @@ const wordsIn = (path: string, field: string) => [
     ),
   ),
 ]
+
+t.test('a slug has the Chinese word of the glossary where it is explained', async (t) => {
+  const rows = glossary.split('\n')
+  const isOther = (slug: Slug) =>
+    !rows.some((row) => row.includes(`\`${slug}\``) && row.includes(slugWord(slug).zh))
+  t.same(slugs.filter(isOther), [])
+})
 
 t.test('the glossary knows every event, every effect, every slug and every fault', async (t) => {
   const [events, effects] = [wordsIn('core/event.ts', 'type'), wordsIn('core/effect.ts', 'do')]

@@ -16,7 +16,7 @@ const chinese: Readonly<Record<Slug, string>> = {
   unreachable: '无法接通',
   'media-lost': '媒体中断',
   'voice-lost': '话务中断',
-  elsewhere: '他处已接听',
+  elsewhere: '他处处理',
   finished: '正常结束',
   draining: '停机排空',
   expired: '已过期',
@@ -35,7 +35,7 @@ const chinese: Readonly<Record<Slug, string>> = {
   starting: '启动中',
   'too-many-attempts': '尝试过多',
   'demo-password': '演示密码',
-  'faulty-policy': '策略有误',
+  'faulty-policy': '路由设置有误',
 }
 
 const outcomes: Readonly<Record<Outcome, string>> = {
