@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
+import { checkTenant } from '../../acd/check.ts'
+import { isOfStaff } from '../../acd/policy.ts'
+import type { Event } from '../../core/event.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Config } from '../config.ts'
 import { installDemo } from '../demo/install-demo.ts'
@@ -10,7 +13,9 @@ import type { Centre } from './centre.ts'
 
 export type OpenStoreOptions = {
   readonly config: Pick<Config, 'dataDir' | 'databaseUrl'>
-  readonly centre: Centre
+  readonly centre: Pick<Centre, 'tenant' | 'put' | 'readJournal'> & {
+    subscribe(listener: (events: readonly Event[]) => void): unknown
+  }
   readonly log: Logger
 }
 
@@ -34,7 +39,7 @@ export function openStore(options: OpenStoreOptions): OpeningStore {
   const configured = opened.then(async (ready) => {
     store = ready
     centre.subscribe((events) => ready.record(events))
-    await configure(centre, ready)
+    await configure(options, ready, isRestart)
   })
   configured.catch(() => undefined)
   return {
@@ -81,10 +86,25 @@ async function keepOpening(options: OpenStoreOptions, stopping: AbortSignal): Pr
 }
 
 /** The store's configuration is the one that counts; an empty store gets the demo. */
-async function configure(centre: Centre, store: Store): Promise<void> {
+async function configure(
+  { centre, log }: OpenStoreOptions,
+  store: Store,
+  isRestart: boolean,
+): Promise<void> {
   await installDemo(store)
   const tenant = await store.tenant()
-  if (tenant && !isDeepStrictEqual(asJournalled(tenant), asJournalled(centre.tenant())))
+  if (!tenant) return
+  const faults = checkTenant(tenant)
+  const grave = faults.filter((fault) => !isOfStaff(fault)).map(({ text }) => text.en)
+  if (grave.length > 0 && !isRestart)
+    throw new StartFault(`The configuration in the database cannot go live: ${grave.join('; ')}.`)
+  if (grave.length > 0) {
+    // Calls are served by what the stream holds: better than no calls.
+    log.error({ faults: grave }, 'the stored configuration has faults; the last good one serves on')
+    return
+  }
+  for (const { text } of faults) log.warn(text.en)
+  if (!isDeepStrictEqual(asJournalled(tenant), asJournalled(centre.tenant())))
     await centre.put({ type: 'tenant.configured', tenant })
 }
 

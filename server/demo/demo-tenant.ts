@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
-import { plainPolicy } from '../../core/policy.ts'
-import type { Flow, Person, Queue, Tenant, Text } from '../../core/tenant.ts'
+import { named, type PromptId, type QueueId } from '../../core/names.ts'
+import { readPolicy } from '../../acd/policy.ts'
+import type { Policy } from '../../core/policy.ts'
+import type { Flow, Queue, Tenant, Text } from '../../core/tenant.ts'
 import { checkFlow } from '../../ivr/check.ts'
 import { readFlow } from '../../ivr/flow.ts'
+import { demoSkills, demoStaff } from './demo-staff.ts'
 
 /** The word before a person's number: agent 1001 logs in with `demo-1001`. Published, so refused off this machine. */
 export const demoPassword = (person: string): string => `demo-${person}`
@@ -18,10 +20,10 @@ export function demoTenant(): Tenant {
       { number: '95000', name: { zh: '客服热线', en: 'Customer hotline' }, flow: named('hotline') },
     ],
     queues,
-    people: [...agents.map(agentOf), supervisor, administrator],
+    people: demoStaff,
     flows: [readHotlineFlow(queues)],
-    skills: [],
-    policy: plainPolicy(queues),
+    skills: demoSkills,
+    policy: readDemoPolicy(),
   }
 }
 
@@ -75,36 +77,6 @@ function queue(id: string, name: Text, endings: Readonly<Record<string, Text>>):
   }
 }
 
-const agents: readonly (readonly [id: string, name: string, ...queues: Queue[]])[] = [
-  ['1001', '王丽 Anna Wang', sales, support, billing],
-  ['1002', '李强 Bert Li', sales, support],
-  ['1003', '张伟 David Zhang', support, billing],
-  ['1004', '刘芳 Fiona Liu', sales, billing],
-  ['1005', '陈静 Grace Chen', sales, support, billing],
-  ['1006', '杨洋 Henry Yang', support, billing],
-  ['1007', '赵敏 Mia Zhao', sales, support],
-  ['1008', '周杰 Jack Zhou', sales, billing],
-  ['1009', '吴迪 Leo Wu', support, billing],
-  ['1010', '孙悦 Joy Sun', sales, support, billing],
-]
-
-function agentOf([id, name, ...queues]: (typeof agents)[number]): Person {
-  return { id: named<AgentId>(id), name, role: 'agent', queues: queues.map((each) => each.id) }
-}
-
-const supervisor: Person = {
-  id: named<AgentId>('2001'),
-  name: '林涛 Tom Lin',
-  role: 'supervisor',
-  queues: [],
-}
-const administrator: Person = {
-  id: named<AgentId>('admin'),
-  name: '管理员 Administrator',
-  role: 'admin',
-  queues: [],
-}
-
 function readHotlineFlow(queues: readonly Queue[]): Flow {
   const path = join(import.meta.dirname, '../../ivr/flows/hotline.json')
   const reading = readFlow(JSON.parse(readFileSync(path, 'utf8')))
@@ -112,4 +84,11 @@ function readHotlineFlow(queues: readonly Queue[]): Flow {
   const faults = checkFlow(reading.flow, { queues, skills: [] })
   if (faults.length > 0) throw new Error(`${path} cannot go live: ${faults.join('; ')}`)
   return reading.flow
+}
+
+function readDemoPolicy(): Policy {
+  const path = join(import.meta.dirname, 'policy.json')
+  const reading = readPolicy(JSON.parse(readFileSync(path, 'utf8')))
+  if (reading.ok) return reading.policy
+  throw new Error(`${path} cannot be read: ${reading.faults.map(({ text }) => text.en).join('; ')}`)
 }

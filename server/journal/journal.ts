@@ -20,7 +20,7 @@ export type Journal = {
    * the writer has to stop, for the stream no longer says what happened.
    */
   append(events: readonly Event[]): Promise<void> | undefined
-  /** Events above `afterSeq` in order. Throws JournalError where the stream is broken. */
+  /** Events above `afterSeq` in order, in the shape of today (former.ts). Throws JournalError where the stream is broken. */
   read(afterSeq: number): AsyncIterable<Event>
   /** Reads the state before it returns, so that it may change meanwhile. */
   saveSnapshot(snapshot: Snapshot): Promise<void>

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { RedisClientType } from 'redis'
 import type { Event } from '../../core/event.ts'
 import { chainEvents, chainStart } from './chain.ts'
+import { asToday } from './former.ts'
 import { type Journal, JournalError, type Snapshot } from './journal.ts'
 import {
   connectRedis,
@@ -147,6 +148,6 @@ export async function* eventsOf(
   for await (const { seq, text } of entries) {
     if (seq !== ++last) throw new JournalError(`event ${last} is missing`)
     // Written by this file alone.
-    yield JSON.parse(text.toString()) as Event
+    yield asToday(JSON.parse(text.toString()) as Event)
   }
 }

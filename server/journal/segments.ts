@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
 import { type ChainedText, seqOf } from './chain.ts'
+import { asToday } from './former.ts'
 import { JournalError } from './journal.ts'
 import { offsetNear } from './line-search.ts'
 
@@ -45,7 +46,7 @@ export function* readSegments(dir: string, afterSeq: number): Generator<Event> {
       if (!event || event.seq !== (expected ??= afterSeq + 1))
         throw new JournalError(`${segment.file}: event ${expected ?? afterSeq + 1} is not readable`)
       expected++
-      yield event
+      yield asToday(event)
     }
   }
 }

@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import t from 'tap'
+import { checkTenant } from '../../../acd/check.ts'
+import { named } from '../../../core/names.ts'
+import { drawLadder } from '../../../server/centre/ladder.ts'
+import { recover } from '../../../server/centre/recover.ts'
+import { applyTurn } from '../../../server/centre/standing.ts'
+import { type Arriving, stepWorld } from '../../../server/centre/world/world.ts'
+import { openFileJournal } from '../../../server/journal/file-journal.ts'
+import { openStored } from '../../../server/journal/stored-journal.ts'
+import { verifyJournal } from '../../../server/journal/verify-journal.ts'
+
+/**
+ * Written before there were policies, skills and chains: one call was handled, one is being talked, a third rings.
+ * Sales rang for 12 s, wrapped up for 7 s and announced each 20 s.
+ */
+const kept = join(import.meta.dirname, '../journal/former')
+
+const dir = mkdtempSync(join(tmpdir(), 'former-'))
+t.teardown(() => rmSync(dir, { recursive: true }))
+cpSync(kept, dir, { recursive: true })
+// A snapshot of that time cannot be understood.
+const snapshot = { seq: 79, state: { version: 1, world: {}, board: {}, timers: [], unacked: [] } }
+writeFileSync(join(dir, '000000000079.snapshot'), JSON.stringify(snapshot))
+
+const told: { msg: string }[] = []
+const log = pino(
+  new Writable({
+    write(line: Buffer, _encoding, done) {
+      told.push(JSON.parse(line.toString()) as { msg: string })
+      done()
+    },
+  }),
+)
+
+t.test('a journal from before policies does not stop a start', async (t) => {
+  const journal = openFileJournal({ dir, log })
+  const { standing } = await recover(journal, () => undefined, log)
+  const { state, seq } = standing.world
+  t.equal(seq, 79)
+  t.same(
+    told.filter(({ msg }) => msg.startsWith('replay failed')),
+    [],
+  )
+  t.same([...state.contacts.keys()], ['c28', 'c64'])
+  t.match(standing.board.agents[named<never>('1001')], { handledToday: 1 })
+  const join: Arriving = { type: 'voice.joined', id: named('v2'), at: Date.UTC(2026, 10, 23, 10) }
+  applyTurn(standing, stepWorld(standing.world, join))
+  t.equal(state.contacts.size, 0, 'with their legs, the calls of that time are over')
+  for (const agent of Object.values(standing.board.agents))
+    t.notOk(['reserved', 'talking'].includes(agent.state), agent.id)
+  await journal.close()
+})
+
+t.test('the rules that its queues held are its policy, and make sense today', async (t) => {
+  const journal = openFileJournal({ dir, log })
+  const { standing } = await recover(journal, () => undefined, log)
+  const { tenant } = standing.world.state
+  t.match(tenant.policy, {
+    version: 'plain',
+    queues: [
+      { queue: 'sales', ringSeconds: 12, wrapUpSeconds: 7, announce: { everySeconds: 20 } },
+      { queue: 'support', ringSeconds: 15 },
+      { queue: 'billing' },
+    ],
+  })
+  t.strictNotSame(Object.keys(tenant.queues[0] ?? {}).includes('ringSeconds'), true)
+  t.same(
+    checkTenant(tenant).map(({ slug }) => slug),
+    ['nobody-serves'],
+    'billing was served by nobody then, too',
+  )
+  await journal.close()
+})
+
+t.test('its contacts are explained as others are', async (t) => {
+  const stored = await openStored(dir, () => ({ dataDir: dir }))
+  const events = []
+  for await (const event of stored.read(9)) if (event.seq <= 49) events.push(event)
+  for (const language of ['zh', 'en'] as const)
+    t.match(drawLadder(events, language), /1001.*longest|空闲最久/s)
+  t.match(await verifyJournal(stored), { fault: undefined, unchained: 79 })
+  await stored.close()
+})
