@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from './context.ts'
+import { countRouting } from './routing-metrics.ts'
 
 /** `GET /metrics` in the text format of Prometheus, and the clock that each request passes. */
 export type Metrics = { readonly router: Router; readonly measure: RequestHandler }
@@ -10,6 +11,7 @@ export function createMetrics(context: Context): Metrics {
   collectDefaultMetrics({ register: registry })
   addBoard(registry, context)
   countEvents(registry, context)
+  countRouting(registry, context.centre)
 
   const router = Router()
   router.get('/metrics', async (_request, response) => {

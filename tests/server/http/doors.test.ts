@@ -33,6 +33,33 @@ t.test('metrics tell the board in the words of Prometheus', async (t) => {
   )
 })
 
+t.test('metrics tell what routing decided, and how its forecasts came out', async (t) => {
+  const { events } = centre
+  const caller = { from: '555', number: '95000', via: 'sip' } as const
+  await centre.put({ type: 'leg.arrived', leg: 'in1' as never, ...caller })
+  await centre.put({ type: 'leg.answered', leg: 'in1' as never })
+  for (const digit of ['1', '1'])
+    await centre.put({ type: 'leg.digit', leg: 'in1' as never, digit })
+  t.ok(events.some(({ type }) => type === 'contact.queued'))
+  const agent = '1009' as never
+  await centre.put({ type: 'agent.appeared', agent })
+  await centre.put({ type: 'device.registered', agent })
+  await centre.put({ type: 'agent.asked', agent, ask: { ask: 'ready' } })
+  await centre.put({ type: 'leg.ended', leg: 'in1' as never, reason: 'hung-up' })
+  const leg = 'in2' as never
+  await centre.put({ type: 'leg.arrived', leg, ...caller })
+  await centre.put({ type: 'leg.answered', leg })
+  for (const digit of ['1', '2']) await centre.put({ type: 'leg.digit', leg, digit })
+  const text = await (await ask('/metrics')).text()
+  t.match(
+    text,
+    /^callwright_offers_total\{queue="support",rule="longest-idle",policy="2026-11"\} 1$/m,
+  )
+  t.match(text, /^callwright_offer_wait_seconds_count\{queue="support",policy="2026-11"\} 1$/m)
+  t.match(text, /^# TYPE callwright_wait_forecast_within_ratio gauge$/m)
+  await centre.put({ type: 'leg.ended', leg, reason: 'hung-up' })
+})
+
 t.test('each page is served with what it may do, and its parts for good', async (t) => {
   for (const [path, title] of Object.entries({
     '/': 'index',
