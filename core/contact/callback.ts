@@ -1,5 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
+import { named, type RecordingId } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { awaitCallback, callableNumber, dialCustomer, endBooking } from './booking.ts'
@@ -56,7 +57,7 @@ export function whileBooked(
   contact: Booked,
   event: Event,
   tenant: Tenant,
-): Step<Booked | AwaitingCallback | Dialling | Ended> {
+): Step<Booked | AwaitingCallback | Dialling | Offered | Ended> {
   const { id, caller, play } = contact
   switch (event.type) {
     case 'leg.played':
@@ -67,6 +68,12 @@ export function whileBooked(
       return event.leg === caller ? beginAwaiting(contact, event.at, tenant) : stay(contact)
     case 'callback.due':
       return { ...stay(contact), state: { ...contact, isDue: true } }
+    case 'contact.offered': {
+      // The agent comes first, and is there: the words are cut short.
+      const { state, conclusions, effects } = offer(silenced(contact), event, tenant)
+      const before = [farewell(contact), ...stopRecording(contact)]
+      return { state, conclusions, effects: [...before, ...effects] }
+    }
     case 'timer.fired':
       return event.timer === timerOf('window', id)
         ? endCall(contact, 'callback-failed', 'expired', { effects: [farewell(contact)] })
@@ -93,16 +100,17 @@ function beginAwaiting(
   tenant: Tenant,
 ): Step<AwaitingCallback | Dialling | Ended> {
   const { booking, isDue } = contact
-  const silenced = { ...callOf(contact), recorded: false }
-  const silent = awaitCallback(silenced, booking, { effects: stopRecording(contact) })
+  const silent = awaitCallback(silenced(contact), booking, { effects: stopRecording(contact) })
   if (!isDue) return silent
   const due = dial(silent.state, at, tenant)
   return { ...due, effects: [...silent.effects, ...due.effects] }
 }
 
+const silenced = (contact: Booked): Booked => ({ ...contact, recorded: false })
+
 /** A talk before, and a transfer: its recording is whole. */
 const stopRecording = ({ id, recorded }: Booked): Effect[] =>
-  recorded ? [{ do: 'stopRecording', recording: id as string as never }] : []
+  recorded ? [{ do: 'stopRecording', recording: named<RecordingId>(id) }] : []
 
 export function whileAwaitingCallback(
   contact: AwaitingCallback,
@@ -134,7 +142,7 @@ function dial(contact: AwaitingCallback, at: number, tenant: Tenant): Step<Diall
 
 /** The agent is rung first. */
 function offer(
-  contact: AwaitingCallback,
+  contact: AwaitingCallback | Booked,
   event: EventOf<'contact.offered'>,
   tenant: Tenant,
 ): Step<Offered> {

@@ -82,7 +82,8 @@ function hearEnd(
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
 ): Step<Offered | Waiting | AwaitingCallback | Ended> {
-  if (leg === contact.caller) return abandon(contact, 'abandoned-in-queue', reason)
+  if (leg === contact.caller && !contact.booking)
+    return abandon(contact, 'abandoned-in-queue', reason)
   const ring = contact.rings.find((each) => each.leg === leg)
   if (!ring) return stay(contact)
   return missRings(contact, [{ ring, reason: missReasons[reason] ?? 'unreachable' }], at, tenant)

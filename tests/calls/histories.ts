@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
-import { type AgentId, named, type QueueId } from '../../core/names.ts'
+import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
+import { queueSwitches } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { AgentOnStage, CallerOnStage } from './people.ts'
+import type { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Stage } from './stage.ts'
-import { tenant } from './tenant.ts'
+import { callbackRule, tenant } from './tenant.ts'
 
 /** One thing that somebody does, or that befalls the machine. */
 export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void
@@ -30,6 +31,52 @@ const contactOf = ({ id }: AgentOnStage, { events }: Stage) => {
 const act = (weight: number, arbitrary: fc.Arbitrary<Act>) => ({ weight, arbitrary })
 const always = (weight: number, does: Act) => act(weight, fc.constant(does))
 const seconds = (most: number) => fc.double({ min: 0, max: most, noNaN: true })
+
+const supervisor = named<AgentId>('2001')
+const outside = 'sip:partner@outside'
+const phones = ['sip:13800138000@trunk', outside]
+
+const somePhone = (act: (phone: PhoneOnStage) => void): fc.Arbitrary<Act> =>
+  fc.constantFrom(...phones).map((uri) => (stage) => {
+    act(stage.phone(uri))
+  })
+
+/** Customers who are called back, a party outside, and a supervisor. */
+const others = [
+  act(
+    2,
+    seconds(20).chain((after) => somePhone((phone) => phone.answersAfter(after))),
+  ),
+  act(
+    1,
+    fc.constantFrom('busy', 'unreachable').chain((slug) => somePhone((p) => p.failsWith(slug))),
+  ),
+  act(
+    1,
+    somePhone((phone) => phone.ignores()),
+  ),
+  act(
+    1,
+    somePhone((phone) => {
+      phone.hangsUp()
+    }),
+  ),
+  act(
+    1,
+    someCaller((caller, stage) => {
+      const contact = stage.of('contact.opened').find(({ leg }) => leg === caller.leg)?.contact
+      const ask = { ask: 'cancelCallback', contact: contact ?? named<never>('c0') } as const
+      stage.put({ type: 'agent.asked', agent: supervisor, ask })
+    }),
+  ),
+  act(
+    1,
+    fc.constantFrom(...queueSwitches).map((to) => (stage) => {
+      const ask = { ask: 'switchQueue', queue: named<QueueId>('support'), to } as const
+      stage.put({ type: 'agent.asked', agent: supervisor, ask })
+    }),
+  ),
+]
 
 const customers = [
   always(4, (stage, callers) => void callers.push(stage.caller().waitsForSales())),
@@ -127,7 +174,7 @@ const machine = [
   always(3, (stage) => stage.restartsCentre()),
 ]
 
-const anyAct: fc.Arbitrary<Act> = fc.oneof(...customers, ...agents, ...machine)
+const anyAct: fc.Arbitrary<Act> = fc.oneof(...customers, ...agents, ...others, ...machine)
 
 const english = { id: named<never>('english'), name: { zh: '英语', en: 'English' } }
 
@@ -150,12 +197,45 @@ const varied: Tenant = {
   },
 }
 
-const houses = { plain: tenant, varied }
+const brief = { ...callbackRule, retrySeconds: 10, ringSeconds: 15, windowSeconds: 100 }
+const emergencyTo = { goodbye: named<PromptId>('emergency') }
+
+/** Callers are led out of both queues by every way there is; windows are short, so that all comes to an end. */
+const leading: Tenant = {
+  ...tenant,
+  policy: {
+    ...tenant.policy,
+    version: 'leading',
+    queues: tenant.policy.queues.map((rule) => {
+      if (rule.queue === 'sales')
+        return {
+          ...rule,
+          callback: brief,
+          limits: [
+            { when: 'size', above: 2, to: { queue: named('support') } },
+            { when: 'wait', above: 15, to: { uri: outside } },
+          ],
+        }
+      if (rule.queue !== 'support') return rule
+      return {
+        ...rule,
+        callback: { ...brief, first: 'agent' },
+        limits: [
+          { when: 'size', above: 2, to: { callback: true } },
+          { when: 'wait', above: 25, to: { voicemail: true } },
+        ],
+        opening: { closedTo: { voicemail: true }, emergencyTo },
+      }
+    }),
+  },
+}
+
+const houses = { plain: tenant, varied, leading }
 
 export type History = { readonly house: keyof typeof houses; readonly acts: readonly Act[] }
 
 export const histories: fc.Arbitrary<History> = fc.record({
-  house: fc.constantFrom('plain', 'varied'),
+  house: fc.constantFrom('plain', 'varied', 'leading'),
   acts: fc.array(anyAct, { maxLength: 60, size: 'max' }),
 })
 
@@ -164,9 +244,15 @@ export function play({ house, acts }: History): Stage {
   const stage = new Stage(houses[house])
   const callers: CallerOnStage[] = []
   const agents = ['1001', '1002', '1003'].map((id) => stage.agent(id))
+  for (const uri of phones) stage.phone(uri).answersAfter(5)
   for (const act of acts) act(stage, callers, agents)
   stage.restartsCentre()
   for (const caller of callers) caller.hangsUp()
+  // Callbacks come to an end with their windows, and talks when the other side hangs up.
+  for (let round = house === 'leading' ? 0 : 3; round < 3; round++) {
+    stage.passes(120)
+    for (const uri of phones) stage.phone(uri).hangsUp()
+  }
   stage.passes(120)
   return stage
 }

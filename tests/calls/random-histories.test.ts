@@ -93,13 +93,16 @@ t.test('no effect is done twice, whatever the kills', async () => {
 
 t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
-  for (const each of fc.sample(histories, { numRuns: 500, seed: 5 }))
+  for (const each of fc.sample(histories, { numRuns: 700, seed: 5 }))
     for (const event of play(each).events) {
       seen.add(event.type)
       if (event.type === 'leg.ended') seen.add(event.reason)
+      if (event.type === 'contact.ended') seen.add(event.outcome)
       if (event.type === 'contact.offered' && event.reason.relaxed > 0) seen.add('relaxed')
     }
   const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
   const rare = ['agent.missed', 'agent.spared', 'elsewhere', 'relaxed', 'contact.held']
-  for (const corner of [...corners, ...rare, 'contact.leftFlow']) t.ok(seen.has(corner), corner)
+  const led = ['contact.diverted', 'callback.merged', 'callback.missed', 'left-message']
+  for (const corner of [...corners, ...rare, ...led, 'contact.leftFlow'])
+    t.ok(seen.has(corner), corner)
 })
