@@ -1,7 +1,7 @@
 import type { OfferReason } from '../core/offer-reason.ts'
 import { noteOutcome } from './expected-wait.ts'
 import { createEntry, isDueBefore } from './line.ts'
-import { stateAt } from './opening.ts'
+import { stateAt } from '../core/opening.ts'
 import { leave, stopClock } from './place.ts'
 import { reasonOf } from './reason.ts'
 import { occupy, takeSeats } from './seats.ts'

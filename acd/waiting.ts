@@ -5,7 +5,7 @@ import { announce } from './announcement.ts'
 import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
 import { serveContact, settleForecast } from './match.ts'
-import { stateAt } from './opening.ts'
+import { stateAt } from '../core/opening.ts'
 import {
   asksForLess,
   countWaiting,

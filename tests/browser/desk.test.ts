@@ -30,7 +30,9 @@ const queries = [
   ...callScenes.map((scene) => `page=call&scene=${scene}`),
   'page=wallboard',
   'page=wallboard&wall',
-  'page=admin',
+  ...['people', 'skills', 'queues', 'policy', 'hotlines', 'flows', 'system'].map(
+    (place) => `page=admin#${place}`,
+  ),
 ]
 
 /** Where things stand: the corners of each element, in whole pixels. */
@@ -117,6 +119,64 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
     await page.locator('.talk-notice').click()
     await page.keyboard.press('?')
     await page.locator('.shortcut-list').waitFor()
+    await page.close()
+  })
+
+  t.test('a supervisor is told what a switch does before it is done', { timeout }, async (t) => {
+    const { page } = await openTab(context, { language: 'en' })
+    await showScene(page, stage, 'page=wallboard')
+    await page.locator('.queue-switch').first().click()
+    await page.getByRole('menuitem', { name: 'Emergency' }).click()
+    const asked = page.getByRole('dialog')
+    t.match(await asked.textContent(), 'The 2 who wait are led away at once')
+    t.match(await asked.textContent(), 'the queue Support')
+    await asked.getByRole('button', { name: 'Switch' }).click()
+    await page.getByText('Sales: Emergency').waitFor()
+    await page.close()
+  })
+
+  t.test('nothing on a wall can be pressed to switch a queue', { timeout }, async (t) => {
+    const { page } = await openTab(context)
+    await showScene(page, stage, 'page=wallboard&wall')
+    t.equal(await page.locator('.queue-switch').count(), 0)
+    t.equal(await page.locator('.switch-state').count(), 3)
+    await page.close()
+  })
+
+  t.test('behind a tile stand the customers to be called back', { timeout }, async (t) => {
+    const { page } = await openTab(context, { language: 'en' })
+    await showScene(page, stage, 'page=wallboard')
+    await page.getByRole('button', { name: 'Contacts of Sales' }).click()
+    const booked = page.locator('.booked li')
+    t.equal(await booked.count(), 2)
+    await booked.first().getByRole('button', { name: 'Cancel callback' }).click()
+    await page.getByText('Do not call back 135 1234 0000?').waitFor()
+    await page.close()
+  })
+
+  t.test('each fault of a policy leads to its line', { timeout }, async (t) => {
+    const { page } = await openTab(context, { language: 'en' })
+    await showScene(page, stage, 'page=admin#policy')
+    await page.getByRole('button', { name: 'New version' }).click()
+    t.match(await page.locator('.policy-changes').textContent(), 'policy › version')
+    await page.getByRole('button', { name: 'Put in force now' }).click()
+    const fault = page.locator('.policy-faults button').first()
+    const line = /Line (\d+)/.exec((await fault.textContent()) ?? '')?.[1]
+    await fault.click()
+    t.equal(await page.locator('.json-editor .marked').first().textContent(), line)
+    const chosen = await page.evaluate<string>('String(document.getSelection())')
+    t.match(chosen, '"network": 3')
+    await page.close()
+  })
+
+  t.test('a policy that is no JSON cannot be put in force', { timeout }, async (t) => {
+    const { page } = await openTab(context, { language: 'en' })
+    await showScene(page, stage, 'page=admin#policy')
+    await page.locator('.json-editor textarea').fill('null')
+    await page.locator('.policy-changes').waitFor()
+    await page.locator('.json-editor textarea').fill('{ "policy": ')
+    await page.locator('.policy-bad').waitFor()
+    t.ok(await page.getByRole('button', { name: 'Put in force now' }).isDisabled())
     await page.close()
   })
 
