@@ -129,6 +129,14 @@ export const personPatch = z.strictObject({
   weight: z.number().nullable().optional(),
   /** Share of the policy's window, above 0 up to 1. */
   occupancyCap: z.number().nullable().optional(),
+  /** Contacts at once by channel; one of an interruptible channel keeps no others away. */
+  capacity: z
+    .strictObject({
+      most: z.strictObject({ voice: z.number(), chat: z.number() }),
+      interruptible: z.array(z.enum(['voice', 'chat'])),
+    })
+    .nullable()
+    .optional(),
   ownCustomers: z.array(z.string().max(32)).optional(),
 })
 // GET /api/v1/tenant -> the tenant (administrator, supervisor).

@@ -52,17 +52,21 @@ t.test('what routing knows of a person is changed live, field by field', async (
     (await patch('1003', { tiers: { support: 2 }, weight: 2, occupancyCap: 0.8 })).status,
     204,
   )
-  t.equal((await patch('1003', { ownCustomers: ['13800000000'] })).status, 204)
+  const capacity = { most: { voice: 1, chat: 3 }, interruptible: ['chat'] }
+  t.equal((await patch('1003', { ownCustomers: ['13800000000'], capacity })).status, 204)
   t.match(await person(), {
     ...{ tiers: { support: 2 }, weight: 2, occupancyCap: 0.8 },
-    ownCustomers: ['13800000000'],
+    ...{ ownCustomers: ['13800000000'], capacity },
   })
   t.same(
     centre.tenant().people.find(({ id }) => id === ('1003' as never)),
     await person(),
   )
-  t.equal((await patch('1003', { weight: null, occupancyCap: null })).status, 204)
-  t.match(await person(), { tiers: { support: 2 }, weight: undefined, occupancyCap: undefined })
+  t.equal((await patch('1003', { weight: null, occupancyCap: null, capacity: null })).status, 204)
+  t.match(await person(), {
+    ...{ tiers: { support: 2 }, weight: undefined, occupancyCap: undefined },
+    capacity: undefined,
+  })
 })
 
 t.test('a new password replaces the old one and is not written down', async (t) => {
