@@ -12,7 +12,10 @@ export function drawLadder(events: readonly Event[], language: Language): string
   const [first] = events
   if (!first) return ''
   const sides = new Sides(events)
-  const rungs = events.flatMap((event) => {
+  const causes = new Set(events.map(({ cause }) => cause))
+  // A timer that ran out and led to nothing here says nothing.
+  const telling = events.filter(({ type, seq }) => type !== 'timer.fired' || causes.has(seq))
+  const rungs = telling.flatMap((event) => {
     const rung = rungOf(event, sides.sideOf(event))
     return rung ? [{ ms: event.at - first.at, rung }] : []
   })

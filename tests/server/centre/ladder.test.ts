@@ -49,6 +49,13 @@ t.test('every event of a contact has its line', async (t) => {
   t.equal(lines.filter((line) => /^\d\d:\d\d/.test(line)).length, events.length)
 })
 
+t.test('a timer stands in the ladder only where it led to something', async (t) => {
+  const events = (await story()).events
+  const idle = { type: 'timer.fired', timer: 'wait:c16', seq: 9999, at: events[0]?.at } as never
+  t.match(drawLadder(events, 'en'), /the timer ring:\w+ has run out/)
+  t.equal(drawLadder([...events, idle], 'en'), drawLadder(events, 'en'))
+})
+
 t.test('each of several phones that ring has its own lane', async (t) => {
   const stage = new Stage(withSalesRule({ strategy: 'ring-all' }))
   const [anna, bert] = ['1001', '1002', '1003'].map((id) => stage.agent(id).isReady())
