@@ -11,9 +11,9 @@ const longest = 86_400
 
 /** What is wrong with a scenario that reads well. */
 export function* checkScenario(scenario: WrittenScenario): Generator<Finding> {
-  const { day, from, to, warmUpSeconds = 0, skills = [], queues, streams, answering } = scenario
+  const { day, time, warmUpSeconds = 0, skills = [], queues, streams, answering } = scenario
   if (!isDate(day)) yield finding(['day'], 'not-a-date', day)
-  yield* checkHours([], { days: [1], from, to })
+  yield* checkHours(['time'], { days: [1], ...time })
   yield* inSeconds(['warmUpSeconds'], warmUpSeconds, 0)
   const ids = queues.map(({ id }) => id)
   for (const [index, { id, serviceLevelSeconds }] of queues.entries()) {

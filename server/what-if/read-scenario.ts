@@ -34,12 +34,12 @@ const usualAnswering: Scenario['answering'] = {
 }
 
 function toldBy(written: WrittenScenario): Told {
-  const { day, from, to, warmUpSeconds = 0, skills = [], queues, streams, answering } = written
+  const { day, time, warmUpSeconds = 0, skills = [], queues, streams, answering } = written
   const scenario: Scenario = {
     // The day is simulated where clocks show UTC.
-    startAt: Date.parse(`${day}T${from}Z`),
+    startAt: Date.parse(`${day}T${time.from}Z`),
     utcOffsetMinutes: 0,
-    lengthSeconds: minutesOf(to) * 60 - minutesOf(from) * 60,
+    lengthSeconds: (minutesOf(time.to) - minutesOf(time.from)) * 60,
     warmUpSeconds,
     streams: streams.map(streamOf),
     // The checks have seen that each kind has its fields.

@@ -41,8 +41,7 @@ const stream = z.strictObject({
 
 export const scenarioSchema = z.strictObject({
   day: z.string(),
-  from: z.string(),
-  to: z.string(),
+  time: z.strictObject({ from: z.string(), to: z.string() }),
   warmUpSeconds: z.number().optional(),
   skills: z.array(z.string()).optional(),
   queues: z.array(
