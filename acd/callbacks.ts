@@ -22,7 +22,7 @@ export function book(turn: Turn, customer: Customer, event: EventOf<'callback.as
   customer.callback = { number, notBefore: at }
   customer.wish = undefined
   customer.announceAt = undefined
-  const { windowSeconds = 0 } = ruleFor(turn.tenant, queue, customer.policy).callback ?? {}
+  const { windowSeconds = 0 } = ruleFor(turn.acd, queue, customer.policy).callback ?? {}
   const { since } = customer
   const until = at + windowSeconds * 1000
   conclusions.push({ type: 'callback.booked', contact, queue, number, since, until })
@@ -35,7 +35,7 @@ export function retry(turn: Turn, customer: Customer, retryAt: number | undefine
   partWith(turn, customer)
   if (!callback || retryAt === undefined || queue === undefined) return
   customer.callback = { number: callback.number, notBefore: retryAt }
-  startClock(turn, customer, ruleFor(turn.tenant, queue, customer.policy))
+  startClock(turn, customer, lineOf(turn, customer, ruleFor(turn.acd, queue, customer.policy)))
 }
 
 /** It may be dialled by now, if it is not being dialled already. */
@@ -43,15 +43,15 @@ export function onCallbackClock(turn: Turn, customer: Customer): void {
   const { callback, queue } = customer
   if (!callback || callback.agent !== undefined || queue === undefined) return
   if (leave(turn, customer) || callback.notBefore <= turn.at) standInLine(turn, customer, queue)
-  else startClock(turn, customer, ruleFor(turn.tenant, queue, customer.policy))
+  else startClock(turn, customer, lineOf(turn, customer, ruleFor(turn.acd, queue, customer.policy)))
 }
 
 function standInLine(turn: Turn, customer: Customer, queue: QueueId): void {
-  const rule = ruleFor(turn.tenant, queue, customer.policy)
+  const rule = ruleFor(turn.acd, queue, customer.policy)
   const line = lineOf(turn, customer, rule)
   if (serveContact(turn, customer, line)) return
   enter(turn.acd, customer, line)
-  startClock(turn, customer, rule)
+  startClock(turn, customer, line)
 }
 
 /** The agent for whose sake a customer was dialled is free for other callbacks. */

@@ -4,7 +4,7 @@ import { freshPace } from './expected-wait.ts'
 import { serveAgent } from './match.ts'
 import { lineFor } from './line.ts'
 import { halfLifeMs } from './occupancy.ts'
-import { enter, lineOf, ruleFor } from './place.ts'
+import { enter, inForce, lineOf, ruleFor } from './place.ts'
 import { demandsOf } from './requirement.ts'
 import { createServer } from './server.ts'
 import type { Acd, Asking, Customer, Queue, Turn } from './state.ts'
@@ -22,7 +22,12 @@ export function configure(turn: Turn): void {
 }
 
 /** Lays out queues, agents and owners by the configuration; lines are made anew when they are asked for. */
-export function draw(acd: Acd, { people, queues, policy }: Tenant): void {
+export function draw(acd: Acd, tenant: Tenant): void {
+  const { people, queues, policy, trial } = tenant
+  acd.rules.clear()
+  for (const each of trial ? [policy, trial.policy] : [policy])
+    acd.rules.set(each.version, new Map(each.queues.map((rule) => [rule.queue, rule])))
+  acd.rules.set(inForce, new Map(policy.queues.map((rule) => [rule.queue, rule])))
   acd.halfMs = halfLifeMs(policy.agents.occupancyCap?.windowSeconds ?? usualWindowSeconds)
   acd.lines.clear()
   acd.shortcuts.clear()
@@ -67,6 +72,6 @@ function standAgain(turn: Turn, customer: Customer): void {
   const { queue } = customer
   customer.entry = undefined
   if (queue === undefined || !turn.acd.queues.has(queue)) return
-  const rule = ruleFor(turn.tenant, queue, customer.policy)
+  const rule = ruleFor(turn.acd, queue, customer.policy)
   enter(turn.acd, customer, lineOf(turn, customer, rule))
 }

@@ -9,7 +9,7 @@ export type Pace = {
   departures: number
   /** The last departure, or when the queue began to fill. */
   lastAt?: number
-  /** Natural logarithms of outcome / plain forecast: the median and the ninth decile so far. */
+  /** Outcome / plain forecast: the median and the ninth decile so far. */
   median: number
   ninthDecile: number
   outcomes: number
@@ -26,8 +26,8 @@ const freshness = 0.05
 export const freshPace = (): Pace => ({
   gapMs: 0,
   departures: 0,
-  median: 0,
-  ninthDecile: Math.LN2,
+  median: 1,
+  ninthDecile: 2,
   outcomes: 0,
 })
 
@@ -53,8 +53,8 @@ export const plainForecast = ({ gapMs, departures }: Pace, position: number): nu
 /** Half of such waits are over by p50, nine tenths by p90. */
 export function expectedWait({ median, ninthDecile }: Pace, nominalMs: number): Expected {
   return {
-    p50Ms: Math.round(nominalMs * Math.exp(median)),
-    p90Ms: Math.round(nominalMs * Math.exp(Math.max(median, ninthDecile))),
+    p50Ms: Math.round(nominalMs * median),
+    p90Ms: Math.round(nominalMs * Math.max(median, ninthDecile)),
   }
 }
 
@@ -68,10 +68,14 @@ export function noteOutcome(
   waitedMs: number,
   wasServed: boolean,
 ): void {
-  const ratio = Math.log(Math.max(1, waitedMs) / nominalMs)
+  const ratio = Math.max(1, waitedMs) / nominalMs
   const step = Math.max(0.05, 1 / (1 + pace.outcomes / 4))
   pace.outcomes++
-  if (wasServed || ratio > pace.median) pace.median += step * (0.5 - (ratio < pace.median ? 1 : 0))
+  if (wasServed || ratio > pace.median) pace.median = toward(pace.median, ratio, 0.5, step)
   if (wasServed || ratio > pace.ninthDecile)
-    pace.ninthDecile += step * (0.9 - (ratio < pace.ninthDecile ? 1 : 0))
+    pace.ninthDecile = toward(pace.ninthDecile, ratio, 0.9, step)
 }
+
+/** A quantile by stochastic approximation, in steps of a factor: up as often as an outcome is above it, down else. */
+const toward = (estimate: number, outcome: number, quantile: number, step: number): number =>
+  estimate * Math.exp(step * (quantile - (outcome < estimate ? 1 : 0)))

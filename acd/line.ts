@@ -16,6 +16,8 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
     seats: [],
     idle: new Heap(isPickedBefore),
     turns: new Map(),
+    relaxMs: rule.relax.map(({ afterSeconds }) => afterSeconds * 1000),
+    limitMs: rule.limits.flatMap(({ when, above }) => (when === 'wait' ? above * 1000 : [])),
   }
   acd.lines.set(id, line)
   acd.queues.get(asking.queue)?.lines.push(line)
@@ -57,12 +59,8 @@ function isPickedBefore(one: Seat, other: Seat): boolean {
   return one.order < other.order
 }
 
-/** By virtual instant, age, place in the stream: a total order. */
-const compareEntries = (one: Entry, other: Entry): number =>
-  one.key - other.key || one.since - other.since || one.seq - other.seq
-
 /** Contacts in the order in which they are due under one rule. */
-export const createOrder = (): Sorted<Entry> => new Sorted(compareEntries)
+export const createOrder = (): Sorted<Entry> => new Sorted(isOlder)
 
 /** Points of a contact now: priority and age, weighted by its queue. */
 export const pointsAt = ({ line: { rule }, priority, since }: Entry, at: number): number =>
@@ -80,5 +78,10 @@ export function createEntry(line: Line, customer: Customer): Entry {
 export function isDueBefore(one: Entry, other: Entry, at: number): boolean {
   const points = pointsAt(one, at) - pointsAt(other, at)
   if (points !== 0) return points > 0
+  return isOlder(one, other)
+}
+
+/** The longer wait; the place in the stream settles a tie. */
+function isOlder(one: Entry, other: Entry): boolean {
   return one.since !== other.since ? one.since < other.since : one.seq < other.seq
 }

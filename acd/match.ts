@@ -56,7 +56,7 @@ function dueFor(
   let due: { readonly entry: Entry; readonly seat: Seat } | undefined
   for (const seat of server.seats) {
     const { line } = seat
-    const entry = line.waiting.first()
+    const entry = line.waiting.first
     if (!entry || !free[line.asking.channel]) continue
     if (line.asking.isCallback && !mayDial(turn, server, line)) continue
     if (!due || isDueBefore(entry, due.entry, turn.at)) due = { entry, seat }

@@ -1,6 +1,5 @@
 import { type ContactId, named, type QueueId, type TimerId } from '../core/names.ts'
-import { plainRule, type QueueRule, ruleOf, type Skills } from '../core/policy.ts'
-import type { Tenant } from '../core/tenant.ts'
+import { plainRule, type QueueRule, type Skills } from '../core/policy.ts'
 import { noteDeparture } from './expected-wait.ts'
 import { createEntry, createOrder, lineFor } from './line.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
@@ -13,8 +12,12 @@ const lookMs = 60_000
 /** One clock for each contact that waits: it goes off when something may change for it. */
 const waitTimer = (contact: ContactId): TimerId => named(`wait:${contact}`)
 
-export const ruleFor = (tenant: Tenant, queue: QueueId, policy: string): QueueRule =>
-  ruleOf(tenant, queue, policy) ?? plainRule(queue)
+/** The rule of the policy that the contact came under, or of the one in force where that is gone. */
+export const ruleFor = ({ rules }: Acd, queue: QueueId, policy: string): QueueRule =>
+  (rules.get(policy) ?? rules.get(inForce))?.get(queue) ?? plainRule(queue)
+
+/** The policy in force also stands under this name. */
+export const inForce = ''
 
 /** The line of what a contact asks for by now. */
 export function lineOf({ acd, at }: Turn, customer: Customer, rule: QueueRule): Line {
@@ -41,10 +44,11 @@ function listOf(skills: Skills): string {
 }
 
 /** What the contact asks for is no longer what it asked for when it took its place. */
-export const asksForLess = ({ wish, relaxed, joinedAt, entry }: Customer, at: number): boolean =>
-  entry !== undefined &&
-  (entry.line.asking.agent !== wish?.agent ||
-    relaxed !== relaxedAfter(entry.line.rule, at - joinedAt))
+export function asksForLess({ wish, relaxed, joinedAt }: Customer, { line }: Entry, at: number) {
+  if (line.asking.agent !== wish?.agent) return true
+  const next = line.relaxMs[relaxed]
+  return next !== undefined && joinedAt + next <= at
+}
 
 export function enter(acd: Acd, customer: Customer, line: Line): void {
   const entry = createEntry(line, customer)
@@ -101,18 +105,16 @@ export function stopClock({ effects }: Turn, contact: ContactId): void {
 }
 
 /** Goes off at the next instant at which something is due. */
-export function startClock({ at, effects }: Turn, customer: Customer, rule: QueueRule): void {
-  const { joinedAt, wish, callback } = customer
-  let next = earlier(Infinity, customer.announceAt ?? Infinity, at)
-  if (wish && wish.until > at) next = Math.min(next, wish.until)
-  for (const { afterSeconds } of rule.relax)
-    next = earlier(next, joinedAt + afterSeconds * 1000, at)
-  for (const { when, above } of rule.limits)
-    if (when === 'wait') next = earlier(next, joinedAt + above * 1000, at)
-  if (callback) next = Math.min(next, callback.notBefore > at ? callback.notBefore : at + lookMs)
-  if (next < Infinity)
+export function startClock({ at, effects }: Turn, customer: Customer, line: Line): void {
+  const { joinedAt, wish, callback, announceAt = Infinity, relaxed } = customer
+  let next = earlier(announceAt, joinedAt + (line.relaxMs[relaxed] ?? Infinity), at)
+  for (const limit of line.limitMs) next = earlier(next, joinedAt + limit, at)
+  if (wish) next = earlier(next, wish.until, at)
+  if (callback) next = earlier(next, callback.notBefore > at ? callback.notBefore : at + lookMs, at)
+  if (next > at && next < Infinity)
     effects.push({ do: 'startTimer', timer: waitTimer(customer.contact), at: next })
 }
 
-const earlier = (next: number, instant: number, at: number): number =>
-  instant > at && instant < next ? instant : next
+/** The earlier of two instants that are still to come. */
+const earlier = (one: number, other: number, at: number): number =>
+  one > at && (one < other || other <= at) ? one : other

@@ -83,13 +83,13 @@ function passedContacts(
 ): readonly PassedContact[] {
   const passed: PassedContact[] = []
   for (const { line } of server.seats) {
-    const head = line.waiting.first()
+    const head = line.waiting.first
     if (head && head !== chosen)
       passed.push({ contact: head.contact, why: whyLater(head, chosen, at) })
     if (passed.length === mostPassed) return passed
   }
   for (const line of lines) {
-    const head = line.waiting.first()
+    const head = line.waiting.first
     if (head && head !== chosen && isDueBefore(head, chosen, at) && !hasSeat(server, line))
       passed.push({ contact: head.contact, why: 'lacks-skill' })
     if (passed.length === mostPassed) return passed

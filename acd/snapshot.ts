@@ -14,6 +14,7 @@ export const createAcd = (): Acd => ({
   utcOffsetMinutes: 0,
   halfMs: 600_000,
   queues: new Map(),
+  rules: new Map(),
   lines: new Map(),
   shortcuts: new Map(),
   servers: new Map(),
@@ -77,13 +78,13 @@ export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
     acd.customers.set(customer.contact, createCustomer(customer))
   for (const [number, agent] of snapshot.lastServed) acd.lastServed.set(number, agent)
   for (const [key, contact] of snapshot.callbacks) acd.callbacks.set(key, contact)
-  restoreLines(acd, snapshot, tenant)
+  restoreLines(acd, snapshot)
   return acd
 }
 
-function restoreLines(acd: Acd, snapshot: AcdSnapshot, tenant: Tenant): void {
+function restoreLines(acd: Acd, snapshot: AcdSnapshot): void {
   for (const { asking, turns } of snapshot.lines) {
-    const line = lineFor(acd, asking, ruleFor(tenant, asking.queue, asking.policy))
+    const line = lineFor(acd, asking, ruleFor(acd, asking.queue, asking.policy))
     for (const [tier, rank] of turns) line.turns.set(tier, rank)
   }
   for (const server of acd.servers.values()) takeSeats(acd, server)

@@ -1,37 +1,40 @@
 /** Items of one run; more are split into two. */
 const runLength = 256
 
-/** Items in order, with their rank: runs of bounded length, so that nothing costs more than a short copy. */
-export class Sorted<Item> {
-  readonly #runs: Item[][] = []
-  readonly #compare: (one: Item, other: Item) => number
-  #size = 0
+type Keyed = { readonly key: number }
 
-  /** `compare` must be a total order: 0 only for the item itself. */
-  constructor(compare: (one: Item, other: Item) => number) {
-    this.#compare = compare
+/** A stretch of the order. The keys stand beside the items: a search among numbers that lie together stays in the cache. */
+type Run<Item> = { readonly items: Item[]; readonly keys: number[] }
+
+/** Items in order, with their rank: runs of bounded length, so that nothing costs more than a short copy. */
+export class Sorted<Item extends Keyed> {
+  readonly #runs: Run<Item>[] = []
+  readonly #isBefore: (one: Item, other: Item) => boolean
+  #size = 0
+  #first: Item | undefined
+
+  /** By key; `isBefore` settles equal keys and must be a total order among them. */
+  constructor(isBefore: (one: Item, other: Item) => boolean) {
+    this.#isBefore = isBefore
   }
 
   get size(): number {
     return this.#size
   }
 
-  first(): Item | undefined {
-    return this.#runs[0]?.[0]
+  get first(): Item | undefined {
+    return this.#first
   }
 
   insert(item: Item): void {
-    const at = Math.min(this.#runOf(item), this.#runs.length - 1)
-    const run = this.#runs[at]
+    const at = Math.min(this.#runOf(item), Math.max(0, this.#runs.length - 1))
+    const run = (this.#runs[at] ??= { items: [], keys: [] })
+    const place = this.#placeIn(run, item)
+    run.items.splice(place, 0, item)
+    run.keys.splice(place, 0, item.key)
     this.#size++
-    if (!run) {
-      this.#runs.push([item])
-      return
-    }
-    const last = run[run.length - 1]
-    if (last !== undefined && this.#compare(last, item) < 0) run.push(item)
-    else run.splice(this.#placeIn(run, item), 0, item)
-    if (run.length > runLength) this.#runs.splice(at + 1, 0, run.splice(runLength >> 1))
+    if (run.items.length > runLength) this.#split(run, at)
+    this.#first = this.#runs[0]?.items[0]
   }
 
   /** False when it is not there. */
@@ -40,11 +43,12 @@ export class Sorted<Item> {
     const run = this.#runs[at]
     if (!run) return false
     const place = this.#placeIn(run, item)
-    if (run[place] !== item) return false
-    if (place === 0) run.shift()
-    else run.splice(place, 1)
-    if (run.length === 0) this.#runs.splice(at, 1)
+    if (run.items[place] !== item) return false
+    run.items.splice(place, 1)
+    run.keys.splice(place, 1)
+    if (run.items.length === 0) this.#runs.splice(at, 1)
     this.#size--
+    this.#first = this.#runs[0]?.items[0]
     return true
   }
 
@@ -52,13 +56,18 @@ export class Sorted<Item> {
   countBefore(item: Item): number {
     const at = this.#runOf(item)
     let count = 0
-    for (let index = 0; index < at; index++) count += this.#runs[index]?.length ?? 0
+    for (let index = 0; index < at; index++) count += this.#runs[index]?.items.length ?? 0
     const run = this.#runs[at]
     return run ? count + this.#placeIn(run, item) : count
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    for (const run of this.#runs) yield* run
+    for (const { items } of this.#runs) yield* items
+  }
+
+  #split({ items, keys }: Run<Item>, at: number): void {
+    const half = runLength >> 1
+    this.#runs.splice(at + 1, 0, { items: items.splice(half), keys: keys.splice(half) })
   }
 
   /** The first run whose last item does not come before this one. */
@@ -67,23 +76,28 @@ export class Sorted<Item> {
     let high = this.#runs.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const run = this.#runs[middle] ?? []
-      const last = run[run.length - 1]
-      if (last !== undefined && this.#compare(last, item) < 0) low = middle + 1
+      const run = this.#runs[middle]
+      if (run && this.#comesBefore(run, run.items.length - 1, item)) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  #placeIn(run: readonly Item[], item: Item): number {
+  #placeIn(run: Run<Item>, item: Item): number {
     let low = 0
-    let high = run.length
+    let high = run.items.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const other = run[middle]
-      if (other !== undefined && this.#compare(other, item) < 0) low = middle + 1
+      if (this.#comesBefore(run, middle, item)) low = middle + 1
       else high = middle
     }
     return low
+  }
+
+  #comesBefore({ items, keys }: Run<Item>, place: number, item: Item): boolean {
+    const key = keys[place] ?? 0
+    if (key !== item.key) return key < item.key
+    const other = items[place]
+    return other !== undefined && this.#isBefore(other, item)
   }
 }

@@ -21,6 +21,8 @@ export type Acd = {
   /** Of the average of occupancy, ms. */
   halfMs: number
   readonly queues: Map<QueueId, Queue>
+  /** By policy and queue. */
+  readonly rules: Map<string, Map<QueueId, QueueRule>>
   readonly lines: Map<string, Line>
   readonly servers: Map<AgentId, Server>
   /** Lines by what was asked, for a quick look-up; the line itself is known by what follows from it. */
@@ -101,6 +103,9 @@ export type Line = {
   readonly idle: Heap<Seat>
   /** By tier: the rank of whoever was picked last. */
   readonly turns: Map<number, number>
+  /** After which waits the rule relaxes, and leads away, ms. */
+  readonly relaxMs: readonly number[]
+  readonly limitMs: readonly number[]
 }
 
 /** One agent's place in one line. */

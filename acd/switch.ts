@@ -44,7 +44,7 @@ function leadAway(turn: Turn, queue: Queue): void {
   for (const { contact } of entries.slice(0, mostAtOnce)) {
     const customer = turn.acd.customers.get(contact)
     if (!customer || customer.callback) continue
-    const shut = whereShut(turn, customer, queue, ruleFor(turn.tenant, queue.id, customer.policy))
+    const shut = whereShut(turn, customer, queue, ruleFor(turn.acd, queue.id, customer.policy))
     if (shut) overflow(turn, customer, shut.why, shut.to)
   }
   if (entries.length <= mostAtOnce) return

@@ -23,7 +23,7 @@ import { wishOf } from './wish.ts'
 /** A contact joins a queue, or is back after a miss: it is served at once, led elsewhere, or waits. */
 export function join(turn: Turn, customer: Customer, event: EventOf<'contact.queued'>): void {
   const isNew = customer.queue !== event.queue || customer.since !== event.since
-  const rule = ruleFor(turn.tenant, event.queue, customer.policy)
+  const rule = ruleFor(turn.acd, event.queue, customer.policy)
   endCallback(turn, customer)
   note(customer, event)
   if (isNew || event.agent !== undefined) beginWait(turn, customer, rule, event.agent)
@@ -75,7 +75,7 @@ function wait(turn: Turn, customer: Customer, queue: Queue, line: Line, isNew: b
     customer.forecast = nominalMs === undefined ? undefined : { nominalMs, at: turn.at }
   }
   announce(turn, customer, queue, isNew)
-  startClock(turn, customer, line.rule)
+  startClock(turn, customer, line)
 }
 
 /** Something is due for one who waits: another line, an end of the wait, a word. */
@@ -86,7 +86,7 @@ export function onWaitClock(turn: Turn, customer: Customer): void {
   if (!queue) return
   const { rule } = entry.line
   if (customer.wish && customer.wish.until <= at) customer.wish = undefined
-  if (asksForLess(customer, at)) {
+  if (asksForLess(customer, entry, at)) {
     move(entry, lineOf(turn, customer, rule))
     if (serveContact(turn, customer, entry.line)) return
   }
@@ -97,7 +97,7 @@ export function onWaitClock(turn: Turn, customer: Customer): void {
   }
   if (customer.announceAt !== undefined && customer.announceAt <= at)
     announce(turn, customer, queue, false)
-  startClock(turn, customer, rule)
+  startClock(turn, customer, entry.line)
 }
 
 /** It does not wait on here. */
