@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Event } from '../../core/event.ts'
@@ -89,6 +90,16 @@ t.test('no effect is done twice, whatever the kills', async () => {
     }),
     runs,
   )
+})
+
+t.test('every prompt that callers are to hear is there', async (t) => {
+  const ordered = new Set<string>()
+  for (const each of fc.sample(histories, { numRuns: 300, seed: 7 }))
+    for (const { effect } of play(each).orders)
+      if (effect.do === 'play') for (const id of effect.prompts) ordered.add(id)
+  t.ok(ordered.has('tone/beep') && ordered.has('zh/callback-greeting'))
+  for (const id of ordered)
+    t.ok(existsSync(new URL(`../../prompts/${id}.wav`, import.meta.url)), `there is no ${id}`)
 })
 
 t.test('the histories reach the far corners', async (t) => {
