@@ -29,6 +29,8 @@ export class Ledger {
   readonly #from: number
   readonly #to: number
   readonly #entries = new Map<ContactId, Entry>()
+  /** Booked callbacks: they have left, though they will be queued when the customer is on the line. */
+  readonly #booked = new Set<ContactId>()
   readonly #standings = new Map<AgentId, Standing>()
 
   /** Instants of the stream's clock, ms. */
@@ -70,6 +72,7 @@ export class Ledger {
   }
 
   #enter({ contact, queue, since }: EventOf<'contact.queued'>): void {
+    if (this.#booked.has(contact)) return
     const before = this.#entries.get(contact)
     if (before?.queue === queue && before.since === since) return
     this.#entries.set(contact, { queue, since })
@@ -98,6 +101,8 @@ export class Ledger {
       tallyAbandoned(page.tally, event.at - entry.since, this.#thresholds.get(entry.queue) ?? 0)
     else if (page) page.left++
     this.#entries.delete(event.contact)
+    if (event.type === 'callback.booked') this.#booked.add(event.contact)
+    else this.#booked.delete(event.contact)
   }
 
   #count(contact: ContactId, what: 'overflowed' | 'left' | 'unfinished' | 'missed'): void {

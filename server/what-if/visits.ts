@@ -25,6 +25,8 @@ export class Visits {
   readonly #visits: Visit[] = []
   readonly #callers = new Map<ContactId, string>()
   readonly #waiting = new Map<ContactId, Visit>()
+  /** Booked callbacks, which are not simulated. */
+  readonly #booked = new Set<ContactId>()
   readonly #talks = new Map<AgentId, Talk>()
 
   hear(event: Event): void {
@@ -60,7 +62,7 @@ export class Visits {
 
   /** Back after a miss, or on in another queue, it is the same waiting: its age is kept. */
   #enter({ contact, queue, since, skills, priority }: EventOf<'contact.queued'>): void {
-    if (this.#waiting.get(contact)?.since === since) return
+    if (this.#booked.has(contact) || this.#waiting.get(contact)?.since === since) return
     const from = this.#callers.get(contact)
     const visit: Visit = {
       ...{ contact, queue, since, waitedMs: 0, end: 'left' },
@@ -84,7 +86,11 @@ export class Visits {
   #end(event: EventOf<'contact.ended' | 'callback.booked'>): void {
     const visit = this.#waiting.get(event.contact)
     this.#waiting.delete(event.contact)
-    if (event.type === 'contact.ended') this.#callers.delete(event.contact)
+    if (event.type === 'callback.booked') this.#booked.add(event.contact)
+    else {
+      this.#booked.delete(event.contact)
+      this.#callers.delete(event.contact)
+    }
     if (!visit) return
     visit.waitedMs = event.at - visit.since
     if (event.type === 'contact.ended' && event.outcome === 'abandoned-in-queue')

@@ -4,6 +4,7 @@ import type { Given } from '../../../acd/simulate/scenario.ts'
 import { named } from '../../../core/names.ts'
 import { readPast } from '../../../server/what-if/past.ts'
 import { Stage } from '../../calls/stage.ts'
+import { callbackRule, withSalesRule } from '../../calls/tenant.ts'
 
 /** On a stage where a fact takes 20 ms. Bert alone answers after 3 s, talks a minute, and wraps up for 10 s; the second caller waits for him, a third gives up. */
 function shortDay(): Stage {
@@ -89,6 +90,24 @@ t.test('overflow and misses do not make new arrivals, a transfer does', async (t
       ['billing', 1],
     ],
   )
+})
+
+t.test('a callback has left the queue, though its customer is queued once more', async (t) => {
+  const stage = new Stage(withSalesRule({ callback: callbackRule }))
+  stage.caller().waitsForSales().presses('1')
+  stage.passes(20)
+  stage.phone('sip:13800138000@trunk').answersAfter(1)
+  const anna = stage.agent('1001').answersAfter(2).isReady()
+  stage.passes(30)
+  t.ok(anna.leg, 'he is called back')
+  anna.hangsUp()
+  stage.passes(60)
+  const caller = stage.caller('13800000002').waitsForSales()
+  stage.passes(30)
+  caller.hangsUp()
+  const { scenario, really } = await pastOf(stage)
+  t.equal((scenario.streams[0]?.arrivals as readonly Given[]).length, 2)
+  t.match(really.whole, { offered: 2, left: 1, answered: 1, unfinished: 0 })
 })
 
 t.test('a journal without an answered contact is nothing to go by', async (t) => {
