@@ -17,7 +17,28 @@ export type Draft =
   /** The text is no JSON; the line is that of the first character that does not fit, as far as it is known. */
   | { readonly sound: false; readonly line?: number }
 
-export const textOf = (routing: unknown): string => JSON.stringify(routing, null, 2)
+/** What matters first stands first: the store does not keep the order of keys. */
+const firstKeys = [
+  ...['policy', 'trial', 'share', 'version', 'queues', 'agents'],
+  ...['queue', 'strategy', 'tier', 'skills', 'relax', 'priority', 'ageing', 'weight'],
+  ...['preferredSeconds', 'ringSeconds', 'wrapUpSeconds', 'announce', 'limits', 'opening'],
+  ...['callback', 'when', 'above', 'to', 'afterSeconds', 'enoughLevel', 'key', 'first'],
+]
+
+const rankOf = (key: string) => {
+  const rank = firstKeys.indexOf(key)
+  return rank < 0 ? firstKeys.length : rank
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>)
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => rankOf(a) - rankOf(b) || a.localeCompare(b, 'en')),
+  )
+}
+
+export const textOf = (routing: unknown): string => JSON.stringify(routing, inOrder, 2)
 
 export function readDraft(text: string, inForce: Routing): Draft {
   try {

@@ -46,16 +46,13 @@ export function QueueSwitchControl({ queue, tenant }: Props) {
 
 function SwitchState({ queue: { id, switchedTo }, tenant }: Props) {
   const words = useWords(routingWords)
-  const state = stateAt(
-    switchedTo,
-    tenant?.queues.find((one) => one.id === id)?.opening,
-    useNow(),
-    tenant?.utcOffsetMinutes ?? 0,
-  )
+  const opening = tenant?.queues.find((one) => one.id === id)?.opening
+  const state = stateAt(switchedTo, opening, useNow(), tenant?.utcOffsetMinutes ?? 0)
   const said = switchedTo === 'by-hours' ? words.stateByHours : words.state
+  const isAlways = switchedTo === 'by-hours' && state === 'open' && opening?.hours === undefined
   return (
     <span className={`switch-state is-${state}`}>
-      {icons[switchedTo]} {said[state]}
+      {icons[switchedTo]} {isAlways ? words.openAlways : said[state]}
     </span>
   )
 }

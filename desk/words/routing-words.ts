@@ -44,6 +44,7 @@ const zh = {
   none: '无',
   days: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   always: '全天开放',
+  openAlways: '全天开放',
   /** The sign between the first and the last of some days. */
   toDay: '至',
   and: '，',
@@ -79,6 +80,7 @@ const en: RoutingWords = {
   none: 'none',
   days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   always: 'always open',
+  openAlways: 'Always open',
   toDay: '–',
   and: '; ',
 }

@@ -68,6 +68,17 @@ t.test('changes are told at the innermost place, rules by their queue', async (t
   ])
 })
 
+t.test('the text begins with what matters, whatever order the store gave back', async (t) => {
+  const [rule] = policy.queues
+  const stored = { policy: { queues: [{ ...rule, queue: sales }], agents: {}, version: 'v1' } }
+  const text = textOf(stored)
+  t.match(
+    text,
+    /^\{\n {2}"policy": \{\n {4}"version": "v1",\n {4}"queues": \[\n {6}\{\n {8}"queue"/,
+  )
+  t.same(readDraft(text, stored as never), { sound: true, routing: stored, changes: [] })
+})
+
 t.test('a draft says what it would change, or that it is no JSON', async (t) => {
   t.match(readDraft(textOf(inForce), inForce), { sound: true, changes: [] })
   const newer = withValue(textOf(inForce), ['policy', 'version'], 'spring')
