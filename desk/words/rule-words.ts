@@ -5,12 +5,12 @@ import type { Dictionary } from './language.ts'
 const zh = {
   strategies: {
     'longest-idle': '空闲最久者优先',
-    'least-handled': '今日接得最少者优先',
-    'least-occupied': '近来最不忙者优先',
-    'best-skill': '技能最强者优先',
+    'least-handled': '登录后接听最少者优先',
+    'least-occupied': '占用率最低者优先',
+    'best-skill': '技能最合者优先',
     'weighted-random': '按权重随机',
     'round-robin': '依次轮流',
-    'top-down': '按梯队从前到后',
+    'top-down': '按名单顺序',
     'ring-all': '同时振铃，先接先得',
   } satisfies Record<StrategyName, string>,
   part: {
@@ -65,12 +65,12 @@ export type RuleWords = typeof zh
 const en: RuleWords = {
   strategies: {
     'longest-idle': 'longest idle first',
-    'least-handled': 'fewest calls today first',
-    'least-occupied': 'least busy of late first',
+    'least-handled': 'fewest calls since log-on first',
+    'least-occupied': 'least occupied first',
     'best-skill': 'best skill first',
     'weighted-random': 'at random, by weight',
     'round-robin': 'in turn',
-    'top-down': 'tier by tier from the top',
+    'top-down': 'in the order of the list',
     'ring-all': 'all ring, the first answer wins',
   },
   part: {

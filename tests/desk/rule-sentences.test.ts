@@ -51,7 +51,7 @@ t.test('each side of a rule that is used is read in its own sentence', async (t)
     },
   })
   t.match(said, {
-    strategy: 'tier by tier from the top, tiers 1 to 2 first',
+    strategy: 'in the order of the list, tiers 1 to 2 first',
     order: /weight ×3$/,
     skills: 'Networks 3 or better',
     relax:
