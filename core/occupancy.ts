@@ -1,5 +1,5 @@
 /** How an agent's time on duty was spent, ms. Time that he was not ready counts nowhere. */
-export type DutyTime = {
+type DutyTime = {
   /** Idle, or rung. */
   readonly readyMs: number
   /** With the customer, holds included. */

@@ -294,7 +294,6 @@ export const serverFrame = z.discriminatedUnion('type', [
 ])
 
 export type AgentView = z.infer<typeof agentView>
-export type ExpectedWait = z.infer<typeof expectedWait>
 export type QueueView = z.infer<typeof queueView>
 export type ContactView = z.infer<typeof contactView>
 export type TenantView = z.infer<typeof tenantView>

@@ -1,5 +1,5 @@
 /** Where a value stands in a JSON text: the offsets of its first character and behind its last. */
-export type JsonPlace = { readonly from: number; readonly to: number }
+type JsonPlace = { readonly from: number; readonly to: number }
 
 type Path = readonly (string | number)[]
 

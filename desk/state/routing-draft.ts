@@ -19,10 +19,10 @@ export type Draft =
 
 /** What matters first stands first: the store does not keep the order of keys. */
 const firstKeys = [
-  ...['policy', 'trial', 'share', 'version', 'queues', 'agents'],
+  ...['policy', 'trial', 'share', 'version', 'queues', 'agents', 'afterSeconds', 'enoughLevel'],
   ...['queue', 'strategy', 'tier', 'skills', 'relax', 'priority', 'ageing', 'weight'],
   ...['preferredSeconds', 'ringSeconds', 'wrapUpSeconds', 'announce', 'limits', 'opening'],
-  ...['callback', 'when', 'above', 'to', 'afterSeconds', 'enoughLevel', 'key', 'first'],
+  ...['callback', 'when', 'above', 'to', 'key', 'first'],
 ]
 
 const rankOf = (key: string) => {

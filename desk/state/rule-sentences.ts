@@ -7,12 +7,12 @@ import { sayDestination, sayHours } from './opening-words.ts'
 import { namesOf } from './queue-names.ts'
 import { saySkills } from './routed-words.ts'
 
-export type RulePart = keyof RuleWords['part']
+type RulePart = keyof RuleWords['part']
 /** One side of a rule, in words. */
-export type RuleSentence = { readonly part: RulePart; readonly text: string }
+type RuleSentence = { readonly part: RulePart; readonly text: string }
 
 /** What the sentences are made with. */
-export type Tongue = {
+type Tongue = {
   readonly rule: RuleWords
   readonly routing: RoutingWords
   readonly language: Language
