@@ -1,6 +1,6 @@
 import type { AgentView } from '../../cti/protocol.ts'
 
-export type Spared = NonNullable<AgentView['spared']>
+type Spared = NonNullable<AgentView['spared']>
 
 /** That and why the router leaves a ready agent alone now. */
 export function sparedNow({ state, spared }: AgentView, now: number): Spared | undefined {
