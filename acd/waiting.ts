@@ -1,6 +1,6 @@
 import type { EventOf } from '../core/event.ts'
 import { type AgentId, named } from '../core/names.ts'
-import type { Destination, Limit, QueueRule } from '../core/policy.ts'
+import type { Destination, Limit, QueueRule, Skills } from '../core/policy.ts'
 import { announce } from './announcement.ts'
 import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
@@ -42,14 +42,17 @@ export function join(turn: Turn, customer: Customer, event: EventOf<'contact.que
   else wait(turn, customer, queue, line, isNew)
 }
 
+const nothing: Skills = {}
+
 function note(customer: Customer, event: EventOf<'contact.queued'>): void {
   if (customer.since !== event.since) customer.through = []
   customer.queue = event.queue
   customer.since = event.since
   customer.seq = event.seq
-  if (event.skills) customer.skills = event.skills
-  if (event.priority !== undefined) customer.priority = event.priority
-  if (event.channel) customer.channel = event.channel
+  // What it asks for is said each time: what one queue asks for may mean nothing in the next.
+  customer.skills = event.skills ?? nothing
+  customer.priority = event.priority
+  customer.channel = event.channel ?? 'voice'
   customer.announceAt = undefined
   customer.wish = undefined
 }

@@ -1,6 +1,6 @@
 import { stepAcd } from '../acd/acd.ts'
 import { createAcd } from '../acd/snapshot.ts'
-import type { Event, Fact } from '../core/event.ts'
+import type { Event, EventOf, Fact } from '../core/event.ts'
 import { type AgentId, type ContactId, named, type TimerId } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { Agenda } from './agenda.ts'
@@ -9,6 +9,8 @@ import { agentId, askingsOf, floorOf, type FloorSize, lot, queueId } from './flo
 const ms = { opening: 60_000, ring: 3_000, talk: 180_000, wrapUp: 20_000, patience: 1_800_000 }
 /** One offer of so many is missed. */
 const missesOneIn = 20
+
+type Place = Pick<EventOf<'contact.queued'>, 'queue' | 'since' | 'skills' | 'priority'>
 
 /** Events after which the router looks for somebody. */
 export type Kind = 'contact' | 'agent' | 'clock' | 'other'
@@ -27,7 +29,8 @@ export class RoutingDay {
   readonly #size: FloorSize
   readonly #draw = lot(11)
   readonly #timers = new Map<TimerId, number>()
-  readonly #patience = new Map<ContactId, { readonly queue: number; readonly since: number }>()
+  /** What they asked for, of all who wait or ring. */
+  readonly #asked = new Map<ContactId, Place>()
   #took: Took = { contact: [], agent: [], clock: [], other: [] }
   #seq = 0
   #offers = 0
@@ -111,10 +114,11 @@ export class RoutingDay {
       ...{ type: 'contact.opened', contact, leg: named('in'), from, to: '95000', via: 'sip' },
       ...{ flow: named('hotline'), language: 'zh', policy: 'floor', draw: this.#draw() },
     })
-    this.#patience.set(contact, { queue: n, since })
     this.#agenda.add(this.#spread(ms.patience), () => this.#loseHeart(contact))
     const priority = Math.floor(this.#draw() * 20)
-    this.#put({ type: 'contact.queued', contact, queue: queueId(n), since, skills, priority })
+    const place = { queue: queueId(n), since, skills, priority }
+    this.#asked.set(contact, place)
+    this.#put({ type: 'contact.queued', contact, ...place })
   }
 
   #loseHeart(contact: ContactId): void {
@@ -127,7 +131,7 @@ export class RoutingDay {
   }
 
   #end(contact: ContactId): void {
-    this.#patience.delete(contact)
+    this.#asked.delete(contact)
     this.#put({ type: 'contact.ended', contact, outcome: 'handled', reason: 'finished' })
     this.#agenda.add(this.#spread(1000), () => this.#come())
   }
@@ -150,14 +154,14 @@ export class RoutingDay {
   #miss(contact: ContactId, agent: AgentId): void {
     this.#put({ type: 'agent.missed', agent, contact, reason: 'no-answer' })
     this.#ready(agent)
-    const place = this.#patience.get(contact)
+    const place = this.#asked.get(contact)
     if (!place || this.#waits(contact)) return
-    this.#put({ type: 'contact.queued', contact, queue: queueId(place.queue), since: place.since })
+    this.#put({ type: 'contact.queued', contact, ...place })
   }
 
   #talk(contact: ContactId, agent: AgentId): void {
-    const queue = queueId(this.#patience.get(contact)?.queue ?? 0)
-    if (!this.#patience.delete(contact)) {
+    const queue = this.#asked.get(contact)?.queue ?? queueId(0)
+    if (!this.#asked.delete(contact)) {
       // Another phone of a ring-all was faster.
       this.#put({ type: 'agent.released', agent, contact, queue, why: 'not-connected' })
       this.#ready(agent)

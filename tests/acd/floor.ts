@@ -163,9 +163,10 @@ export class Floor {
       this.put({ type: 'agent.missed', agent: each, contact, reason })
       this.ready(each)
     }
-    const since = this.since.get(contact)
-    if (held.length > 0 && since !== undefined)
-      this.put({ type: 'contact.queued', contact, queue: this.queueOf(contact), since })
+    const before = this.last('contact.queued', (event) => event.contact === contact)
+    if (held.length === 0 || !before || !this.since.has(contact)) return
+    const { seq: _, at: _at, ...queued } = before
+    this.put(queued)
   }
 
   /** The caller hangs up, or the talk is over: wrap-up is none. */
