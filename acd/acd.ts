@@ -9,7 +9,7 @@ import { endSparing, hearAgent } from './agents.ts'
 import { book, endCallback, onCallbackClock, retry } from './callbacks.ts'
 import { stir } from './chance.ts'
 import { configure } from './configuration.ts'
-import { settleForecast } from './match.ts'
+import { serveAgent, settleForecast } from './match.ts'
 import { leave, stopClock } from './place.ts'
 import { hearAsk, onSwitchClock, onSwitched } from './switch.ts'
 import { takeSeats } from './seats.ts'
@@ -55,6 +55,9 @@ function hearContact(turn: Turn, event: Extract<Event, { contact: ContactId }>):
     case 'callback.missed':
       retry(turn, customer, event.retryAt)
       break
+    case 'contact.connected':
+      endCallback(turn, customer)
+      break
     case 'contact.ended':
       forget(turn, customer)
       break
@@ -74,8 +77,9 @@ function forget(turn: Turn, customer: Customer): void {
   const { contact } = customer
   if (leave(turn, customer)) settleForecast(turn, customer, false)
   if (customer.queue !== undefined) stopClock(turn, contact)
-  endCallback(turn, customer)
+  const courting = endCallback(turn, customer)
   turn.acd.customers.delete(contact)
+  if (courting) serveAgent(turn, courting)
 }
 
 function hearCentre(turn: Turn, event: Event): void {

@@ -1,8 +1,8 @@
 import type { EventOf } from '../core/event.ts'
 import type { QueueId } from '../core/names.ts'
 import { serveAgent, serveContact } from './match.ts'
-import { enter, leave, lineOf, ruleFor, startClock, stopClock } from './place.ts'
-import type { Customer, Turn } from './state.ts'
+import { enter, leave, lineOf, move, ruleFor, startClock, stopClock } from './place.ts'
+import type { Customer, Server, Turn } from './state.ts'
 
 const keyOf = (queue: QueueId, number: string): string => `${queue} ${number}`
 
@@ -32,44 +32,50 @@ export function book(turn: Turn, customer: Customer, event: EventOf<'callback.as
 /** Nobody answered: back in the line from `retryAt` on. */
 export function retry(turn: Turn, customer: Customer, retryAt: number | undefined): void {
   const { callback, queue } = customer
-  partWith(turn, customer)
-  if (!callback || retryAt === undefined || queue === undefined) return
-  customer.callback = { number: callback.number, notBefore: retryAt }
-  startClock(turn, customer, lineOf(turn, customer, ruleFor(turn.acd, queue, customer.policy)))
+  if (!callback) return
+  const server = partWith(turn, customer)
+  if (retryAt !== undefined && queue !== undefined) {
+    customer.callback = { number: callback.number, notBefore: retryAt }
+    standInLine(turn, customer, queue)
+  }
+  if (server) serveAgent(turn, server)
 }
 
 /** It may be dialled by now, if it is not being dialled already. */
 export function onCallbackClock(turn: Turn, customer: Customer): void {
   const { callback, queue } = customer
-  if (!callback || callback.agent !== undefined || queue === undefined) return
-  if (leave(turn, customer) || callback.notBefore <= turn.at) standInLine(turn, customer, queue)
-  else startClock(turn, customer, lineOf(turn, customer, ruleFor(turn.acd, queue, customer.policy)))
+  if (callback && callback.agent === undefined && queue !== undefined)
+    standInLine(turn, customer, queue)
 }
 
 function standInLine(turn: Turn, customer: Customer, queue: QueueId): void {
-  const rule = ruleFor(turn.acd, queue, customer.policy)
-  const line = lineOf(turn, customer, rule)
-  if (serveContact(turn, customer, line)) return
-  enter(turn.acd, customer, line)
+  const line = lineOf(turn, customer, ruleFor(turn.acd, queue, customer.policy))
+  const { entry, callback } = customer
+  if (entry) move(entry, line)
+  if (callback && callback.notBefore <= turn.at) {
+    if (serveContact(turn, customer, line)) return
+    if (!entry) enter(turn.acd, customer, line)
+  }
   startClock(turn, customer, line)
 }
 
-/** The agent for whose sake a customer was dialled is free for other callbacks. */
-function partWith(turn: Turn, customer: Customer): void {
-  const { number, notBefore, agent } = customer.callback ?? {}
-  const server = agent === undefined ? undefined : turn.acd.servers.get(agent)
-  if (number !== undefined && notBefore !== undefined) customer.callback = { number, notBefore }
-  if (!server) return
-  server.courts = undefined
-  serveAgent(turn, server)
+/** The agent for whose sake the customer was dialled, who is now free for other callbacks. */
+function partWith({ acd }: Turn, { callback }: Customer): Server | undefined {
+  const server = callback?.agent === undefined ? undefined : acd.servers.get(callback.agent)
+  if (server) server.courts = undefined
+  return server
 }
 
-/** The callback is over: the number may book another. */
-export function endCallback(turn: Turn, customer: Customer): void {
+/**
+ * The callback is over: the number may book another. Gives the agent for whose sake the customer was dialled; he is
+ * to be served once the customer has been.
+ */
+export function endCallback(turn: Turn, customer: Customer): Server | undefined {
   const { contact, callback, queue } = customer
-  if (!callback || queue === undefined) return
+  if (!callback || queue === undefined) return undefined
   const key = keyOf(queue, callback.number)
   if (turn.acd.callbacks.get(key) === contact) turn.acd.callbacks.delete(key)
-  partWith(turn, customer)
+  const server = partWith(turn, customer)
   customer.callback = undefined
+  return server
 }

@@ -51,7 +51,7 @@ export function draw(acd: Acd, tenant: Tenant): void {
 
 /** The line of all members, in which nobody waits: it tells who is idle in a queue. It is the queue's first. */
 const anybody = (queue: Queue['id']): Asking => ({
-  ...{ queue, policy: '', channel: 'voice', isCallback: false },
+  ...{ queue, policy: '', channel: 'voice' },
   demands: demandsOf(plainRule(queue), {}, 0),
 })
 

@@ -14,6 +14,7 @@ export const createCustomer = (known: Known & Partial<Customer>): Customer => ({
   since: known.since,
   seq: known.seq,
   joinedAt: known.joinedAt,
+  limitFrom: known.limitFrom ?? known.joinedAt,
   relaxed: known.relaxed ?? 0,
   entry: undefined,
   through: known.through ?? [],

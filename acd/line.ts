@@ -46,8 +46,8 @@ function giveSeat(server: Server, line: Line): void {
   server.seats.push(seat)
 }
 
-function idOf({ queue, policy, channel, demands, agent, isCallback }: Asking): string {
-  const kind = isCallback ? 'callback' : channel
+function idOf({ queue, policy, channel, demands, agent, callback }: Asking): string {
+  const kind = callback ? `callback-${callback}` : channel
   return [queue, policy, kind, agent ?? '', demandsId(demands)].join()
 }
 

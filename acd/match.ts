@@ -13,7 +13,8 @@ import { strategies } from './strategies/strategies.ts'
 export function serveContact(turn: Turn, customer: Customer, line: Line): boolean {
   const first = line.idle.first()
   if (!first) return false
-  if (line.asking.isCallback) return dial(turn, customer, line, first.server)
+  if (!mayCall(turn, line, first.server)) return false
+  if (line.asking.callback === 'customer') return dial(turn, customer, line, first.server)
   const entry = customer.entry ?? createEntry(line, customer)
   const seats = strategies[line.rule.strategy].all ? line.idle.firstFew(line.idle.size) : [first]
   const offers = seats.map((seat) => ({
@@ -33,7 +34,7 @@ export function serveAgent(turn: Turn, server: Server): void {
     const { seat, entry } = due
     const customer = acd.customers.get(entry.contact)
     if (!customer) break
-    if (seat.line.asking.isCallback) {
+    if (seat.line.asking.callback === 'customer') {
       dial(turn, customer, seat.line, server)
       continue
     }
@@ -58,7 +59,7 @@ function dueFor(
     const { line } = seat
     const entry = line.waiting.first
     if (!entry || !free[line.asking.channel]) continue
-    if (line.asking.isCallback && !mayDial(turn, server, line)) continue
+    if (!mayCall(turn, line, server)) continue
     if (!due || isDueBefore(entry, due.entry, turn.at)) due = { entry, seat }
   }
   return due
@@ -82,17 +83,18 @@ export function settleForecast({ acd, at }: Turn, customer: Customer, wasServed:
   customer.forecast = undefined
 }
 
-/** One customer is dialled for an agent at a time, and in the queue's hours only. */
-function mayDial({ acd, at }: Turn, server: Server, { asking, rule }: Line): boolean {
+/** Customers are called back in the queue's hours only, and one at a time for an agent. */
+function mayCall({ acd, at }: Turn, { asking, rule }: Line, server: Server): boolean {
+  if (!asking.callback) return true
   const to = acd.queues.get(asking.queue)?.to ?? 'by-hours'
   const isOpen = stateAt(to, rule.opening, at, acd.utcOffsetMinutes) === 'open'
-  return isOpen && server.courts === undefined
+  return isOpen && (asking.callback === 'agent' || server.courts === undefined)
 }
 
 /** The turn has come: the customer is dialled because this agent is free, who stays free for others meanwhile. */
 function dial(turn: Turn, customer: Customer, line: Line, server: Server): boolean {
   const { callback, contact } = customer
-  if (!callback || !mayDial(turn, server, line)) return false
+  if (!callback) return false
   if (leave(turn, customer)) stopClock(turn, contact)
   customer.callback = { ...callback, agent: server.agent }
   server.courts = contact

@@ -24,12 +24,13 @@ export function lineOf({ acd, at }: Turn, customer: Customer, rule: QueueRule): 
   const { policy, channel, skills, wish, callback } = customer
   const relaxed = relaxedAfter(rule, at - customer.joinedAt)
   customer.relaxed = relaxed
-  const isCallback = callback !== undefined && rule.callback?.first === 'customer'
-  const asked = `${rule.queue},${policy},${channel},${isCallback},${wish?.agent ?? relaxed},${listOf(skills)}`
+  const calls = callback && (rule.callback?.first ?? 'customer')
+  const asked = `${rule.queue},${policy},${channel},${calls ?? ''},${wish?.agent ?? relaxed},${listOf(skills)}`
   const known = acd.shortcuts.get(asked)
   if (known) return known
   const asking = {
-    ...{ queue: rule.queue, policy, channel, isCallback },
+    ...{ queue: rule.queue, policy, channel },
+    ...(calls && { callback: calls }),
     ...(wish ? { agent: wish.agent, demands: [] } : { demands: demandsOf(rule, skills, relaxed) }),
   }
   const line = lineFor(acd, asking, rule)
@@ -106,9 +107,9 @@ export function stopClock({ effects }: Turn, contact: ContactId): void {
 
 /** Goes off at the next instant at which something is due. */
 export function startClock({ at, effects }: Turn, customer: Customer, line: Line): void {
-  const { joinedAt, wish, callback, announceAt = Infinity, relaxed } = customer
+  const { joinedAt, limitFrom, wish, callback, announceAt = Infinity, relaxed } = customer
   let next = earlier(announceAt, joinedAt + (line.relaxMs[relaxed] ?? Infinity), at)
-  for (const limit of line.limitMs) next = earlier(next, joinedAt + limit, at)
+  for (const limit of line.limitMs) next = earlier(next, limitFrom + limit, at)
   if (wish) next = earlier(next, wish.until, at)
   if (callback) next = earlier(next, callback.notBefore > at ? callback.notBefore : at + lookMs, at)
   if (next > at && next < Infinity)

@@ -32,7 +32,7 @@ export function takeSeat(acd: Acd, seat: Seat): void {
 }
 
 function isIdle({ server, line: { asking } }: Seat): boolean {
-  const isCourting = asking.isCallback && (server.freeFor & callbackBit) === 0
+  const isCourting = asking.callback === 'customer' && (server.freeFor & callbackBit) === 0
   return (server.freeFor & bits[asking.channel]) !== 0 && !isCourting
 }
 

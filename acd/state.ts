@@ -1,7 +1,14 @@
 import type { Conclusion } from '../core/event.ts'
 import type { TimerEffect } from '../core/effect.ts'
 import type { AgentId, ContactId, QueueId } from '../core/names.ts'
-import type { Channel, QueueRule, QueueSwitch, Routed, Skills } from '../core/policy.ts'
+import type {
+  CallbackRule,
+  Channel,
+  QueueRule,
+  QueueSwitch,
+  Routed,
+  Skills,
+} from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import type { Chance } from './chance.ts'
 import type { Pace } from './expected-wait.ts'
@@ -88,8 +95,8 @@ export type Asking = {
   readonly demands: readonly Demand[]
   /** Nobody but this agent. */
   readonly agent?: AgentId
-  /** Customers who are dialled when an agent is free. */
-  readonly isCallback: boolean
+  /** Customers who are called back: who is called first. */
+  readonly callback?: CallbackRule['first']
 }
 
 /** Contacts that ask for the same, in the order in which they are due, and the agents who can serve them. */
@@ -161,6 +168,8 @@ export type Customer = {
   seq: number
   /** When it came into this queue. */
   joinedAt: number
+  /** Whence a limit of the wait counts: a callback that has come does not end in it. */
+  limitFrom: number
   /** Relaxations in force when it was last looked at. */
   relaxed: number
   /** Its place in a line, while it waits. */

@@ -39,7 +39,7 @@ export function onSwitchClock(turn: Turn, id: QueueId): void {
 
 function leadAway(turn: Turn, queue: Queue): void {
   const entries = queue.lines.flatMap(({ waiting, asking }) =>
-    asking.isCallback ? [] : [...waiting],
+    asking.callback ? [] : [...waiting],
   )
   for (const { contact } of entries.slice(0, mostAtOnce)) {
     const customer = turn.acd.customers.get(contact)

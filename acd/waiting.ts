@@ -4,7 +4,7 @@ import type { Destination, Limit, QueueRule, Skills } from '../core/policy.ts'
 import { announce } from './announcement.ts'
 import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
-import { serveContact, settleForecast } from './match.ts'
+import { serveAgent, serveContact, settleForecast } from './match.ts'
 import { stateAt } from '../core/opening.ts'
 import {
   asksForLess,
@@ -24,22 +24,34 @@ import { wishOf } from './wish.ts'
 export function join(turn: Turn, customer: Customer, event: EventOf<'contact.queued'>): void {
   const isNew = customer.queue !== event.queue || customer.since !== event.since
   const rule = ruleFor(turn.acd, event.queue, customer.policy)
-  endCallback(turn, customer)
+  const isCalled = customer.callback !== undefined
+  const courting = endCallback(turn, customer)
   note(customer, event)
+  if (isCalled) customer.limitFrom = turn.at
   if (isNew || event.agent !== undefined) beginWait(turn, customer, rule, event.agent)
   const queue = turn.acd.queues.get(event.queue)
-  if (!queue) return
-  const isOpenTo = !isNew || event.agent !== undefined
-  const shut = isOpenTo ? undefined : whereShut(turn, customer, queue, rule)
+  if (queue) findPlace(turn, customer, queue, rule, isNew && event.agent === undefined)
+  if (courting) serveAgent(turn, courting)
+}
+
+/** An idle agent, another destination, or a place in the line. */
+function findPlace(
+  turn: Turn,
+  customer: Customer,
+  queue: Queue,
+  rule: QueueRule,
+  mayBeLedAway: boolean,
+): void {
+  const shut = mayBeLedAway ? whereShut(turn, customer, queue, rule) : undefined
   if (shut) {
     overflow(turn, customer, shut.why, shut.to)
     return
   }
   const line = lineOf(turn, customer, rule)
   if (serveContact(turn, customer, line)) return
-  const full = isNew ? limitOnArrival(customer, queue, rule) : undefined
+  const full = mayBeLedAway ? limitOnArrival(customer, queue, rule) : undefined
   if (full) overflow(turn, customer, full.when, full.to)
-  else wait(turn, customer, queue, line, isNew)
+  else wait(turn, customer, queue, line)
 }
 
 const nothing: Skills = {}
@@ -65,11 +77,13 @@ function beginWait(
   askedFor: AgentId | undefined,
 ): void {
   customer.joinedAt = at
+  customer.limitFrom = at
   customer.told = undefined
   customer.wish = wishOf(acd, customer.from, preferredSeconds, at, askedFor)
 }
 
-function wait(turn: Turn, customer: Customer, queue: Queue, line: Line, isNew: boolean): void {
+function wait(turn: Turn, customer: Customer, queue: Queue, line: Line): void {
+  const isNew = customer.joinedAt === turn.at
   const waiting = countWaiting(queue)
   noteArrival(queue.pace, waiting, turn.at)
   enter(turn.acd, customer, line)
@@ -155,5 +169,5 @@ function limitOnArrival(
 const limitByWait = (customer: Customer, { limits }: QueueRule, at: number): Limit | undefined =>
   limits.find(
     ({ when, above, to }) =>
-      when === 'wait' && customer.joinedAt + above * 1000 <= at && canLeadTo(customer, to),
+      when === 'wait' && customer.limitFrom + above * 1000 <= at && canLeadTo(customer, to),
   )

@@ -49,6 +49,33 @@ t.test(
   },
 )
 
+t.test('a customer who answers is served by the agent for whose sake he was dialled', async (t) => {
+  const floor = floorWith()
+  const [one, two] = [floor.arrives('q'), floor.arrives('q')]
+  book(floor, one, '1')
+  book(floor, two, '2')
+  floor.ready(agent(1))
+  isReached(floor, one)
+  t.same(floor.offersOf(one), ['a1'])
+  t.same(dueFor(floor, two), [], 'nobody is dialled for an agent who is taken')
+})
+
+t.test('a limit of the wait counts anew for who was called back', async (t) => {
+  const limits = [{ when: 'wait' as const, above: 60, to: { voicemail: true as const } }]
+  const floor = floorWith({}, { limits })
+  const contact = floor.arrives('q')
+  book(floor, contact)
+  floor.passes(600)
+  floor.ready(agent(1))
+  isReached(floor, contact)
+  floor.misses(contact)
+  floor.put({ type: 'agent.becameNotReady', agent: agent(1), reason: 'break' })
+  floor.passes(59)
+  t.same(floor.of('contact.overflowed'), [])
+  floor.passes(1)
+  t.equal(floor.of('contact.overflowed').length, 1)
+})
+
 t.test('one customer is dialled for each idle agent, no more', async (t) => {
   const floor = floorWith()
   const contacts = [1, 2, 3].map((n) => {
@@ -131,6 +158,10 @@ t.test('agent first: the callback is offered like any contact', async (t) => {
   book(floor, contact)
   floor.ready(agent(1))
   t.same([floor.offersOf(contact), dueFor(floor, contact)], [['a1'], []])
+  floor.answers(contact)
+  const chiefAsks = { type: 'agent.asked', agent: agent('chief') } as const
+  floor.put({ ...chiefAsks, ask: { ask: 'cancelCallback', contact } })
+  t.same(floor.of('callback.cancelled'), [], 'what has come cannot be cancelled')
 })
 
 t.test(

@@ -165,8 +165,9 @@ export class Floor {
     }
     const before = this.last('contact.queued', (event) => event.contact === contact)
     if (held.length === 0 || !before || !this.since.has(contact)) return
-    const { seq: _, at: _at, ...queued } = before
-    this.put(queued)
+    const { type, queue, since, skills, priority } = before
+    const need = { ...(skills && { skills }), ...(priority !== undefined && { priority }) }
+    this.put({ type, contact, queue, since, ...need })
   }
 
   /** The caller hangs up, or the talk is over: wrap-up is none. */
