@@ -1,14 +1,14 @@
 import type { QueueRule } from '../core/policy.ts'
 import { type Expected, expectedWait, plainForecast } from './expected-wait.ts'
-import { countWaiting, positionOf } from './place.ts'
+import { countWaiting, positionOf } from './queue.ts'
 import { passedAgents } from './reason.ts'
-import type { Customer, Queue, Turn } from './state.ts'
+import type { Customer, Turn } from './state.ts'
 
 /** Tells a caller the place and the expected wait; later on only what has improved. */
-export function announce(turn: Turn, customer: Customer, queue: Queue, isNew: boolean): void {
+export function announce(turn: Turn, customer: Customer, isNew: boolean): void {
   const { contact, told, callback, entry } = customer
   if (callback || !entry) return
-  const { rule } = entry.line
+  const { rule, queue } = entry.line
   customer.announceAt = turn.at + rule.announce.everySeconds * 1000
   const position = positionOf(queue, entry)
   const nominalMs = plainForecast(queue.pace, position)
@@ -31,7 +31,7 @@ export function announce(turn: Turn, customer: Customer, queue: Queue, isNew: bo
     },
     tells,
     ...(expected && { expected }),
-    ...(isNew && { passed: passedAgents(queue, entry.line, undefined) }),
+    ...(isNew && { passed: passedAgents(entry.line, undefined) }),
   })
 }
 

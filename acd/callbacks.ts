@@ -54,7 +54,7 @@ function standInLine(turn: Turn, customer: Customer, queue: QueueId): void {
   if (entry) move(entry, line)
   if (callback && callback.notBefore <= turn.at) {
     if (serveContact(turn, customer, line)) return
-    if (!entry) enter(turn.acd, customer, line)
+    if (!entry) enter(customer, line)
   }
   startClock(turn, customer, line)
 }

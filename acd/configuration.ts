@@ -1,13 +1,14 @@
-import { plainRule } from '../core/policy.ts'
-import type { Person, Tenant } from '../core/tenant.ts'
-import { freshPace } from './expected-wait.ts'
+import type { QueueId } from '../core/names.ts'
+import { plainRule, type Policy } from '../core/policy.ts'
+import type { Tenant } from '../core/tenant.ts'
 import { serveAgent } from './match.ts'
 import { lineFor } from './line.ts'
 import { halfLifeMs } from './occupancy.ts'
 import { enter, inForce, lineOf, ruleFor } from './place.ts'
+import { queueFor } from './queue.ts'
 import { demandsOf } from './requirement.ts'
 import { createServer } from './server.ts'
-import type { Acd, Asking, Customer, Queue, Turn } from './state.ts'
+import type { Acd, Asking, Customer, Turn } from './state.ts'
 
 /** The window of occupancy where no cap sets one, s. */
 const usualWindowSeconds = 1800
@@ -21,22 +22,41 @@ export function configure(turn: Turn): void {
   for (const server of acd.servers.values()) serveAgent(turn, server)
 }
 
-/** Lays out queues, agents and owners by the configuration; lines are made anew when they are asked for. */
+/** Lays out rules, queues and agents by the configuration; lines are made anew when they are asked for. */
 export function draw(acd: Acd, tenant: Tenant): void {
-  const { people, queues, policy, trial } = tenant
-  acd.rules.clear()
-  for (const each of trial ? [policy, trial.policy] : [policy])
-    acd.rules.set(each.version, new Map(each.queues.map((rule) => [rule.queue, rule])))
-  acd.rules.set(inForce, new Map(policy.queues.map((rule) => [rule.queue, rule])))
-  acd.halfMs = halfLifeMs(policy.agents.occupancyCap?.windowSeconds ?? usualWindowSeconds)
   acd.lines.clear()
   acd.shortcuts.clear()
-  acd.owners.clear()
-  const known = new Map(acd.queues)
+  drawRules(acd, tenant)
+  drawQueues(acd, tenant)
+  drawServers(acd, tenant)
+  for (const { id } of tenant.queues) lineFor(acd, anybody(id), plainRule(id))
+}
+
+function drawRules(acd: Acd, { policy, trial }: Tenant): void {
+  acd.halfMs = halfLifeMs(policy.agents.occupancyCap?.windowSeconds ?? usualWindowSeconds)
+  acd.rules.clear()
+  const byQueue = ({ queues }: Policy) => new Map(queues.map((rule) => [rule.queue, rule]))
+  if (trial) acd.rules.set(trial.policy.version, byQueue(trial.policy))
+  acd.rules.set(policy.version, byQueue(policy))
+  acd.rules.set(inForce, byQueue(policy))
+}
+
+function drawQueues(acd: Acd, { queues }: Tenant): void {
+  const former = new Map(acd.queues)
   acd.queues.clear()
-  for (const { id } of queues) acd.queues.set(id, layOut(id, known.get(id)))
+  for (const { id } of queues) {
+    const queue = queueFor(acd, id)
+    const known = former.get(id)
+    if (!known) continue
+    queue.to = known.to
+    Object.assign(queue.pace, known.pace)
+  }
+}
+
+function drawServers(acd: Acd, { people }: Tenant): void {
   const former = new Map(acd.servers)
   acd.servers.clear()
+  acd.owners.clear()
   for (const person of people) {
     const server = former.get(person.id) ?? createServer(person.id)
     server.seats.length = 0
@@ -44,34 +64,21 @@ export function draw(acd: Acd, tenant: Tenant): void {
     server.routed = person
     server.hasPhone = person.phone !== undefined
     acd.servers.set(person.id, server)
-    enrol(acd, person)
+    for (const queue of person.queues) acd.queues.get(queue)?.members.push(server)
+    for (const number of person.ownCustomers ?? []) acd.owners.set(number, person.id)
   }
-  for (const { id } of queues) lineFor(acd, anybody(id), plainRule(id))
 }
 
 /** The line of all members, in which nobody waits: it tells who is idle in a queue. It is the queue's first. */
-const anybody = (queue: Queue['id']): Asking => ({
+const anybody = (queue: QueueId): Asking => ({
   ...{ queue, policy: '', channel: 'voice' },
   demands: demandsOf(plainRule(queue), {}, 0),
 })
 
-const layOut = (id: Queue['id'], known: Queue | undefined): Queue => ({
-  ...{ id, members: [], lines: [], waiting: new Map() },
-  to: known?.to ?? 'by-hours',
-  pace: known?.pace ?? freshPace(),
-})
-
-function enrol(acd: Acd, { id, queues, ownCustomers }: Person): void {
-  const server = acd.servers.get(id)
-  if (!server) return
-  for (const queue of queues) acd.queues.get(queue)?.members.push(server)
-  for (const number of ownCustomers ?? []) acd.owners.set(number, id)
-}
-
 function standAgain(turn: Turn, customer: Customer): void {
   const { queue } = customer
   customer.entry = undefined
-  if (queue === undefined || !turn.acd.queues.has(queue)) return
+  if (queue === undefined) return
   const rule = ruleFor(turn.acd, queue, customer.policy)
-  enter(turn.acd, customer, lineOf(turn, customer, rule))
+  enter(customer, lineOf(turn, customer, rule))
 }

@@ -1,8 +1,8 @@
 import type { QueueRule } from '../core/policy.ts'
 import { Heap } from './heap.ts'
+import { createOrder, isOlder, orderFor, queueFor } from './queue.ts'
 import { demandsId, fitOf } from './requirement.ts'
 import { takeSeat } from './seats.ts'
-import { Sorted } from './sorted.ts'
 import type { Acd, Asking, Customer, Entry, Line, Seat, Server } from './state.ts'
 
 /** The line for those who ask for this; made when it is asked for first. */
@@ -10,8 +10,10 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
   const id = idOf(asking)
   const known = acd.lines.get(id)
   if (known) return known
+  const queue = queueFor(acd, asking.queue)
   const line: Line = {
-    ...{ id, asking, rule },
+    ...{ id, asking, rule, queue },
+    order: orderFor(queue, asking.policy),
     waiting: createOrder(),
     seats: [],
     idle: new Heap(isPickedBefore),
@@ -20,7 +22,7 @@ export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {
     limitMs: rule.limits.flatMap(({ when, above }) => (when === 'wait' ? above * 1000 : [])),
   }
   acd.lines.set(id, line)
-  acd.queues.get(asking.queue)?.lines.push(line)
+  queue.lines.push(line)
   for (const server of candidatesOf(acd, line)) giveSeat(server, line)
   for (const seat of line.seats) takeSeat(acd, seat)
   return line
@@ -59,9 +61,6 @@ function isPickedBefore(one: Seat, other: Seat): boolean {
   return one.order < other.order
 }
 
-/** Contacts in the order in which they are due under one rule. */
-export const createOrder = (): Sorted<Entry> => new Sorted(isOlder)
-
 /** Points of a contact now: priority and age, weighted by its queue. */
 export const pointsAt = ({ line: { rule }, priority, since }: Entry, at: number): number =>
   rule.weight * (priority + (rule.ageing * Math.max(0, at - since)) / 1000)
@@ -79,9 +78,4 @@ export function isDueBefore(one: Entry, other: Entry, at: number): boolean {
   const points = pointsAt(one, at) - pointsAt(other, at)
   if (points !== 0) return points > 0
   return isOlder(one, other)
-}
-
-/** The longer wait; the place in the stream settles a tie. */
-function isOlder(one: Entry, other: Entry): boolean {
-  return one.since !== other.since ? one.since < other.since : one.seq < other.seq
 }

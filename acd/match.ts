@@ -3,6 +3,7 @@ import { noteOutcome } from './expected-wait.ts'
 import { createEntry, isDueBefore } from './line.ts'
 import { stateAt } from '../core/opening.ts'
 import { leave, stopClock } from './place.ts'
+import { queueFor } from './queue.ts'
 import { reasonOf } from './reason.ts'
 import { occupy, takeSeats } from './seats.ts'
 import { isFree } from './server.ts'
@@ -77,17 +78,15 @@ function offer(turn: Turn, customer: Customer, seat: Seat, reason: OfferReason):
 /** The wait is over: how good was the forecast? */
 export function settleForecast({ acd, at }: Turn, customer: Customer, wasServed: boolean): void {
   const { forecast, queue } = customer
-  const pace = queue && acd.queues.get(queue)?.pace
-  if (!forecast || !pace) return
-  noteOutcome(pace, forecast.nominalMs, at - forecast.at, wasServed)
+  if (!forecast || queue === undefined) return
+  noteOutcome(queueFor(acd, queue).pace, forecast.nominalMs, at - forecast.at, wasServed)
   customer.forecast = undefined
 }
 
 /** Customers are called back in the queue's hours only, and one at a time for an agent. */
-function mayCall({ acd, at }: Turn, { asking, rule }: Line, server: Server): boolean {
+function mayCall({ acd, at }: Turn, { asking, rule, queue }: Line, server: Server): boolean {
   if (!asking.callback) return true
-  const to = acd.queues.get(asking.queue)?.to ?? 'by-hours'
-  const isOpen = stateAt(to, rule.opening, at, acd.utcOffsetMinutes) === 'open'
+  const isOpen = stateAt(queue.to, rule.opening, at, acd.utcOffsetMinutes) === 'open'
   return isOpen && (asking.callback === 'agent' || server.courts === undefined)
 }
 

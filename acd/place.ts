@@ -1,10 +1,10 @@
 import { type ContactId, named, type QueueId, type TimerId } from '../core/names.ts'
 import { plainRule, type QueueRule, type Skills } from '../core/policy.ts'
 import { noteDeparture } from './expected-wait.ts'
-import { createEntry, createOrder, lineFor } from './line.ts'
+import { createEntry, lineFor } from './line.ts'
+import { countWaiting } from './queue.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
-import type { Sorted } from './sorted.ts'
-import type { Acd, Customer, Entry, Line, Queue, Turn } from './state.ts'
+import type { Acd, Customer, Entry, Line, Turn } from './state.ts'
 
 /** How often it is looked whether a booked callback may be dialled: queues close and open, ms. */
 const lookMs = 60_000
@@ -51,11 +51,11 @@ export function asksForLess({ wish, relaxed, joinedAt }: Customer, { line }: Ent
   return next !== undefined && joinedAt + next <= at
 }
 
-export function enter(acd: Acd, customer: Customer, line: Line): void {
+export function enter(customer: Customer, line: Line): void {
   const entry = createEntry(line, customer)
   customer.entry = entry
   line.waiting.insert(entry)
-  orderOf(acd, line)?.insert(entry)
+  line.order.insert(entry)
 }
 
 /** To the line that it belongs in by now; the wait goes on. */
@@ -67,38 +67,15 @@ export function move(entry: Entry, line: Line): void {
 }
 
 /** Out of its line; false when it does not wait. */
-export function leave({ acd, at }: Turn, customer: Customer): boolean {
+export function leave({ at }: Turn, customer: Customer): boolean {
   const { entry } = customer
   if (!entry) return false
   const { line } = entry
   customer.entry = undefined
   line.waiting.remove(entry)
-  orderOf(acd, line)?.remove(entry)
-  const queue = acd.queues.get(line.asking.queue)
-  if (queue) noteDeparture(queue.pace, countWaiting(queue), at)
+  line.order.remove(entry)
+  noteDeparture(line.queue.pace, countWaiting(line.queue), at)
   return true
-}
-
-function orderOf(acd: Acd, { asking }: Line): Sorted<Entry> | undefined {
-  const orders = acd.queues.get(asking.queue)?.waiting
-  const known = orders?.get(asking.policy)
-  if (known || !orders) return known
-  const order = createOrder()
-  orders.set(asking.policy, order)
-  return order
-}
-
-export function countWaiting({ waiting }: Queue): number {
-  let count = 0
-  for (const order of waiting.values()) count += order.size
-  return count
-}
-
-/** 1 is next. Contacts of another policy are counted as if they had come under it. */
-export function positionOf({ waiting }: Queue, entry: Entry): number {
-  let before = 0
-  for (const order of waiting.values()) before += order.countBefore(entry)
-  return before + 1
 }
 
 export function stopClock({ effects }: Turn, contact: ContactId): void {

@@ -5,7 +5,7 @@ import {
   type PassedContact,
 } from '../core/offer-reason.ts'
 import { isDueBefore, pointsAt } from './line.ts'
-import { countWaiting } from './place.ts'
+import { countWaiting } from './queue.ts'
 import { whyNot } from './server.ts'
 import type { Customer, Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
 
@@ -16,13 +16,13 @@ const mostLooks = 8
 
 /** The whole decision in words' size: taken before anything moves. */
 export function reasonOf(
-  { acd, at }: Turn,
+  { at }: Turn,
   customer: Customer,
   entry: Entry,
   { server, line }: Seat,
   found: OfferReason['found'],
 ): OfferReason {
-  const queue = acd.queues.get(line.asking.queue)
+  const { queue } = line
   return {
     policy: line.asking.policy,
     rule: customer.wish?.rule ?? line.rule.strategy,
@@ -33,18 +33,15 @@ export function reasonOf(
     relaxed: customer.relaxed,
     able: line.seats.length,
     idle: line.idle.size + (found === 'contact' ? 1 : 0),
-    waiting: (queue ? countWaiting(queue) : 0) + (customer.entry ? 0 : 1),
-    passedAgents: queue && found === 'agent' ? passedAgents(queue, line, server) : [],
-    passedContacts: queue && found === 'contact' ? passedContacts(queue, server, entry, at) : [],
+    waiting: countWaiting(queue) + (customer.entry ? 0 : 1),
+    passedAgents: found === 'agent' ? passedAgents(line, server) : [],
+    passedContacts: found === 'contact' ? passedContacts(queue, server, entry, at) : [],
   }
 }
 
 /** Runners-up in order; members whom the line does not take; then others who could serve, but not now. */
-export function passedAgents(
-  { lines: [all] }: Queue,
-  line: Line,
-  chosen: Server | undefined,
-): readonly PassedAgent[] {
+export function passedAgents(line: Line, chosen: Server | undefined): readonly PassedAgent[] {
+  const [all] = line.queue.lines
   return [
     ...runnersUp(line),
     ...(all ? unableIn(all, line) : []),

@@ -5,6 +5,7 @@ import { draw } from './configuration.ts'
 import { createCustomer } from './customer.ts'
 import { lineFor } from './line.ts'
 import { enter, ruleFor } from './place.ts'
+import { queueFor } from './queue.ts'
 import { takeSeats } from './seats.ts'
 import { beginServing, createServer } from './server.ts'
 import type { Acd, Line, Server } from './state.ts'
@@ -71,8 +72,9 @@ export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
   draw(acd, tenant)
   acd.utcOffsetMinutes = snapshot.utcOffsetMinutes
   for (const { id, to, pace } of snapshot.queues) {
-    const queue = acd.queues.get(id)
-    if (queue) acd.queues.set(id, { ...queue, to, pace })
+    const queue = queueFor(acd, id)
+    queue.to = to
+    Object.assign(queue.pace, pace)
   }
   for (const customer of snapshot.customers)
     acd.customers.set(customer.contact, createCustomer(customer))
@@ -92,7 +94,7 @@ function restoreLines(acd: Acd, snapshot: AcdSnapshot): void {
   for (const { contact, line: id } of snapshot.customers) {
     const line = id === undefined ? undefined : acd.lines.get(id)
     const customer = acd.customers.get(contact)
-    if (line && customer) enter(acd, customer, line)
+    if (line && customer) enter(customer, line)
   }
   // Taking the seats has drawn from it.
   acd.chance.state = snapshot.chance

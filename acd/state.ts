@@ -104,6 +104,9 @@ export type Line = {
   readonly id: string
   readonly asking: Asking
   readonly rule: QueueRule
+  readonly queue: Queue
+  /** All who wait in the queue by this rule. */
+  readonly order: Sorted<Entry>
   readonly waiting: Sorted<Entry>
   /** Everybody who can serve it, in the order of the roster. */
   readonly seats: Seat[]

@@ -6,17 +6,8 @@ import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
 import { serveAgent, serveContact, settleForecast } from './match.ts'
 import { stateAt } from '../core/opening.ts'
-import {
-  asksForLess,
-  countWaiting,
-  enter,
-  leave,
-  lineOf,
-  move,
-  ruleFor,
-  startClock,
-  stopClock,
-} from './place.ts'
+import { asksForLess, enter, leave, lineOf, move, ruleFor, startClock, stopClock } from './place.ts'
+import { countWaiting, queueFor } from './queue.ts'
 import type { Customer, Line, Queue, Turn } from './state.ts'
 import { wishOf } from './wish.ts'
 
@@ -29,8 +20,13 @@ export function join(turn: Turn, customer: Customer, event: EventOf<'contact.que
   note(customer, event)
   if (isCalled) customer.limitFrom = turn.at
   if (isNew || event.agent !== undefined) beginWait(turn, customer, rule, event.agent)
-  const queue = turn.acd.queues.get(event.queue)
-  if (queue) findPlace(turn, customer, queue, rule, isNew && event.agent === undefined)
+  findPlace(
+    turn,
+    customer,
+    queueFor(turn.acd, event.queue),
+    rule,
+    isNew && event.agent === undefined,
+  )
   if (courting) serveAgent(turn, courting)
 }
 
@@ -51,7 +47,7 @@ function findPlace(
   if (serveContact(turn, customer, line)) return
   const full = mayBeLedAway ? limitOnArrival(customer, queue, rule) : undefined
   if (full) overflow(turn, customer, full.when, full.to)
-  else wait(turn, customer, queue, line)
+  else wait(turn, customer, line)
 }
 
 const nothing: Skills = {}
@@ -82,25 +78,25 @@ function beginWait(
   customer.wish = wishOf(acd, customer.from, preferredSeconds, at, askedFor)
 }
 
-function wait(turn: Turn, customer: Customer, queue: Queue, line: Line): void {
+function wait(turn: Turn, customer: Customer, line: Line): void {
+  const { queue } = line
   const isNew = customer.joinedAt === turn.at
   const waiting = countWaiting(queue)
   noteArrival(queue.pace, waiting, turn.at)
-  enter(turn.acd, customer, line)
+  enter(customer, line)
   if (isNew) {
     const nominalMs = plainForecast(queue.pace, waiting + 1)
     customer.forecast = nominalMs === undefined ? undefined : { nominalMs, at: turn.at }
   }
-  announce(turn, customer, queue, isNew)
+  announce(turn, customer, isNew)
   startClock(turn, customer, line)
 }
 
 /** Something is due for one who waits: another line, an end of the wait, a word. */
 export function onWaitClock(turn: Turn, customer: Customer): void {
-  const { acd, at } = turn
+  const { at } = turn
   const { entry } = customer
-  const queue = entry && acd.queues.get(entry.line.asking.queue)
-  if (!queue) return
+  if (!entry) return
   const { rule } = entry.line
   if (customer.wish && customer.wish.until <= at) customer.wish = undefined
   if (asksForLess(customer, entry, at)) {
@@ -113,7 +109,7 @@ export function onWaitClock(turn: Turn, customer: Customer): void {
     return
   }
   if (customer.announceAt !== undefined && customer.announceAt <= at)
-    announce(turn, customer, queue, false)
+    announce(turn, customer, false)
   startClock(turn, customer, entry.line)
 }
 
