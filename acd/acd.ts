@@ -1,21 +1,22 @@
-//   event --> customer of the contact --> join | clock | leave      (waiting, callbacks)
-//         --> server of the agent     --> what is due for him        (agents)
-//   Both end in match.ts: an idle seat for a contact, or the head of a line for an agent.
+//   event --> the contact's customer --> joins, waits, is led away, is called back    waiting/
+//         --> the agent's server     --> free, busy, spared                          agents/
+//   Both end in match.ts: the first idle seat of a contact's line, or the most urgent head of an agent's lines.
+//   lines/ keeps both in order, strategies/ ranks the agents, reason.ts says why, policy/ refuses what makes no sense.
 import type { TimerEffect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
 import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { endSparing, hearAgent } from './agents.ts'
-import { book, endCallback, onCallbackClock, retry } from './callbacks.ts'
-import { stir } from './chance.ts'
+import { endSparing, hearAgent } from './agents/agents.ts'
+import { book, endCallback, onCallbackClock, retry } from './waiting/callbacks.ts'
+import { stir } from './agents/chance.ts'
 import { configure } from './configuration.ts'
 import { serveAgent, settleForecast } from './match.ts'
-import { leave, stopClock } from './place.ts'
-import { hearAsk, onSwitchClock, onSwitched } from './switch.ts'
-import { takeSeats } from './seats.ts'
-import { createCustomer } from './customer.ts'
+import { leave, stopClock } from './lines/place.ts'
+import { hearAsk, onSwitchClock, onSwitched } from './waiting/switch.ts'
+import { takeSeats } from './agents/seats.ts'
+import { createCustomer } from './waiting/customer.ts'
 import type { Acd, Customer, Turn } from './state.ts'
-import { join, onWaitClock } from './waiting.ts'
+import { join, onWaitClock } from './waiting/waiting.ts'
 
 /** What the ACD concludes from one event, and what the clock must do. */
 export type AcdTurn = {

@@ -1,6 +1,6 @@
 import type { AgentId, QueueId } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { type Interval, intervalOf } from './interval.ts'
+import { type Interval, intervalOf } from './forecast/interval.ts'
 import { type Figures, type Measure, measures, type Report, reportOf } from './simulate/figures.ts'
 import { createRandom } from './simulate/random.ts'
 import { runOnce } from './simulate/run.ts'

@@ -10,11 +10,11 @@ import type {
   Skills,
 } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
-import type { Chance } from './chance.ts'
-import type { Pace } from './expected-wait.ts'
-import type { Heap } from './heap.ts'
-import type { Occupancy } from './occupancy.ts'
-import type { Sorted } from './sorted.ts'
+import type { Chance } from './agents/chance.ts'
+import type { Pace } from './waiting/expected-wait.ts'
+import type { Heap } from './lines/heap.ts'
+import type { Occupancy } from './agents/occupancy.ts'
+import type { Sorted } from './lines/sorted.ts'
 
 //   customers -- wait as --> entries -- in --> lines <-- seats in -- servers
 //   A line is one requirement: contacts that ask for the same, by the same rule. A contact is in one line at a time, an

@@ -1,4 +1,4 @@
-import { Heap } from '../acd/heap.ts'
+import { Heap } from '../acd/lines/heap.ts'
 
 type Entry = { readonly at: number; readonly nth: number; readonly act: () => void; place: number }
 

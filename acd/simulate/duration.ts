@@ -1,4 +1,4 @@
-import { drawPatience, type Patience, survivalAt } from '../patience.ts'
+import { drawPatience, type Patience, survivalAt } from '../forecast/patience.ts'
 import type { Random } from './random.ts'
 
 /** A time that is left to chance, s. */

@@ -1,4 +1,4 @@
-import { nextChance } from '../chance.ts'
+import { nextChance } from '../agents/chance.ts'
 
 /** Draws uniform in [0, 1). */
 export type Random = () => number

@@ -1,4 +1,4 @@
-import { idleRank } from '../occupancy.ts'
+import { idleRank } from '../agents/occupancy.ts'
 import type { Strategy } from './strategy.ts'
 
 /** Whoever has been least busy over the window of the policy's occupancy cap. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
-import { checkTenant } from '../../acd/check.ts'
+import { checkTenant } from '../../acd/policy/check.ts'
 import { isOfStaff } from '../../acd/policy.ts'
 import type { Event } from '../../core/event.ts'
 import type { Tenant } from '../../core/tenant.ts'

@@ -1,4 +1,4 @@
-import { checkTenant } from '../../acd/check.ts'
+import { checkTenant } from '../../acd/policy/check.ts'
 import { type Fault, isOfStaff } from '../../acd/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Store } from '../store/store.ts'

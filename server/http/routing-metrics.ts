@@ -5,7 +5,7 @@ import {
   heedForecasts,
   quantiles,
   shareWithin,
-} from '../../acd/forecast-quality.ts'
+} from '../../acd/forecast/forecast-quality.ts'
 import type { Event } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
 import type { CentreFace } from './context.ts'

@@ -1,4 +1,4 @@
-import { estimatePatience, type Wait } from '../../acd/patience.ts'
+import { estimatePatience, type Wait } from '../../acd/forecast/patience.ts'
 import type { Duration } from '../../acd/simulate/duration.ts'
 import { type Report, reportOf } from '../../acd/simulate/figures.ts'
 import { Ledger } from '../../acd/simulate/ledger.ts'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { checkRouting, readPolicy, readRouting, type Routing } from '../../acd/policy.ts'
-import { checkRoster } from '../../acd/roster.ts'
+import { checkRoster } from '../../acd/policy/roster.ts'
 import type { Report } from '../../acd/simulate/figures.ts'
 import type { Scenario } from '../../acd/simulate/scenario.ts'
 import { plainPolicy } from '../../core/policy.ts'

@@ -1,7 +1,7 @@
 import { checkHours } from '../../acd/policy/check-opening.ts'
 import { type Fault, type Finding, finding, tell } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
-import { readRoster } from '../../acd/roster.ts'
+import { readRoster } from '../../acd/policy/roster.ts'
 import type { Scenario, Shift } from '../../acd/simulate/scenario.ts'
 import { named } from '../../core/names.ts'
 import type { Person } from '../../core/tenant.ts'

@@ -1,4 +1,4 @@
-import type { Interval } from '../../acd/interval.ts'
+import type { Interval } from '../../acd/forecast/interval.ts'
 import type { Simulation, Summary } from '../../acd/simulate.ts'
 import { type Figures, type Measure, measures } from '../../acd/simulate/figures.ts'
 import type { Language, Text } from '../../core/tenant.ts'

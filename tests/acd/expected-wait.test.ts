@@ -6,8 +6,8 @@ import {
   noteDeparture,
   noteOutcome,
   plainForecast,
-} from '../../acd/expected-wait.ts'
-import { nextChance } from '../../acd/chance.ts'
+} from '../../acd/waiting/expected-wait.ts'
+import { nextChance } from '../../acd/agents/chance.ts'
 
 t.test('nothing is foretold before the queue has shown its pace', async (t) => {
   const pace = freshPace()

@@ -1,5 +1,9 @@
 import t from 'tap'
-import { createForecastQuality, heedForecasts, shareWithin } from '../../acd/forecast-quality.ts'
+import {
+  createForecastQuality,
+  heedForecasts,
+  shareWithin,
+} from '../../acd/forecast/forecast-quality.ts'
 import type { Fact } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
 import { someReason } from '../offer-reason.ts'

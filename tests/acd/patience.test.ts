@@ -1,5 +1,10 @@
 import t from 'tap'
-import { drawPatience, estimatePatience, survivalAt, type Wait } from '../../acd/patience.ts'
+import {
+  drawPatience,
+  estimatePatience,
+  survivalAt,
+  type Wait,
+} from '../../acd/forecast/patience.ts'
 import { createRandom } from '../../acd/simulate/random.ts'
 
 const gaveUp = (...times: number[]): Wait[] =>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { readPolicy, readRouting } from '../../acd/policy.ts'
 import { faultSlugs, finding, tell } from '../../acd/policy/fault.ts'
-import { readRoster } from '../../acd/roster.ts'
+import { readRoster } from '../../acd/policy/roster.ts'
 import { goodPolicy as good, withSupport } from './good-policy.ts'
 
 t.test('a policy of the wrong shape names every fault at once, with its place', async (t) => {

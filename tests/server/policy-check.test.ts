@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { checkTenant } from '../../acd/check.ts'
+import { checkTenant } from '../../acd/policy/check.ts'
 import { demoTenant } from '../../server/demo/demo-tenant.ts'
 
 const top = join(import.meta.dirname, '../..')

@@ -1,5 +1,5 @@
-import type { Event } from '../core/event.ts'
-import type { ContactId, QueueId } from '../core/names.ts'
+import type { Event } from '../../core/event.ts'
+import type { ContactId, QueueId } from '../../core/names.ts'
 
 /** The share of contacts that a forecast says are offered by then. */
 export const quantiles = [0.5, 0.9] as const

@@ -1,5 +1,5 @@
-import type { AgentId } from '../core/names.ts'
-import type { Acd, Wish } from './state.ts'
+import type { AgentId } from '../../core/names.ts'
+import type { Acd, Wish } from '../state.ts'
 
 /** How long a contact waits for the one agent whom it was transferred to before anybody may serve it, ms. */
 const askedForMs = 20_000

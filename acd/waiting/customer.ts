@@ -1,4 +1,4 @@
-import type { Customer } from './state.ts'
+import type { Customer } from '../state.ts'
 
 type Known = Pick<Customer, 'contact' | 'from' | 'policy' | 'since' | 'seq' | 'joinedAt'>
 

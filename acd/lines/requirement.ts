@@ -1,6 +1,6 @@
-import type { Level, QueueRule, Skills } from '../core/policy.ts'
-import { levelOf, tierIn } from './server.ts'
-import type { Demand, Server } from './state.ts'
+import type { Level, QueueRule, Skills } from '../../core/policy.ts'
+import { levelOf, tierIn } from '../agents/server.ts'
+import type { Demand, Server } from '../state.ts'
 
 /** Above every tier. */
 const anyTier = 1_000_000

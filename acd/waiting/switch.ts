@@ -1,7 +1,7 @@
-import type { EventOf } from '../core/event.ts'
-import { type AgentId, named, type QueueId } from '../core/names.ts'
-import { ruleFor } from './place.ts'
-import type { Queue, Turn } from './state.ts'
+import type { EventOf } from '../../core/event.ts'
+import { type AgentId, named, type QueueId } from '../../core/names.ts'
+import { ruleFor } from '../lines/place.ts'
+import type { Queue, Turn } from '../state.ts'
 import { overflow, whereShut } from './waiting.ts'
 
 /** Contacts that one event leads out of a queue; the next follow at once, by a timer. */

@@ -1,5 +1,5 @@
-import type { Tenant } from '../core/tenant.ts'
-import { checkRouting, type Fault, readRouting } from './policy.ts'
+import type { Tenant } from '../../core/tenant.ts'
+import { checkRouting, type Fault, readRouting } from '../policy.ts'
 import { checkRoster, readRoster } from './roster.ts'
 
 /** What is wrong with all that routing works by, wherever it was kept: people, policy, trial. */

@@ -1,11 +1,11 @@
-import type { Event, EventOf } from '../core/event.ts'
-import { type AgentId, named, type TimerId } from '../core/names.ts'
-import type { AgentRule } from '../core/policy.ts'
-import { serveAgent } from './match.ts'
+import type { Event, EventOf } from '../../core/event.ts'
+import { type AgentId, named, type TimerId } from '../../core/names.ts'
+import type { AgentRule } from '../../core/policy.ts'
+import { serveAgent } from '../match.ts'
 import { noteBusy, restUntil } from './occupancy.ts'
 import { endServing } from './server.ts'
-import type { Server, Turn } from './state.ts'
-import { rememberServed } from './wish.ts'
+import type { Server, Turn } from '../state.ts'
+import { rememberServed } from '../waiting/wish.ts'
 
 const spareTimer = (agent: AgentId): TimerId => named(`spare:${agent}`)
 

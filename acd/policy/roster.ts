@@ -1,11 +1,11 @@
-import type { Channel } from '../core/policy.ts'
-import type { Person } from '../core/tenant.ts'
-import { type Fault, type Finding, finding, tell } from './policy/fault.ts'
-import { type House, type Known, knownIn } from './policy/house.ts'
-import type { Path } from './policy/place.ts'
-import { checkSkills, inContacts, inShare, inTier, inWeight } from './policy/ranges.ts'
-import { readShape } from './policy/read-shape.ts'
-import { rosterSchema } from './policy/schema.ts'
+import type { Channel } from '../../core/policy.ts'
+import type { Person } from '../../core/tenant.ts'
+import { type Fault, type Finding, finding, tell } from './fault.ts'
+import { type House, type Known, knownIn } from './house.ts'
+import type { Path } from './place.ts'
+import { checkSkills, inContacts, inShare, inTier, inWeight } from './ranges.ts'
+import { readShape } from './read-shape.ts'
+import { rosterSchema } from './schema.ts'
 
 export type RosterReading =
   | { readonly ok: true; readonly people: readonly Person[] }

@@ -1,14 +1,23 @@
-import type { EventOf } from '../core/event.ts'
-import { type AgentId, named } from '../core/names.ts'
-import type { Destination, Limit, QueueRule, Skills } from '../core/policy.ts'
+import type { EventOf } from '../../core/event.ts'
+import { type AgentId, named } from '../../core/names.ts'
+import type { Destination, Limit, QueueRule, Skills } from '../../core/policy.ts'
 import { announce } from './announcement.ts'
 import { endCallback } from './callbacks.ts'
 import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
-import { serveAgent, serveContact, settleForecast } from './match.ts'
-import { stateAt } from '../core/opening.ts'
-import { asksForLess, enter, leave, lineOf, move, ruleFor, startClock, stopClock } from './place.ts'
-import { countWaiting, queueFor } from './queue.ts'
-import type { Customer, Line, Queue, Turn } from './state.ts'
+import { serveAgent, serveContact, settleForecast } from '../match.ts'
+import { stateAt } from '../../core/opening.ts'
+import {
+  asksForLess,
+  enter,
+  leave,
+  lineOf,
+  move,
+  ruleFor,
+  startClock,
+  stopClock,
+} from '../lines/place.ts'
+import { countWaiting, queueFor } from '../lines/queue.ts'
+import type { Customer, Line, Queue, Turn } from '../state.ts'
 import { wishOf } from './wish.ts'
 
 /** A contact joins a queue, or is back after a miss: it is served at once, led elsewhere, or waits. */
