@@ -1,13 +1,13 @@
 import type { QueueId } from '../core/names.ts'
 import { plainRule, type Policy } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { serveAgent } from './match.ts'
-import { lineFor } from './lines/line.ts'
 import { halfLifeMs } from './agents/occupancy.ts'
+import { createServer } from './agents/server.ts'
+import { lineFor } from './lines/line.ts'
 import { enter, inForce, lineOf, ruleFor } from './lines/place.ts'
 import { queueFor } from './lines/queue.ts'
 import { demandsOf } from './lines/requirement.ts'
-import { createServer } from './agents/server.ts'
+import { serveAgent } from './match.ts'
 import type { Acd, Asking, Customer, Turn } from './state.ts'
 
 /** The window of occupancy where no cap sets one, s. */

@@ -1,14 +1,14 @@
 import type { OfferReason } from '../core/offer-reason.ts'
-import { noteOutcome } from './waiting/expected-wait.ts'
-import { createEntry, isDueBefore } from './lines/line.ts'
 import { stateAt } from '../core/opening.ts'
+import { occupy, takeSeats } from './agents/seats.ts'
+import { isFree } from './agents/server.ts'
+import { createEntry, isDueBefore } from './lines/line.ts'
 import { leave, stopClock } from './lines/place.ts'
 import { queueFor } from './lines/queue.ts'
 import { reasonOf } from './reason.ts'
-import { occupy, takeSeats } from './agents/seats.ts'
-import { isFree } from './agents/server.ts'
 import type { Customer, Entry, Line, Seat, Server, Turn } from './state.ts'
 import { strategies } from './strategies/strategies.ts'
+import { noteOutcome } from './waiting/expected-wait.ts'
 
 /** An idle agent for a contact, which may or may not stand in the line yet. False when nobody is idle. */
 export function serveContact(turn: Turn, customer: Customer, line: Line): boolean {

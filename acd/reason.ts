@@ -4,9 +4,9 @@ import {
   type PassedAgent,
   type PassedContact,
 } from '../core/offer-reason.ts'
+import { whyNot } from './agents/server.ts'
 import { isDueBefore, pointsAt } from './lines/line.ts'
 import { countWaiting } from './lines/queue.ts'
-import { whyNot } from './agents/server.ts'
 import type { Customer, Entry, Line, Queue, Seat, Server, Turn } from './state.ts'
 
 /** Agents in line after the choice who are named at most. */

@@ -1,14 +1,14 @@
 import type { ContactId } from '../core/names.ts'
 import type { Channel } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
+import { takeSeats } from './agents/seats.ts'
+import { beginServing, createServer } from './agents/server.ts'
 import { draw } from './configuration.ts'
-import { createCustomer } from './waiting/customer.ts'
 import { lineFor } from './lines/line.ts'
 import { enter, ruleFor } from './lines/place.ts'
 import { queueFor } from './lines/queue.ts'
-import { takeSeats } from './agents/seats.ts'
-import { beginServing, createServer } from './agents/server.ts'
 import type { Acd, Line, Server } from './state.ts'
+import { createCustomer } from './waiting/customer.ts'
 
 export const createAcd = (): Acd => ({
   chance: { state: 1 },

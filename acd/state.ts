@@ -1,5 +1,5 @@
-import type { Conclusion } from '../core/event.ts'
 import type { TimerEffect } from '../core/effect.ts'
+import type { Conclusion } from '../core/event.ts'
 import type { AgentId, ContactId, QueueId } from '../core/names.ts'
 import type {
   CallbackRule,
@@ -11,10 +11,10 @@ import type {
 } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import type { Chance } from './agents/chance.ts'
-import type { Pace } from './waiting/expected-wait.ts'
-import type { Heap } from './lines/heap.ts'
 import type { Occupancy } from './agents/occupancy.ts'
+import type { Heap } from './lines/heap.ts'
 import type { Sorted } from './lines/sorted.ts'
+import type { Pace } from './waiting/expected-wait.ts'
 
 //   customers -- wait as --> entries -- in --> lines <-- seats in -- servers
 //   A line is one requirement: contacts that ask for the same, by the same rule. A contact is in one line at a time, an

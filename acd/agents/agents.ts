@@ -2,10 +2,10 @@ import type { Event, EventOf } from '../../core/event.ts'
 import { type AgentId, named, type TimerId } from '../../core/names.ts'
 import type { AgentRule } from '../../core/policy.ts'
 import { serveAgent } from '../match.ts'
-import { noteBusy, restUntil } from './occupancy.ts'
-import { endServing } from './server.ts'
 import type { Server, Turn } from '../state.ts'
 import { rememberServed } from '../waiting/wish.ts'
+import { noteBusy, restUntil } from './occupancy.ts'
+import { endServing } from './server.ts'
 
 const spareTimer = (agent: AgentId): TimerId => named(`spare:${agent}`)
 

@@ -1,9 +1,9 @@
 import type { Channel } from '../../core/policy.ts'
+import type { Acd, Customer, Seat, Server } from '../state.ts'
+import { strategies } from '../strategies/strategies.ts'
 import { nextChance } from './chance.ts'
 import { noteBusy } from './occupancy.ts'
 import { beginServing, isFree } from './server.ts'
-import type { Acd, Customer, Seat, Server } from '../state.ts'
-import { strategies } from '../strategies/strategies.ts'
 
 const bits: Readonly<Record<Channel, number>> = { voice: 1, chat: 2 }
 const callbackBit = 4

@@ -1,8 +1,8 @@
 import type { AgentId, ContactId, QueueId, SkillId } from '../../core/names.ts'
 import type { PassedAgent } from '../../core/offer-reason.ts'
 import type { Channel, Level } from '../../core/policy.ts'
-import { freshOccupancy } from './occupancy.ts'
 import type { Server } from '../state.ts'
+import { freshOccupancy } from './occupancy.ts'
 
 export const createServer = (agent: AgentId): Server => ({
   agent,

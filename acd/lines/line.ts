@@ -1,9 +1,9 @@
 import type { QueueRule } from '../../core/policy.ts'
+import { takeSeat } from '../agents/seats.ts'
+import type { Acd, Asking, Customer, Entry, Line, Seat, Server } from '../state.ts'
 import { Heap } from './heap.ts'
 import { createOrder, isOlder, orderFor, queueFor } from './queue.ts'
 import { demandsId, fitOf } from './requirement.ts'
-import { takeSeat } from '../agents/seats.ts'
-import type { Acd, Asking, Customer, Entry, Line, Seat, Server } from '../state.ts'
 
 /** The line for those who ask for this; made when it is asked for first. */
 export function lineFor(acd: Acd, asking: Asking, rule: QueueRule): Line {

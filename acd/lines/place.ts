@@ -1,10 +1,10 @@
 import { type ContactId, named, type QueueId, type TimerId } from '../../core/names.ts'
 import { plainRule, type QueueRule, type Skills } from '../../core/policy.ts'
+import type { Acd, Customer, Entry, Line, Turn } from '../state.ts'
 import { noteDeparture } from '../waiting/expected-wait.ts'
 import { createEntry, lineFor } from './line.ts'
 import { countWaiting } from './queue.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
-import type { Acd, Customer, Entry, Line, Turn } from '../state.ts'
 
 /** How often it is looked whether a booked callback may be dialled: queues close and open, ms. */
 const lookMs = 60_000

@@ -1,7 +1,7 @@
 import type { QueueId } from '../../core/names.ts'
+import type { Acd, Entry, Queue } from '../state.ts'
 import { freshPace } from '../waiting/expected-wait.ts'
 import { Sorted } from './sorted.ts'
-import type { Acd, Entry, Queue } from '../state.ts'
 
 /** A queue that no configuration names has no members, and keeps those who wait in it. */
 export function queueFor(acd: Acd, id: QueueId): Queue {

@@ -1,6 +1,6 @@
 import type { CallbackRule, Destination, QueueRule, Relaxation } from '../../core/policy.ts'
-import { type Finding, finding } from './fault.ts'
 import { checkOpening } from './check-opening.ts'
+import { type Finding, finding } from './fault.ts'
 import type { Known } from './house.ts'
 import type { Path } from './place.ts'
 import { checkSkills, inContacts, inRange, inSeconds, inTier, inWeight, inWhole } from './ranges.ts'

@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
-import { placeOf, type Path } from './place.ts'
 import { type Words, words } from './fault-words.ts'
+import { placeOf, type Path } from './place.ts'
 
 /** Pages and tests know a fault by it; the glossary has each. */
 export type FaultSlug = keyof typeof words

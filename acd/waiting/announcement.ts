@@ -1,8 +1,8 @@
 import type { QueueRule } from '../../core/policy.ts'
-import { type Expected, expectedWait, plainForecast } from './expected-wait.ts'
 import { countWaiting, positionOf } from '../lines/queue.ts'
 import { passedAgents } from '../reason.ts'
 import type { Customer, Turn } from '../state.ts'
+import { type Expected, expectedWait, plainForecast } from './expected-wait.ts'
 
 /** Tells a caller the place and the expected wait; later on only what has improved. */
 export function announce(turn: Turn, customer: Customer, isNew: boolean): void {

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../core/event.ts'
 import type { QueueId } from '../../core/names.ts'
-import { serveAgent, serveContact } from '../match.ts'
 import { enter, leave, lineOf, move, ruleFor, startClock, stopClock } from '../lines/place.ts'
+import { serveAgent, serveContact } from '../match.ts'
 import type { Customer, Server, Turn } from '../state.ts'
 
 const keyOf = (queue: QueueId, number: string): string => `${queue} ${number}`

@@ -1,11 +1,7 @@
 import type { EventOf } from '../../core/event.ts'
 import { type AgentId, named } from '../../core/names.ts'
-import type { Destination, Limit, QueueRule, Skills } from '../../core/policy.ts'
-import { announce } from './announcement.ts'
-import { endCallback } from './callbacks.ts'
-import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
-import { serveAgent, serveContact, settleForecast } from '../match.ts'
 import { stateAt } from '../../core/opening.ts'
+import type { Destination, Limit, QueueRule, Skills } from '../../core/policy.ts'
 import {
   asksForLess,
   enter,
@@ -17,7 +13,11 @@ import {
   stopClock,
 } from '../lines/place.ts'
 import { countWaiting, queueFor } from '../lines/queue.ts'
+import { serveAgent, serveContact, settleForecast } from '../match.ts'
 import type { Customer, Line, Queue, Turn } from '../state.ts'
+import { announce } from './announcement.ts'
+import { endCallback } from './callbacks.ts'
+import { expectedWait, noteArrival, plainForecast } from './expected-wait.ts'
 import { wishOf } from './wish.ts'
 
 /** A contact joins a queue, or is back after a miss: it is served at once, led elsewhere, or waits. */

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { nextChance } from '../../acd/agents/chance.ts'
 import {
   expectedWait,
   freshPace,
@@ -7,7 +8,6 @@ import {
   noteOutcome,
   plainForecast,
 } from '../../acd/waiting/expected-wait.ts'
-import { nextChance } from '../../acd/agents/chance.ts'
 
 t.test('nothing is foretold before the queue has shown its pace', async (t) => {
   const pace = freshPace()

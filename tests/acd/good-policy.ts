@@ -1,5 +1,5 @@
-import { plainPolicy } from '../../core/policy.ts'
 import type { House } from '../../acd/policy/house.ts'
+import { plainPolicy } from '../../core/policy.ts'
 import { tenant } from '../calls/tenant.ts'
 
 /** Sales, support and billing, which Anna, Bert and Cleo serve; Anna speaks English. */

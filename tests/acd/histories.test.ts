@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { ContactId } from '../../core/names.ts'
 import { strategyNames } from '../../core/policy.ts'
-import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
 import type { CallbackRule } from '../../core/policy.ts'
+import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
 import { isWorkConserving, whatIsIdleBeside } from './work-conserving.ts'
 
 const english = 'english' as never

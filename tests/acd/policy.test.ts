@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { checkPolicy, checkRouting, isOfStaff, readPolicy, readRouting } from '../../acd/policy.ts'
+import type { House } from '../../acd/policy/house.ts'
 import { named, type QueueId } from '../../core/names.ts'
 import { type Policy, plainPolicy } from '../../core/policy.ts'
-import type { House } from '../../acd/policy/house.ts'
 import { goodPolicy as good, house, withSupport } from './good-policy.ts'
 
 const callback = {

@@ -1,7 +1,7 @@
-import type { Floor } from './floor.ts'
 import type { Customer } from '../../acd/state.ts'
 import { type AgentId } from '../../core/names.ts'
 import type { QueueRule, Skills } from '../../core/policy.ts'
+import type { Floor } from './floor.ts'
 
 // Who could serve whom, said a second time by looking at everybody: the measure of the router's indexes.
 
