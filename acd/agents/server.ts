@@ -35,9 +35,11 @@ export const isFree = (server: Server, channel: Channel): boolean =>
 /** Why a contact passes him by; undefined for one who is free. */
 export function whyNot(server: Server, channel: Channel): PassedAgent['why'] | undefined {
   if (!isThere(server)) return 'away'
-  if (server.serving.size > 0 && !hasRoom(server, channel)) return 'busy'
-  if (!server.ready) return server.occupancy.isBusy ? 'busy' : 'not-ready'
-  return server.spared?.why ?? (hasRoom(server, channel) ? undefined : 'busy')
+  if (!hasRoom(server, channel)) return 'busy'
+  if (server.spared) return server.spared.why
+  if (server.ready) return undefined
+  // Wrapping up.
+  return server.occupancy.isBusy ? 'busy' : 'not-ready'
 }
 
 /** His page is linked and his phone can ring. */
