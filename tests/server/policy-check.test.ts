@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { checkTenant } from '../../acd/policy/check.ts'
 import { demoTenant } from '../../server/demo/demo-tenant.ts'
 
 const top = join(import.meta.dirname, '../..')
-const dir = t.testdir({})
+const dir = mkdtempSync(join(tmpdir(), 'callwright-policy-'))
+t.after(() => rmSync(dir, { recursive: true }))
 
 /** What the command prints and ends with, where there is no journal yet. */
 function check(...args: string[]): Promise<{ code: number | string; out: string }> {
