@@ -171,7 +171,7 @@ const history = fc.record({
 })
 type History = { strategy: (typeof strategyNames)[number]; cap: number | undefined; acts: Act[] }
 
-const runs = { numRuns: 1000 }
+const runs = { numRuns: 2000 }
 
 function play({ strategy, cap, acts }: History, after: (floor: Floor) => void = () => undefined) {
   const floor = new Floor(tenantWith(strategy, cap))
@@ -237,7 +237,7 @@ t.test('the same events lead to the same conclusions, byte for byte', async () =
       const [one, other] = [play(history), play(history)]
       return JSON.stringify(one.events) === JSON.stringify(other.events)
     }),
-    { numRuns: 500 },
+    runs,
   )
 })
 
