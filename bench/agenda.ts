@@ -1,31 +1,41 @@
-import { Heap } from '../acd/lines/heap.ts'
-
-type Entry = { readonly at: number; readonly nth: number; readonly act: () => void; place: number }
+import { type Appointment, Agenda as Calendar, callOff } from '../acd/simulate/agenda.ts'
+import type { TimerEffect } from '../core/effect.ts'
+import type { TimerId } from '../core/names.ts'
 
 /** What happens when, on a clock that jumps from one thing to the next. */
 export class Agenda {
   /** ms since the epoch. */
   now: number
-  #count = 0
-  readonly #entries = new Heap<Entry>((one, other) =>
-    one.at === other.at ? one.nth < other.nth : one.at < other.at,
-  )
+  readonly #calendar = new Calendar()
+  readonly #timers = new Map<TimerId, Appointment>()
 
   constructor(now: number) {
     this.now = now
   }
 
   add(afterMs: number, act: () => void): void {
-    this.#entries.insert({ at: this.now + afterMs, nth: this.#count++, act, place: -1 })
+    this.#calendar.arrange(this.now + afterMs, act)
+  }
+
+  /** Starts, moves or stops a timer; `fire` is called when it has run out. */
+  setTimer(effect: TimerEffect, fire: (timer: TimerId) => void): void {
+    const { timer } = effect
+    callOff(this.#timers.get(timer))
+    this.#timers.delete(timer)
+    if (effect.do === 'stopTimer') return
+    const act = () => {
+      this.#timers.delete(timer)
+      fire(timer)
+    }
+    this.#timers.set(timer, this.#calendar.arrange(effect.at, act))
   }
 
   /** False when nothing is left. */
   next(): boolean {
-    const entry = this.#entries.first()
-    if (!entry) return false
-    this.#entries.remove(entry)
-    this.now = entry.at
-    entry.act()
+    const next = this.#calendar.next()
+    if (!next) return false
+    this.now = next.at
+    next.act?.()
     return true
   }
 }

@@ -1,7 +1,7 @@
 import { stepAcd } from '../acd/acd.ts'
 import { createAcd } from '../acd/snapshot.ts'
 import type { Event, EventOf, Fact } from '../core/event.ts'
-import { type AgentId, type ContactId, named, type TimerId } from '../core/names.ts'
+import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { Agenda } from './agenda.ts'
 import { agentId, askingsOf, floorOf, type FloorSize, lot, queueId } from './floor.ts'
@@ -28,7 +28,6 @@ export class RoutingDay {
   readonly #tenant: Tenant
   readonly #size: FloorSize
   readonly #draw = lot(11)
-  readonly #timers = new Map<TimerId, number>()
   /** What they asked for, of all who wait or ring. */
   readonly #asked = new Map<ContactId, Place>()
   #took: Took = { contact: [], agent: [], clock: [], other: [] }
@@ -88,18 +87,8 @@ export class RoutingDay {
     const { conclusions, effects } = stepAcd(this.#acd, event, this.#tenant)
     this.#took[kindOf(event)].push(performance.now() - begun)
     for (const effect of effects)
-      if (effect.do === 'startTimer') this.#startTimer(effect.timer, effect.at)
-      else this.#timers.delete(effect.timer)
+      this.#agenda.setTimer(effect, (timer) => this.#put({ type: 'timer.fired', timer }))
     for (const conclusion of conclusions) this.#notice(conclusion)
-  }
-
-  #startTimer(timer: TimerId, at: number): void {
-    this.#timers.set(timer, at)
-    this.#agenda.add(at - this.#agenda.now, () => {
-      if (this.#timers.get(timer) !== at) return
-      this.#timers.delete(timer)
-      this.#put({ type: 'timer.fired', timer })
-    })
   }
 
   /** One comes; when he leaves for good, served or not, another comes. */

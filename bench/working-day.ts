@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { VoiceEffect } from '../core/effect.ts'
 import type { Event, Input } from '../core/event.ts'
-import { type AgentId, type LegId, named, type TimerId, type QueueId } from '../core/names.ts'
+import { type AgentId, type LegId, named, type QueueId } from '../core/names.ts'
 import { plainPolicy } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { readFlow } from '../ivr/flow.ts'
@@ -18,7 +18,6 @@ const ms = { answer: 20, key: 2_000, pickUp: 2_000, play: 4_000, talk: 60_000, w
 export class WorkingDay {
   readonly #world = createWorld()
   readonly #agenda = new Agenda(Date.UTC(2026, 10, 23, 9))
-  readonly #timers = new Map<TimerId, number>()
   #tookMs: number[] = []
   #callers = 0
   #waiting = 0
@@ -49,25 +48,14 @@ export class WorkingDay {
     const begun = performance.now()
     const turn = stepWorld(this.#world, { at, ...input })
     this.#tookMs.push(performance.now() - begun)
-    for (const timer of turn.timers)
-      if (timer.do === 'startTimer') this.#startTimer(timer.timer, timer.at)
-      else this.#timers.delete(timer.timer)
+    for (const effect of turn.timers)
+      this.#agenda.setTimer(effect, (timer) => this.#put({ type: 'timer.fired', timer }))
     for (const event of turn.events) this.#notice(event)
     for (const { effect } of turn.voice) this.#obey(effect)
   }
 
   #later(afterMs: number, input: Input): void {
     this.#agenda.add(afterMs, () => this.#put(input))
-  }
-
-  #startTimer(timer: TimerId, at: number): void {
-    this.#timers.set(timer, at)
-    this.#agenda.add(at - this.#agenda.now, () => {
-      // A timer that was moved or stopped is silent.
-      if (this.#timers.get(timer) !== at) return
-      this.#timers.delete(timer)
-      this.#put({ type: 'timer.fired', timer })
-    })
   }
 
   #logOn(agent: AgentId): void {

@@ -1,69 +1,45 @@
+import { Heap } from '../lines/heap.ts'
+
 /** Something that will be done at an instant, ms. */
 export type Appointment = {
   readonly at: number
   readonly order: number
   act: (() => void) | undefined
+  place: number
 }
 
-/** What is to come, the earliest first; of one instant in the order in which it was arranged. A binary heap. */
+/** What is to come, the earliest first; of one instant in the order in which it was arranged. */
 export class Agenda {
-  readonly #heap: Appointment[] = []
+  readonly #heap = new Heap<Appointment>(
+    (one, other) => one.at < other.at || (one.at === other.at && one.order < other.order),
+  )
   #arranged = 0
 
   arrange(at: number, act: () => void): Appointment {
-    const appointment = { at, order: this.#arranged++, act }
-    const heap = this.#heap
-    let place = heap.length
-    heap.push(appointment)
-    while (place > 0) {
-      const above = (place - 1) >>> 1
-      const parent = heap[above]
-      if (!parent || isBefore(parent, appointment)) break
-      heap[place] = parent
-      place = above
-    }
-    heap[place] = appointment
+    const appointment = { at, order: this.#arranged++, act, place: -1 }
+    this.#heap.insert(appointment)
     return appointment
   }
 
   /** When the next one is; Infinity when nothing is to come. */
   get nextAt(): number {
-    for (let first = this.#heap[0]; first; first = this.#heap[0]) {
-      if (first.act) return first.at
-      this.#take()
-    }
-    return Infinity
+    return this.#first()?.at ?? Infinity
   }
 
   /** Takes out the next one that has not been called off. */
   next(): Appointment | undefined {
-    for (;;) {
-      const first = this.#take()
-      if (!first || first.act) return first
-    }
-  }
-
-  #take(): Appointment | undefined {
-    const heap = this.#heap
-    const first = heap[0]
-    const last = heap.pop()
-    if (heap.length > 0 && last) this.#sink(last)
+    const first = this.#first()
+    if (first) this.#heap.remove(first)
     return first
   }
 
-  #sink(appointment: Appointment): void {
-    const heap = this.#heap
-    let place = 0
-    for (;;) {
-      const left = 2 * place + 1
-      const [one, other] = [heap[left], heap[left + 1]]
-      const lower = one && other && isBefore(other, one) ? left + 1 : left
-      const child = heap[lower]
-      if (!child || isBefore(appointment, child)) break
-      heap[place] = child
-      place = lower
+  #first(): Appointment | undefined {
+    let first = this.#heap.first()
+    while (first && !first.act) {
+      this.#heap.remove(first)
+      first = this.#heap.first()
     }
-    heap[place] = appointment
+    return first
   }
 }
 
@@ -71,6 +47,3 @@ export class Agenda {
 export function callOff(appointment: Appointment | undefined): void {
   if (appointment) appointment.act = undefined
 }
-
-const isBefore = (one: Appointment, other: Appointment): boolean =>
-  one.at < other.at || (one.at === other.at && one.order < other.order)
