@@ -29,7 +29,7 @@ export type AcdTurn = {
  * event changes nothing.
  */
 export function stepAcd(acd: Acd, event: Event, tenant: Tenant): AcdTurn {
-  const turn: Turn = { acd, tenant, at: event.at, seq: event.seq, conclusions: [], effects: [] }
+  const turn: Turn = { acd, tenant, at: event.at, conclusions: [], effects: [] }
   if (event.type === 'timer.fired') onTimer(turn, event)
   else if ('contact' in event) hearContact(turn, event)
   else hearCentre(turn, event)

@@ -201,7 +201,6 @@ export type Turn = {
   readonly acd: Acd
   readonly tenant: Tenant
   readonly at: number
-  readonly seq: number
   readonly conclusions: Conclusion[]
   readonly effects: TimerEffect[]
 }

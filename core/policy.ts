@@ -162,7 +162,7 @@ export type Routed = {
 }
 
 /** The policy that a contact was given when it came, or the one in force when that is gone. */
-export function policyOf(
+function policyOf(
   { policy, trial }: { readonly policy: Policy; readonly trial?: Trial },
   version: string,
 ): Policy {

@@ -14,7 +14,7 @@ export const freshOccupancy = (): Occupancy => ({ isBusy: false, value: 0, at: 0
 /** The window's newest third weighs as much as all before it; seven eighths of the weight lie inside the window. */
 export const halfLifeMs = (windowSeconds: number): number => (windowSeconds * 1000) / 3
 
-export function occupancyAt({ isBusy, value, at }: Occupancy, now: number, halfMs: number): number {
+function occupancyAt({ isBusy, value, at }: Occupancy, now: number, halfMs: number): number {
   const kept = 2 ** (-Math.max(0, now - at) / halfMs)
   return isBusy ? 1 - (1 - value) * kept : value * kept
 }

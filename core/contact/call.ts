@@ -44,14 +44,14 @@ export function callOf(call: Call): Call {
 }
 
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)
-export const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
+const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
 
 /** One timer of each kind for a contact. `message`: the longest voicemail; `window`: a callback is given up. */
 export const timerOf = (kind: 'ring' | 'part' | 'message' | 'window', id: ContactId): TimerId =>
   named<TimerId>(`${kind}:${id}`)
 
 /** `goodbye` is spoken in the caller's language; `zh/goodbye` names a language itself. */
-export const promptOf = ({ language }: Call, name: string): PromptId =>
+const promptOf = ({ language }: Call, name: string): PromptId =>
   named<PromptId>(name.includes('/') ? name : `${language}/${name}`)
 
 /** Says these words to the caller, over whatever he hears; `said` is for the next state. */
