@@ -1,6 +1,7 @@
 import type { HearingRow } from './hearing.ts'
-import type { AgentId, LegId, PlayId, PromptId, RecordingId, TimerId } from './names.ts'
+import type { AgentId, LegId, PlayId, RecordingId, TimerId } from './names.ts'
 import type { Slug } from './slug.ts'
+import type { Prompt } from './sound.ts'
 
 /** Where an outbound leg goes: the agent's registered softphone, or a SIP URI. */
 export type RingTarget = { readonly softphone: AgentId } | { readonly uri: string }
@@ -11,6 +12,8 @@ export type RingTarget = { readonly softphone: AgentId } | { readonly uri: strin
  */
 export type VoiceEffect =
   | { readonly do: 'answer'; readonly leg: LegId }
+  /** Early media: the caller hears what is played before the call is answered, RFC 3960 (183 with a description). */
+  | { readonly do: 'progress'; readonly leg: LegId }
   /** Ends an unanswered inbound leg with a SIP final response, RFC 3261 section 21. */
   | { readonly do: 'refuse'; readonly leg: LegId; readonly status: number; readonly reason: Slug }
   | {
@@ -30,7 +33,7 @@ export type VoiceEffect =
       readonly do: 'play'
       readonly leg: LegId
       readonly play: PlayId
-      readonly prompts: readonly PromptId[]
+      readonly prompts: readonly Prompt[]
     }
   | { readonly do: 'stopPlay'; readonly leg: LegId; readonly play: PlayId }
   /** Sends RFC 4733 telephone-events toward the leg's far end. */
@@ -41,8 +44,15 @@ export type VoiceEffect =
       readonly recording: RecordingId
       readonly left: LegId
       readonly right: readonly LegId[]
+      /** Keys that are pressed are silence in it (PCI DSS). */
+      readonly masked?: boolean
     }
+  /** Silence in place of `whom`, or of all: the time line goes on. */
+  | { readonly do: 'pauseRecording'; readonly recording: RecordingId; readonly whom?: LegId }
+  | { readonly do: 'resumeRecording'; readonly recording: RecordingId; readonly whom?: LegId }
   | { readonly do: 'stopRecording'; readonly recording: RecordingId }
+  /** Listens whether a person or a machine has answered; answered once by `leg.recognized`. */
+  | { readonly do: 'recognize'; readonly leg: LegId }
 
 /** Orders to the centre's own clock. `at` is absolute, in ms. */
 export type TimerEffect =

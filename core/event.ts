@@ -1,48 +1,11 @@
-import type {
-  AgentId,
-  ContactId,
-  FlowId,
-  LegId,
-  PlayId,
-  QueueId,
-  RecordingId,
-  TimerId,
-  VoiceId,
-} from './names.ts'
+import type { AgentId, ContactId, FlowId, LegId, QueueId, TimerId, VoiceId } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { Slug } from './slug.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
+import type { VoiceFact } from './voice-fact.ts'
 
-/** What a voice process says happened. */
-export type VoiceFact =
-  | {
-      readonly type: 'leg.arrived'
-      readonly leg: LegId
-      /** The user part of the Request-URI. */
-      readonly number: string
-      /** The user part of From; `web-<id>` for a web call, which had to authenticate. */
-      readonly from: string
-      readonly name?: string
-      readonly via: 'sip' | 'web'
-      /** Drawn evenly from 0 to 1: all that is left to chance for this call follows from it. */
-      readonly draw?: number
-    }
-  | { readonly type: 'leg.ringing'; readonly leg: LegId }
-  | { readonly type: 'leg.answered'; readonly leg: LegId }
-  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
-  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
-  | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: PlayId }
-  | {
-      readonly type: 'recording.ended'
-      readonly recording: RecordingId
-      /** Path below DATA_DIR. */
-      readonly file: string
-      readonly seconds: number
-      readonly bytes: number
-    }
-  | { readonly type: 'device.registered'; readonly agent: AgentId }
-  | { readonly type: 'device.unregistered'; readonly agent: AgentId }
+export type { VoiceFact }
 
 export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
 

@@ -1,6 +1,5 @@
 import type { LegId } from '../core/names.ts'
 import type { EngineClient } from './engine-client.ts'
-import { codecs } from './engine/g711.ts'
 import type { Party } from './party.ts'
 import type { EngineEnd, WebOpening, WebRtc } from './web-party.ts'
 
@@ -43,11 +42,11 @@ export class BrowserParty implements Party {
     const { port, ssrc } = await this.#engine.open(this.#leg)
     const { sdp, relay } = await opening({ ip: this.#host, port, ssrc })
     const remote = { address: relay.ip, port: relay.port }
-    const { law, payloadType } = codecs.pcmu
-    const receives = new Map([[payloadType, law]])
+    const [codec, payloadType] = ['pcmu' as const, 0]
+    const receives = new Map([[payloadType, codec]])
     // WebRTC has its own signs of life: ICE consent (RFC 7675) and DTLS.
-    const alive = { sending: true, receiving: true, neverSilent: false }
-    const terms = { remote, law, payloadType, receives, ...alive }
+    const alive = { sending: true, receiving: true, neverSilent: false, keysInBand: false }
+    const terms = { remote, codec, payloadType, ptimeMs: 20, receives, ...alive }
     const rtcp = { to: remote, mux: true }
     this.#engine.order({ do: 'agree', leg: this.#leg, terms, rtcp })
     return sdp

@@ -34,7 +34,7 @@ export class EngineClient {
     this.#worker.on('message', (report: EngineReport) => this.#take(report))
     this.#worker.on('error', (error: unknown) => {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      this.#listener.onFact({ type: 'alarm', reason: `the media engine died: ${reason}` })
+      this.#listener.onFact({ type: 'media.faulted', reason: 'media-worker-died', detail: reason })
     })
     this.#worker.on('exit', () => this.#exited())
   }

@@ -1,4 +1,5 @@
 import type { LegId, RecordingId } from '../core/names.ts'
+import type { Slug } from '../core/slug.ts'
 import { Engine, slots } from './engine/engine.ts'
 import { isRtcp } from './engine/rtp.ts'
 import { senderReport } from './engine/rtcp.ts'
@@ -44,7 +45,7 @@ export class EngineThread {
     this.#wheel = new Wheel(
       frameMs / slots,
       () => this.#engine.tick(),
-      (ms) => this.#alarm(`the media clock stood still for ${ms} ms`),
+      (ms) => this.#fault('media-stalled', `the media clock stood still for ${ms} ms`),
     )
     this.#reporting = setInterval(() => this.#sendReports(), reportMs)
   }
@@ -101,18 +102,19 @@ export class EngineThread {
         this.#settings.host,
         this.#ports,
         (packet, source) => {
-          if (isRtcp(packet)) this.#engine.leg(leg)?.receiveReport(source)
-          else this.#engine.receive(leg, packet, source)
+          if (isRtcp(packet)) this.#engine.leg(leg)?.receiver.receiveReport(source)
+          else this.#engine.receive(leg, packet, source, performance.now())
         },
-        (_report, source) => this.#engine.leg(leg)?.receiveReport(source),
+        (_report, source) => this.#engine.leg(leg)?.receiver.receiveReport(source),
         (error) => {
           // A party out of reach fails packet by packet: once is enough.
-          if (!isTold) this.#alarm(`RTP socket: ${error.message}`, leg)
+          if (!isTold) this.#fault('path-lost', `RTP socket: ${error.message}`, { leg })
           isTold = true
         },
       )
     } catch (error) {
-      this.#alarm(`RTP socket: ${error instanceof Error ? error.message : String(error)}`, leg)
+      const detail = error instanceof Error ? error.message : String(error)
+      this.#fault('no-free-port', detail, { leg })
       return undefined
     }
   }
@@ -125,7 +127,7 @@ export class EngineThread {
 
   #sendReports(): void {
     for (const [leg, { socket, rtcp }] of this.#wires) {
-      const stream = this.#engine.leg(leg)?.stream
+      const stream = this.#engine.leg(leg)?.sender.stream
       if (socket === undefined || rtcp === undefined || !stream?.packets) continue
       const report = senderReport(stream, `${stream.ssrc}@${this.#settings.host}`, Date.now())
       if (rtcp.mux) socket.sendRtp(report, rtcp.to)
@@ -137,7 +139,7 @@ export class EngineThread {
     let file = this.#files.get(recording)
     if (file === undefined) {
       file = new RecordingFile(this.#settings.dataDir, recording, Date.now(), (error) =>
-        this.#alarm(`${error.message}: ${String(error.cause)}`),
+        this.#fault('recording-failed', `${error.message}: ${String(error.cause)}`, { recording }),
       )
       this.#files.set(recording, file)
     }
@@ -163,7 +165,7 @@ export class EngineThread {
     this.#outside.report({ type: 'stopped' })
   }
 
-  #alarm(reason: string, leg?: LegId): void {
-    this.#outside.report({ type: 'alarm', reason, ...(leg === undefined ? {} : { leg }) })
+  #fault(reason: Slug, detail: string, about: { leg?: LegId; recording?: RecordingId } = {}): void {
+    this.#outside.report({ type: 'media.faulted', reason, ...about, detail })
   }
 }

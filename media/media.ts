@@ -1,20 +1,47 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
-import type { LegId } from '../core/names.ts'
+import type { LegId, PromptId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 
 /** The effects that are about sound; the rest is signalling. */
 export type MediaEffect = Extract<
   VoiceEffect,
-  { do: 'hear' | 'play' | 'stopPlay' | 'sendDigits' | 'record' | 'stopRecording' }
+  {
+    do:
+      | 'hear'
+      | 'play'
+      | 'stopPlay'
+      | 'sendDigits'
+      | 'record'
+      | 'pauseRecording'
+      | 'resumeRecording'
+      | 'stopRecording'
+      | 'recognize'
+  }
 >
 
+/** The same for the engine, which has every prompt as a sound: spoken words have become one by then. */
+export type EngineEffect =
+  | Exclude<MediaEffect, { do: 'play' }>
+  | (Omit<Extract<MediaEffect, { do: 'play' }>, 'prompts'> & {
+      readonly prompts: readonly PromptId[]
+    })
+
 /** What the media room says happened. */
-export type MediaFact =
-  | Extract<VoiceFact, { type: 'leg.digit' | 'leg.played' | 'recording.ended' }>
-  /** No media path any more (ICE or DTLS gone). The leg stays until `close`. */
-  | { readonly type: 'leg.mediaLost'; readonly leg: LegId }
-  | { readonly type: 'alarm'; readonly reason: string; readonly leg?: LegId }
+export type MediaFact = Extract<
+  VoiceFact,
+  {
+    type:
+      | 'leg.digit'
+      | 'leg.played'
+      | 'leg.measured'
+      | 'leg.recognized'
+      /** The leg stays until `close`. */
+      | 'leg.mediaLost'
+      | 'recording.ended'
+      | 'media.faulted'
+  }
+>
 
 /** An offer or answer that media cannot serve; `reason` goes into the SIP response and the journal. */
 export class MediaRefusal extends Error {

@@ -1,7 +1,7 @@
 import type { LegId } from '../core/names.ts'
 import type { Address } from './engine/latch.ts'
-import type { Terms } from './engine/leg.ts'
-import type { MediaEffect, MediaFact } from './media.ts'
+import type { Terms } from './engine/terms.ts'
+import type { EngineEffect, MediaFact } from './media.ts'
 import type { PromptLibrary } from './prompt-library.ts'
 
 /** What an engine thread is started with. */
@@ -24,7 +24,7 @@ export type EngineOrder =
   | { readonly do: 'close'; readonly leg: LegId }
   /** Ends all; answered by `stopped` when the recordings are written. */
   | { readonly do: 'stop' }
-  | MediaEffect
+  | EngineEffect
 
 /** And back. */
 export type EngineReport =

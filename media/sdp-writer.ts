@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { type MediaDescription, write } from 'sdp-transform'
-import { codecs } from './engine/g711.ts'
+import { codecOf, codecs } from './engine/codecs/codecs.ts'
 import type { Address } from './engine/latch.ts'
 import { answerTo, type Described, type Listed } from './sdp.ts'
 
@@ -27,7 +27,9 @@ export function writeAnswer({ media, audio }: Described, local: Local): string {
 
 /** Our offer to a party that we call: both G.711 laws and telephone-event. */
 export function writeOffer(local: Local): string {
-  const listed = Object.values(codecs).map(({ law, payloadType }) => ({ law, payloadType }))
+  const listed = Object.values(codecs).flatMap(({ name, payloadType }) =>
+    payloadType === undefined ? [] : [{ codec: name, payloadType }],
+  )
   const audio = describeAudio(local, listed, ourEventPayloadType)
   return writeDescription(local, [{ ...audio, direction: 'sendrecv' }])
 }
@@ -37,10 +39,10 @@ function describeAudio(
   audio: readonly Listed[],
   event: number | undefined,
 ): MediaDescription {
-  const listed: MediaDescription['rtp'] = audio.map(({ payloadType, law }) => ({
+  const listed: MediaDescription['rtp'] = audio.map(({ payloadType, codec }) => ({
     payload: payloadType,
-    codec: codecs[law].name,
-    rate: 8000,
+    codec: codec.toUpperCase(),
+    rate: codecOf(codec).clockRate,
   }))
   if (event !== undefined) listed.push({ payload: event, codec: 'telephone-event', rate: 8000 })
   return {

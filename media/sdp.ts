@@ -1,15 +1,16 @@
 import { isIP } from 'node:net'
 import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform'
-import { codecs, type Law } from './engine/g711.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
+import { codecs } from './engine/codecs/codecs.ts'
 import type { Address } from './engine/latch.ts'
-import type { Terms } from './engine/leg.ts'
+import type { Terms } from './engine/terms.ts'
 import { MediaRefusal } from './media.ts'
 import type { RtcpPath } from './orders.ts'
 
 type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 /** A codec under the payload type that the party gave it. */
-export type Listed = { readonly payloadType: number; readonly law: Law }
+export type Listed = { readonly payloadType: number; readonly codec: CodecName }
 
 /** The audio that a party described, as far as we can serve it. */
 type Audio = {
@@ -58,22 +59,24 @@ function readChecked(text: string): Described {
 export function termsOf({ audio }: Described): Terms {
   const [first] = audio.listed
   if (first === undefined) throw refusal('no-common-codec', 'no codec in common')
-  const receives = new Map<number, Law | 'event'>(
-    Object.values(codecs).map(({ law, payloadType }) => [payloadType, law]),
-  )
-  for (const { payloadType, law } of audio.listed) receives.set(payloadType, law)
+  const receives = new Map<number, CodecName | 'event' | 'noise'>()
+  for (const { name, payloadType } of Object.values(codecs))
+    if (payloadType !== undefined) receives.set(payloadType, name)
+  for (const { payloadType, codec } of audio.listed) receives.set(payloadType, codec)
   const event = audio.eventPayloadType
   if (event !== undefined) receives.set(event, 'event')
   const answer = answerTo(audio.direction)
   return {
     remote: audio.remote,
     ...first,
+    ptimeMs: 20,
     ...(event === undefined ? {} : { eventPayloadType: event }),
     receives,
     sending: answer === 'sendrecv' || answer === 'sendonly',
     receiving: answer === 'sendrecv' || answer === 'recvonly',
     // A party on hold may send nothing for as long as it likes.
     neverSilent: answer === 'sendrecv',
+    keysInBand: false,
   }
 }
 
@@ -141,12 +144,12 @@ function payloadTypesOf(media: MediaDescription): readonly number[] {
 function listCodecs(media: MediaDescription): readonly Listed[] {
   return payloadTypesOf(media).flatMap((payloadType) => {
     const mapped = media.rtp.find(({ payload }) => payload === payloadType)
-    const codec = Object.values(codecs).find(({ name, payloadType: fixed }) =>
+    const codec = Object.values(codecs).find(({ name, payloadType: fixed, clockRate }) =>
       mapped === undefined
         ? payloadType === fixed
-        : mapped.codec.toUpperCase() === name && (mapped.rate ?? 8000) === 8000,
+        : mapped.codec.toLowerCase() === name && (mapped.rate ?? 8000) === clockRate,
     )
-    return codec === undefined ? [] : [{ payloadType, law: codec.law }]
+    return codec === undefined ? [] : [{ payloadType, codec: codec.name }]
   })
 }
 

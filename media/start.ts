@@ -1,4 +1,6 @@
-import type { LegId } from '../core/names.ts'
+import type { LegId, PromptId } from '../core/names.ts'
+import type { Slug } from '../core/slug.ts'
+import type { Prompt } from '../core/sound.ts'
 import { BrowserParty } from './browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
@@ -20,9 +22,11 @@ export async function startMedia(
   options: MediaOptions,
   openWebRtc: StartWebRtc = startWebRtc,
 ): Promise<Media> {
-  const alarm = (reason: string) => options.onFact({ type: 'alarm', reason })
-  const prompts = await loadPrompts(options.promptsDir, alarm)
-  const repaired = await repairRecordings(options.dataDir, (error) => alarm(error.message))
+  const fault = (reason: Slug) => (detail: string) =>
+    options.onFact({ type: 'media.faulted', reason, detail })
+  const prompts = await loadPrompts(options.promptsDir, fault('prompt-unreadable'))
+  const tellUnrepaired = fault('recording-failed')
+  const repaired = await repairRecordings(options.dataDir, ({ message }) => tellUnrepaired(message))
   const { host, rtpPortMin, rtpPortMax, dataDir } = options
   const room = new MediaRoom(options, { host, rtpPortMin, rtpPortMax, dataDir, prompts })
   await room.start(openWebRtc)
@@ -30,6 +34,12 @@ export async function startMedia(
     for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
   })
   return room
+}
+
+/** The sound file, or the one in place of words. */
+const soundOf = (prompt: Prompt): readonly PromptId[] => {
+  const file = typeof prompt === 'string' ? prompt : prompt.otherwise
+  return file === undefined ? [] : [file]
 }
 
 class MediaRoom implements Media {
@@ -70,7 +80,8 @@ class MediaRoom implements Media {
   }
 
   perform(effect: MediaEffect): void {
-    this.#engine.order(effect)
+    if (effect.do !== 'play') this.#engine.order(effect)
+    else this.#engine.order({ ...effect, prompts: effect.prompts.flatMap(soundOf) })
   }
 
   close(leg: LegId): void {
@@ -131,7 +142,8 @@ class MediaRoom implements Media {
   /** The legs of the dead thread are silent for good; new ones get a new thread. */
   #replaceEngine(): void {
     this.#engine = this.#createEngine()
-    for (const leg of this.legs()) this.#options.onFact({ type: 'leg.mediaLost', leg })
+    for (const leg of this.legs())
+      this.#options.onFact({ type: 'leg.mediaLost', leg, reason: 'media-worker-died' })
   }
 
   async #tryWebRtc(openWebRtc: StartWebRtc): Promise<WebRtc | undefined> {
@@ -141,13 +153,14 @@ class MediaRoom implements Media {
         host,
         rtpPortMin,
         rtpPortMax,
-        onLost: (leg) => onFact({ type: 'leg.mediaLost', leg }),
-        onAlarm: (reason) => onFact({ type: 'alarm', reason }),
+        onLost: (leg) => onFact({ type: 'leg.mediaLost', leg, reason: 'path-lost' }),
+        onAlarm: (detail) => onFact({ type: 'media.faulted', reason: 'media-worker-died', detail }),
         ...(log === undefined ? {} : { log }),
       })
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      onFact({ type: 'alarm', reason: `browsers cannot call: WebRTC did not start: ${reason}` })
+      const why = error instanceof Error ? error.message : String(error)
+      const detail = `browsers cannot call: WebRTC did not start: ${why}`
+      onFact({ type: 'media.faulted', reason: 'media-worker-died', detail })
       return undefined
     }
   }

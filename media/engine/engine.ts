@@ -1,13 +1,15 @@
 import type { Source } from '../../core/hearing.ts'
 import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
-import type { MediaEffect, MediaFact } from '../media.ts'
+import type { EngineEffect, MediaFact } from '../media.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Address } from './latch.ts'
-import { Leg, type Terms, type Transmit } from './leg.ts'
+import { Leg } from './leg.ts'
 import { mix } from './mixer.ts'
 import { type FindPrompt, Music, Player, type Prompt } from './player.ts'
 import { Recording } from './recording.ts'
 import type { StreamStart } from './rtp-stream.ts'
+import type { Transmit } from './sender.ts'
+import type { Terms } from './terms.ts'
 
 /** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
 export const slots = 4
@@ -21,7 +23,7 @@ export type EngineOutlets = {
   readonly recorded: (recording: RecordingId, samples: Int16Array, ended: boolean) => void
 }
 
-type Order<Do extends MediaEffect['do']> = Extract<MediaEffect, { do: Do }>
+type Order<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
 
 /**
  * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
@@ -50,7 +52,8 @@ export class Engine {
     if (this.#legs.has(id)) return
     const sizes = this.#bySlot.map((legs) => legs.length)
     const slot = sizes.indexOf(Math.min(...sizes))
-    const leg = new Leg(id, slot, start, transmit)
+    const digit = (key: string) => this.#outlets.fact({ type: 'leg.digit', leg: id, digit: key })
+    const leg = new Leg(id, slot, start, { transmit, digit })
     this.#legs.set(id, leg)
     this.#bySlot[slot]?.push(leg)
   }
@@ -73,18 +76,18 @@ export class Engine {
     return this.#legs.get(id)
   }
 
-  receive(id: LegId, packet: Uint8Array, source: Address): void {
+  /** `at` is ms of a clock that never goes back. */
+  receive(id: LegId, packet: Uint8Array, source: Address, at: number): void {
     const leg = this.#legs.get(id)
     if (leg === undefined) return
     try {
-      const digit = leg.receive(packet, source, Math.floor(this.#ticks / slots))
-      if (digit !== undefined) this.#outlets.fact({ type: 'leg.digit', leg: id, digit })
+      leg.receiver.receive(packet, source, at)
     } catch (error) {
       this.#fail(leg, error)
     }
   }
 
-  perform(effect: MediaEffect): void {
+  perform(effect: EngineEffect): void {
     switch (effect.do) {
       case 'hear':
         for (const [listener, sources] of effect.rows)
@@ -99,7 +102,7 @@ export class Engine {
         })
         break
       case 'sendDigits':
-        this.#with(effect.leg, (leg) => leg.digits.add(effect.digits))
+        this.#with(effect.leg, (leg) => leg.sender.digits.add(effect.digits))
         break
       case 'record':
         this.#record(effect)
@@ -113,8 +116,11 @@ export class Engine {
   tick(): void {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
-    for (const leg of legs)
-      if (leg.listen()) this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id })
+    for (const leg of legs) {
+      leg.receiver.pull(leg.voice)
+      if (leg.receiver.isLost())
+        this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason: 'silent-rtp' })
+    }
     for (const leg of legs) this.#sound(leg)
     if (slot === 0) for (const recording of this.#recordings.values()) this.#take(recording)
   }
@@ -141,9 +147,10 @@ export class Engine {
   /** A fault of ours ends the sound of one leg, never of all. */
   #fail(leg: Leg, error: unknown): void {
     this.close(leg.id)
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    this.#outlets.fact({ type: 'alarm', reason, leg: leg.id })
-    this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id })
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const reason = 'internal-error'
+    this.#outlets.fact({ type: 'media.faulted', reason, leg: leg.id, detail })
+    this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
   /** The prompt while one plays, else the row. */
@@ -186,7 +193,12 @@ export class Engine {
   #prompt(leg: Leg, id: PromptId): Prompt | undefined {
     const prompt = this.#outlets.findPrompt(id)
     if (prompt === undefined)
-      this.#outlets.fact({ type: 'alarm', reason: `no prompt ${id}`, leg: leg.id })
+      this.#outlets.fact({
+        type: 'media.faulted',
+        reason: 'prompt-unreadable',
+        leg: leg.id,
+        detail: id,
+      })
     return prompt
   }
 

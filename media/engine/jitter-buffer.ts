@@ -1,4 +1,6 @@
+import type { Decoder } from './codecs/codec.ts'
 import { type Frame, frameSamples } from './frame.ts'
+import type { RtpPacket } from './rtp.ts'
 
 /** Samples that fit: 1.02 s. A power of two, so that a timestamp's low bits are its place. */
 const capacity = 8192
@@ -33,6 +35,7 @@ export type JitterCounts = {
 export class JitterBuffer {
   readonly counts: JitterCounts = { late: 0, duplicate: 0, lost: 0, starved: 0, resynchronized: 0 }
   readonly #ring = new Int16Array(capacity).fill(absent)
+  readonly #decoded = new Int16Array(capacity / 2)
   #running = false
   /** Timestamp of the next sample to play, and of the one after the newest. */
   #next = 0
@@ -56,19 +59,15 @@ export class JitterBuffer {
     this.#jump = undefined
   }
 
-  /** `codes` from `start` to `end` are one packet's payload, `decoded` its codec's table. */
-  push(
-    timestamp: number,
-    codes: Uint8Array,
-    start: number,
-    end: number,
-    decoded: Int16Array,
-  ): void {
-    const length = Math.min(end - start, capacity / 2)
+  /** Decodes the packet's payload onto the time line. */
+  push(packet: RtpPacket, bytes: Uint8Array, decoder: Decoder): void {
+    const { timestamp, payloadStart, payloadEnd } = packet
+    const most = Math.min(payloadEnd, payloadStart + capacity / 2)
+    const length = decoder.decode(bytes, payloadStart, most, this.#decoded, 0)
     if (!this.#admits(timestamp, length)) return
     const skip = Math.max(0, (this.#next - timestamp) | 0)
     for (let index = skip; index < length; index++)
-      this.#ring[(timestamp + index) & mask] = decoded[codes[start + index] ?? 0] ?? 0
+      this.#ring[(timestamp + index) & mask] = this.#decoded[index] ?? 0
     const after = (timestamp + length) | 0
     if (((after - this.#end) | 0) > 0) this.#end = after
   }

@@ -1,4 +1,4 @@
-import { type Codec, encode } from './g711.ts'
+import type { Encoder } from './codecs/codec.ts'
 import { type Frame, frameSamples } from './frame.ts'
 import { headerBytes, writeRtpHeader } from './rtp.ts'
 import type { DigitPacket } from './digit-sender.ts'
@@ -47,9 +47,9 @@ export class RtpStream {
   }
 
   /** The bytes are good until eight packets later. */
-  audio(codec: Codec, payloadType: number, frame: Frame): Uint8Array {
+  audio(encoder: Encoder, payloadType: number, frame: Frame): Uint8Array {
     const bytes = this.#write(this.#audio, payloadType, this.#talkspurt, this.#timestamp)
-    encode(codec, frame, bytes, headerBytes)
+    encoder.encode(frame, bytes, headerBytes)
     this.#talkspurt = false
     this.#advance()
     return bytes

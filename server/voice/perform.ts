@@ -41,6 +41,8 @@ function dispatch(effect: VoiceEffect, parts: VoiceParts): void {
     case 'hangUp':
       hangUpLeg(effect.leg, effect.reason, parts)
       break
+    case 'progress':
+      break
     default:
       sound(effect, parts)
   }
@@ -60,6 +62,8 @@ function lanesOf(effect: MediaEffect): readonly string[] {
       return effect.rows.flatMap(legsIn)
     case 'record':
       return [`recording ${effect.recording}`, effect.left, ...effect.right]
+    case 'pauseRecording':
+    case 'resumeRecording':
     case 'stopRecording':
       return [`recording ${effect.recording}`]
     default:

@@ -50,13 +50,14 @@ export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
       if (parts.legs.has(fact.leg)) parts.tell(fact)
       break
     case 'leg.mediaLost':
+      if (parts.legs.has(fact.leg)) parts.tell(fact)
       hangUpLeg(fact.leg, 'media-lost', parts)
       break
-    case 'leg.played':
-    case 'recording.ended':
+    case 'media.faulted':
+      parts.log({ ...fact }, 'sound is not as ordered')
       parts.tell(fact)
       break
-    case 'alarm':
-      parts.log({ reason: fact.reason, leg: fact.leg }, 'media alarm')
+    default:
+      parts.tell(fact)
   }
 }

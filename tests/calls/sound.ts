@@ -1,11 +1,12 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { Source } from '../../core/hearing.ts'
 import type { LegId, PlayId } from '../../core/names.ts'
+import type { Prompt } from '../../core/sound.ts'
 
 /** What every leg hears, as a media engine would have it: a play covers the row. */
 export class Sound {
   readonly #rows = new Map<LegId, readonly Source[]>()
-  readonly #plays = new Map<LegId, { play: PlayId; prompts: readonly string[] }>()
+  readonly #plays = new Map<LegId, { play: PlayId; prompts: readonly Prompt[] }>()
   /** Who is on which channel of each recording that runs. */
   readonly recordings = new Map<string, { left: LegId; right: readonly LegId[] }>()
 
@@ -25,7 +26,8 @@ export class Sound {
   /** `zh/menu`, `music/default`, a leg's id … or nothing in silence. */
   heardBy(leg: LegId): readonly string[] {
     const play = this.#plays.get(leg)
-    if (play) return play.prompts
+    if (play)
+      return play.prompts.map((prompt) => (typeof prompt === 'string' ? prompt : prompt.say))
     return (this.#rows.get(leg) ?? []).map((source) =>
       'leg' in source ? source.leg : source.music,
     )

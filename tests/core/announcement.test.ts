@@ -25,7 +25,7 @@ function heard(tells: Tells, position = 1, key?: string, from = '13800138000') {
   hear({ type: 'contact.queued', contact: 'c7', queue: 'sales', since: 0 })
   const place = { contact: 'c7', queue: 'sales', position, waiting: position, first: false, tells }
   const play = hear({ type: 'contact.positioned', ...place }).find((effect) => effect.do === 'play')
-  const prompts = play?.do === 'play' ? play.prompts : []
+  const prompts = play?.do === 'play' ? play.prompts.filter((each) => typeof each === 'string') : []
   for (const id of prompts)
     if (!existsSync(new URL(`../../prompts/${id}.wav`, import.meta.url)))
       throw new Error(`there is no prompt ${id}`)

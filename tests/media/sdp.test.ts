@@ -132,8 +132,10 @@ t.test('the terms say where to send what, and what may come', async (t) => {
   const offer = audio('8 0 97', 'c=IN IP4 203.0.113.9', 'a=rtpmap:97 telephone-event/8000')
   t.same(termsOf(readDescription(offer)), {
     remote: { address: '203.0.113.9', port: 4000 },
-    law: 'pcma',
+    codec: 'pcma',
     payloadType: 8,
+    ptimeMs: 20,
+    keysInBand: false,
     eventPayloadType: 97,
     receives: new Map<number, string>([
       [0, 'pcmu'],
@@ -158,7 +160,7 @@ t.test('our own offer has both laws and events, and takes any answer of its code
   t.match(offer, 'm=audio 20000 RTP/AVP 0 8 101\r\n')
   t.match(offer, 'a=rtpmap:101 telephone-event/8000\r\n')
   const answered = termsOf(readDescription(audio('8 101', 'a=rtpmap:101 telephone-event/8000')))
-  t.match(answered, { law: 'pcma', payloadType: 8, eventPayloadType: 101 })
+  t.match(answered, { codec: 'pcma', payloadType: 8, eventPayloadType: 101 })
 })
 
 t.test('what cannot be served is refused with its reason', async (t) => {

@@ -111,8 +111,14 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
   t.same(heard(left ?? samples, [600, 1000, 2000]), [600], 'the caller is left')
   t.same(heard(right ?? samples, [600, 1000, 2000]), [1000], 'the agent is right')
   t.same(
-    facts.filter((fact) => fact.type === 'alarm'),
-    [{ type: 'alarm', reason: 'browsers cannot call: WebRTC did not start: no worker' }],
+    facts.filter((fact) => fact.type === 'media.faulted'),
+    [
+      {
+        type: 'media.faulted',
+        reason: 'media-worker-died',
+        detail: 'browsers cannot call: WebRTC did not start: no worker',
+      },
+    ],
   )
   await t.rejects(media.offer('web' as LegId, 'web'), new MediaRefusal('overloaded', ''))
 })
@@ -180,7 +186,7 @@ t.test('busy ports refuse the next party, and a closed leg makes room', async (t
 t.test('an address that is not ours refuses parties with an alarm', async (t) => {
   const { media, facts, phone } = await furnish(t, { host: '192.0.2.1' })
   await t.rejects(media.answer(one, (await phone(600)).offer), new MediaRefusal('overloaded', ''))
-  t.ok(facts.some((fact) => fact.type === 'alarm' && /EADDRNOTAVAIL/.test(fact.reason)))
+  t.ok(facts.some((fact) => fact.type === 'media.faulted' && /EADDRNOTAVAIL/.test(fact.detail)))
 })
 
 t.test('a leg that is closed while it opens does not stay open', async (t) => {
@@ -206,7 +212,7 @@ t.test('garbage and strangers on the port disturb nobody', async (t) => {
   t.same(heard(bert.sound, [600, 1500]), [600])
   t.equal(mallory.arrivals.length, 0)
   t.same(
-    facts.filter((fact) => fact.type !== 'alarm'),
+    facts.filter((fact) => fact.type !== 'media.faulted'),
     [],
   )
 })

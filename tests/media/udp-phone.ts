@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { codecs, encode } from '../../media/engine/g711.ts'
+import { pcmu } from '../../media/engine/codecs/g711.ts'
 import { headerBytes, parseRtp, writeRtpHeader } from '../../media/engine/rtp.ts'
 import { tone } from '../tone.ts'
 
@@ -82,7 +82,7 @@ export class UdpPhone {
   #catchUp(): void {
     while (this.#sent * 20 < performance.now() - this.#started) {
       const payload = new Uint8Array(160)
-      encode(codecs.pcmu, tone(this.#hertz, 20), payload, 0)
+      pcmu.createEncoder().encode(tone(this.#hertz, 20), payload, 0)
       this.#send(0, this.#sent * 160, payload)
       this.#sent++
     }
@@ -101,8 +101,10 @@ export class UdpPhone {
     const packet = parseRtp(bytes)
     if (packet?.payloadType !== 0) return
     this.arrivals.push(performance.now())
-    for (const code of bytes.subarray(packet.payloadStart, packet.payloadEnd))
-      this.#heard.push(codecs.pcmu.decoded[code] ?? 0)
+    const { payloadStart, payloadEnd } = packet
+    const sound = new Int16Array(payloadEnd - payloadStart)
+    pcmu.createDecoder().decode(bytes, payloadStart, payloadEnd, sound, 0)
+    this.#heard.push(...sound)
   }
 }
 

@@ -4,6 +4,7 @@ import { callbackRungs } from './callback.ts'
 import { offerRungs } from './offer.ts'
 import { queueRungs } from './queue.ts'
 import type { Lane, Rung, Rungs } from './rung.ts'
+import { soundRungs } from './sound.ts'
 import { talkRungs } from './talk.ts'
 
 /** Events that are about no contact: a ladder does not show them. */
@@ -31,6 +32,7 @@ const rungs: Rungs<Exclude<Fact['type'], Silent>> = {
   ...queueRungs,
   ...offerRungs,
   ...callbackRungs,
+  ...soundRungs,
   ...talkRungs,
 }
 

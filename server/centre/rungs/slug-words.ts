@@ -36,6 +36,19 @@ const chinese: Readonly<Record<Slug, string>> = {
   'too-many-attempts': '尝试过多',
   'demo-password': '演示密码',
   'faulty-policy': '路由设置有误',
+  'no-free-port': '无空闲端口',
+  'disk-full': '磁盘已满',
+  'recording-failed': '录音失败',
+  'prompt-unreadable': '提示音不可读',
+  'speech-timeout': '语音合成超时',
+  'speech-failed': '语音合成失败',
+  'codec-mismatch': '编解码不符',
+  'foreign-rtp': '外来媒体流',
+  'rtp-flood': '媒体流洪泛',
+  'silent-rtp': '收不到媒体',
+  'path-lost': '媒体通路中断',
+  'media-stalled': '媒体停顿',
+  'media-worker-died': '媒体进程异常退出',
 }
 
 const outcomes: Readonly<Record<Outcome, string>> = {

@@ -88,7 +88,7 @@ t.test('a missing prompt is an alarm, and the play still ends', async (t) => {
   table.perform({ do: 'play', leg: anna.id, play, prompts: ['zh/none' as never] })
   table.pass(40)
   t.same(table.facts, [
-    { type: 'alarm', reason: 'no prompt zh/none', leg: anna.id },
+    { type: 'media.faulted', reason: 'prompt-unreadable', leg: anna.id, detail: 'zh/none' },
     { type: 'leg.played', leg: anna.id, play },
   ])
 })
@@ -226,8 +226,8 @@ t.test('a fault in one leg ends the sound of that leg alone', async (t) => {
   table.engine.agree(bert, terms)
   table.pass(100)
   t.match(table.facts, [
-    { type: 'alarm', leg: bert, reason: /the wire broke/ },
-    { type: 'leg.mediaLost', leg: bert },
+    { type: 'media.faulted', leg: bert, reason: 'internal-error', detail: /the wire broke/ },
+    { type: 'leg.mediaLost', leg: bert, reason: 'internal-error' },
   ])
   t.equal(table.facts.length, 2)
   t.equal(anna.packets.length, 5)

@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { createFrame } from '../../../media/engine/frame.ts'
-import { codecs } from '../../../media/engine/g711.ts'
+import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
 
-const { decoded } = codecs.pcmu
+const decoder = pcmu.createDecoder()
 /** A code whose sample tells it apart: packets of one code each. */
-const sampleOf = (code: number) => decoded[code] ?? 0
+const sampleOf = (code: number) => {
+  const sample = new Int16Array(1)
+  decoder.decode(Uint8Array.of(code), 0, 1, sample, 0)
+  return sample[0] ?? 0
+}
+
+const header = { marker: false, payloadType: 0, sequence: 0, ssrc: 1 }
 
 class Line {
   readonly buffer = new JitterBuffer()
@@ -14,7 +20,8 @@ class Line {
 
   /** A packet of `samples` samples at `timestamp`, all of one code. */
   push(timestamp: number, code: number, samples = 160): void {
-    this.buffer.push(timestamp >>> 0, new Uint8Array(samples).fill(code), 0, samples, decoded)
+    const packet = { ...header, timestamp: timestamp >>> 0, payloadStart: 0, payloadEnd: samples }
+    this.buffer.push(packet, new Uint8Array(samples).fill(code), decoder)
   }
 
   /** The first sample of each of the next frames. */

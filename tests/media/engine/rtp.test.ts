@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { packets } from 'rtp.js'
 import t from 'tap'
+import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { headerBytes, isRtcp, parseRtp, writeRtpHeader } from '../../../media/engine/rtp.ts'
 import { RtpStream } from '../../../media/engine/rtp-stream.ts'
 import { senderReport } from '../../../media/engine/rtcp.ts'
@@ -89,8 +90,7 @@ t.test('RTCP on the RTP port is told apart', async (t) => {
 
 t.test('a sender report says how much was sent, when, and by whom', async (t) => {
   const stream = new RtpStream({ ssrc: 7, sequence: 1, timestamp: 1000 })
-  const { pcmu } = await import('../../../media/engine/g711.ts').then(({ codecs }) => codecs)
-  stream.audio(pcmu, 0, new Int16Array(160))
+  stream.audio(pcmu.createEncoder(), 0, new Int16Array(160))
   const at = Date.UTC(2026, 0, 1, 0, 0, 0, 500)
   const bytes = senderReport(stream, '7@host', at)
   const compound = new packets.CompoundPacket(new DataView(bytes.buffer))

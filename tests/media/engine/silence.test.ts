@@ -2,7 +2,7 @@ import t from 'tap'
 import { Table, terms } from './table.ts'
 
 const minute = 60_000
-const lost = (leg: string) => [{ type: 'leg.mediaLost', leg }]
+const lost = (leg: string) => [{ type: 'leg.mediaLost', leg, reason: 'silent-rtp' }]
 
 t.test('a party that sends nothing for a minute is told to be gone, once', async (t) => {
   const table = new Table()
@@ -21,12 +21,12 @@ t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s',
   const anna = table.seat('anna')
   for (let n = 0; n < 30; n++) {
     table.pass(5000)
-    table.engine.leg(anna.id)?.receiveReport({ address: '127.0.0.1', port: 4001 })
+    table.engine.leg(anna.id)?.receiver.receiveReport({ address: '127.0.0.1', port: 4001 })
   }
   t.same(table.facts, [])
   for (let n = 0; n < 14; n++) {
     table.pass(5000)
-    table.engine.leg(anna.id)?.receiveReport({ address: '127.0.0.9', port: 4001 })
+    table.engine.leg(anna.id)?.receiver.receiveReport({ address: '127.0.0.9', port: 4001 })
   }
   t.same(table.facts, lost('anna'))
 })

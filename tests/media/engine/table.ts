@@ -1,9 +1,9 @@
 import { packets } from 'rtp.js'
 import type { LegId, PromptId, RecordingId } from '../../../core/names.ts'
 import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
-import { codecs, encode } from '../../../media/engine/g711.ts'
-import type { Terms } from '../../../media/engine/leg.ts'
-import type { MediaEffect } from '../../../media/media.ts'
+import { pcmu } from '../../../media/engine/codecs/g711.ts'
+import type { Terms } from '../../../media/engine/terms.ts'
+import type { EngineEffect } from '../../../media/media.ts'
 import { levelAt, tone } from '../../tone.ts'
 
 /** Packets that reached one party, read by rtp.js as an independent peer. */
@@ -12,11 +12,13 @@ export class Party {
   readonly packets: packets.RtpPacket[] = []
   readonly #engine: Engine
   readonly #ssrc: number
+  readonly #now: () => number
   #sequence = 65_500
   #timestamp = 0
 
-  constructor(engine: Engine, name: string, ssrc: number) {
+  constructor(engine: Engine, name: string, ssrc: number, now: () => number) {
     this.#engine = engine
+    this.#now = now
     this.#ssrc = ssrc
     this.id = name as LegId
   }
@@ -26,7 +28,9 @@ export class Party {
     const codes = this.packets
       .filter((packet) => packet.getPayloadType() === 0)
       .flatMap((packet) => [...new Uint8Array(viewOf(packet))])
-    return Int16Array.from(codes, (code) => codecs.pcmu.decoded[code] ?? 0)
+    const sound = new Int16Array(codes.length)
+    pcmu.createDecoder().decode(Uint8Array.from(codes), 0, codes.length, sound, 0)
+    return sound
   }
 
   forget(): void {
@@ -41,7 +45,7 @@ export class Party {
   /** 20 ms; multiples of 50 Hz join without a click. */
   says(hertz: number): void {
     const payload = new Uint8Array(160)
-    encode(codecs.pcmu, tone(hertz, 20), payload, 0)
+    pcmu.createEncoder().encode(tone(hertz, 20), payload, 0)
     this.sends(0, payload, this.#timestamp)
     this.#timestamp += 160
   }
@@ -57,15 +61,16 @@ export class Party {
     this.#sequence = (this.#sequence + 1) & 0xffff
     const bytes = new Uint8Array(packet.getByteLength())
     packet.serialize(bytes.buffer)
-    this.#engine.receive(this.id, bytes, { address: '127.0.0.1', port: 4000 })
+    this.#engine.receive(this.id, bytes, { address: '127.0.0.1', port: 4000 }, this.#now())
   }
 }
 
 /** The terms of a party that takes no telephone-events. */
 export const withoutEvents: Terms = {
   remote: { address: '127.0.0.1', port: 4000 },
-  law: 'pcmu',
+  codec: 'pcmu',
   payloadType: 0,
+  ptimeMs: 20,
   receives: new Map([
     [0, 'pcmu'],
     [8, 'pcma'],
@@ -74,6 +79,7 @@ export const withoutEvents: Terms = {
   sending: true,
   receiving: true,
   neverSilent: true,
+  keysInBand: false,
 }
 
 export const terms: Terms = { ...withoutEvents, eventPayloadType: 101 }
@@ -92,10 +98,12 @@ export class Table {
     },
   })
   readonly #speaking = new Map<Party, number>()
+  /** ms since the table was laid. */
+  now = 0
   #seats = 0
 
   seat(name: string, agreed: Terms = terms): Party {
-    const party = new Party(this.engine, name, ++this.#seats)
+    const party = new Party(this.engine, name, ++this.#seats, () => this.now)
     const start = { ssrc: 0xfeed0000 + this.#seats, sequence: 65_530, timestamp: 2 ** 32 - 800 }
     this.engine.open(party.id, start, (packet) => party.hears(packet))
     this.engine.agree(party.id, agreed)
@@ -112,7 +120,7 @@ export class Table {
     this.#speaking.set(party, hertz)
   }
 
-  perform(effect: MediaEffect): void {
+  perform(effect: EngineEffect): void {
     this.engine.perform(effect)
   }
 
@@ -121,6 +129,7 @@ export class Table {
     for (let passed = 0; passed < ms; passed += 20) {
       for (const [party, hertz] of this.#speaking) if (hertz > 0) party.says(hertz)
       for (let slot = 0; slot < slots; slot++) this.engine.tick()
+      this.now += 20
     }
   }
 }

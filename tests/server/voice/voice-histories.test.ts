@@ -55,7 +55,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   aLeg.map(
     (leg): Step =>
       ({ fromMedia }) =>
-        fromMedia({ type: 'leg.mediaLost', leg }),
+        fromMedia({ type: 'leg.mediaLost', leg, reason: 'path-lost' }),
   ),
   fc.constant<Step>(({ open }) => open()),
   fc.constant<Step>(settle),

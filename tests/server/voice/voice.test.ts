@@ -126,7 +126,7 @@ t.test('a leg whose media is lost is hung up, and ends once', async (t) => {
   const stage = await createStage()
   stage.voice.perform(ring)
   await settle()
-  stage.fromMedia({ type: 'leg.mediaLost', leg: agentLeg })
+  stage.fromMedia({ type: 'leg.mediaLost', leg: agentLeg, reason: 'path-lost' })
   stage.sip.onFact({ type: 'leg.ended', leg: agentLeg, reason: 'hung-up' })
   stage.voice.perform({ do: 'hangUp', leg: agentLeg, reason: 'finished' })
   t.same(endings(stage), [{ type: 'leg.ended', leg: agentLeg, reason: 'media-lost' }])

@@ -1,0 +1,68 @@
+import type { LegQuality } from './leg-quality.ts'
+import type { AgentId, LegId, PlayId, RecordingId } from './names.ts'
+import type { Slug } from './slug.ts'
+import type { SpeechShare } from './sound.ts'
+
+/** Sound that could not be as it was ordered; the call went on where it could. */
+type MediaFault = {
+  readonly type: 'media.faulted'
+  readonly reason: Slug
+  /** For the engineer; never a digit, a number or a description. */
+  readonly detail: string
+}
+
+/** What a voice process says happened. */
+export type VoiceFact =
+  | {
+      readonly type: 'leg.arrived'
+      readonly leg: LegId
+      /** The user part of the Request-URI. */
+      readonly number: string
+      /** The user part of From; `web-<id>` for a web call, which had to authenticate. */
+      readonly from: string
+      readonly name?: string
+      readonly via: 'sip' | 'web'
+      /** Drawn evenly from 0 to 1: all that is left to chance for this call follows from it. */
+      readonly draw?: number
+    }
+  | { readonly type: 'leg.ringing'; readonly leg: LegId }
+  | { readonly type: 'leg.answered'; readonly leg: LegId }
+  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
+  | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
+  | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: PlayId }
+  | {
+      readonly type: 'recording.ended'
+      readonly recording: RecordingId
+      /** Path below DATA_DIR. */
+      readonly file: string
+      readonly seconds: number
+      readonly bytes: number
+      /** Of the sound before it was encrypted; in hexadecimal. Absent in journals of older programs, as all below. */
+      readonly sha256?: string
+      readonly format?: 'wav' | 'opus'
+      readonly encrypted?: boolean
+      readonly speech?: SpeechShare
+    }
+  /** Told when the grade of a leg's sound has changed, and once at its end. */
+  | {
+      readonly type: 'leg.measured'
+      readonly leg: LegId
+      readonly quality: LegQuality
+      readonly final: boolean
+    }
+  /** No RTP and no RTCP for too long, or the path is gone; the leg ends with `media-lost`. */
+  | { readonly type: 'leg.mediaLost'; readonly leg: LegId; readonly reason: Slug }
+  /** A guess, from how long somebody spoke and whether a beep came, made `afterMs` after the answer. */
+  | {
+      readonly type: 'leg.recognized'
+      readonly leg: LegId
+      readonly as: 'person' | 'machine' | 'unknown'
+      readonly beep: boolean
+      readonly afterMs: number
+    }
+  /** Of one leg, of one recording, or of all. */
+  | MediaFault
+  | (MediaFault & { readonly leg: LegId })
+  | (MediaFault & { readonly recording: RecordingId })
+  | { readonly type: 'device.registered'; readonly agent: AgentId }
+  | { readonly type: 'device.unregistered'; readonly agent: AgentId }
