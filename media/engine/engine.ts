@@ -107,6 +107,12 @@ export class Engine {
       case 'record':
         this.#record(effect)
         break
+      case 'pauseRecording':
+        this.#recordings.get(effect.recording)?.pause(effect.whom)
+        break
+      case 'resumeRecording':
+        this.#recordings.get(effect.recording)?.resume(effect.whom)
+        break
       case 'stopRecording':
         this.#stopRecording(effect.recording)
     }
@@ -216,14 +222,18 @@ export class Engine {
   }
 
   #take(recording: Recording): void {
-    const left = this.#legs.get(recording.left)?.voice ?? silence
+    const left = this.#recordedVoice(recording, recording.left) ?? silence
     this.#sources.length = 0
     for (const id of recording.right) {
-      const voice = this.#legs.get(id)?.voice
+      const voice = this.#recordedVoice(recording, id)
       if (voice !== undefined) this.#sources.push(voice)
     }
     const second = recording.take(left, mix(this.#sources, this.#recorded))
     if (second !== undefined) this.#outlets.recorded(recording.id, second, false)
+  }
+
+  #recordedVoice(recording: Recording, id: LegId): Frame | undefined {
+    return recording.hears(id) ? this.#legs.get(id)?.voice : undefined
   }
 
   #stopRecording(id: RecordingId): void {

@@ -10,11 +10,33 @@ export class Recording {
   right: readonly LegId[]
   #second = new Int16Array(sampleRate * channels)
   #filled = 0
+  #isPaused = false
+  readonly #pausedLegs = new Set<LegId>()
 
   constructor(id: RecordingId, left: LegId, right: readonly LegId[]) {
     this.id = id
     this.left = left
     this.right = right
+  }
+
+  /** Silence in the place of one leg, or of all, until it is resumed: the time line goes on. */
+  pause(whom?: LegId): void {
+    if (whom === undefined) this.#isPaused = true
+    else this.#pausedLegs.add(whom)
+  }
+
+  /** Of all resumes each leg, too. */
+  resume(whom?: LegId): void {
+    if (whom !== undefined) {
+      this.#pausedLegs.delete(whom)
+      return
+    }
+    this.#isPaused = false
+    this.#pausedLegs.clear()
+  }
+
+  hears(leg: LegId): boolean {
+    return !this.#isPaused && !this.#pausedLegs.has(leg)
   }
 
   /** Adds 20 ms; gives the second that they complete, for the caller to keep. */

@@ -233,6 +233,54 @@ t.test('a fault in one leg ends the sound of that leg alone', async (t) => {
   t.equal(anna.packets.length, 5)
 })
 
+t.test('a paused recording has silence in place of one leg, or of all, and no gap', async (t) => {
+  const table = new Table()
+  const [caller, anna, bert] = [table.seat('caller'), table.seat('anna'), table.seat('bert')]
+  table.says(caller, 600)
+  table.says(anna, 1000)
+  table.says(bert, 1500)
+  table.pass(200)
+  table.perform({ do: 'record', recording, left: caller.id, right: [anna.id, bert.id] })
+  const orders = [
+    { do: 'pauseRecording', recording, whom: caller.id },
+    { do: 'pauseRecording', recording, whom: bert.id },
+    { do: 'resumeRecording', recording, whom: caller.id },
+    { do: 'pauseRecording', recording },
+    { do: 'resumeRecording', recording },
+  ] as const
+  table.pass(1000)
+  for (const order of orders) {
+    table.perform(order)
+    table.pass(1000)
+  }
+  table.perform({ do: 'stopRecording', recording })
+  const { samples = [] } = table.recordings.get(recording) ?? {}
+  t.equal(samples.length, 2 * 8000 * 6, 'the time line goes on')
+  const tones = [600, 1000, 1500]
+  const heardIn = (second: number) =>
+    [0, 1].map((side) =>
+      heard(
+        Int16Array.from(
+          samples.slice(second * 16_000, (second + 1) * 16_000).filter((_, n) => n % 2 === side),
+        ),
+        tones,
+      ),
+    )
+  t.same([0, 1, 2, 3, 4, 5].map(heardIn), [
+    [[600], [1000, 1500]],
+    [[], [1000, 1500]],
+    [[], [1000]],
+    [[600], [1000]],
+    [[], []],
+    [[600], [1000, 1500]],
+  ])
+  const paused = samples.slice(4 * 16_000, 5 * 16_000)
+  t.ok(
+    paused.every((sample) => sample === 0),
+    'not a trace of what was said',
+  )
+})
+
 t.test('a recording ends with the last of its legs', async (t) => {
   const table = new Table()
   const [caller, anna] = [table.seat('caller'), table.seat('anna')]
