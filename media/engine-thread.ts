@@ -44,7 +44,7 @@ export class EngineThread {
     })
     this.#wheel = new Wheel(
       frameMs / slots,
-      () => this.#engine.tick(),
+      () => this.#engine.tick(performance.now()),
       (ms) => this.#fault('media-stalled', `the media clock stood still for ${ms} ms`),
     )
     this.#reporting = setInterval(() => this.#sendReports(), reportMs)

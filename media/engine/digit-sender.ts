@@ -25,6 +25,11 @@ export class DigitSender {
     }
   }
 
+  /** A key sounds, or is still to sound. */
+  get isBusy(): boolean {
+    return this.#codes.length > 0
+  }
+
   /** The packet of this 20 ms; undefined when audio goes out instead. */
   next(): DigitPacket | undefined {
     const code = this.#codes[0]

@@ -1,18 +1,17 @@
-import type { Source } from '../../core/hearing.ts'
 import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
 import type { EngineEffect, MediaFact } from '../media.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Address } from './latch.ts'
-import { Leg } from './leg.ts'
+import { Leg, type LegOutlets } from './leg.ts'
 import { mix } from './mixer.ts'
-import { type FindPrompt, Music, Player, type Prompt } from './player.ts'
+import { type FindPrompt, Player, type Prompt } from './player.ts'
 import { Recording } from './recording.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import type { Transmit } from './sender.ts'
 import type { Terms } from './terms.ts'
 
 /** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
-export const slots = 4
+export const slots = 10
 
 export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' }>
 
@@ -27,7 +26,8 @@ type Order<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
 
 /**
  * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
- * In each slot every leg of that slot first gives its next 20 ms, then hears what its row, or its prompt, says.
+ * Who hears just one leg of its own codec is sent that leg's packets as they come; for all others every leg of a slot
+ * first gives its next 20 ms, then hears what its row, or its prompt, says.
  */
 export class Engine {
   /** Orders for legs that are not open. */
@@ -52,10 +52,21 @@ export class Engine {
     if (this.#legs.has(id)) return
     const sizes = this.#bySlot.map((legs) => legs.length)
     const slot = sizes.indexOf(Math.min(...sizes))
-    const digit = (key: string) => this.#outlets.fact({ type: 'leg.digit', leg: id, digit: key })
-    const leg = new Leg(id, slot, start, { transmit, digit })
+    const leg = new Leg(id, slot, start, this.#outletsOf(id, transmit))
     this.#legs.set(id, leg)
     this.#bySlot[slot]?.push(leg)
+  }
+
+  #outletsOf(id: LegId, transmit: Transmit): LegOutlets {
+    const { fact } = this.#outlets
+    return {
+      transmit,
+      digit: (digit) => fact({ type: 'leg.digit', leg: id, digit }),
+      legOf: (leg) => this.#legs.get(leg),
+      soundOf: (prompt) => this.#prompt(id, prompt),
+      played: (play) => fact({ type: 'leg.played', leg: id, play }),
+      failed: (error) => this.#with(id, (leg) => this.#fail(leg, error)),
+    }
   }
 
   agree(id: LegId, terms: Terms): void {
@@ -66,6 +77,7 @@ export class Engine {
     const leg = this.#legs.get(id)
     if (leg === undefined) return
     this.#legs.delete(id)
+    leg.ear.close()
     const neighbours = this.#bySlot[leg.slot]
     neighbours?.splice(neighbours.indexOf(leg), 1)
     for (const recording of this.#recordings.values())
@@ -90,15 +102,14 @@ export class Engine {
   perform(effect: EngineEffect): void {
     switch (effect.do) {
       case 'hear':
-        for (const [listener, sources] of effect.rows)
-          this.#with(listener, (leg) => (leg.row = sources))
+        for (const [listener, row] of effect.rows) this.#with(listener, ({ ear }) => ear.hear(row))
         break
       case 'play':
         this.#with(effect.leg, (leg) => this.#play(leg, effect))
         break
       case 'stopPlay':
-        this.#with(effect.leg, (leg) => {
-          if (leg.player?.play === effect.play) leg.player = undefined
+        this.#with(effect.leg, ({ ear }) => {
+          if (ear.playing === effect.play) ear.play(undefined)
         })
         break
       case 'sendDigits':
@@ -118,17 +129,16 @@ export class Engine {
     }
   }
 
-  /** One slot: a quarter of 20 ms. */
-  tick(): void {
+  /** One slot of the 20 ms; `at` is ms of the clock of `receive`. */
+  tick(_at: number): void {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
-    for (const leg of legs) {
-      leg.receiver.pull(leg.voice)
-      if (leg.receiver.isLost())
+    for (const leg of legs)
+      if (leg.listen())
         this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason: 'silent-rtp' })
-    }
     for (const leg of legs) this.#sound(leg)
-    if (slot === 0) for (const recording of this.#recordings.values()) this.#take(recording)
+    for (const recording of this.#recordings.values())
+      if (recording.slot === slot) this.#take(recording)
   }
 
   /** Ends every recording. */
@@ -144,7 +154,7 @@ export class Engine {
 
   #sound(leg: Leg): void {
     try {
-      leg.speak(this.#soundFor(leg))
+      leg.ear.turn()
     } catch (error) {
       this.#fail(leg, error)
     }
@@ -159,50 +169,21 @@ export class Engine {
     this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
-  /** The prompt while one plays, else the row. */
-  #soundFor(leg: Leg): Frame {
-    const played = leg.player?.next()
-    if (played !== undefined) return played
-    if (leg.player !== undefined) this.#endPlay(leg, leg.player)
-    this.#sources.length = 0
-    for (const source of leg.row) {
-      const frame =
-        'leg' in source ? this.#legs.get(source.leg)?.voice : this.#musicFor(leg, source)
-      if (frame !== undefined) this.#sources.push(frame)
-    }
-    return mix(this.#sources, leg.mixed)
-  }
-
-  #musicFor(leg: Leg, source: Extract<Source, { music: PromptId }>): Frame | undefined {
-    const known = leg.music.get(source.music)
-    if (known !== undefined) return known.next()
-    const music = new Music(this.#prompt(leg, source.music) ?? silence)
-    leg.music.set(source.music, music)
-    return music.next()
-  }
-
   #play(leg: Leg, { play, prompts }: Order<'play'>): void {
-    if (leg.player?.play === play) return
-    const found = prompts.map((id) => this.#prompt(leg, id))
-    leg.player = new Player(
-      play,
-      found.filter((prompt) => prompt !== undefined),
-    )
-  }
-
-  #endPlay(leg: Leg, { play }: Player): void {
-    leg.player = undefined
-    this.#outlets.fact({ type: 'leg.played', leg: leg.id, play })
+    if (leg.ear.playing === play) return
+    const found = prompts.map((id) => this.#prompt(leg.id, id))
+    const sounds = found.filter((sound) => sound !== undefined)
+    leg.ear.play(new Player(play, sounds))
   }
 
   /** A missing sound is left out and told, so that the call goes on. */
-  #prompt(leg: Leg, id: PromptId): Prompt | undefined {
+  #prompt(leg: LegId, id: PromptId): Prompt | undefined {
     const prompt = this.#outlets.findPrompt(id)
     if (prompt === undefined)
       this.#outlets.fact({
         type: 'media.faulted',
         reason: 'prompt-unreadable',
-        leg: leg.id,
+        leg,
         detail: id,
       })
     return prompt
@@ -212,7 +193,7 @@ export class Engine {
     const running = this.#recordings.get(id)
     if (running !== undefined) Object.assign(running, { left, right })
     else if (this.#hasSomebody({ left, right }))
-      this.#recordings.set(id, new Recording(id, left, right))
+      this.#recordings.set(id, new Recording(id, this.#ticks % slots, left, right))
     else this.unknownLegs++
   }
 
@@ -233,7 +214,7 @@ export class Engine {
   }
 
   #recordedVoice(recording: Recording, id: LegId): Frame | undefined {
-    return recording.hears(id) ? this.#legs.get(id)?.voice : undefined
+    return recording.hears(id) ? this.#legs.get(id)?.voice() : undefined
   }
 
   #stopRecording(id: RecordingId): void {

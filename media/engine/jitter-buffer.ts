@@ -52,6 +52,11 @@ export class JitterBuffer {
     return this.#running ? (this.#end - this.#next) | 0 : 0
   }
 
+  /** Sound has begun to come out. */
+  get isPlaying(): boolean {
+    return this.#running && this.#waitFrames === 0
+  }
+
   /** Forgets the stream: a new SSRC begins, or the far end was put on hold. */
   reset(): void {
     this.#ring.fill(absent)

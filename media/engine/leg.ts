@@ -1,46 +1,79 @@
-import type { Source } from '../../core/hearing.ts'
-import type { LegId, PromptId } from '../../core/names.ts'
+import type { LegId } from '../../core/names.ts'
+import type { CodecName } from './codecs/codec.ts'
+import { Ear, type EarOutlets } from './ear.ts'
 import { createFrame, type Frame } from './frame.ts'
-import type { Music, Player } from './player.ts'
 import { Receiver } from './receiver.ts'
+import type { RtpPacket } from './rtp.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import { Sender, type Transmit } from './sender.ts'
+import type { Tap } from './tap.ts'
 import type { Terms } from './terms.ts'
 
-/** One party's sound in both directions, and what it is to hear. */
+export type LegOutlets = EarOutlets & {
+  readonly transmit: Transmit
+  readonly digit: (digit: string) => void
+}
+
+/** One party: what it says, and what it is to hear. */
 export class Leg {
   readonly id: LegId
   readonly slot: number
   readonly receiver: Receiver
   readonly sender: Sender
-  /** What the party says in these 20 ms. */
-  readonly voice: Frame = createFrame()
-  /** Where a sum of several sources is made for it. */
-  readonly mixed: Frame = createFrame()
-  readonly music = new Map<PromptId, Music>()
-  row: readonly Source[] = []
-  player: Player | undefined
+  readonly ear: Ear
+  readonly taps = new Set<Tap>()
+  /** Those who are sent the party's packets as they come. */
+  readonly followers = new Set<Ear>()
+  readonly #frame: Frame = createFrame()
+  #receives: Terms['receives'] = new Map()
+  #isAsked = false
 
-  constructor(
-    id: LegId,
-    slot: number,
-    start: StreamStart,
-    outlets: { readonly transmit: Transmit; readonly digit: (digit: string) => void },
-  ) {
+  constructor(id: LegId, slot: number, start: StreamStart, outlets: LegOutlets) {
     this.id = id
     this.slot = slot
-    this.sender = new Sender(start, outlets.transmit)
-    this.receiver = new Receiver({ audio: () => undefined, digit: outlets.digit })
+    this.receiver = new Receiver({
+      audio: (packet, bytes) => this.#pass(packet, bytes),
+      digit: outlets.digit,
+    })
+    this.sender = new Sender(start, () => this.receiver.target, outlets.transmit)
+    this.ear = new Ear(this.sender, outlets)
   }
 
   /** First terms, or changed ones. */
   agree(terms: Terms): void {
+    this.#receives = terms.receives
     this.receiver.agree(terms)
     this.sender.agree(terms)
   }
 
-  /** Sends these 20 ms, or a digit in their place, or nothing while the party is not to hear. */
-  speak(frame: Frame): void {
-    this.sender.speak(frame, this.receiver.target)
+  /** Whether it may send this codec. */
+  maySpeak(codec: CodecName): boolean {
+    for (const kind of this.#receives.values()) if (kind === codec) return true
+    return false
+  }
+
+  /** What the party says in these 20 ms. It is decoded only for as long as somebody asks. */
+  voice(): Frame {
+    if (!this.receiver.isDecoded) {
+      this.receiver.isDecoded = true
+      this.#frame.fill(0)
+    }
+    this.#isAsked = true
+    return this.#frame
+  }
+
+  /** The party's next 20 ms; true once, when nothing has come for too long. */
+  listen(): boolean {
+    for (const tap of this.taps) tap.hear(this.voice())
+    if (this.#isAsked) this.receiver.pull(this.#frame)
+    else this.receiver.isDecoded = false
+    this.#isAsked = false
+    return this.receiver.isLost()
+  }
+
+  #pass(packet: RtpPacket, bytes: Uint8Array): void {
+    if (this.followers.size === 0) return
+    const codec = this.#receives.get(packet.payloadType)
+    for (const ear of this.followers) ear.relay(packet, bytes, codec)
   }
 }

@@ -29,7 +29,7 @@ export class Receiver {
   readonly counts: ReceiverCounts = { malformed: 0, foreign: 0, intruding: 0, received: 0 }
   readonly jitter = new JitterBuffer()
   /** Somebody needs the party's sound as samples; without it packets are passed on at most. */
-  isDecoded = true
+  isDecoded = false
   readonly #outlets: ReceiverOutlets
   readonly #digits = new DigitReceiver()
   readonly #decoders = new Map<number, Decoder>()
@@ -77,6 +77,11 @@ export class Receiver {
   /** The party's next 20 ms; `frame` must be the one of the time before, since concealment goes on from it. */
   pull(frame: Frame): void {
     this.jitter.pull(frame)
+  }
+
+  /** The party's sound is there, behind the first wait. */
+  get isPlaying(): boolean {
+    return this.isDecoded && this.jitter.isPlaying
   }
 
   /** 20 ms passed; true once, when nothing has come for too long. */

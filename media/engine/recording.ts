@@ -6,6 +6,8 @@ const channels = 2
 /** Puts two sides on one time line, sample by sample: left, right, left, right. Emits whole seconds. */
 export class Recording {
   readonly id: RecordingId
+  /** In which slot of the 20 ms it takes its samples. */
+  readonly slot: number
   left: LegId
   right: readonly LegId[]
   #second = new Int16Array(sampleRate * channels)
@@ -13,8 +15,9 @@ export class Recording {
   #isPaused = false
   readonly #pausedLegs = new Set<LegId>()
 
-  constructor(id: RecordingId, left: LegId, right: readonly LegId[]) {
+  constructor(id: RecordingId, slot: number, left: LegId, right: readonly LegId[]) {
     this.id = id
+    this.slot = slot
     this.left = left
     this.right = right
   }

@@ -91,6 +91,7 @@ t.test('RTCP on the RTP port is told apart', async (t) => {
 t.test('a sender report says how much was sent, when, and by whom', async (t) => {
   const stream = new RtpStream({ ssrc: 7, sequence: 1, timestamp: 1000 })
   stream.audio(pcmu.createEncoder(), 0, new Int16Array(160))
+  stream.pass()
   const at = Date.UTC(2026, 0, 1, 0, 0, 0, 500)
   const bytes = senderReport(stream, '7@host', at)
   const compound = new packets.CompoundPacket(new DataView(bytes.buffer))

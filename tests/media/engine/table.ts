@@ -128,7 +128,7 @@ export class Table {
   pass(ms: number): void {
     for (let passed = 0; passed < ms; passed += 20) {
       for (const [party, hertz] of this.#speaking) if (hertz > 0) party.says(hertz)
-      for (let slot = 0; slot < slots; slot++) this.engine.tick()
+      for (let slot = 0; slot < slots; slot++) this.engine.tick(this.now)
       this.now += 20
     }
   }

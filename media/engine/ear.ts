@@ -1,0 +1,205 @@
+import type { Source } from '../../core/hearing.ts'
+import type { LegId, PlayId, PromptId } from '../../core/names.ts'
+import { createFrame, type Frame, silence } from './frame.ts'
+import type { Leg } from './leg.ts'
+import { crossfade, mix } from './mixer.ts'
+import { Music, type Player, type Prompt } from './player.ts'
+import type { RtpPacket } from './rtp.ts'
+import type { Sender } from './sender.ts'
+import type { Terms } from './terms.ts'
+
+// What one party hears: a row of the hearing table, or the player that covers it.
+//
+//               the row is one leg of the same codec, and it was not heard just before
+//      mixing ----------------------------------------------------------------------> following
+//             <----------------------------------------------------------------------
+//               anything else; where that leg is still heard, once its sound is there as samples
+//
+// Following: packets go out as they come, without delay and without being decoded. Mixing: 20 ms of samples at each turn.
+// Sound that was mixed stays mixed: to follow it would skip what waits in its jitter buffer.
+
+export type EarOutlets = {
+  readonly legOf: (leg: LegId) => Leg | undefined
+  /** Undefined, and told, where there is no such sound. */
+  readonly soundOf: (prompt: PromptId) => Prompt | undefined
+  readonly played: (play: PlayId) => void
+  /** A fault of ours in what this party is sent. */
+  readonly failed: (error: unknown) => void
+}
+
+type Program = { readonly row: readonly Source[]; readonly player: Player | undefined }
+
+/** Turns to wait at most for a followed leg's samples: it may be silent. */
+const mostWaitingTurns = 10
+
+export class Ear {
+  readonly #sender: Sender
+  readonly #outlets: EarOutlets
+  readonly #music = new Map<PromptId, { music: Music; turn: number; frame: Frame }>()
+  readonly #frames: Frame[] = []
+  readonly #mixed = createFrame()
+  readonly #faded = createFrame()
+  readonly #was = createFrame()
+  #program: Program = { row: [], player: undefined }
+  /** What was heard before the last change, until it is faded out. */
+  #former: Program | undefined
+  /** The row that was mixed in the last turn. */
+  #heard: readonly Source[] = []
+  #follows: Leg | undefined
+  /** It turned out to speak another codec than agreed. */
+  #unfit: Leg | undefined
+  #waited = 0
+  #turn = 0
+
+  constructor(sender: Sender, outlets: EarOutlets) {
+    this.#sender = sender
+    this.#outlets = outlets
+  }
+
+  get playing(): PlayId | undefined {
+    return this.#program.player?.play
+  }
+
+  hear(row: readonly Source[]): void {
+    this.#change({ ...this.#program, row })
+  }
+
+  /** Covers the row until it ends, or until there is no player again. */
+  play(player: Player | undefined): void {
+    this.#change({ ...this.#program, player })
+  }
+
+  /** The followed leg says something. */
+  relay(packet: RtpPacket, bytes: Uint8Array, codec: ReturnType<Terms['receives']['get']>): void {
+    try {
+      if (codec === this.#sender.codec) this.#sender.relay(packet, bytes)
+      else if (this.#sender.codec !== undefined) this.#unfit = this.#follows
+    } catch (error) {
+      this.#outlets.failed(error)
+    }
+  }
+
+  /** These 20 ms. */
+  turn(): void {
+    this.#turn++
+    const source = this.#single()
+    if (this.#follows !== undefined) {
+      if (source === this.#follows) this.#former = undefined
+      if (source === this.#follows || this.#mustWait(this.#follows)) {
+        this.#sender.pass()
+        return
+      }
+      this.#unfollow()
+    }
+    if (source === undefined || this.#isHeard(source)) this.#sender.speak(this.#sound())
+    else this.#follow(source)
+  }
+
+  /** Frees what others hold of it. */
+  close(): void {
+    this.#unfollow()
+  }
+
+  #change(program: Program): void {
+    // A prompt that goes on covers the change.
+    if (program.player === undefined || program.player !== this.#program.player)
+      this.#former ??= this.#program
+    this.#program = program
+    this.#unfit = undefined
+    this.#waited = 0
+  }
+
+  /** The one leg that is heard and that speaks what this party takes. */
+  #single(): Leg | undefined {
+    const { row, player } = this.#program
+    const [source] = row
+    const codec = this.#sender.codec
+    if (player !== undefined || row.length !== 1 || codec === undefined) return undefined
+    const leg = source !== undefined && 'leg' in source && this.#outlets.legOf(source.leg)
+    return leg && leg !== this.#unfit && leg.maySpeak(codec) ? leg : undefined
+  }
+
+  /** Its last packets go on until its samples can follow them without a gap. */
+  #mustWait(leg: Leg): boolean {
+    const { row, player } = this.#program
+    if (!has(row, leg) || player !== undefined || this.#outlets.legOf(leg.id) !== leg) return false
+    leg.voice()
+    return !leg.receiver.isPlaying && ++this.#waited <= mostWaitingTurns
+  }
+
+  /** It was mixed into the last 20 ms. */
+  #isHeard(leg: Leg): boolean {
+    return has(this.#heard, leg) && leg.receiver.isPlaying
+  }
+
+  /** What was heard before ends softly; from now on the packets come by themselves. */
+  #follow(leg: Leg): void {
+    const former = this.#former && this.#render(this.#former, this.#mixed)
+    this.#former = undefined
+    this.#sender.speak(former ? crossfade(former, silence, this.#faded) : silence)
+    this.#heard = []
+    this.#follows = leg
+    leg.followers.add(this)
+  }
+
+  #unfollow(): void {
+    this.#follows?.followers.delete(this)
+    this.#follows = undefined
+  }
+
+  #sound(): Frame {
+    const former = this.#former
+    this.#former = undefined
+    // Its frame is kept apart, since both may be made in the same place.
+    if (former !== undefined) this.#was.set(this.#render(former, this.#mixed) ?? silence)
+    const isOnset = former !== undefined && isSilent(former) && this.#program.player !== undefined
+    const now = this.#render(this.#program, this.#mixed) ?? this.#afterPlay()
+    const { row, player } = this.#program
+    this.#heard = player === undefined && this.#sender.codec !== undefined ? row : []
+    return former === undefined || isOnset ? now : crossfade(this.#was, now, this.#faded)
+  }
+
+  /** The prompt is over: the row sounds again, softly. */
+  #afterPlay(): Frame {
+    const { row, player } = this.#program
+    this.#program = { row, player: undefined }
+    if (player !== undefined) this.#outlets.played(player.play)
+    const frame = this.#render(this.#program, this.#mixed) ?? silence
+    return crossfade(silence, frame, this.#faded)
+  }
+
+  /** Undefined when the player has played all. */
+  #render({ row, player }: Program, into: Frame): Frame | undefined {
+    if (player !== undefined) return player.next()
+    this.#frames.length = 0
+    for (const source of row) {
+      const frame = 'leg' in source ? this.#voiceOf(source.leg) : this.#musicOf(source.music)
+      if (frame !== undefined) this.#frames.push(frame)
+    }
+    return mix(this.#frames, into)
+  }
+
+  #voiceOf(id: LegId): Frame | undefined {
+    return this.#outlets.legOf(id)?.voice()
+  }
+
+  /** Where this listener last heard it; once in a turn, since it may be in both rows of a change. */
+  #musicOf(id: PromptId): Frame {
+    let known = this.#music.get(id)
+    if (known === undefined) {
+      const music = new Music(this.#outlets.soundOf(id) ?? silence)
+      known = { music, turn: 0, frame: silence }
+      this.#music.set(id, known)
+    }
+    if (known.turn !== this.#turn) {
+      known.turn = this.#turn
+      known.frame = known.music.next()
+    }
+    return known.frame
+  }
+}
+
+const has = (row: readonly Source[], leg: Leg): boolean =>
+  row.some((source) => 'leg' in source && source.leg === leg.id)
+
+const isSilent = ({ row, player }: Program): boolean => row.length === 0 && player === undefined
