@@ -1,12 +1,15 @@
 import { isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { keySetting, keysSetting } from './recording-key-setting.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 const portRule = 'must be a port number from 1 to 65535'
 const port = (standard: number) =>
   z.coerce.number(portRule).int(portRule).min(1, portRule).max(65535, portRule).default(standard)
+
+const daysRule = 'must be a whole number of days from 1 on'
 
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
@@ -43,6 +46,10 @@ export const settings = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@127.0.0.1:5432/callwright'),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  RECORDING_FORMAT: z.enum(['wav', 'opus'], 'must be wav or opus').default('wav'),
+  RECORDING_KEY: keySetting,
+  RECORDING_OLD_KEYS: keysSetting,
+  RECORDING_DAYS: z.coerce.number(daysRule).int(daysRule).min(1, daysRule).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 export type Settings = z.infer<typeof settings>

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { RecordingKeys } from '../media/recording/recording-key.ts'
+import type { SoundFormat } from '../media/recording/sealed-format.ts'
 import { findContradictions } from './config-contradictions.ts'
 import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
 import { installationSecret, keyFor } from './secret.ts'
@@ -31,6 +33,12 @@ export type Config = {
   readonly databaseUrl?: string
   /** Absolute paths of PEM files that belong together. */
   readonly tls?: { readonly cert: string; readonly key: string }
+  readonly recording: {
+    readonly format: SoundFormat
+    readonly keys: RecordingKeys
+    /** Recordings are kept for so many days; for ever where it is absent. */
+    readonly days?: number
+  }
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -71,7 +79,7 @@ function readSettings(env: NodeJS.ProcessEnv): { values: Partial<Settings>; faul
 
 /** What was given; a secret is not repeated, an address may carry a password. */
 const quote = (name: string, given = ''): string =>
-  /SECRET|URL/.test(name) ? '' : `; it is "${given}"`
+  /SECRET|URL|RECORDING_(OLD_)?KEY/.test(name) ? '' : `; it is "${given}"`
 
 function assemble(values: Settings): Config {
   const dataDir = resolve(values.DATA_DIR)
@@ -96,6 +104,14 @@ function assemble(values: Settings): Config {
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     ...(values.TLS_CERT &&
       values.TLS_KEY && { tls: { cert: resolve(values.TLS_CERT), key: resolve(values.TLS_KEY) } }),
+    recording: {
+      format: values.RECORDING_FORMAT,
+      keys: {
+        ...(values.RECORDING_KEY && { current: values.RECORDING_KEY }),
+        old: values.RECORDING_OLD_KEYS,
+      },
+      ...(values.RECORDING_DAYS && { days: values.RECORDING_DAYS }),
+    },
     logLevel: values.LOG_LEVEL,
   }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -136,4 +137,43 @@ t.test('a certificate is taken only with its own key', async (t) => {
   t.same(loadConfig({ DATA_DIR: dataDir, ...one }).tls, { cert: one.TLS_CERT, key: one.TLS_KEY })
   t.match(faultsOf({ ...one, TLS_KEY: other.TLS_KEY }), [/^TLS_KEY is not the key of/])
   t.match(faultsOf({ ...one, TLS_CERT: join(dir, 'file') }), [/^TLS_CERT: cannot use .* as a PEM/])
+})
+
+t.test('a key of recordings is hexadecimal, base64, or in a file', async (t) => {
+  const key = randomBytes(32)
+  const file = join(dir, 'key')
+  const keyOf = (text: string) =>
+    loadConfig({ DATA_DIR: dataDir, RECORDING_KEY: text }).recording.keys.current
+  t.equal(loadConfig({ DATA_DIR: dataDir }).recording.keys.current, undefined)
+  for (const text of [key.toString('hex'), key.toString('base64')]) {
+    t.same(keyOf(text)?.bytes, key)
+    writeFileSync(file, `${text}\n`)
+    t.same(keyOf(file)?.bytes, key)
+  }
+  writeFileSync(file, key)
+  t.same(keyOf(file)?.bytes, key)
+  const old = [randomBytes(32), randomBytes(32)]
+  const RECORDING_OLD_KEYS = old.map((one) => one.toString('base64')).join(', ')
+  const { keys } = loadConfig({ DATA_DIR: dataDir, RECORDING_OLD_KEYS }).recording
+  t.same(
+    keys.old.map(({ bytes }) => bytes),
+    old,
+  )
+})
+
+t.test('a malformed key is refused and not repeated; days and format are checked', async (t) => {
+  const wrong = randomBytes(31).toString('hex')
+  const faults = faultsOf({
+    RECORDING_KEY: wrong,
+    RECORDING_OLD_KEYS: `${randomBytes(32).toString('hex')},/nowhere/key`,
+    RECORDING_DAYS: '0',
+    RECORDING_FORMAT: 'mp3',
+  })
+  t.match(faults.toSorted(), [
+    /^RECORDING_DAYS must be a whole number of days from 1 on; it is "0"/,
+    /^RECORDING_FORMAT must be wav or opus; it is "mp3"/,
+    /^RECORDING_KEY must be 32 random bytes .*\(openssl rand -hex 32\)\.$/,
+    /^RECORDING_OLD_KEYS must be 32 random bytes .*\(openssl rand -hex 32\)\.$/,
+  ])
+  t.notMatch(faults.join(), wrong)
 })
