@@ -50,6 +50,11 @@ export class Party {
     this.#timestamp += 160
   }
 
+  /** Packets that are lost on their way. */
+  skips(count: number): void {
+    this.#sequence = (this.#sequence + count) & 0xffff
+  }
+
   sends(payloadType: number, payload: Uint8Array, timestamp: number, marker = false): void {
     const packet = new packets.RtpPacket()
     packet.setPayloadType(payloadType)
