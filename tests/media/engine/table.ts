@@ -43,11 +43,20 @@ export class Party {
   }
 
   /** 20 ms; multiples of 50 Hz join without a click. */
-  says(hertz: number): void {
-    const payload = new Uint8Array(160)
-    pcmu.createEncoder().encode(tone(hertz, 20), payload, 0)
+  says(hertz: number, level = 0.3): void {
+    this.#sound(hertz, 20, level)
+  }
+
+  /** In packets of `ms`, as many as are due `passed` ms after the first. Multiples of 100 Hz join without a click. */
+  saysFor(hertz: number, ms: number, passed: number): void {
+    while (this.#timestamp < (passed + 20) * 8) this.#sound(hertz, ms, 0.3)
+  }
+
+  #sound(hertz: number, ms: number, level: number): void {
+    const payload = new Uint8Array(ms * 8)
+    pcmu.createEncoder().encode(tone(hertz, ms, level), payload, 0)
     this.sends(0, payload, this.#timestamp)
-    this.#timestamp += 160
+    this.#timestamp += payload.length
   }
 
   /** Packets that are lost on their way. */
@@ -102,7 +111,7 @@ export class Table {
       this.recordings.set(id, { samples: [...before, ...samples], ended })
     },
   })
-  readonly #speaking = new Map<Party, number>()
+  readonly #speaking = new Map<Party, { hertz: number; level: number }>()
   /** ms since the table was laid. */
   now = 0
   #seats = 0
@@ -121,8 +130,8 @@ export class Table {
   }
 
   /** From now on the party says a tone in each 20 ms; 0 is nothing. */
-  says(party: Party, hertz: number): void {
-    this.#speaking.set(party, hertz)
+  says(party: Party, hertz: number, level = 0.3): void {
+    this.#speaking.set(party, { hertz, level })
   }
 
   perform(effect: EngineEffect): void {
@@ -132,7 +141,8 @@ export class Table {
   /** Lets time pass, in ms: everybody speaks, then the engine ticks. */
   pass(ms: number): void {
     for (let passed = 0; passed < ms; passed += 20) {
-      for (const [party, hertz] of this.#speaking) if (hertz > 0) party.says(hertz)
+      for (const [party, { hertz, level }] of this.#speaking)
+        if (hertz > 0) party.says(hertz, level)
       for (let slot = 0; slot < slots; slot++) this.engine.tick(this.now)
       this.now += 20
     }
