@@ -105,7 +105,7 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
       policy,
       need: {},
       made: 0,
-      recorded: false,
+      recorded: { begun: 0, now: 'off' },
     },
     conclusions: [
       {

@@ -38,7 +38,7 @@ export type VoiceEffect =
   | { readonly do: 'stopPlay'; readonly leg: LegId; readonly play: PlayId }
   /** Sends RFC 4733 telephone-events toward the leg's far end. */
   | { readonly do: 'sendDigits'; readonly leg: LegId; readonly digits: string }
-  /** Starts the recording, or changes who is on its two channels. */
+  /** Starts the recording, or changes who is on its two channels; a pause goes on. */
   | {
       readonly do: 'record'
       readonly recording: RecordingId

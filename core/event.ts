@@ -1,4 +1,13 @@
-import type { AgentId, ContactId, FlowId, LegId, QueueId, TimerId, VoiceId } from './names.ts'
+import type {
+  AgentId,
+  ContactId,
+  FlowId,
+  LegId,
+  QueueId,
+  RecordingId,
+  TimerId,
+  VoiceId,
+} from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { Slug } from './slug.ts'
@@ -17,6 +26,9 @@ export type Ask =
   | { readonly ask: 'resume'; readonly contact: ContactId }
   | { readonly ask: 'mute'; readonly contact: ContactId; readonly muted: boolean }
   | { readonly ask: 'digits'; readonly contact: ContactId; readonly digits: string }
+  /** Silence in the recording, while a card number is told. */
+  | { readonly ask: 'pauseRecording'; readonly contact: ContactId }
+  | { readonly ask: 'resumeRecording'; readonly contact: ContactId }
   | { readonly ask: 'transfer'; readonly contact: ContactId; readonly to: TransferTarget }
   | { readonly ask: 'hangUp'; readonly contact: ContactId }
   | {
@@ -246,6 +258,19 @@ export type Conclusion =
       readonly contact: ContactId
       readonly agent: AgentId
       readonly digits: string
+    }
+  | {
+      readonly type: 'recording.paused'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly recording: RecordingId
+    }
+  | {
+      readonly type: 'recording.resumed'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly recording: RecordingId
+      readonly by: 'agent' | 'end-of-talk'
     }
   /** The agent's leg was lost in the talk; the caller hears music until the agent is back or the grace is over. */
   | {

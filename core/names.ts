@@ -16,10 +16,14 @@ export type PromptId = Id<'prompt'>
 export type PlayId = Id<'play'>
 /** `<what>:<contact or agent>`, such as `ring:c42`. Starting a timer that runs moves it. */
 export type TimerId = Id<'timer'>
-/** One sound file of one contact; equal to the contact's id. */
+/** One sound file of one contact: the contact's id, then `<contact>.r2`, `<contact>.r3` … */
 export type RecordingId = Id<'recording'>
 /** One life of a voice process; a restarted voice has a new one. */
 export type VoiceId = Id<'voice'>
 
 /** Marks the boundary where a plain string becomes an id. */
 export const named = <Name extends Id<string>>(text: string): Name => text as Name
+
+/** Whose recording it is. */
+export const contactOfRecording = (recording: RecordingId): ContactId =>
+  named<ContactId>(recording.split('.')[0] ?? recording)

@@ -86,6 +86,13 @@ export type CallbackRule = {
   readonly uri: string
 }
 
+/** From when on contacts are recorded: the talk, the answer of the call (the flow and the waiting, too), or not at all. */
+export type RecordingRule = {
+  readonly when: 'talk' | 'answer' | 'never'
+  /** Keys that are pressed are silence in it (PCI DSS). */
+  readonly mask: boolean
+}
+
 /** The rule for serving one queue. */
 export type QueueRule = {
   readonly queue: QueueId
@@ -109,6 +116,8 @@ export type QueueRule = {
   readonly limits: readonly Limit[]
   readonly opening?: Opening
   readonly callback?: CallbackRule
+  /** Talks, unmasked, where nothing is said. */
+  readonly recording?: RecordingRule
 }
 
 /** An agent busier than `share` (0 to 1) over the window is left alone until he is not. */
@@ -177,6 +186,10 @@ export function ruleOf(
 ): QueueRule | undefined {
   return policyOf(tenant, version).queues.find((rule) => rule.queue === queue)
 }
+
+/** As the rule of a queue says, or as nothing is said. */
+export const recordingRule = (rule: QueueRule | undefined): RecordingRule =>
+  rule?.recording ?? { when: 'talk', mask: false }
 
 /** A rule to begin with: whoever has been idle longest serves whoever has waited longest. */
 export const plainRule = (queue: QueueId): QueueRule => ({

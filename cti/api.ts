@@ -75,6 +75,23 @@ export const phaseRecord = z.object({
   agent: z.string().optional(),
 })
 
+export const recordingRecord = z.object({
+  id: z.string(),
+  endedAt: z.number(),
+  seconds: z.number(),
+  bytes: z.number(),
+  format: z.enum(['wav', 'opus']),
+  /** Of the sound before it was encrypted, in hexadecimal. */
+  sha256: z.string().optional(),
+  encrypted: z.boolean(),
+  /** Who spoke how much of it, as shares from 0 to 1: customer, agents, both at once, nobody. */
+  speech: z
+    .object({ left: z.number(), right: z.number(), both: z.number(), neither: z.number() })
+    .optional(),
+  deletedAt: z.number().optional(),
+  deletedWhy: z.string().optional(),
+})
+
 export const contactRecord = z.object({
   id: z.string(),
   arrivedAt: z.number(),
@@ -97,8 +114,13 @@ export const contactRecord = z.object({
   holdMs: z.number(),
   wrapUpMs: z.number(),
   phases: z.array(phaseRecord),
-  /** GET /api/v1/contacts/:id/recording -> audio/wav, stereo: caller left, agents right. Ranges are served. */
-  recording: z.object({ seconds: z.number(), bytes: z.number() }).optional(),
+  /**
+   * In order. GET /api/v1/contacts/:id/recordings/:recording -> audio/wav or audio/ogg, stereo: caller left, agents
+   * right; ranges are served. GET /api/v1/contacts/:id/recording is the first.
+   */
+  recordings: z.array(recordingRecord),
+  /** Legal hold: while it is there, no recording of the contact is deleted. */
+  hold: z.object({ by: z.string(), at: z.number(), note: z.string() }).optional(),
 })
 
 /**

@@ -7,6 +7,7 @@ import * as callbacks from './board/callbacks.ts'
 import * as contacts from './board/contacts.ts'
 import * as leaving from './board/leaving.ts'
 import * as queues from './board/queues.ts'
+import * as recording from './board/recording.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
 
@@ -54,7 +55,9 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'voice.joined': [agents.forgetRegistrations],
   'device.registered': [agents.register],
   'device.unregistered': [agents.register],
-  'recording.ended': [contacts.endRecording],
+  'recording.paused': [recording.pauseRecording],
+  'recording.resumed': [recording.resumeRecording],
+  'recording.ended': [recording.endRecording],
   'agent.loggedOn': [agents.logOn],
   'agent.loggedOff': [agents.logOff],
   'agent.appeared': [agents.link],

@@ -47,6 +47,8 @@ export const ask = z.discriminatedUnion('ask', [
     contact: contactId,
     digits: z.string().regex(/^[0-9*#A-D]{1,32}$/),
   }),
+  z.strictObject({ ask: z.literal('pauseRecording'), contact: contactId }),
+  z.strictObject({ ask: z.literal('resumeRecording'), contact: contactId }),
   z.strictObject({ ask: z.literal('transfer'), contact: contactId, to: transferTarget }),
   z.strictObject({ ask: z.literal('hangUp'), contact: contactId }),
   z.strictObject({
@@ -201,7 +203,9 @@ export const contactView = z.object({
   held: z.boolean(),
   heldSince: instant.optional(),
   muted: z.boolean(),
+  /** The talk is recorded; it is silent in it since then. */
   recording: z.boolean(),
+  recordingPausedAt: instant.optional(),
   outcome: z.string().optional(),
 })
 

@@ -46,6 +46,11 @@ const callback = z.strictObject({
   uri: z.string(),
 })
 
+const recording = z.strictObject({
+  when: z.enum(['talk', 'answer', 'never']),
+  mask: z.boolean(),
+})
+
 const rule = z.strictObject({
   queue: z.string(),
   strategy: z.enum(strategyNames),
@@ -67,6 +72,7 @@ const rule = z.strictObject({
   limits: z.array(limit),
   opening: opening.optional(),
   callback: callback.optional(),
+  recording: recording.optional(),
 })
 
 const occupancyCap = z.strictObject({ share: z.number(), windowSeconds: z.number() })

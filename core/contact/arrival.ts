@@ -1,20 +1,27 @@
-import type { Event } from '../event.ts'
+import type { Event, EventOf } from '../event.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginWaiting } from './begin.ts'
 import { callOf, endCall } from './call.ts'
 import type { Arriving, Ended, InFlow, Waiting } from './phases.ts'
+import { recordAfterFlow, recordFlow } from './recording.ts'
 
 const refusals: readonly Slug[] = ['no-common-codec', 'bad-offer', 'not-authorized', 'overloaded']
 
-export function whileArriving(contact: Arriving, event: Event): Step<Arriving | InFlow | Ended> {
-  if (event.type === 'leg.answered' && event.leg === contact.caller)
+export function whileArriving(
+  contact: Arriving,
+  event: Event,
+  tenant: Tenant,
+): Step<Arriving | InFlow | Ended> {
+  if (event.type === 'leg.answered' && event.leg === contact.caller) {
+    const { recorded, effects } = recordFlow(contact, tenant)
     return {
-      state: { ...callOf(contact), phase: 'inFlow' },
+      state: { ...callOf(contact), recorded, phase: 'inFlow' },
       conclusions: [{ type: 'contact.answered', contact: contact.id }],
-      effects: [],
+      effects,
     }
+  }
   if (event.type === 'leg.ended' && event.leg === contact.caller)
     return refusals.includes(event.reason)
       ? endCall(contact, 'refused', event.reason)
@@ -35,7 +42,7 @@ export function whileInFlow(
     case 'contact.switchedLanguage':
       return { ...stay(contact), state: { ...contact, language: event.language } }
     case 'contact.queued':
-      return beginWaiting(contact, event, tenant)
+      return leaveFlow(contact, event, tenant)
     case 'contact.leftFlow':
       return endCall(contact, event.outcome, event.reason, {
         effects: [{ do: 'hangUp', leg: contact.caller, reason: event.reason }],
@@ -43,4 +50,14 @@ export function whileInFlow(
     default:
       return stay(contact)
   }
+}
+
+function leaveFlow(
+  contact: InFlow,
+  event: EventOf<'contact.queued'>,
+  tenant: Tenant,
+): Step<Waiting> {
+  const { recorded, effects } = recordAfterFlow(contact, event.queue, tenant)
+  const waiting = beginWaiting({ ...contact, recorded }, event, tenant)
+  return { ...waiting, effects: [...effects, ...waiting.effects] }
 }

@@ -6,6 +6,7 @@ import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Call, callOf, type Need, nextLeg, timerOf } from './call.ts'
 import type { Offered, Parted, Ring, Talking, Waiting } from './phases.ts'
+import { recordParted, recordTalk, recordWaiting } from './recording.ts'
 import { ringAgent } from './ringing.ts'
 
 /** Where a contact waits, since when, and for whom. */
@@ -15,12 +16,14 @@ type Place = Pick<EventOf<'contact.queued'>, 'queue' | 'since' | 'agent' | 'skil
 export function beginWaiting(call: Call, event: Place, tenant: Tenant): Step<Waiting> {
   const { queue, since, agent } = event
   const wanted = agent ? { agent } : {}
+  const { recorded, effects } = recordWaiting(call, queue, tenant)
+  const waiting = { ...callOf(call), recorded, need: needOf(event) }
   return {
-    state: { ...callOf(call), need: needOf(event), phase: 'waiting', queue, since, ...wanted },
+    state: { ...waiting, phase: 'waiting', queue, since, ...wanted },
     conclusions: [],
     effects: [
       { do: 'hear', rows: [[call.caller, [{ music: musicOf(queue, tenant) }]]] },
-      ...(call.recorded ? [recordCallerAlone(call)] : []),
+      ...effects,
     ],
   }
 }
@@ -33,18 +36,11 @@ const needOf = ({ skills, priority }: Need): Need => ({
 const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
   tenant.queues.find((each) => each.id === queue)?.music ?? named<PromptId>('music/default')
 
-/** The recording's time line goes on; nobody is on the agents' channel. */
-const recordCallerAlone = (call: Call): Effect => ({
-  do: 'record',
-  recording: named(call.id),
-  left: call.caller,
-  right: [],
-})
-
-/** An agent's leg answered: the two hear each other and the recording runs. */
-export function beginTalk(offered: Offered, { agent, leg }: Ring): Step<Talking> {
+/** An agent's leg answered: the two hear each other, and are recorded as the rule says. */
+export function beginTalk(offered: Offered, { agent, leg }: Ring, tenant: Tenant): Step<Talking> {
   const { id, queue, play } = offered
-  const talking: Talking = { ...talkOf(offered, agent, leg), recorded: true }
+  const { recorded, effects } = recordTalk(offered, leg, tenant)
+  const talking: Talking = { ...talkOf(offered, agent, leg), recorded }
   return {
     state: talking,
     conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
@@ -52,7 +48,7 @@ export function beginTalk(offered: Offered, { agent, leg }: Ring): Step<Talking>
       { do: 'stopTimer', timer: timerOf('ring', id) },
       ...(play ? [{ do: 'stopPlay' as const, leg: offered.caller, play }] : []),
       { do: 'hear', rows: hearEachOther(talking.caller, leg) },
-      recordBoth(talking),
+      ...effects,
     ],
   }
 }
@@ -89,13 +85,6 @@ export function hearing({ caller, leg, queue, held, muted }: Talking, tenant: Te
   return { do: 'hear', rows: hearEachOther(caller, leg) }
 }
 
-export const recordBoth = (contact: Talking): Effect => ({
-  do: 'record',
-  recording: named(contact.id),
-  left: contact.caller,
-  right: [contact.leg],
-})
-
 /** How long a lost agent may take to come back, ms. */
 const graceMs = 15_000
 
@@ -106,8 +95,10 @@ export function beginParting(
   tenant: Tenant,
 ): Step<Parted> {
   const { id, agent, queue, caller } = talking
+  const recording = recordParted(talking, tenant)
+  const call = { ...callOf(talking), recorded: recording.recorded }
   const { state, effects } = ringAgain(
-    { ...callOf(talking), phase: 'parted', queue, agent, since: event.at },
+    { ...call, phase: 'parted', queue, agent, since: event.at },
     tenant,
   )
   return {
@@ -115,7 +106,7 @@ export function beginParting(
     conclusions: [{ type: 'contact.parted', contact: id, agent, reason: event.reason }],
     effects: [
       { do: 'hear', rows: [[caller, [{ music: musicOf(queue, tenant) }]]] },
-      recordCallerAlone(talking),
+      ...recording.effects,
       { do: 'startTimer', timer: timerOf('part', id), at: event.at + graceMs },
       ...effects,
     ],

@@ -12,6 +12,7 @@ import type { Skills } from '../policy.ts'
 import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Language } from '../tenant.ts'
+import { type Recorded, stopRecording } from './recording.ts'
 
 /** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */
 export type Need = { readonly skills?: Skills; readonly priority?: number }
@@ -30,8 +31,7 @@ export type Call = {
   readonly need: Need
   /** How many legs and plays were made so far: their ids are derived from it. */
   readonly made: number
-  /** The recording runs, from the first talk to the end of the contact. */
-  readonly recorded: boolean
+  readonly recorded: Recorded
 }
 
 export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly caller: LegId }
@@ -86,11 +86,6 @@ export function endCall(
       ...(before.conclusions ?? []),
       { type: 'contact.ended', contact: call.id, outcome, reason },
     ],
-    effects: [
-      ...(before.effects ?? []),
-      ...(call.recorded
-        ? [{ do: 'stopRecording' as const, recording: named<never>(call.id) }]
-        : []),
-    ],
+    effects: [...(before.effects ?? []), ...stopRecording(call).effects],
   }
 }

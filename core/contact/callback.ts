@@ -1,6 +1,5 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
-import { named, type RecordingId } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { awaitCallback, callableNumber, dialCustomer, endBooking } from './booking.ts'
@@ -16,6 +15,7 @@ import type {
   Offered,
   Waiting,
 } from './phases.ts'
+import { stopRecording } from './recording.ts'
 import { beginOffer } from './ringing.ts'
 
 /** The ACD books it, or says with which callback it is one. A caller who can not be called hears so, and waits on. */
@@ -71,7 +71,7 @@ export function whileBooked(
     case 'contact.offered': {
       // The agent comes first, and is there: the words are cut short.
       const { state, conclusions, effects } = offer(silenced(contact), event, tenant)
-      const before = [farewell(contact), ...stopRecording(contact)]
+      const before = [farewell(contact), ...stopRecording(contact).effects]
       return { state, conclusions, effects: [...before, ...effects] }
     }
     case 'timer.fired':
@@ -100,17 +100,19 @@ function beginAwaiting(
   tenant: Tenant,
 ): Step<AwaitingCallback | Dialling | Ended> {
   const { booking, isDue } = contact
-  const silent = awaitCallback(silenced(contact), booking, { effects: stopRecording(contact) })
+  const silent = awaitCallback(silenced(contact), booking, {
+    effects: stopRecording(contact).effects,
+  })
   if (!isDue) return silent
   const due = dial(silent.state, at, tenant)
   return { ...due, effects: [...silent.effects, ...due.effects] }
 }
 
-const silenced = (contact: Booked): Booked => ({ ...contact, recorded: false })
-
 /** A talk before, and a transfer: its recording is whole. */
-const stopRecording = ({ id, recorded }: Booked): Effect[] =>
-  recorded ? [{ do: 'stopRecording', recording: named<RecordingId>(id) }] : []
+const silenced = (contact: Booked): Booked => ({
+  ...contact,
+  recorded: stopRecording(contact).recorded,
+})
 
 export function whileAwaitingCallback(
   contact: AwaitingCallback,

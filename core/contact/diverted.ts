@@ -1,12 +1,12 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import { hearEachOther } from '../hearing.ts'
-import { named, type RecordingId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import { callOf, endCall, nextLeg, speak, timerOf } from './call.ts'
 import { beginLeaving } from './leaving.ts'
 import type { Diverted, Diverting, Ended, Leaving, Waiting } from './phases.ts'
+import { stopRecording } from './recording.ts'
 
 /** How long a party outside may let it ring, ms. */
 const ringMs = 60_000
@@ -53,14 +53,15 @@ export function whileDiverting(
 
 /** A recording from an earlier talk ends here: the party outside does not know of it. */
 function connect(contact: Diverting): Step<Diverted> {
-  const { id, caller, leg, uri, play, recorded } = contact
+  const { id, caller, leg, uri, play } = contact
+  const { recorded, effects } = stopRecording(contact)
   return {
-    state: { ...callOf(contact), recorded: false, phase: 'diverted', leg },
+    state: { ...callOf(contact), recorded, phase: 'diverted', leg },
     conclusions: [{ type: 'contact.diverted', contact: id, uri }],
     effects: [
       { do: 'stopTimer', timer: timerOf('ring', id) },
       ...(play ? [{ do: 'stopPlay' as const, leg: caller, play }] : []),
-      ...(recorded ? [{ do: 'stopRecording' as const, recording: named<RecordingId>(id) }] : []),
+      ...effects,
       { do: 'hear', rows: hearEachOther(caller, leg) },
     ],
   }

@@ -4,7 +4,7 @@ import { hearEachOther } from '../hearing.ts'
 import { type LegId, named } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { recordBoth, talkOf } from './begin.ts'
+import { talkOf } from './begin.ts'
 import { dialCustomer, endBooking, missCustomer, passOn, stopRing, stopWindow } from './booking.ts'
 import { timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
@@ -17,6 +17,7 @@ import type {
   Ring,
   Talking,
 } from './phases.ts'
+import { recordTalk } from './recording.ts'
 
 /** The agent has answered: the customer is dialled, and the agent hears it ring. */
 export function beginFetching(
@@ -56,7 +57,7 @@ export function whileFetching(
 ): Step<Fetching | AwaitingCallback | Talking | Ended> {
   switch (event.type) {
     case 'leg.answered':
-      return event.leg === contact.leg ? connect(contact) : stay(contact)
+      return event.leg === contact.leg ? connect(contact, tenant) : stay(contact)
     case 'leg.ended':
       return hearEnd(contact, event, tenant)
     case 'timer.fired':
@@ -87,18 +88,19 @@ function hearEnd(
   return leg === contact.agentLeg ? giveUp(contact, missed, at) : stay(contact)
 }
 
-function connect(contact: Fetching): Step<Talking> {
+function connect(contact: Fetching, tenant: Tenant): Step<Talking> {
   const { id, agent, agentLeg, leg: caller, booking } = contact
   const { queue } = booking
-  const talking = talkOf({ ...contact, caller, recorded: true, queue }, agent, agentLeg)
+  const call = { ...contact, caller, queue }
+  const { recorded, effects } = recordTalk(call, agentLeg, tenant)
   return {
-    state: talking,
+    state: { ...talkOf(call, agent, agentLeg), recorded },
     conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
     effects: [
       stopRing(contact),
       stopWindow(contact),
       { do: 'hear', rows: hearEachOther(caller, agentLeg) },
-      recordBoth(talking),
+      ...effects,
     ],
   }
 }

@@ -1,10 +1,10 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
-import { named } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import { callOf, endCall, speak, timerOf } from './call.ts'
 import { beginLeaving } from './leaving.ts'
 import type { Ended, Leaving, LeavingMessage, Waiting } from './phases.ts'
+import { recordMessage, stopRecording } from './recording.ts'
 
 /** The longest message, ms. */
 const longestMs = 180_000
@@ -65,13 +65,13 @@ export function whileLeavingMessage(
 }
 
 function record(contact: LeavingMessage, at: number): Step<LeavingMessage> {
-  const { id, caller } = contact
+  const { recorded, effects } = recordMessage(contact)
   return {
-    state: { ...contact, recorded: true, startedAt: at },
+    state: { ...contact, recorded, startedAt: at },
     conclusions: [],
     effects: [
-      { do: 'record', recording: named(id), left: caller, right: [] },
-      { do: 'startTimer', timer: timerOf('message', id), at: at + longestMs },
+      ...effects,
+      { do: 'startTimer', timer: timerOf('message', contact.id), at: at + longestMs },
     ],
   }
 }
@@ -79,12 +79,12 @@ function record(contact: LeavingMessage, at: number): Step<LeavingMessage> {
 /** A key before the beep says nothing. */
 function finish(contact: LeavingMessage, at: number): Step<LeavingMessage | Leaving> {
   if (contact.startedAt === undefined) return stay(contact)
-  const { id } = contact
+  const stopped = stopRecording(contact)
   const effects: Effect[] = [
-    { do: 'stopTimer', timer: timerOf('message', id) },
-    { do: 'stopRecording', recording: named(id) },
+    { do: 'stopTimer', timer: timerOf('message', contact.id) },
+    ...stopped.effects,
   ]
-  const call = { ...contact, recorded: false }
+  const call = { ...contact, recorded: stopped.recorded }
   return hasMessage(contact, at)
     ? beginLeaving(
         call,

@@ -68,8 +68,10 @@ function waitOn(
   if (booking) return passOn(contact, booking, reason, at, { conclusions: [], effects })
   const place = { queue, since, ...need }
   const { state } = beginWaiting(contact, place, tenant)
+  // What he hears and what is recorded was ordered before the ringing, and goes on.
+  const waiting = { ...state, recorded: contact.recorded }
   return {
-    state: play ? { ...state, play } : state,
+    state: play ? { ...waiting, play } : waiting,
     conclusions: [{ type: 'contact.queued', contact: id, ...place }],
     effects,
   }

@@ -66,7 +66,7 @@ function connect(
   const others = contact.rings.filter((other) => other !== ring)
   const { state, conclusions, effects } = booking
     ? beginFetching({ ...contact, booking }, ring, at, tenant)
-    : beginTalk(contact, ring)
+    : beginTalk(contact, ring, tenant)
   return {
     state,
     conclusions: [...conclusions, ...others.map(({ agent }) => release(contact, agent))],

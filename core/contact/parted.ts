@@ -4,9 +4,10 @@ import type { LegId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting, hearing, recordBoth, ringAgain, talkOf } from './begin.ts'
+import { beginWaiting, hearing, ringAgain, talkOf } from './begin.ts'
 import { endCall, timerOf } from './call.ts'
 import type { Ended, Parted, Talking, Waiting } from './phases.ts'
+import { recordTalk, tellResumed } from './recording.ts'
 
 export function whileParted(
   contact: Parted,
@@ -42,14 +43,15 @@ function hearAgent(
 
 function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
   const { id, agent } = contact
-  const talking = talkOf(contact, agent, leg)
+  const { recorded, effects } = recordTalk(contact, leg, tenant)
+  const talking = { ...talkOf(contact, agent, leg), recorded }
   return {
     state: talking,
     conclusions: [{ type: 'contact.rejoined', contact: id, agent }],
     effects: [
       { do: 'stopTimer', timer: timerOf('part', id) },
       hearing(talking, tenant),
-      recordBoth(talking),
+      ...effects,
     ],
   }
 }
@@ -62,6 +64,7 @@ function giveUp(contact: Parted, tenant: Tenant): Step<Waiting> {
   return {
     state: waiting.state,
     conclusions: [
+      ...tellResumed(contact, 'end-of-talk'),
       { type: 'agent.released', agent, contact: id, queue, why: 'talked' },
       { type: 'contact.queued', contact: id, ...place },
     ],

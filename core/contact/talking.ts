@@ -6,6 +6,7 @@ import type { Tenant } from '../tenant.ts'
 import { beginParting, beginWaiting, hearing } from './begin.ts'
 import { endCall } from './call.ts'
 import type { Ended, Parted, Talking, Waiting } from './phases.ts'
+import { pauseRecording, resumeRecording, tellResumed } from './recording.ts'
 
 /** How a leg ends when its party did not mean to end the talk. */
 const losses: readonly Slug[] = ['media-lost', 'unreachable', 'voice-lost']
@@ -59,6 +60,10 @@ function grant(
         tenant,
       )
     }
+    case 'pauseRecording':
+      return settle(contact, pauseRecording(contact))
+    case 'resumeRecording':
+      return settle(contact, resumeRecording(contact))
     case 'digits':
       return dial(contact, ask.digits)
     case 'transfer':
@@ -80,6 +85,9 @@ function change(
   if (state.held === contact.held && state.muted === contact.muted) return stay(contact)
   return { state, conclusions: [conclusion], effects: [hearing(state, tenant)] }
 }
+
+const settle = (contact: Talking, next: ReturnType<typeof pauseRecording>): Step<Talking> =>
+  next ? { ...next, state: { ...contact, recorded: next.recorded } } : stay(contact)
 
 /** Keys pressed by the agent travel to the caller's side as RFC 4733 events. */
 function dial(contact: Talking, digits: string): Step<Talking> {
@@ -112,6 +120,7 @@ function transfer(
   return {
     state: waiting.state,
     conclusions: [
+      ...tellResumed(contact, 'end-of-talk'),
       { type: 'contact.transferred', contact: id, agent, to },
       { type: 'agent.released', agent, contact: id, queue: contact.queue, why: 'talked' },
       { type: 'contact.queued', contact: id, ...place },

@@ -1,9 +1,11 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
+import { recordingRule } from '../../core/policy.ts'
 import { tallyAbandoned, tallyAnswered } from '../../core/service-level.ts'
 import type { AgentView, ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn, queueIn, ruleFor } from './state.ts'
 import { waitedOnLineMs } from './callbacks.ts'
+import { stopRecording } from './recording.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
@@ -118,7 +120,9 @@ export function connectContact(
   leaveWaiting(board, changed, contact)
   const waitedMs = waitedOnLineMs(contact, event.at)
   enter(contact, 'talking', event.at)
-  Object.assign(contact, { agent: event.agent, connectedAt: event.at, waitedMs, recording: true })
+  const { when } = recordingRule(ruleFor(board, event.contact, event.queue))
+  const recording = when !== 'never'
+  Object.assign(contact, { agent: event.agent, connectedAt: event.at, waitedMs, recording })
   delete contact.ringEndsAt
   const queue = queueIn(board, changed, event.queue)
   if (queue) tallyAnswered(queue.today, waitedMs, queue.serviceLevelSeconds)
@@ -158,12 +162,6 @@ export function releaseContact(board: Board, event: EventOf<'agent.released'>, c
   contact.muted = false
 }
 
-export function endRecording(board: Board, event: EventOf<'recording.ended'>, changed: Changed) {
-  // A recording bears the id of its contact.
-  const contact = contactIn(board, changed, event.recording as string as ContactId)
-  if (contact) contact.recording = false
-}
-
 export function endContact(board: Board, event: EventOf<'contact.ended'>, changed: Changed) {
   const contact = contactIn(board, changed, event.contact)
   if (!contact) return
@@ -173,7 +171,7 @@ export function endContact(board: Board, event: EventOf<'contact.ended'>, change
   soundOn(contact)
   delete contact.ringEndsAt
   contact.outcome = event.outcome
-  contact.recording = false
+  stopRecording(contact)
 }
 
 /** An ended contact leaves the board when no agent has it on the desk any more. */

@@ -46,7 +46,7 @@ export type Desk = {
   readonly records: {
     readonly ofCaller: (number: string) => Promise<readonly ContactRecord[]>
     readonly ofAgent: (agent: string) => Promise<readonly ContactRecord[]>
-    readonly recordingUrl: (contact: string) => string
+    readonly recordingUrl: (contact: string, recording: string) => string
   }
 }
 

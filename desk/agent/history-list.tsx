@@ -53,9 +53,9 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
       </p>
       <p className="soft small">{result}</p>
       {record.note !== undefined && record.note !== '' && <p className="note">{record.note}</p>}
-      {record.recording !== undefined && (
-        <RecordingPlayer url={records.recordingUrl(record.id)} seconds={record.recording.seconds} />
-      )}
+      {record.recordings.map(({ id, seconds }) => (
+        <RecordingPlayer key={id} url={records.recordingUrl(record.id, id)} seconds={seconds} />
+      ))}
     </li>
   )
 }

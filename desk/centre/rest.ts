@@ -105,5 +105,5 @@ export const rest = {
 }
 
 /** Where a contact's recording plays from; the cookie opens it. */
-export const recordingUrl = (contact: string) =>
-  `/api/v1/contacts/${encodeURIComponent(contact)}/recording`
+export const recordingUrl = (contact: string, recording: string) =>
+  `/api/v1/contacts/${encodeURIComponent(contact)}/recordings/${encodeURIComponent(recording)}`

@@ -3,6 +3,11 @@ import type { ContactRecord } from '../../cti/api.ts'
 const minute = 60_000
 const day = 24 * 60 * minute
 
+const recording = (id: string, arrivedAt: number, talkMs: number) => ({
+  ...{ id, endedAt: arrivedAt + talkMs, seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 },
+  ...({ format: 'wav', encrypted: false } as const),
+})
+
 const record = (
   id: string,
   from: string,
@@ -28,7 +33,7 @@ const record = (
   holdMs: 0,
   wrapUpMs: 22_000,
   phases: [],
-  ...(talkMs > 0 && { recording: { seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 } }),
+  recordings: talkMs > 0 ? [recording(id, arrivedAt, talkMs)] : [],
   ...rest,
 })
 

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type ContactId, named } from '../../core/names.ts'
+import { type ContactId, contactOfRecording } from '../../core/names.ts'
 
 /** After the end and the last wrap-up, how long the stream is searched for a recording that still ends, ms. */
 const echoMs = 60_000
@@ -50,7 +50,7 @@ export class ContactEvents {
   #isMine(event: Event): boolean {
     const id = this.#contact
     if (event.type === 'leg.arrived') return event.seq === arrivalOf(id)
-    if (event.type === 'recording.ended') return event.recording === named(id)
+    if ('recording' in event) return contactOfRecording(event.recording) === id
     if (event.type === 'timer.fired') return event.timer.endsWith(`:${id}`)
     if ('contact' in event) return event.contact === id
     if ('leg' in event) return this.#legs.has(event.leg) || event.leg.startsWith(`${id}.`)

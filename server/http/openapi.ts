@@ -15,7 +15,7 @@ import {
 } from '../../cti/api.ts'
 import { contactQuery } from './contacts.ts'
 
-type Answer = z.ZodType | 'audio/wav' | 'nothing'
+type Answer = z.ZodType | 'sound' | 'nothing'
 type Operation = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below `/api/v1`, with `{parameters}`. */
@@ -82,8 +82,15 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/contacts/{id}/recording',
-    summary: 'The sound, stereo: customer left, agents right; ranges are served',
-    answers: { 200: 'audio/wav', 206: 'audio/wav', ...refused(401, 404, 416, 503) },
+    summary:
+      'The sound of the first recording, stereo: customer left, agents right; ranges are served',
+    answers: { 200: 'sound', 206: 'sound', ...refused(401, 404, 416, 503) },
+  },
+  {
+    method: 'get',
+    path: '/contacts/{id}/recordings/{recording}',
+    summary: 'One of several recordings of a contact; the record names them',
+    answers: { 200: 'sound', 206: 'sound', ...refused(401, 404, 416, 503) },
   },
   {
     method: 'get',
@@ -181,7 +188,8 @@ const queryParameters = (query: z.ZodObject | undefined) =>
 
 function describeAnswer(answer: Answer) {
   if (answer === 'nothing') return { description: 'Done' }
-  if (answer === 'audio/wav') return { description: 'The sound', content: { 'audio/wav': {} } }
+  if (answer === 'sound')
+    return { description: 'The sound', content: { 'audio/wav': {}, 'audio/ogg': {} } }
   return { description: answer === refusal ? 'Refused' : 'Done', content: json(answer) }
 }
 

@@ -8,17 +8,22 @@ export function recordings(context: Context): Router {
   const { config, store } = context
   const router = Router()
 
-  router.get('/contacts/:id/recording', async (request, response) => {
+  const paths = ['/contacts/:id/recording', '/contacts/:id/recordings/:recording']
+  router.get(paths, async (request, response) => {
     const me = personOf(context, request)
     const { id } = await visibleContact(context, request)
-    const recording = await store().recording(id)
+    const which = request.params['recording']
+    const recording = await store().recording(id, which && String(which))
     if (!recording) throw notFound('recording')
     if (isBeginning(request.get('range'))) {
       const entry = { at: Date.now(), who: me.id, action: 'play', target: `contact:${id}` }
       await store().writeAudit({ ...entry, change: {} })
     }
     await new Promise<void>((resolve, reject) => {
-      const options = { root: config.dataDir, headers: { 'Content-Type': 'audio/wav' } }
+      const options = {
+        root: config.dataDir,
+        headers: { 'Content-Type': contentTypes[recording.format] },
+      }
       const cached = { cacheControl: false, acceptRanges: true }
       response.set('Cache-Control', 'private, no-cache')
       response.sendFile(recording.file, { ...options, ...cached }, (error) => {
@@ -30,6 +35,8 @@ export function recordings(context: Context): Router {
   })
   return router
 }
+
+const contentTypes = { wav: 'audio/wav', opus: 'audio/ogg' } as const
 
 /** A player asks for many ranges of one playback; the first begins at the first byte. */
 const isBeginning = (range: string | undefined): boolean =>

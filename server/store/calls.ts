@@ -1,7 +1,8 @@
 import { readAudit, writeAudit } from './audit.ts'
-import { findContact, findRecording, listContacts } from './contacts.ts'
+import { findContact, listContacts } from './contacts.ts'
 import type { Database } from './database.ts'
 import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
+import { findRecording } from './recordings.ts'
 import { readCursor, tellEvents } from './records.ts'
 import {
   installTenant,

@@ -1,11 +1,16 @@
 import type { ContactStory, Stretch } from './contact-story.ts'
+import type { RecordingRecord } from './recordings.ts'
 
 type Phase = Stretch['phase']
 
-/** What lies beside the story: names may change after it, and the sound file is closed on its own. */
+/** Who keeps the contact's recordings from being deleted, since when and why. */
+export type Hold = { readonly by: string; readonly at: number; readonly note: string }
+
+/** What lies beside the story: names may change after it, and sound files are closed on their own. */
 export type BesideStory = {
   readonly agentName?: string
-  readonly recording?: { readonly seconds: number; readonly bytes: number }
+  readonly recordings: RecordingRecord[]
+  readonly hold?: Hold
 }
 
 /** The record of an ended contact; on the wire it is `contactRecord` of cti/api.ts. */
@@ -33,13 +38,15 @@ export type ContactRecord = {
   holdMs: number
   wrapUpMs: number
   phases: { phase: Phase; from: number; to: number; queue?: string; agent?: string }[]
-  recording?: { seconds: number; bytes: number }
+  /** In order. */
+  recordings: RecordingRecord[]
+  hold?: Hold
 }
 
 /** Undefined while the contact is open. A wrap-up that still runs is not yet in it. */
 export function contactRecord(
   story: ContactStory,
-  beside: BesideStory = {},
+  beside: BesideStory = { recordings: [] },
 ): ContactRecord | undefined {
   const { stretches, agents, endedAt, outcome, reason, ...told } = story
   if (endedAt === undefined || outcome === undefined || reason === undefined) return undefined

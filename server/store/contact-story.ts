@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
+import { type AgentId, type ContactId, contactOfRecording, type QueueId } from '../../core/names.ts'
 import type { Language } from '../../core/tenant.ts'
 
 /**
@@ -50,7 +50,7 @@ export type ContactStory = {
 
 /** The contact that an event tells of. */
 export function contactOf(event: Event): ContactId | undefined {
-  if (event.type === 'recording.ended') return named<ContactId>(event.recording)
+  if (event.type === 'recording.ended') return contactOfRecording(event.recording)
   return 'contact' in event ? event.contact : undefined
 }
 

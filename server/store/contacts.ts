@@ -1,8 +1,9 @@
 import { and, arrayContains, desc, eq, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
 import type { AgentId, ContactId } from '../../core/names.ts'
-import { type ContactRecord, contactRecord } from './contact-record.ts'
+import { type ContactRecord, contactRecord, type Hold } from './contact-record.ts'
 import type { Database } from './database.ts'
-import { contacts, people, recordings } from './schema.ts'
+import { recordingsOf } from './recordings.ts'
+import { contacts, people } from './schema.ts'
 
 /** Ended contacts, newest first. */
 export type ContactQuery = {
@@ -16,9 +17,6 @@ export type ContactQuery = {
 
 /** What an agent may see: contacts he talked in, and those of these callers. */
 export type Eyes = { readonly agent: AgentId; readonly callers: readonly string[] }
-
-/** A sound file: `file` is its path below DATA_DIR. */
-export type RecordingFile = { readonly file: string; readonly bytes: number }
 
 export function listContacts(database: Database, query: ContactQuery): Promise<ContactRecord[]> {
   const { from, agent, before, limit, seenBy } = query
@@ -46,18 +44,6 @@ export async function findContact(
   return record
 }
 
-export async function findRecording(
-  database: Database,
-  id: string,
-): Promise<RecordingFile | undefined> {
-  const { file, bytes } = recordings
-  const [row] = await database
-    .select({ file, bytes })
-    .from(recordings)
-    .where(eq(recordings.contact, id as ContactId))
-  return row
-}
-
 const isSeenBy = ({ agent, callers }: Eyes): SQL | undefined =>
   or(talkedIn(agent), inArray(contacts.caller, [...callers]))
 
@@ -68,26 +54,34 @@ async function readRecords(
   which: SQL | undefined,
   limit: number,
 ): Promise<ContactRecord[]> {
+  const { id, story, holdBy, holdAt, holdNote } = contacts
   const rows = await database
-    .select({
-      story: contacts.story,
-      recording: { seconds: recordings.seconds, bytes: recordings.bytes },
-    })
+    .select({ id, story, holdBy, holdAt, holdNote })
     .from(contacts)
-    .leftJoin(recordings, eq(recordings.contact, contacts.id))
     .where(which)
     .orderBy(desc(contacts.arrivedAt), desc(contacts.id))
     .limit(limit)
   const names = await namesOf(
     database,
-    rows.flatMap(({ story }) => story.agents.slice(-1)),
+    rows.flatMap((row) => row.story.agents.slice(-1)),
   )
-  return rows.flatMap(({ story, recording }) => {
-    const agentName = names.get(story.agents.at(-1))
-    const beside = { ...(agentName && { agentName }), ...(recording && { recording }) }
-    return contactRecord(story, beside) ?? []
+  const sounds = await recordingsOf(
+    database,
+    rows.map((row) => row.id),
+  )
+  return rows.flatMap((row) => {
+    const agentName = names.get(row.story.agents.at(-1))
+    const hold = holdOf(row)
+    const recordings = sounds.get(row.id) ?? []
+    const beside = { recordings, ...(agentName && { agentName }), ...(hold && { hold }) }
+    return contactRecord(row.story, beside) ?? []
   })
 }
+
+type HoldColumns = Pick<typeof contacts.$inferSelect, 'holdBy' | 'holdAt' | 'holdNote'>
+
+const holdOf = ({ holdBy: by, holdAt: at, holdNote }: HoldColumns): Hold | undefined =>
+  by === null || at === null ? undefined : { by, at, note: holdNote ?? '' }
 
 async function namesOf(
   database: Database,

@@ -1,9 +1,10 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Event } from '../../core/event.ts'
-import { type ContactId, named } from '../../core/names.ts'
+import type { ContactId } from '../../core/names.ts'
 import { type ContactStory, contactOf, tellContact } from './contact-story.ts'
 import type { Database } from './database.ts'
-import { contacts, projection, recordings } from './schema.ts'
+import { tellRecordings } from './recordings.ts'
+import { contacts, projection } from './schema.ts'
 
 /** The journal goes on behind the last event that is told: an event is missing. */
 export class GapError extends Error {
@@ -137,28 +138,6 @@ function storable(story: ContactStory): ContactStory {
       ? value.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd')
       : value,
   ) as ContactStory
-}
-
-async function tellRecordings(transaction: Database, events: readonly Event[]): Promise<void> {
-  const rows = new Map<ContactId, typeof recordings.$inferInsert>()
-  for (const event of events) {
-    if (event.type !== 'recording.ended') continue
-    const { file, seconds, bytes } = event
-    const contact = named<ContactId>(event.recording)
-    rows.set(contact, { contact, file, seconds, bytes })
-  }
-  if (rows.size === 0) return
-  await transaction
-    .insert(recordings)
-    .values([...rows.values()])
-    .onConflictDoUpdate({
-      target: recordings.contact,
-      set: {
-        file: sql`excluded.file`,
-        seconds: sql`excluded.seconds`,
-        bytes: sql`excluded.bytes`,
-      },
-    })
 }
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity): the content's fault, not the connection's. */

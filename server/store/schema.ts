@@ -7,8 +7,9 @@ import {
   pgTable,
   text,
 } from 'drizzle-orm/pg-core'
-import type { AgentId, ContactId, FlowId, PromptId, QueueId } from '../../core/names.ts'
+import type { AgentId, ContactId, FlowId, LegId, PromptId, QueueId } from '../../core/names.ts'
 import type { Policy, Routed, Trial } from '../../core/policy.ts'
+import type { SpeechShare } from '../../core/sound.ts'
 import type { FlowNode, Language, Queue, Role, Skill, Text } from '../../core/tenant.ts'
 import type { ContactStory } from './contact-story.ts'
 
@@ -60,13 +61,25 @@ export const contacts = pgTable('contacts', {
   caller: text().notNull(),
   agents: text().$type<AgentId>().array().notNull(),
   story: jsonb().$type<ContactStory>().notNull(),
+  leg: text().$type<LegId>(),
+  holdBy: text('hold_by').$type<AgentId>(),
+  holdAt: bigint('hold_at', { mode: 'number' }),
+  holdNote: text('hold_note'),
 })
 
 export const recordings = pgTable('recordings', {
-  contact: text().$type<ContactId>().primaryKey(),
+  id: text().primaryKey(),
+  contact: text().$type<ContactId>().notNull(),
   file: text().notNull(),
   seconds: doublePrecision().notNull(),
   bytes: bigint({ mode: 'number' }).notNull(),
+  endedAt: bigint('ended_at', { mode: 'number' }).notNull(),
+  sha256: text(),
+  format: text().$type<'wav' | 'opus'>().notNull(),
+  encrypted: boolean().notNull(),
+  speech: jsonb().$type<SpeechShare>(),
+  deletedAt: bigint('deleted_at', { mode: 'number' }),
+  deletedWhy: text('deleted_why'),
 })
 
 export const projection = pgTable('projection', {

@@ -88,7 +88,7 @@ t.test(
       const response = await admin.fetch('/api/v1/contacts?from=13800138000')
       if (!response.ok) return undefined
       const { contacts } = contactList.parse(await response.json())
-      return contacts.find(({ recording }) => recording)
+      return contacts.find(({ recordings }) => recordings.length > 0)
     })
     const wav = await admin.fetch(`/api/v1/contacts/${record.id}/recording`)
     const samples = new Int16Array((await wav.arrayBuffer()).slice(44))

@@ -50,7 +50,7 @@ t.test('one real call goes through every room of the house', async (t) => {
     const response = await anna.desk.fetch('/api/v1/contacts?from=13800138000')
     if (!response.ok) return undefined
     const { contacts } = contactList.parse(await response.json())
-    return contacts.find((each) => each.id === id && each.recording && each.disposition)
+    return contacts.find((each) => each.id === id && each.recordings.length > 0 && each.disposition)
   })
   t.match(record, {
     outcome: 'handled',

@@ -9,7 +9,6 @@ export const callRungs: Rungs<
   | 'leg.digit'
   | 'leg.played'
   | 'leg.ended'
-  | 'recording.ended'
   | 'timer.fired'
   | 'contact.opened'
   | 'contact.refused'
@@ -31,8 +30,6 @@ export const callRungs: Rungs<
     const why = slugWord(reason)
     return arrow(side, 'centre', `线路结束：${why.zh}`, `the line ends: ${why.en}`)
   },
-  'recording.ended': ({ seconds, file }) =>
-    within(`录音完成，${seconds} 秒：${file}`, `the recording is kept, ${seconds} s: ${file}`),
   'timer.fired': ({ timer }) => within(`定时器到时：${timer}`, `the timer ${timer} has run out`),
   'contact.opened': ({ contact, flow, language, policy }) =>
     within(

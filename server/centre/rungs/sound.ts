@@ -19,7 +19,8 @@ const recognized = {
 
 /** How the sound was, and what went wrong with it. */
 export const soundRungs: Rungs<
-  'leg.measured' | 'leg.mediaLost' | 'leg.recognized' | 'media.faulted'
+  | ('leg.measured' | 'leg.mediaLost' | 'leg.recognized' | 'media.faulted')
+  | ('recording.paused' | 'recording.resumed' | 'recording.ended')
 > = {
   'leg.measured': ({ quality }, side) => {
     const grade = grades[gradeOf(quality)]
@@ -40,6 +41,16 @@ export const soundRungs: Rungs<
     const beep = event.beep ? text('，有提示音', ', after a beep') : text('', '')
     return arrow(side, 'centre', `接听方：${who.zh}${beep.zh}`, `answered by ${who.en}${beep.en}`)
   },
+  'recording.paused': ({ agent }) => arrow(agent, 'centre', '暂停录音', 'pauses the recording'),
+  'recording.resumed': ({ agent, by }) =>
+    by === 'agent'
+      ? arrow(agent, 'centre', '继续录音', 'goes on recording')
+      : within('通话结束，录音继续', 'the talk is over, and the recording goes on'),
+  'recording.ended': ({ seconds, file }) =>
+    within(
+      `录音完成，${Math.round(seconds)} 秒：${file}`,
+      `the recording is kept, ${Math.round(seconds)} s: ${file}`,
+    ),
   'media.faulted': ({ reason }) => {
     const word = slugWord(reason)
     return within(`媒体故障：${word.zh}`, `a fault in the sound: ${word.en}`)

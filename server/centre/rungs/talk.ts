@@ -67,6 +67,8 @@ const plainAsks: Readonly<Record<Exclude<Ask['ask'], 'mute' | 'digits' | 'transf
   notReady: text('未就绪', 'not ready'),
   hold: text('保持', 'hold'),
   resume: text('恢复', 'resume'),
+  pauseRecording: text('暂停录音', 'pause the recording'),
+  resumeRecording: text('继续录音', 'go on recording'),
   hangUp: text('挂断', 'hang up'),
   wrapUp: text('完成话后处理', 'wrap-up is done'),
   logOff: text('退出', 'log off'),

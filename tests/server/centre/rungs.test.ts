@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Event, Fact } from '../../../core/event.ts'
 import { type OfferReason } from '../../../core/offer-reason.ts'
 import { rungOf, silentTypes } from '../../../server/centre/rungs/rungs.ts'
+import { someQuality } from '../../leg-quality.ts'
 import { someReason } from '../../offer-reason.ts'
 
 const of = { contact: 'c7', queue: 'sales', agent: '1001', leg: 'c7.1', reason: 'no-answer' }
@@ -17,6 +18,12 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'leg.played': { ...of, play: 'c7.p1' },
   'leg.ended': of,
   'recording.ended': { recording: 'c7', file: 'c7.wav', seconds: 3, bytes: 9 },
+  'recording.paused': { ...of, recording: 'c7' },
+  'recording.resumed': { ...of, recording: 'c7', by: 'agent' },
+  'leg.measured': { ...of, quality: someQuality, final: true },
+  'leg.mediaLost': { ...of, reason: 'silent-rtp' },
+  'leg.recognized': { ...of, as: 'machine', beep: true, afterMs: 3100 },
+  'media.faulted': { reason: 'disk-full', detail: 'ENOSPC', recording: 'c7' },
   'timer.fired': { timer: 'ring:c7' },
   'agent.asked': { ...of, ask: { ask: 'switchQueue', queue: 'sales', to: 'open' } },
   'ask.refused': { ...of, ask: 'hold', reason: 'not-possible-now' },
@@ -68,7 +75,9 @@ const said = (type: Fact['type'], change: object = {}) => {
 }
 
 t.test('every event has words in both languages, or is listed as saying nothing', async (t) => {
-  const source = readFileSync(new URL('../../../core/event.ts', import.meta.url), 'utf8')
+  const source = ['event', 'voice-fact']
+    .map((file) => readFileSync(new URL(`../../../core/${file}.ts`, import.meta.url), 'utf8'))
+    .join('')
   const types = [...source.matchAll(/readonly type: '([^']+)'/g)].map(([, type]) => type ?? '')
   t.ok(types.length > 50)
   for (const type of new Set(types)) {

@@ -41,7 +41,7 @@ t.test('a call is in the history of its agent with all that the desk shows', asy
     disposition: 'sold',
     note: '客户要发票',
     outcome: 'handled',
-    recording: { seconds: 2, bytes: sound.length },
+    recordings: [{ id: mine, seconds: 2, bytes: sound.length }],
   })
 })
 

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { contactRecord } from '../../../server/store/contact-record.ts'
 import { contactOf, type ContactStory, tellContact } from '../../../server/store/contact-story.ts'
+import type { RecordingRecord } from '../../../server/store/recordings.ts'
 import { startStore } from '../../../server/store/store.ts'
 import { placeDatabase } from './made-database.ts'
 import { endlessEvent } from './stories.ts'
@@ -64,19 +65,20 @@ t.test(
 /** What the records must be when they know of the events up to `cursor`; oldest first. */
 function recordsUpTo(cursor: number) {
   const stories = new Map<string, ContactStory>()
-  const recordings = new Map<string, { seconds: number; bytes: number }>()
+  const recordings = new Map<string, RecordingRecord[]>()
   for (let seq = 1; seq <= cursor; seq++) {
     const event = endlessEvent(seq)
     const id = contactOf(event) ?? ''
     const story = tellContact(stories.get(id), event)
     if (story) stories.set(id, story)
     const { type } = event
-    if (type === 'recording.ended')
-      recordings.set(id, { seconds: event.seconds, bytes: event.bytes })
+    if (type === 'recording.ended') {
+      const { at: endedAt, seconds, bytes } = event
+      recordings.set(id, [{ id, endedAt, seconds, bytes, format: 'wav', encrypted: false }])
+    }
   }
   return [...stories.values()].sort(byArrivalThenId).flatMap((story) => {
-    const recording = recordings.get(story.id)
-    return contactRecord(story, recording && { recording }) ?? []
+    return contactRecord(story, { recordings: recordings.get(story.id) ?? [] }) ?? []
   })
 }
 

@@ -36,7 +36,7 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
         agent: anna,
         waitMs: 20_000,
         talkMs: 25_000,
-        recording: { seconds: 35, bytes: 1_120_044 },
+        recordings: [{ id: 'c1', seconds: 35, bytes: 1_120_044, format: 'wav', encrypted: false }],
       },
     ])
   })
@@ -91,7 +91,7 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
     t.match(await store.contact('c5'), {
       wrapUpMs: 0,
       disposition: undefined,
-      recording: undefined,
+      recordings: [],
     })
     const after = stamp([[99, recorded('c5')], [100, wrappedUp('c5')]], 68) // prettier-ignore
     journal.push(...after)
@@ -100,7 +100,7 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
     t.match(await store.contact('c5'), {
       wrapUpMs: 40_000,
       disposition: 'sold',
-      recording: { seconds: 35 },
+      recordings: [{ seconds: 35 }],
     })
   })
 
@@ -127,8 +127,11 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
   t.test('the sound file is found by its contact', async (t) => {
     t.same(await store.recording('c1'), {
       file: 'recordings/2026-11-21/c1.wav',
+      id: 'c1',
       bytes: 1_120_044,
+      ...{ format: 'wav', encrypted: false },
     })
+    t.equal(await store.recording('c1', 'c1.r2'), undefined)
     t.equal(await store.recording('c999'), undefined)
   })
 

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/pglite'
+import t from 'tap'
+import { migrate } from '../../../server/store/migrate.ts'
+import { findRecording, recordingsOf, tellRecordings } from '../../../server/store/recordings.ts'
+import { recorded, stamp } from './stories.ts'
+
+const folder = new URL('../../../server/store/migrations/', import.meta.url)
+
+t.test('a contact that had one recording keeps it, and may have more', async (t) => {
+  const client = new PGlite()
+  t.teardown(() => client.close())
+  const database = drizzle(client)
+  await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
+  for (const name of ['001-first.sql', '002-policy.sql']) {
+    await client.exec(readFileSync(new URL(name, folder), 'utf8'))
+    await database.execute(sql`INSERT INTO migrations (name) VALUES (${name})`)
+  }
+  await client.exec(`
+    INSERT INTO contacts VALUES ('c1', 1000, 61000, '138', '{}', '{}'), ('c2', 3000, NULL, '139', '{}', '{}');
+    INSERT INTO recordings VALUES ('c1', 'recordings/2026-11-21/c1.wav', 35, 9), ('c2', 'c2.wav', 1, 2);
+  `)
+  await migrate(database)
+  const c1 = 'c1' as never
+  const had = { id: 'c1', endedAt: 61_000, seconds: 35, bytes: 9, format: 'wav', encrypted: false }
+  t.same((await recordingsOf(database, [c1])).get(c1), [had])
+  t.match(await findRecording(database, 'c2'), { id: 'c2', file: 'c2.wav' })
+
+  const news = stamp([
+    [62, { ...recorded('c1.r2'), sha256: 'ab', format: 'opus', encrypted: true } as never],
+    // As an older program told a second one.
+    [63, { ...recorded('c1'), file: 'recordings/2026-11-21/c1~2.wav' } as never],
+  ])
+  await tellRecordings(database, news)
+  await tellRecordings(database, news)
+  const ids = (await recordingsOf(database, [c1])).get(c1)?.map(({ id }) => id)
+  t.same(ids, ['c1', 'c1.r2', 'c1~2'])
+  t.match(await findRecording(database, 'c1', 'c1.r2'), { format: 'opus', encrypted: true })
+  t.equal(await findRecording(database, 'c2', 'c1.r2'), undefined, 'it is another contact’s')
+
+  await client.exec(`UPDATE recordings SET deleted_at = 99, deleted_why = 'age' WHERE id = 'c1'`)
+  t.match((await recordingsOf(database, [c1])).get(c1)?.[0], { deletedAt: 99, deletedWhy: 'age' })
+  t.match(await findRecording(database, 'c1'), { id: 'c1.r2' }, 'the first that is there')
+  t.equal(await findRecording(database, 'c1', 'c1'), undefined)
+})
