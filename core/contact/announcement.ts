@@ -1,10 +1,9 @@
 import type { EventOf } from '../event.ts'
 import type { CallbackRule } from '../policy.ts'
+import { speakValue } from '../speaking/speak-value.ts'
+import type { SpokenValue } from '../speaking/value.ts'
 import { callableNumber } from './booking.ts'
 import type { Waiting } from './phases.ts'
-
-/** Numbers up to this one are recorded; what is higher is not said. */
-const highestSpokenNumber = 99
 
 /** What a waiting caller hears of his place, in prompts of his language; empty where nothing is to be said. */
 export function announcementOf(
@@ -12,7 +11,7 @@ export function announcementOf(
   { first, position, tells }: EventOf<'contact.positioned'>,
   callback: CallbackRule | undefined,
 ): readonly string[] {
-  const spoken = (number: number | string) => `${contact.language}/number/${number}`
+  const spoken = (value: SpokenValue) => speakValue(value, contact.language)
   const begin = contact.isCalledBack ? ['callback-greeting'] : first ? ['please-wait'] : []
   const words = [
     ...begin,
@@ -20,24 +19,16 @@ export function announcementOf(
     ...(tells.waitSeconds === undefined ? [] : waitWords(tells.waitSeconds, spoken)),
   ]
   const canOffer = callback && words.length > 0 && callableNumber(contact) !== undefined
-  return canOffer ? [...words, 'callback-offer', keyWord(callback.key, spoken)] : words
+  return canOffer ? [...words, 'callback-offer', ...spoken({ digits: callback.key })] : words
 }
 
-type Spoken = (number: number | string) => string
+type Spoken = (value: SpokenValue) => readonly string[]
 
-function placeWords(position: number, spoken: Spoken): readonly string[] {
-  if (position === 1) return ['next']
-  return position > highestSpokenNumber
-    ? []
-    : ['position-before', spoken(position), 'position-after']
-}
+const placeWords = (position: number, spoken: Spoken): readonly string[] =>
+  position === 1 ? ['next'] : ['position-before', ...spoken({ number: position }), 'position-after']
 
-function waitWords(seconds: number, spoken: Spoken): readonly string[] {
-  if (seconds < 60) return ['wait-short']
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes > highestSpokenNumber) return []
-  return ['wait-before', spoken(minutes), minutes === 1 ? 'wait-minute' : 'wait-minutes']
-}
-
-const keyWord = (key: string, spoken: Spoken): string =>
-  key === '*' ? 'key-star' : key === '#' ? 'key-pound' : spoken(key)
+/** In whole minutes, rounded up. */
+const waitWords = (seconds: number, spoken: Spoken): readonly string[] =>
+  seconds < 60
+    ? ['wait-short']
+    : ['wait-before', ...spoken({ durationSeconds: Math.ceil(seconds / 60) * 60 })]

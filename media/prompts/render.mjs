@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Renders the prompts of `texts.json`, the waiting music and tones into `prompts/`: WAV, 8 kHz, mono, 16-bit.
+ * Renders the prompts of `texts.json`, the parts of spoken values (`parts.json`), the waiting music and tones into
+ * `prompts/`: WAV, 8 kHz, mono, 16-bit. Files that are there stay as they are; `--all` makes all of them anew.
  * Wants espeak-ng and sox (`apt-get install espeak-ng sox`). Run: `node media/prompts/render.mjs`
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +13,10 @@ import { composeMusic } from './music.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const prompts = join(here, '../../prompts')
-const texts = JSON.parse(readFileSync(join(here, 'texts.json'), 'utf8'))
+const read = (name) => JSON.parse(readFileSync(join(here, name), 'utf8'))
+const texts = read('texts.json')
+const parts = read('parts.json')
+const isWanted = (file) => process.argv.includes('--all') || !existsSync(file)
 
 /** `cmn-latn-pinyin` reads Chinese characters; espeak-ng's `cmn` would spell them in English. */
 const voices = {
@@ -22,6 +26,9 @@ const voices = {
 const speechDecibels = -21
 const musicDecibels = -27
 const highestNumber = 99
+/** Silence after a text, and after a part, which goes on into the next one; seconds. */
+const pauseAfterText = 0.12
+const pauseAfterPart = 0.05
 const toneHz = 450
 const toneVolume = 0.15
 
@@ -54,7 +61,9 @@ function finish(raw, decibels, file, trims) {
   rmSync(level)
 }
 
-function speak(language, id, text, folder) {
+function speak(language, id, text, folder, pauseAfter = pauseAfterText) {
+  const file = join(prompts, language, `${id}.wav`)
+  if (!isWanted(file)) return
   const raw = join(folder, 'raw.wav')
   const { name, wordsPerMinute } = voices[language]
   execFileSync(
@@ -65,14 +74,12 @@ function speak(language, id, text, folder) {
     },
   )
   const edge = ['silence', 1, 0.02, '0.5%', 'reverse']
-  finish(raw, speechDecibels, join(prompts, language, `${id}.wav`), [
-    ...edge,
-    ...edge,
-    ...['pad', 0.02, 0.12],
-  ])
+  finish(raw, speechDecibels, file, [...edge, ...edge, 'pad', 0.02, pauseAfter])
 }
 
 function play(folder) {
+  const file = join(prompts, 'music/default.wav')
+  if (!isWanted(file)) return
   const raw = join(folder, 'music.raw')
   const samples = composeMusic()
   writeFileSync(
@@ -81,7 +88,12 @@ function play(folder) {
   )
   const wav = join(folder, 'music.wav')
   sox('-t', 'raw', '-r', 8000, '-c', 1, '-b', 16, '-e', 'signed', raw, wav)
-  finish(wav, musicDecibels, join(prompts, 'music/default.wav'), [])
+  finish(wav, musicDecibels, file, [])
+}
+
+/** A quarter of a second between groups of digits. */
+function hush(file) {
+  if (isWanted(file)) sox('-n', '-D', '-r', 8000, '-c', 1, '-b', 16, file, 'trim', 0, 0.25)
 }
 
 /** Pure tones of 450 Hz: what a caller hears in China while it rings (1 s in 5), and the beep before a message. */
@@ -92,6 +104,7 @@ function sing(folder) {
     const shape = ['synth', seconds, 'sine', toneHz, 'fade', 'h', 0.02, seconds, 0.02]
     sox('-n', '-r', 8000, '-c', 1, '-b', 16, raw, ...shape, 'vol', toneVolume)
     const file = join(prompts, 'tone', `${name}.wav`)
+    if (!isWanted(file)) continue
     mkdirSync(dirname(file), { recursive: true })
     sox('-D', raw, file, 'pad', 0, silence)
   }
@@ -101,6 +114,9 @@ const folder = mkdtempSync(join(tmpdir(), 'prompts-'))
 try {
   for (const [language, spoken] of Object.entries(texts)) {
     for (const [id, text] of Object.entries(spoken)) speak(language, id, text, folder)
+    for (const [id, text] of Object.entries(parts[language]))
+      speak(language, id, text, folder, pauseAfterPart)
+    hush(join(prompts, language, 'pause.wav'))
     for (let number = 0; number <= highestNumber; number++)
       speak(language, `number/${number}`, spell[language](number), folder)
   }

@@ -35,19 +35,21 @@ function heard(tells: Tells, position = 1, key?: string, from = '13800138000') {
 t.test('a caller is told the place, the wait, both, or nothing', async (t) => {
   t.equal(heard({ position: true }, 12), 'position-before number/12 position-after')
   t.equal(heard({ position: true }), 'next')
-  t.equal(heard({ position: false, waitSeconds: 180 }), 'wait-before number/3 wait-minutes')
-  t.equal(heard({ position: true, waitSeconds: 60 }), 'next wait-before number/1 wait-minute')
+  t.equal(heard({ position: false, waitSeconds: 180 }), 'wait-before number/3 duration/minute')
+  t.equal(heard({ position: true, waitSeconds: 60 }), 'next wait-before number/1 duration/minute')
   t.equal(heard({ position: false }), '')
 })
 
 t.test('a wait is told in whole minutes, rounded up, and one under a minute as that', async (t) => {
-  t.equal(heard({ position: false, waitSeconds: 90 }), 'wait-before number/2 wait-minutes')
+  t.equal(heard({ position: false, waitSeconds: 90 }), 'wait-before number/liang duration/minute')
   t.equal(heard({ position: false, waitSeconds: 30 }), 'wait-short')
 })
 
-t.test('what has no spoken number is not told', async (t) => {
-  t.equal(heard({ position: true }, 100), '')
-  t.equal(heard({ position: true, waitSeconds: 6000 }, 100), '')
+t.test('a place far behind and a wait of hours are told, too', async (t) => {
+  const place = 'position-before number/100 number/0 number/7 position-after'
+  t.equal(heard({ position: true }, 107), place)
+  const wait = 'wait-before number/liang duration/hour number/1 duration/minute'
+  t.equal(heard({ position: false, waitSeconds: 7220 }), wait)
 })
 
 t.test(
