@@ -34,6 +34,10 @@ export type VoiceEffect =
       readonly leg: LegId
       readonly play: PlayId
       readonly prompts: readonly Prompt[]
+      /** The first key that comes on the media path silences it at once, without `leg.played`. */
+      readonly bargeIn?: true
+      /** From the beginning again after the end, until it is stopped. */
+      readonly repeat?: true
     }
   | { readonly do: 'stopPlay'; readonly leg: LegId; readonly play: PlayId }
   /** Sends RFC 4733 telephone-events toward the leg's far end. */

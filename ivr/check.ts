@@ -1,14 +1,18 @@
-import type { Flow, Tenant } from '../core/tenant.ts'
+import type { PromptId } from '../core/names.ts'
+import type { Flow, Language, Tenant } from '../core/tenant.ts'
 import { kinds } from './nodes/kinds.ts'
+import { filesOf } from './nodes/spoken.ts'
 
-/** Whom a flow may send its callers to. */
-type House = Pick<Tenant, 'queues' | 'skills'>
+/** Whom a flow may send its callers to, and what it may let them hear; without `hasPrompt` that is not checked. */
+type House = Pick<Tenant, 'queues' | 'skills'> & {
+  readonly hasPrompt?: (id: PromptId) => boolean
+}
 
 /**
  * What is wrong with a flow that reads well: doors that lead nowhere, rooms without a door, rounds that never pause.
  * One sentence each; none when the flow may go live.
  */
-export function checkFlow(flow: Flow, { queues, skills }: House): readonly string[] {
+export function checkFlow(flow: Flow, { queues, skills, hasPrompt }: House): readonly string[] {
   const names = Object.keys(flow.nodes)
   const reached = reachable(flow)
   return [
@@ -26,6 +30,7 @@ export function checkFlow(flow: Flow, { queues, skills }: House): readonly strin
         .filter((skill) => !skills.some(({ id }) => id === skill))
         .map((skill) => `node ${name}: there is no skill "${skill}"`),
     ),
+    ...(hasPrompt ? names.flatMap((name) => soundless(flow, name, hasPrompt)) : []),
     ...names.filter((name) => !reached.has(name)).map((name) => `node ${name}: no way leads to it`),
     ...names
       .filter((name) => goesRound(flow, name))
@@ -46,6 +51,27 @@ function isServed(flow: Flow, name: string, queues: House['queues']): boolean {
 /** The boundary: `readFlow` has read every node's skills. */
 const skillsAsked = (flow: Flow, name: string): readonly string[] =>
   Object.keys(flow.nodes[name]?.['skills'] ?? {})
+
+/** A caller may come with every language that some node of the flow speaks. */
+function soundless(
+  flow: Flow,
+  name: string,
+  hasPrompt: (id: PromptId) => boolean,
+): readonly string[] {
+  const node = flow.nodes[name]
+  const said = (node && kinds[node.kind]?.says?.(node as never)) ?? []
+  const files = languagesOf(flow).flatMap((language) => filesOf(said, language))
+  return [...new Set(files)]
+    .filter((file) => !hasPrompt(file))
+    .map((file) => `node ${name}: there is no prompt "${file}"`)
+}
+
+const languagesOf = (flow: Flow): readonly Language[] => {
+  const spoken = Object.values(flow.nodes).flatMap(({ language }): readonly Language[] =>
+    language === 'zh' || language === 'en' ? [language] : [],
+  )
+  return [...new Set([flow.language, ...spoken])]
+}
 
 function reachable(flow: Flow): ReadonlySet<string> {
   const reached = new Set([flow.start])

@@ -6,13 +6,13 @@ import {
   type LegId,
   named,
   type PlayId,
-  type PromptId,
   type TimerId,
 } from '../core/names.ts'
 import { type Step, stay } from '../core/step.ts'
 import type { Flow, Language, Tenant, Text } from '../core/tenant.ts'
 import { kinds } from './nodes/kinds.ts'
 import type { Happening, Move } from './nodes/node.ts'
+import { promptsOf, type Spoken } from './nodes/spoken.ts'
 
 /** Where one caller stands in a flow; plain JSON. */
 export type Walk = {
@@ -126,7 +126,7 @@ class Pace {
       this.#conclusions.push({ type: 'contact.pressed', contact, node, digits: move.pressed })
     if (move.tries !== undefined) this.#walk = { ...this.#walk, tries: move.tries }
     if (move.language) this.#speak(move.language)
-    if (move.play) this.#play(move.play)
+    if (move.play) this.#play(move.play, move.bargeIn)
     if (move.waitSeconds !== undefined) {
       const at = this.#at + move.waitSeconds * 1000
       this.#effects.push({ do: 'startTimer', timer: timerOf(this.#walk), at })
@@ -146,13 +146,12 @@ class Pace {
     this.#conclusions.push({ type: 'contact.switchedLanguage', contact, language })
   }
 
-  #play(names: readonly string[]): void {
+  #play(pieces: readonly Spoken[], bargeIn?: true): void {
     this.#walk = { ...this.#walk, plays: this.#walk.plays + 1, playing: true }
     const walk = this.#walk
-    const prompts = names.map((name) =>
-      named<PromptId>(name.includes('/') ? name : `${walk.language}/${name}`),
-    )
-    this.#effects.push({ do: 'play', leg: walk.caller, play: playOf(walk), prompts })
+    const prompts = promptsOf(pieces, walk.language)
+    const play = { do: 'play' as const, leg: walk.caller, play: playOf(walk), prompts }
+    this.#effects.push(bargeIn ? { ...play, bargeIn } : play)
   }
 
   #leave(to: NonNullable<Move['leave']>): Step<Walk> {

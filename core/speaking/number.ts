@@ -28,7 +28,7 @@ export function ordinalParts(place: number, language: Language): readonly string
 
 /** Digits and the keys star and pound; a hyphen or a space is a pause, what else there is is not said. */
 export const digitParts = (digits: string, one = 'number/1'): readonly string[] =>
-  [...digits].flatMap((digit) => {
+  Array.from(digits).flatMap((digit) => {
     if (digit === '1') return [one]
     if (/\d/.test(digit)) return [`number/${digit}`]
     return signs[digit] ?? []

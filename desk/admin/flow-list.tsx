@@ -55,8 +55,8 @@ function Sentence({ step, tenant }: { readonly step: FlowStep; readonly tenant: 
     step.prompts.length > 0 && (
       <span key="plays">
         {words.plays}{' '}
-        {step.prompts.map((prompt) => (
-          <code key={prompt}>{prompt}</code>
+        {step.prompts.map((prompt, place) => (
+          <code key={place}>{prompt[language]}</code>
         ))}
       </span>
     ),

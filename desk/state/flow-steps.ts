@@ -12,7 +12,7 @@ export type FlowStep = {
   readonly node: string
   readonly label: Text
   readonly kind: string
-  readonly prompts: readonly string[]
+  readonly prompts: readonly Text[]
   readonly exits: readonly Exit[]
   readonly queue?: string
   readonly language?: Language
@@ -40,6 +40,21 @@ function exitsOf(node: FlowNode): readonly Exit[] {
   ]
 }
 
+/** A prompt by its name, free words as they are, a value as it stands in the flow. */
+function heardOf(piece: unknown): Text {
+  const { say, ...fields } = (typeof piece === 'object' ? piece : {}) as Readonly<
+    Record<string, unknown>
+  >
+  if (say !== undefined) return say as Text
+  const text =
+    typeof piece === 'string'
+      ? piece
+      : Object.entries(fields)
+          .map(([name, value]) => `${name} ${String(value)}`)
+          .join(', ')
+  return { zh: text, en: text }
+}
+
 function stepOf(name: string, node: FlowNode): FlowStep {
   const queue = textOf(node['queue'])
   const language = textOf(node['language'])
@@ -50,7 +65,7 @@ function stepOf(name: string, node: FlowNode): FlowStep {
     node: name,
     label: labelOf(node, name),
     kind: node.kind,
-    prompts: Array.isArray(prompts) ? prompts.filter((one) => typeof one === 'string') : [],
+    prompts: Array.isArray(prompts) ? prompts.map(heardOf) : [],
     exits: exitsOf(node),
     ...(queue !== undefined && { queue }),
     ...((language === 'zh' || language === 'en') && { language }),

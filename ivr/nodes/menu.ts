@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { type Kind, label, type Move, nodeName, prompts } from './node.ts'
+import { type Kind, label, type Move, nodeName } from './node.ts'
+import { promptName, type Spoken, spoken } from './spoken.ts'
 
 const schema = z.strictObject({
   kind: z.literal('menu'),
   label,
-  prompts,
+  prompts: spoken,
   /** Key to node: `{"1": "sales"}`. */
   keys: z.record(z.string().regex(/^[0-9*#]$/), nodeName),
   /** Said when a key leads nowhere. */
-  invalid: z.string().default('invalid'),
+  invalid: promptName.default('invalid'),
   timeoutSeconds: z.number().positive().max(60),
   /** How often the menu is said before the caller goes `otherwise`. */
   tries: z.number().int().min(1).max(10),
@@ -22,7 +23,8 @@ export const menu: Kind<Menu> = {
   kind: 'menu',
   schema,
   exits: (node) => [...Object.values(node.keys), node.otherwise],
-  enter: (node) => ({ play: node.prompts }),
+  says: (node) => [...node.prompts, node.invalid],
+  enter: (node) => ({ play: node.prompts, bargeIn: true }),
   hear(node, happening, tries) {
     switch (happening.type) {
       case 'played':
@@ -39,5 +41,5 @@ export const menu: Kind<Menu> = {
   },
 }
 
-const again = (node: Menu, tries: number, play: readonly string[]): Move =>
-  tries + 1 < node.tries ? { play, tries: tries + 1 } : { next: node.otherwise }
+const again = (node: Menu, tries: number, play: readonly Spoken[]): Move =>
+  tries + 1 < node.tries ? { play, bargeIn: true, tries: tries + 1 } : { next: node.otherwise }

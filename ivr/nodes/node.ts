@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventOf } from '../../core/event.ts'
 import type { Language, Text } from '../../core/tenant.ts'
+import type { Spoken } from './spoken.ts'
 
 /** What a node wants; `walk.ts` turns it into effects and conclusions. */
 export type Move = {
@@ -10,8 +11,10 @@ export type Move = {
   readonly language?: Language
   /** How often the caller has tried at this node. */
   readonly tries?: number
-  /** Play prompts; the node hears `played` when they end. */
-  readonly play?: readonly string[]
+  /** Say this; the node hears `played` when it ends. */
+  readonly play?: readonly Spoken[]
+  /** The first key silences it. */
+  readonly bargeIn?: true
   /** Hear `timedOut` after so long. */
   readonly waitSeconds?: number
   /** Go to this node. */
@@ -37,12 +40,12 @@ export type Kind<Fields> = {
   readonly schema: z.ZodType
   /** Nodes that this one can lead to. */
   readonly exits: (node: Fields) => readonly string[]
+  /** All that it may say. */
+  readonly says?: (node: Fields) => readonly Spoken[]
   readonly enter: (node: Fields) => Move
   readonly hear: (node: Fields, happening: Happening, tries: number) => Move
 }
 
 export const label: z.ZodType<Text> = z.strictObject({ zh: z.string(), en: z.string() })
-/** `menu` is spoken in the caller's language; `zh/welcome` names a language itself. */
-export const prompts = z.array(z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/)).min(1)
 export const nodeName = z.string().min(1)
 export const language = z.enum(['zh', 'en'])

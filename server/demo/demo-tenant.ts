@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { named, type PromptId, type QueueId } from '../../core/names.ts'
 import { readPolicy } from '../../acd/policy.ts'
@@ -81,7 +81,9 @@ function readHotlineFlow(queues: readonly Queue[]): Flow {
   const path = join(import.meta.dirname, '../../ivr/flows/hotline.json')
   const reading = readFlow(JSON.parse(readFileSync(path, 'utf8')))
   if (!reading.ok) throw new Error(`${path} cannot be read: ${reading.faults.join('; ')}`)
-  const faults = checkFlow(reading.flow, { queues, skills: [] })
+  const prompts = join(import.meta.dirname, '../../prompts')
+  const hasPrompt = (id: string) => existsSync(join(prompts, `${id}.wav`))
+  const faults = checkFlow(reading.flow, { queues, skills: [], hasPrompt })
   if (faults.length > 0) throw new Error(`${path} cannot go live: ${faults.join('; ')}`)
   return reading.flow
 }

@@ -53,7 +53,9 @@ t.test('a flow is read from its start, and what nobody reaches comes last', asyn
     language: 'zh',
     start: 'menu',
     nodes: {
-      alone: node({ prompts: ['x'] }),
+      alone: node({
+        prompts: ['x', { number: 3, language: 'zh' }, { say: { zh: '好', en: 'fine' } }],
+      }),
       bye: node({ kind: 'hangUp', prompts: ['bye'] }),
       menu: node({ kind: 'menu', keys: { '1': 'sales' }, otherwise: 'bye', tries: 2 }),
       sales: node({ kind: 'queue', queue: 'sales' }),
@@ -63,6 +65,10 @@ t.test('a flow is read from its start, and what nobody reaches comes last', asyn
   t.same(
     steps.map((step) => step.node),
     ['menu', 'sales', 'bye', 'alone'],
+  )
+  t.same(
+    steps[3]?.prompts.map(({ zh }) => zh),
+    ['x', 'number 3, language zh', '好'],
   )
   t.same(steps[0]?.exits, [
     { when: 'key', key: '1', to: 'sales' },

@@ -100,3 +100,61 @@ t.test('a round in which nobody is heard is found', async (t) => {
     'node b: goes round without ever pausing',
   ])
 })
+
+t.test('a node says prompts, values and free words; what makes no sense is refused', async (t) => {
+  const say = (...prompts: unknown[]) => ({
+    a: { kind: 'say', label, prompts, next: 'b' },
+    b: goodbye,
+  })
+  const isRead = (piece: unknown) => readFlow(flow(say(piece))).ok
+  const right = [
+    { number: -12.5 },
+    { ordinal: 3, language: 'en' },
+    { digits: '138 0013-8000', telephone: true },
+    { date: '2026-11-22' },
+    { weekday: 7 },
+    { time: '23:59' },
+    { durationSeconds: 90 },
+    { amount: 1234567.89, currency: 'CNY' },
+    { percent: 3.5 },
+    { say: label, otherwise: 'goodbye' },
+  ]
+  for (const piece of right) t.ok(isRead(piece), JSON.stringify(piece))
+  const wrong = [
+    { number: 1e12 },
+    { ordinal: 0 },
+    { digits: '12a' },
+    { date: '2026-02-30' },
+    { weekday: 0 },
+    { time: '24:00' },
+    { durationSeconds: -1 },
+    { amount: 1.005, currency: 'CNY' },
+    { amount: 1, currency: 'XXX' },
+    { say: { zh: '你好' } },
+    { say: { zh: ' ', en: 'hello' } },
+    { say: label, otherwise: '../x' },
+    { number: 1, digits: '1' },
+    {},
+  ]
+  for (const piece of wrong) t.notOk(isRead(piece), JSON.stringify(piece))
+})
+
+t.test('sound files that are not there are found, in each language the flow speaks', async (t) => {
+  const nodes = {
+    a: { kind: 'speak', label, language: 'en', next: 'b' },
+    b: {
+      ...menu,
+      prompts: ['menu', { say: label, otherwise: 'soon' }],
+      keys: { 1: 'c' },
+      otherwise: 'c',
+    },
+    c: { ...goodbye, prompts: [{ number: 7, language: 'zh' }, 'music/none'] },
+  }
+  const files = ['zh/menu', 'en/menu', 'zh/invalid', 'zh/soon', 'zh/number/7']
+  const hasPrompt = (id: string) => files.includes(id)
+  t.same(checkFlow(read(nodes), { ...tenant, hasPrompt }), [
+    'node b: there is no prompt "en/soon"',
+    'node b: there is no prompt "en/invalid"',
+    'node c: there is no prompt "music/none"',
+  ])
+})

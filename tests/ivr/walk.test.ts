@@ -71,3 +71,40 @@ t.test('keys of another leg and ends of another play are not heard', async (t) =
   ]
   for (const event of foreign) t.equal(stepWalk(state, event, tenant).state, state)
 })
+
+t.test('a node says values and free words in the language of its caller', async (t) => {
+  const prompts = [
+    'welcome',
+    { number: 2002 },
+    { say: { zh: '你好', en: 'hello' }, otherwise: 'next' },
+  ]
+  const nodes = {
+    a: { kind: 'say', label, prompts, next: 'b' },
+    b: { kind: 'speak', label, language: 'en', next: 'c' },
+    c: { kind: 'hangUp', label, prompts: [...prompts, { weekday: 1, language: 'zh' }] },
+  }
+  const talking: Flow = { id: named('talking'), name: label, language: 'zh', start: 'a', nodes }
+  const house = { ...tenant, flows: [talking] }
+  const first = stepWalk(opened('talking'), answered, house)
+  const zh = ['zh/welcome', 'zh/number/2000', 'zh/number/0', 'zh/number/2']
+  t.same(first.effects, [
+    {
+      ...{ do: 'play', leg: 'in1', play: 'c1.f1' },
+      prompts: [...zh, { say: '你好', language: 'zh', otherwise: 'zh/next' }],
+    },
+  ])
+  const played = { seq: 3, at: 0, type: 'leg.played', leg: named<never>('in1') } as const
+  const next = stepWalk(first.state, { ...played, play: named('c1.f1') }, house)
+  const en = ['en/welcome', 'en/number/2', 'en/number/thousand', 'en/number/2']
+  const hello = { say: 'hello', language: 'en', otherwise: 'en/next' }
+  t.match(next.effects, [{ play: 'c1.f2', prompts: [...en, hello, 'zh/weekday/1'] }])
+})
+
+t.test('a key silences a menu, but not what is said without asking', async (t) => {
+  const menu = stepWalk(opened('hotline'), answered, tenant)
+  t.match(menu.effects, [{ do: 'play', bargeIn: true }])
+  const nodes = { a: { kind: 'hangUp', label, prompts: ['goodbye'] } }
+  const short: Flow = { id: named('short'), name: label, language: 'zh', start: 'a', nodes }
+  const words = stepWalk(opened('short'), answered, { ...tenant, flows: [short] })
+  t.notOk(words.effects.some((effect) => 'bargeIn' in effect))
+})

@@ -11,7 +11,7 @@ const written: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function promptText(id: string): string {
   if (!existsSync(new URL(`../../prompts/${id}.wav`, import.meta.url)))
     throw new Error(`there is no prompt ${id}`)
-  const [language = '', name = ''] = [id.slice(0, 2), id.slice(3)]
+  const [language, name] = [id.slice(0, 2), id.slice(3)]
   const text = written[language]?.[name]
   if (text !== undefined) return text
   const number = Number(name.slice('number/'.length))
