@@ -3,7 +3,7 @@ import type { LegId, PlayId, PromptId } from '../../core/names.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Leg } from './leg.ts'
 import { crossfade, mix } from './mixer.ts'
-import { Music, type Player, type Prompt } from './player.ts'
+import { Music, musicStart, type Player, type Prompt } from './player.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { Sender } from './sender.ts'
 import type { Terms } from './terms.ts'
@@ -19,6 +19,7 @@ import type { Terms } from './terms.ts'
 // Sound that was mixed stays mixed: to follow it would skip what waits in its jitter buffer.
 
 export type EarOutlets = {
+  readonly listener: LegId
   readonly legOf: (leg: LegId) => Leg | undefined
   /** Undefined, and told, where there is no such sound. */
   readonly soundOf: (prompt: PromptId) => Prompt | undefined
@@ -67,6 +68,11 @@ export class Ear {
   /** Covers the row until it ends, or until there is no player again. */
   play(player: Player | undefined): void {
     this.#change({ ...this.#program, player })
+  }
+
+  /** The party pressed a key. */
+  interrupt(): void {
+    if (this.#program.player?.bargeIn) this.play(undefined)
   }
 
   /** The followed leg says something. */
@@ -187,7 +193,10 @@ export class Ear {
   #musicOf(id: PromptId): Frame {
     let known = this.#music.get(id)
     if (known === undefined) {
-      const music = new Music(this.#outlets.soundOf(id) ?? silence)
+      const music = new Music(
+        this.#outlets.soundOf(id) ?? silence,
+        musicStart(this.#outlets.listener),
+      )
       known = { music, turn: 0, frame: silence }
       this.#music.set(id, known)
     }

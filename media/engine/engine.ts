@@ -61,7 +61,11 @@ export class Engine {
     const { fact } = this.#outlets
     return {
       transmit,
-      digit: (digit) => fact({ type: 'leg.digit', leg: id, digit }),
+      listener: id,
+      digit: (digit) => {
+        this.#legs.get(id)?.ear.interrupt()
+        fact({ type: 'leg.digit', leg: id, digit })
+      },
       legOf: (leg) => this.#legs.get(leg),
       soundOf: (prompt) => this.#prompt(id, prompt),
       played: (play) => fact({ type: 'leg.played', leg: id, play }),
@@ -169,11 +173,12 @@ export class Engine {
     this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
-  #play(leg: Leg, { play, prompts }: Order<'play'>): void {
+  #play(leg: Leg, order: Order<'play'>): void {
+    const { play, prompts } = order
     if (leg.ear.playing === play) return
     const found = prompts.map((id) => this.#prompt(leg.id, id))
     const sounds = found.filter((sound) => sound !== undefined)
-    leg.ear.play(new Player(play, sounds))
+    leg.ear.play(new Player(order, sounds))
   }
 
   /** A missing sound is left out and told, so that the call goes on. */

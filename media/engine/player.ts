@@ -1,21 +1,33 @@
-import type { PlayId, PromptId } from '../../core/names.ts'
+import type { LegId, PlayId, PromptId } from '../../core/names.ts'
 import { createFrame, type Frame, frameSamples } from './frame.ts'
 
 /** A decoded sound file: linear samples at 8 kHz, shared by all who hear it. */
 export type Prompt = Int16Array
 export type FindPrompt = (id: PromptId) => Prompt | undefined
 
+/** How prompts are played, as in the order `play`. */
+export type Playing = {
+  readonly play: PlayId
+  readonly bargeIn?: true
+  readonly repeat?: true
+}
+
 /** Plays prompts one after another without a gap. */
 export class Player {
   readonly play: PlayId
+  /** A key ends it. */
+  readonly bargeIn: boolean
   readonly #prompts: readonly Prompt[]
+  readonly #repeats: boolean
   readonly #frame = createFrame()
   #current = 0
   #offset = 0
 
-  constructor(play: PlayId, prompts: readonly Prompt[]) {
+  constructor({ play, bargeIn, repeat }: Playing, prompts: readonly Prompt[]) {
     this.play = play
-    this.#prompts = prompts
+    this.bargeIn = bargeIn === true
+    this.#prompts = prompts.filter(({ length }) => length > 0)
+    this.#repeats = repeat === true && this.#prompts.length > 0
   }
 
   /** The next 20 ms, the last filled up with silence; undefined when all is played. */
@@ -36,6 +48,7 @@ export class Player {
   #advance(): void {
     this.#current++
     this.#offset = 0
+    if (this.#repeats) this.#current %= this.#prompts.length
   }
 }
 
@@ -43,11 +56,12 @@ export class Player {
 export class Music {
   readonly #prompt: Prompt
   readonly #frame = createFrame()
-  #offset = 0
+  #offset: number
 
-  /** The prompt must not be empty. */
-  constructor(prompt: Prompt) {
+  /** The prompt must not be empty; `start` is the sample to begin with. */
+  constructor(prompt: Prompt, start = 0) {
     this.#prompt = prompt
+    this.#offset = start % prompt.length
   }
 
   next(): Frame {
@@ -60,4 +74,15 @@ export class Music {
     }
     return this.#frame
   }
+}
+
+/**
+ * Where this listener's music begins: anywhere in it, so that those who wait side by side do not all hear the same bar,
+ * yet always there for this leg. FNV-1a, 32 bits, of the leg's id.
+ */
+export function musicStart(listener: LegId): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < listener.length; index++)
+    hash = Math.imul(hash ^ listener.charCodeAt(index), 0x01000193) >>> 0
+  return hash
 }

@@ -93,34 +93,6 @@ t.test('a missing prompt is an alarm, and the play still ends', async (t) => {
   ])
 })
 
-t.test('music goes on where this listener last heard it', async (t) => {
-  const table = new Table()
-  const [anna, bert] = [table.seat('anna'), table.seat('bert')]
-  const halves = Int16Array.from([...tone(400, 500), ...tone(2000, 500)])
-  const music = table.prompt('music/default', halves)
-  table.perform({ do: 'hear', rows: [[anna.id, [{ music }]]] })
-  table.pass(500)
-  t.equal(dominantHz(anna.sound), 400)
-  table.perform({ do: 'hear', rows: [[anna.id, []]] })
-  table.pass(500)
-  anna.forget()
-  table.perform({
-    do: 'hear',
-    rows: [
-      [anna.id, [{ music }]],
-      [bert.id, [{ music }]],
-    ],
-  })
-  bert.forget()
-  table.pass(480)
-  t.equal(dominantHz(anna.sound), 2000)
-  t.equal(dominantHz(bert.sound), 400, 'another listener has an own position')
-  table.pass(20)
-  anna.forget()
-  table.pass(480)
-  t.equal(dominantHz(anna.sound), 400, 'and it loops')
-})
-
 t.test('hold is a change of rows: no packet is missing and numbering goes on', async (t) => {
   const table = new Table()
   const [anna, bert] = [table.seat('anna'), table.seat('bert')]
