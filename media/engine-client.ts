@@ -2,17 +2,24 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { LegId } from '../core/names.ts'
 import { type MediaFact, MediaRefusal } from './media.ts'
-import type { EngineOrder, EngineReport, EngineSettings } from './orders.ts'
+import type { EngineOrder, EnginePort, EngineReport, EngineSettings } from './orders.ts'
+import type { PacketKind } from './packets/open-packet-ports.ts'
 
-/** A leg's end of the wire: its RTP port, and the SSRC of all that is sent from there. */
-export type EnginePort = { readonly port: number; readonly ssrc: number }
+/** Pairs of ports that are open before anybody asks, so that a leg need not wait for the thread. */
+const stockedPairs = 16
 
-type Opening = { resolve: (port: EnginePort) => void; reject: (error: Error) => void }
+type Opening = {
+  readonly leg: LegId
+  readonly resolve: (port: EnginePort) => void
+  readonly reject: (error: Error) => void
+}
 
 export type EngineListener = {
   readonly onFact: (fact: MediaFact) => void
   /** A fault ended the running thread, and with it the sound of all its legs. */
   readonly onDied: () => void
+  /** The thread runs, on these sockets; `why` they are not the wanted ones. */
+  readonly onStarted?: (packets: PacketKind, why: string | undefined) => void
 }
 
 /**
@@ -21,7 +28,11 @@ export type EngineListener = {
  */
 export class EngineClient {
   readonly #listener: EngineListener
-  readonly #openings = new Map<LegId, Opening>()
+  readonly #stock: EnginePort[] = []
+  /** Pairs asked for and not yet there. */
+  #asked = 0
+  /** Legs that wait for a port, in order. */
+  readonly #openings: Opening[] = []
   readonly #worker: Worker
   #phase: 'starting' | 'running' | 'dead' = 'starting'
   #stopped: (() => void) | undefined
@@ -37,6 +48,7 @@ export class EngineClient {
       this.#listener.onFact({ type: 'media.faulted', reason: 'media-worker-died', detail: reason })
     })
     this.#worker.on('exit', () => this.#exited())
+    this.#replenish()
   }
 
   /** Resolves when the thread runs; rejects when it cannot start. */
@@ -48,10 +60,15 @@ export class EngineClient {
   open(leg: LegId): Promise<EnginePort> {
     if (this.#phase === 'dead')
       return Promise.reject(new MediaRefusal('overloaded', 'the media engine died'))
-    return new Promise((resolve, reject) => {
-      this.#openings.set(leg, { resolve, reject })
-      this.order({ do: 'open', leg })
-    })
+    const stocked = this.#stock.shift()
+    if (stocked !== undefined) this.order({ do: 'open', leg, port: stocked.port })
+    const opening =
+      stocked ??
+      new Promise<EnginePort>((resolve, reject) => {
+        this.#openings.push({ leg, resolve, reject })
+      })
+    this.#replenish()
+    return Promise.resolve(opening)
   }
 
   order(order: EngineOrder): void {
@@ -72,13 +89,10 @@ export class EngineClient {
     switch (report.type) {
       case 'ready':
         this.#phase = 'running'
+        this.#listener.onStarted?.(report.packets, report.why)
         break
-      case 'opened':
-        this.#openings.get(report.leg)?.resolve(report)
-        this.#openings.delete(report.leg)
-        break
-      case 'refused':
-        this.#refuse(report.leg, report.why)
+      case 'stocked':
+        this.#fill(report)
         break
       case 'stopped':
         this.#stopped?.()
@@ -88,13 +102,37 @@ export class EngineClient {
     }
   }
 
-  #refuse(leg: LegId, why: string): void {
-    this.#openings.get(leg)?.reject(new MediaRefusal('overloaded', why))
-    this.#openings.delete(leg)
+  #replenish(): void {
+    const pairs = stockedPairs + this.#openings.length - this.#stock.length - this.#asked
+    if (pairs <= 0) return
+    this.#asked += pairs
+    this.order({ do: 'stock', pairs })
+  }
+
+  #fill({ wanted, pairs, why }: Extract<EngineReport, { type: 'stocked' }>): void {
+    this.#asked -= wanted
+    for (const pair of pairs) {
+      const opening = this.#openings.shift()
+      if (opening === undefined) this.#stock.push(pair)
+      else {
+        this.order({ do: 'open', leg: opening.leg, port: pair.port })
+        opening.resolve(pair)
+      }
+    }
+    // An answer that is still to come was asked for later, and ports may have been freed meanwhile.
+    if (why === undefined || this.#asked > 0) return
+    for (const { leg } of this.#openings)
+      this.#listener.onFact({ type: 'media.faulted', reason: 'no-free-port', leg, detail: why })
+    this.#refuse(why)
+  }
+
+  /** Refuses all who wait for a port. */
+  #refuse(why: string): void {
+    for (const { reject } of this.#openings.splice(0)) reject(new MediaRefusal('overloaded', why))
   }
 
   #exited(): void {
-    for (const leg of [...this.#openings.keys()]) this.#refuse(leg, 'the media engine died')
+    this.#refuse('the media engine died')
     const was = this.#phase
     this.#phase = 'dead'
     this.#stopped?.()

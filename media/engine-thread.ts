@@ -3,30 +3,38 @@ import type { Slug } from '../core/slug.ts'
 import { Engine, slots } from './engine/engine.ts'
 import { isRtcp } from './engine/rtp.ts'
 import { senderReport } from './engine/rtcp.ts'
+import type { StreamStart } from './engine/rtp-stream.ts'
 import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
+import type { PacketPorts, PortListener, PortPair } from './packets/packet-ports.ts'
 import { RecordingFile } from './recording-file.ts'
-import { openRtpSocket, PortRange, type RtpSocket } from './rtp-socket.ts'
 import { Wheel } from './wheel.ts'
 
 const frameMs = 20
 /** RFC 3550 section 6.2: at least 5 s apart for a small session. */
 const reportMs = 5000
+/** Legs take turns with their reports, lest all are sent in one instant. */
+const reportTurnMs = 100
 
 type Outside = {
+  readonly ports: PacketPorts
   readonly random: (below: number) => number
   readonly report: (report: EngineReport) => void
 }
 
-/** A leg's way to the network; without a socket while the port is being opened. */
-type Wire = { socket?: RtpSocket; rtcp?: RtcpPath | undefined }
+/** A pair of ports, and where the stream that leaves from there begins. */
+type Stocked = { readonly pair: PortPair; readonly start: StreamStart }
+
+/** A leg's way to the network; `reportAt`: when its next report is due, ms. */
+type Wire = { readonly pair: PortPair; rtcp?: RtcpPath | undefined; reportAt: number }
 
 /** Gives the engine its sockets, its clock and its disk. It runs in a thread that does nothing else. */
 export class EngineThread {
   readonly #settings: EngineSettings
   readonly #outside: Outside
   readonly #engine: Engine
-  readonly #ports: PortRange
+  readonly #ports: PacketPorts
   readonly #wheel: Wheel
+  readonly #stock = new Map<number, Stocked>()
   readonly #wires = new Map<LegId, Wire>()
   readonly #files = new Map<RecordingId, RecordingFile>()
   readonly #finishing = new Set<Promise<void>>()
@@ -35,8 +43,7 @@ export class EngineThread {
   constructor(settings: EngineSettings, outside: Outside) {
     this.#settings = settings
     this.#outside = outside
-    const { rtpPortMin, rtpPortMax } = settings
-    this.#ports = new PortRange(rtpPortMin, rtpPortMax, outside.random(2 ** 32) / 2 ** 32)
+    this.#ports = outside.ports
     this.#engine = new Engine({
       findPrompt: (id) => settings.prompts.get(id),
       fact: outside.report,
@@ -44,16 +51,20 @@ export class EngineThread {
     })
     this.#wheel = new Wheel(
       frameMs / slots,
-      () => this.#engine.tick(performance.now()),
+      this.#ports.alarm,
+      () => this.#turn(),
       (ms) => this.#fault('media-stalled', `the media clock stood still for ${ms} ms`),
     )
-    this.#reporting = setInterval(() => this.#sendReports(), reportMs)
+    this.#reporting = setInterval(() => this.#sendReports(performance.now()), reportTurnMs)
   }
 
   obey(order: EngineOrder): void {
     switch (order.do) {
+      case 'stock':
+        void this.#fill(order.pairs)
+        break
       case 'open':
-        void this.#open(order.leg)
+        this.#open(order.leg, order.port)
         break
       case 'agree':
         this.#engine.agree(order.leg, order.terms)
@@ -77,61 +88,68 @@ export class EngineThread {
     if (wire !== undefined) wire.rtcp = rtcp
   }
 
-  /** The leg exists at once, so that orders that follow find it; its port comes later. */
-  async #open(leg: LegId): Promise<void> {
-    const wire: Wire = {}
-    this.#wires.set(leg, wire)
-    const { random } = this.#outside
-    const start = { ssrc: random(2 ** 32), sequence: random(2 ** 16), timestamp: random(2 ** 32) }
-    this.#engine.open(leg, start, (packet, to) => wire.socket?.sendRtp(packet, to))
-    const socket = await this.#bind(leg)
-    if (socket === undefined || this.#wires.get(leg) !== wire) {
-      socket?.close()
-      if (this.#wires.get(leg) === wire) this.#close(leg)
-      this.#outside.report({ type: 'refused', leg, why: 'no free port, or closed meanwhile' })
-      return
-    }
-    wire.socket = socket
-    this.#outside.report({ type: 'opened', leg, port: socket.port, ssrc: start.ssrc })
+  /** What came since, 2 ms of the engine's work, and what it sends. */
+  #turn(): void {
+    this.#ports.receive()
+    this.#engine.tick(performance.now())
+    this.#ports.flush()
   }
 
-  async #bind(leg: LegId): Promise<RtpSocket | undefined> {
-    let isTold = false
-    try {
-      return await openRtpSocket(
-        this.#settings.host,
-        this.#ports,
-        (packet, source) => {
-          if (isRtcp(packet)) this.#engine.leg(leg)?.receiver.receiveReport(source)
-          else this.#engine.receive(leg, packet, source, performance.now())
-        },
-        (_report, source) => this.#engine.leg(leg)?.receiver.receiveReport(source),
-        (error) => {
-          // A party out of reach fails packet by packet: once is enough.
-          if (!isTold) this.#fault('path-lost', `RTP socket: ${error.message}`, { leg })
-          isTold = true
-        },
-      )
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      this.#fault('no-free-port', detail, { leg })
-      return undefined
+  async #fill(wanted: number): Promise<void> {
+    const pairs: { port: number; ssrc: number }[] = []
+    let why: string | undefined
+    while (pairs.length < wanted && why === undefined) {
+      const opened = await this.#ports.open().catch(reasonOf)
+      if (typeof opened === 'object') pairs.push(this.#keepInStock(opened))
+      else why = opened ?? 'every port of the range is busy'
+    }
+    this.#outside.report({ type: 'stocked', wanted, pairs, ...(why === undefined ? {} : { why }) })
+  }
+
+  #keepInStock(pair: PortPair): { port: number; ssrc: number } {
+    const { random } = this.#outside
+    const start = { ssrc: random(2 ** 32), sequence: random(2 ** 16), timestamp: random(2 ** 32) }
+    this.#stock.set(pair.port, { pair, start })
+    return { port: pair.port, ssrc: start.ssrc }
+  }
+
+  #open(leg: LegId, port: number): void {
+    const stocked = this.#stock.get(port)
+    if (stocked === undefined || this.#wires.has(leg)) return
+    const { pair, start } = stocked
+    this.#stock.delete(port)
+    const reportAt = performance.now() + this.#outside.random(reportMs)
+    this.#wires.set(leg, { pair, reportAt })
+    this.#engine.open(leg, start, (packet, to) => pair.sendRtp(packet, to))
+    pair.listen(this.#listenerOf(leg))
+  }
+
+  #listenerOf(leg: LegId): PortListener {
+    return {
+      rtp: (packet, source, at) => {
+        if (isRtcp(packet)) this.#engine.leg(leg)?.receiver.receiveReport(source)
+        else this.#engine.receive(leg, packet, source, at)
+      },
+      rtcp: (_report, source) => this.#engine.leg(leg)?.receiver.receiveReport(source),
+      fault: (reason, detail) => this.#fault(reason, detail, { leg }),
     }
   }
 
   #close(leg: LegId): void {
-    this.#wires.get(leg)?.socket?.close()
+    this.#wires.get(leg)?.pair.close()
     this.#wires.delete(leg)
     this.#engine.close(leg)
   }
 
-  #sendReports(): void {
-    for (const [leg, { socket, rtcp }] of this.#wires) {
+  #sendReports(now: number): void {
+    for (const [leg, wire] of this.#wires) {
+      if (wire.reportAt > now) continue
+      wire.reportAt = now + reportMs
       const stream = this.#engine.leg(leg)?.sender.stream
-      if (socket === undefined || rtcp === undefined || !stream?.packets) continue
+      if (wire.rtcp === undefined || !stream?.packets) continue
       const report = senderReport(stream, `${stream.ssrc}@${this.#settings.host}`, Date.now())
-      if (rtcp.mux) socket.sendRtp(report, rtcp.to)
-      else socket.sendRtcp(report, rtcp.to)
+      if (wire.rtcp.mux) wire.pair.sendRtp(report, wire.rtcp.to)
+      else wire.pair.sendRtcp(report, wire.rtcp.to)
     }
   }
 
@@ -161,6 +179,7 @@ export class EngineThread {
     this.#wheel.stop()
     this.#engine.stop()
     for (const leg of [...this.#wires.keys()]) this.#close(leg)
+    this.#ports.close()
     await Promise.all(this.#finishing)
     this.#outside.report({ type: 'stopped' })
   }
@@ -169,3 +188,6 @@ export class EngineThread {
     this.#outside.report({ type: 'media.faulted', reason, ...about, detail })
   }
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

@@ -2,6 +2,7 @@ import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { LegId, PromptId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
+import type { PacketKind } from './packets/open-packet-ports.ts'
 
 /** The effects that are about sound; the rest is signalling. */
 export type MediaEffect = Extract<
@@ -85,7 +86,11 @@ export type MediaOptions = {
   readonly promptsDir: string
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`. */
   readonly dataDir: string
+  /** Sockets for RTP: those of the addon, or Node's own; without an addon for this machine always those. */
+  readonly packets?: PacketKind
   readonly onFact: (fact: MediaFact) => void
+  /** Structured log line at info level. */
+  readonly note?: (fields: object, message: string) => void
   /** Structured log line at debug level; never SDP or digits above debug. */
   readonly log?: (fields: object, message: string) => void
 }

@@ -2,6 +2,7 @@ import type { LegId } from '../core/names.ts'
 import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './media.ts'
+import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { PromptLibrary } from './prompt-library.ts'
 
 /** What an engine thread is started with. */
@@ -9,6 +10,7 @@ export type EngineSettings = {
   readonly host: string
   readonly rtpPortMin: number
   readonly rtpPortMax: number
+  readonly packets: PacketKind
   readonly dataDir: string
   readonly prompts: PromptLibrary
 }
@@ -18,20 +20,29 @@ export type RtcpPath = { readonly to: Address; readonly mux: boolean }
 
 /** From the voice process's main thread to an engine thread; done in order. */
 export type EngineOrder =
-  /** Answered by `opened` or `refused`. */
-  | { readonly do: 'open'; readonly leg: LegId }
+  /** So many pairs of ports more are opened beforehand; answered by `stocked`. */
+  | { readonly do: 'stock'; readonly pairs: number }
+  /** The leg gets a pair from the stock. */
+  | { readonly do: 'open'; readonly leg: LegId; readonly port: number }
   | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp?: RtcpPath }
   | { readonly do: 'close'; readonly leg: LegId }
   /** Ends all; answered by `stopped` when the recordings are written. */
   | { readonly do: 'stop' }
   | EngineEffect
 
+/** A leg's end of the wire: its RTP port, and the SSRC of all that is sent from there. */
+export type EnginePort = { readonly port: number; readonly ssrc: number }
+
 /** And back. */
 export type EngineReport =
-  /** The thread runs: the first report. */
-  | { readonly type: 'ready' }
-  | { readonly type: 'opened'; readonly leg: LegId; readonly port: number; readonly ssrc: number }
-  /** No free port, or the leg was closed meanwhile. */
-  | { readonly type: 'refused'; readonly leg: LegId; readonly why: string }
+  /** The thread runs: the first report. `why` tells why the sockets are not the wanted ones. */
+  | { readonly type: 'ready'; readonly packets: PacketKind; readonly why?: string }
+  /** Fewer than `wanted` with the reason. */
+  | {
+      readonly type: 'stocked'
+      readonly wanted: number
+      readonly pairs: readonly EnginePort[]
+      readonly why?: string
+    }
   | { readonly type: 'stopped' }
   | MediaFact

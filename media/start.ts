@@ -27,8 +27,9 @@ export async function startMedia(
   const prompts = await loadPrompts(options.promptsDir, fault('prompt-unreadable'))
   const tellUnrepaired = fault('recording-failed')
   const repaired = await repairRecordings(options.dataDir, ({ message }) => tellUnrepaired(message))
-  const { host, rtpPortMin, rtpPortMax, dataDir } = options
-  const room = new MediaRoom(options, { host, rtpPortMin, rtpPortMax, dataDir, prompts })
+  const { host, rtpPortMin, rtpPortMax, packets = 'native', dataDir } = options
+  const settings = { host, rtpPortMin, rtpPortMax, packets, dataDir, prompts }
+  const room = new MediaRoom(options, settings)
   await room.start(openWebRtc)
   setImmediate(() => {
     for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
@@ -135,8 +136,13 @@ class MediaRoom implements Media {
   }
 
   #createEngine(): EngineClient {
-    const { onFact } = this.#options
-    return new EngineClient(this.#settings, { onFact, onDied: () => this.#replaceEngine() })
+    const { onFact, note } = this.#options
+    return new EngineClient(this.#settings, {
+      onFact,
+      onDied: () => this.#replaceEngine(),
+      onStarted: (packets, why) =>
+        note?.({ packets, ...(why === undefined ? {} : { why }) }, 'media engine started'),
+    })
   }
 
   /** The legs of the dead thread are silent for good; new ones get a new thread. */

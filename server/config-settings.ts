@@ -28,6 +28,7 @@ export const settings = z.object({
   SIP_WS_PORT: port(5066),
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
+  MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),

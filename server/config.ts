@@ -16,6 +16,8 @@ export type Config = {
   readonly sipWsPort: number
   readonly rtpPortMin: number
   readonly rtpPortMax: number
+  /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
+  readonly mediaPackets: 'native' | 'dgram'
   /** Absolute. */
   readonly dataDir: string
   readonly drachtio: {
@@ -91,6 +93,7 @@ function assemble(values: Settings): Config {
     sipWsPort: values.SIP_WS_PORT,
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
+    mediaPackets: values.MEDIA_PACKETS,
     dataDir,
     drachtio: {
       host: values.DRACHTIO_HOST ?? '127.0.0.1',

@@ -2,7 +2,7 @@ import { ensureDependencies } from './dependencies.mjs'
 import { main } from './fault.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { buildDir, top } from './place.mjs'
-import { ensureWorker } from './prepare.mjs'
+import { ensureAddon, ensureWorker } from './prepare.mjs'
 import { runProgram } from './program.mjs'
 
 const bin = (name) => `${top}node_modules/.bin/${name}`
@@ -13,6 +13,7 @@ await main(async () => {
   checkNodeVersion()
   await ensureDependencies()
   await ensureWorker()
+  await ensureAddon()
   const passed = await Promise.all([
     check('lint', 'eslint', '.'),
     inTurn(

@@ -2,6 +2,7 @@ import { ensureDependencies } from './dependencies.mjs'
 import { SetupFault } from './fault.mjs'
 import { ensureMediasoupWorker } from './mediasoup/worker.mjs'
 import { checkNodeVersion } from './node-version.mjs'
+import { ensurePackets } from './packets.mjs'
 import { ensurePages } from './pages.mjs'
 import { showStep } from './progress.mjs'
 
@@ -10,7 +11,14 @@ export async function prepare() {
   checkNodeVersion()
   await ensureDependencies()
   await ensureWorker()
+  await ensureAddon()
   await ensurePages()
+}
+
+/** The addon for RTP sockets; without it all works, at more cost. */
+export async function ensureAddon() {
+  const why = await showStep('RTP addon', ensurePackets)
+  if (why !== undefined) console.error(`RTP goes over Node's own sockets, not the addon: ${why}.`)
 }
 
 /** The process in which WebRTC runs. */

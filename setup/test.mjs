@@ -3,12 +3,13 @@ import { main, SetupFault } from './fault.mjs'
 import { commands, ensureCommands } from './machine-packages.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { ensurePages } from './pages.mjs'
-import { ensureWorker } from './prepare.mjs'
+import { ensureAddon, ensureWorker } from './prepare.mjs'
 
 // `npm test`: every ring; `npm test -- PART …`: only the test files whose path has one of these parts.
 await main(async () => {
   checkNodeVersion()
   await ensureDependencies()
+  await ensureAddon()
   const { findRings } = await import('./gate/rings.mjs')
   const { runRings, summaryOf } = await import('./gate/run-rings.mjs')
   const rings = findRings(['units', 'calls', 'wire', 'browser'], process.argv.slice(2))

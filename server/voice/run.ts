@@ -15,6 +15,7 @@ export type VoiceSettings = Pick<
   Config,
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
 > & {
+  readonly mediaPackets?: Config['mediaPackets']
   readonly promptsDir: string
 }
 
@@ -94,15 +95,16 @@ async function drain(voice: Voice, tell?: (legs: number) => void): Promise<void>
 const newVoiceId = (): VoiceId => named<VoiceId>(`v${randomBytes(6).toString('hex')}`)
 
 function openVoice(
-  { host, rtpPortMin, rtpPortMax, dataDir, drachtio, secret, promptsDir }: VoiceSettings,
+  { host, rtpPortMin, rtpPortMax, mediaPackets, dataDir, drachtio, secret, ...rest }: VoiceSettings,
   logs: VoiceLogs,
   life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
 ): Promise<Voice> {
   const { voice, isCentreGone, tell } = life
+  const sound = { host, rtpPortMin, rtpPortMax, packets: mediaPackets ?? 'native', dataDir }
   return startVoice({
     openMedia: (onFact) =>
       startMedia(
-        { host, rtpPortMin, rtpPortMax, promptsDir, dataDir, onFact, log: logs.debug },
+        { ...sound, promptsDir: rest.promptsDir, onFact, log: logs.debug, note: logs.info },
         startWebRtc,
       ),
     openSignalling: (handlers) =>

@@ -1,5 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import t from 'tap'
+import { TimerAlarm } from '../../media/packets/timer-alarm.ts'
 import { Wheel } from '../../media/wheel.ts'
 
 function stall(ms: number): void {
@@ -12,6 +13,7 @@ async function turnsIn(ms: number, stallMs: number) {
   let [turns, skippedMs] = [0, 0]
   const wheel = new Wheel(
     5,
+    new TimerAlarm(),
     () => turns++,
     (skipped) => (skippedMs += skipped),
   )
@@ -41,6 +43,7 @@ t.test('a stopped wheel turns no more, and may start again', async (t) => {
   let turns = 0
   const wheel = new Wheel(
     5,
+    new TimerAlarm(),
     () => {
       turns++
       wheel.stop()

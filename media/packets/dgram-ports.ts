@@ -1,0 +1,153 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import type { Address } from '../engine/latch.ts'
+import type {
+  Alarm,
+  PacketPorts,
+  PacketPortsOptions,
+  PortListener,
+  PortPair,
+} from './packet-ports.ts'
+import { isSame, PortEar } from './port-ear.ts'
+import { PortRange } from './port-range.ts'
+import { TimerAlarm } from './timer-alarm.ts'
+
+/** Node's own sockets: packets come and go by themselves, one turn of the event loop or more for each. */
+export class DgramPorts implements PacketPorts {
+  readonly kind = 'dgram'
+  readonly alarm: Alarm = new TimerAlarm()
+  readonly #host: string
+  readonly #range: PortRange
+  readonly #open = new Set<DgramPair>()
+
+  constructor({ host, rtpPortMin, rtpPortMax, start }: PacketPortsOptions) {
+    this.#host = host
+    this.#range = new PortRange(rtpPortMin, rtpPortMax, start)
+  }
+
+  async open(): Promise<PortPair | undefined> {
+    for (const port of this.#range) {
+      const rtp = await DgramSocket.open(this.#host, port, new PortEar('rtp'))
+      if (rtp === undefined) continue
+      const rtcp = await DgramSocket.open(this.#host, port + 1, new PortEar('rtcp'))
+      if (rtcp === undefined) rtp.close()
+      else return this.#pair(port, rtp, rtcp)
+    }
+    return undefined
+  }
+
+  receive(): void {
+    // Packets are handed over as they come.
+  }
+
+  flush(): void {
+    // Packets leave as they are sent.
+  }
+
+  close(): void {
+    for (const pair of this.#open) pair.close()
+  }
+
+  #pair(port: number, rtp: DgramSocket, rtcp: DgramSocket): PortPair {
+    const pair: DgramPair = new DgramPair(port, rtp, rtcp, () => {
+      this.#open.delete(pair)
+      this.#range.giveBack(port)
+    })
+    this.#open.add(pair)
+    this.#range.take(port)
+    return pair
+  }
+}
+
+class DgramPair implements PortPair {
+  readonly port: number
+  readonly #rtp: DgramSocket
+  readonly #rtcp: DgramSocket
+  readonly #onClosed: () => void
+  #isOpen = true
+
+  constructor(port: number, rtp: DgramSocket, rtcp: DgramSocket, onClosed: () => void) {
+    this.port = port
+    this.#rtp = rtp
+    this.#rtcp = rtcp
+    this.#onClosed = onClosed
+  }
+
+  listen(listener: PortListener): void {
+    this.#rtp.ear.listen(listener)
+    this.#rtcp.ear.listen(listener)
+  }
+
+  sendRtp(packet: Uint8Array, to: Address): void {
+    if (this.#isOpen) this.#rtp.send(packet, to)
+  }
+
+  sendRtcp(packet: Uint8Array, to: Address): void {
+    if (this.#isOpen) this.#rtcp.send(packet, to)
+  }
+
+  close(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#rtp.close()
+    this.#rtcp.close()
+    this.#onClosed()
+  }
+}
+
+class DgramSocket {
+  readonly ear: PortEar
+  readonly #socket: Socket
+
+  private constructor(socket: Socket, ear: PortEar) {
+    this.#socket = socket
+    this.ear = ear
+    socket.on('error', (error) => ear.fail(error.message))
+    socket.on('message', (packet, source) => this.#hear(packet, source))
+  }
+
+  /** Undefined when the port is taken. */
+  static async open(host: string, port: number, ear: PortEar): Promise<DgramSocket | undefined> {
+    const socket = await bind(host, port)
+    return socket && new DgramSocket(socket, ear)
+  }
+
+  send(packet: Uint8Array, to: Address): void {
+    this.ear.target = to
+    this.#socket.send(packet, to.port, to.address, (error) => {
+      if (error !== null) this.ear.fail(error.message)
+    })
+  }
+
+  close(): void {
+    this.#socket.close()
+  }
+
+  #hear(packet: Uint8Array, { address, port }: Address): void {
+    const source = { address, port }
+    if (!isSame(source, this.ear.source)) this.ear.source = source
+    this.ear.hear(packet, this.ear.source ?? source, performance.now())
+  }
+}
+
+function bind(host: string, port: number): Promise<Socket | undefined> {
+  const family = isIPv6(host) ? 6 : 4
+  // Addresses in SDP are literal: answering at once spares a turn of the event loop per packet.
+  const socket = createSocket({
+    type: `udp${family}`,
+    ipv6Only: family === 6,
+    lookup: (address, _options, answer) => answer(null, address, family),
+  })
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      socket.close()
+      if (error.code === 'EADDRINUSE') resolve(undefined)
+      else reject(error)
+    }
+    socket.once('error', fail)
+    socket.bind({ address: host, port, exclusive: true }, () => {
+      socket.off('error', fail)
+      resolve(socket)
+    })
+  })
+}
