@@ -29,11 +29,15 @@ export type EngineEffect =
     })
 
 /** What the media room says happened. */
-export type MediaFact = Extract<
+export type MediaFact = HeardDigit | SoundFact
+
+/** `by` is how the key came: as a telephone-event (RFC 4733), or by its tones. */
+type HeardDigit = Extract<VoiceFact, { type: 'leg.digit' }> & { readonly by: 'event' | 'tone' }
+
+type SoundFact = Extract<
   VoiceFact,
   {
     type:
-      | 'leg.digit'
       | 'leg.played'
       | 'leg.measured'
       | 'leg.recognized'

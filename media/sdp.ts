@@ -76,7 +76,7 @@ export function termsOf({ audio }: Described): Terms {
     receiving: answer === 'sendrecv' || answer === 'recvonly',
     // A party on hold may send nothing for as long as it likes.
     neverSilent: answer === 'sendrecv',
-    keysInBand: false,
+    keysInBand: event === undefined,
   }
 }
 

@@ -62,9 +62,9 @@ export class Engine {
     return {
       transmit,
       listener: id,
-      digit: (digit) => {
+      digit: (digit, by) => {
         this.#legs.get(id)?.ear.interrupt()
-        fact({ type: 'leg.digit', leg: id, digit })
+        fact({ type: 'leg.digit', leg: id, digit, by })
       },
       legOf: (leg) => this.#legs.get(leg),
       soundOf: (prompt) => this.#prompt(id, prompt),

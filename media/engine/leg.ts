@@ -2,6 +2,7 @@ import type { LegId } from '../../core/names.ts'
 import type { CodecName } from './codecs/codec.ts'
 import { Ear, type EarOutlets } from './ear.ts'
 import { createFrame, type Frame } from './frame.ts'
+import { KeyWatch, type TellKey } from './key-watch.ts'
 import { Receiver } from './receiver.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { StreamStart } from './rtp-stream.ts'
@@ -11,7 +12,7 @@ import type { Terms } from './terms.ts'
 
 export type LegOutlets = EarOutlets & {
   readonly transmit: Transmit
-  readonly digit: (digit: string) => void
+  readonly digit: TellKey
 }
 
 /** One party: what it says, and what it is to hear. */
@@ -22,6 +23,7 @@ export class Leg {
   readonly sender: Sender
   readonly ear: Ear
   readonly taps = new Set<Tap>()
+  readonly keys: KeyWatch
   /** Those who are sent the party's packets as they come. */
   readonly followers = new Set<Ear>()
   readonly #frame: Frame = createFrame()
@@ -31,9 +33,11 @@ export class Leg {
   constructor(id: LegId, slot: number, start: StreamStart, outlets: LegOutlets) {
     this.id = id
     this.slot = slot
+    this.keys = new KeyWatch(outlets.digit)
     this.receiver = new Receiver({
       audio: (packet, bytes) => this.#pass(packet, bytes),
-      digit: outlets.digit,
+      digit: (digit) => outlets.digit(digit, 'event'),
+      keySigned: (samples) => this.keys.sign(samples),
     })
     this.sender = new Sender(start, () => this.receiver.target, outlets.transmit)
     this.ear = new Ear(this.sender, outlets)
@@ -42,6 +46,7 @@ export class Leg {
   /** First terms, or changed ones. */
   agree(terms: Terms): void {
     this.#receives = terms.receives
+    this.keys.isTelling = terms.keysInBand
     this.receiver.agree(terms)
     this.sender.agree(terms)
   }
@@ -65,6 +70,7 @@ export class Leg {
   /** The party's next 20 ms; true once, when nothing has come for too long. */
   listen(): boolean {
     for (const tap of this.taps) tap.hear(this.voice())
+    if (this.keys.isWanted) this.keys.hear(this.voice())
     if (this.#isAsked) this.receiver.pull(this.#frame)
     else this.receiver.isDecoded = false
     this.#isAsked = false

@@ -15,6 +15,8 @@ export type ReceiverOutlets = {
   /** A valid audio packet of the party, as it came: for whoever hears it unchanged. */
   readonly audio: (packet: RtpPacket, bytes: Uint8Array) => void
   readonly digit: (digit: string) => void
+  /** A packet of any key; sound that came with it is heard after `samples` more. */
+  readonly keySigned: (samples: number) => void
 }
 
 export type ReceiverCounts = {
@@ -107,7 +109,9 @@ export class Receiver {
 
   #hearKey(packet: RtpPacket, bytes: Uint8Array, at: number): void {
     const event = parseEvent(bytes, packet.payloadStart, packet.payloadEnd)
-    const digit = event && this.#digits.receive(packet, event, Math.floor(at / 20))
+    if (event === undefined) return
+    this.#outlets.keySigned(this.jitter.depth)
+    const digit = this.#digits.receive(packet, event, Math.floor(at / 20))
     if (digit !== undefined) this.#outlets.digit(digit)
   }
 

@@ -1,6 +1,8 @@
+import type { LegId } from '../../core/names.ts'
 import type { MediaFact } from '../../media/media.ts'
 import type { SignallingFact } from '../../sip/signalling.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
+import type { KeyWay } from './leg-keys.ts'
 import { acceptLeg } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'
 
@@ -20,8 +22,10 @@ export function reportSignalling(fact: SignallingFact, parts: VoiceParts): void 
     case 'leg.ended':
       endLeg(fact.leg, fact.reason, parts)
       break
-    case 'leg.ringing':
     case 'leg.digit':
+      reportKey(fact.leg, fact.digit, 'info', parts)
+      break
+    case 'leg.ringing':
       if (legs.has(fact.leg)) tell(fact)
       break
     default:
@@ -47,7 +51,7 @@ function arrive(
 export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
   switch (fact.type) {
     case 'leg.digit':
-      if (parts.legs.has(fact.leg)) parts.tell(fact)
+      reportKey(fact.leg, fact.digit, fact.by, parts)
       break
     case 'leg.mediaLost':
       if (parts.legs.has(fact.leg)) parts.tell(fact)
@@ -60,4 +64,10 @@ export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
     default:
       parts.tell(fact)
   }
+}
+
+/** A phone may tell one press two ways at once. */
+function reportKey(leg: LegId, digit: string, by: KeyWay, { legs, tell }: VoiceParts): void {
+  const isNew = legs.hearKey(leg, { digit, by, at: performance.now() })
+  if (isNew) tell({ type: 'leg.digit', leg, digit })
 }

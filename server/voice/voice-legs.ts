@@ -1,5 +1,6 @@
 import type { HearingRow } from '../../core/hearing.ts'
 import type { LegId } from '../../core/names.ts'
+import { hearKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
 
 /** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
 type VoiceLeg = {
@@ -7,6 +8,7 @@ type VoiceLeg = {
   offer?: string
   /** What the leg shall hear; media forgets rows of legs that are not open. */
   row?: HearingRow
+  keys: LegKeys
 }
 
 export type VoiceLegs = {
@@ -17,6 +19,8 @@ export type VoiceLegs = {
   readonly takeOffer: (leg: LegId) => string | undefined
   /** False when the leg was unknown: it has ended before. */
   readonly remove: (leg: LegId) => boolean
+  /** Whether it is a press of a known leg that nobody has told yet. */
+  readonly hearKey: (leg: LegId, report: KeyReport) => boolean
   readonly setRows: (rows: readonly HearingRow[]) => void
   /** The rows that a newly opened leg has a part in. */
   readonly rowsWith: (leg: LegId) => readonly HearingRow[]
@@ -30,7 +34,7 @@ export function createVoiceLegs(): VoiceLegs {
   return {
     add(leg, offer) {
       if (legs.has(leg)) return false
-      legs.set(leg, { ...(offer !== undefined && { offer }) })
+      legs.set(leg, { keys: noKeys, ...(offer !== undefined && { offer }) })
       return true
     },
     has: (leg) => legs.has(leg),
@@ -41,6 +45,13 @@ export function createVoiceLegs(): VoiceLegs {
       return offer
     },
     remove: (leg) => legs.delete(leg),
+    hearKey(leg, report) {
+      const known = legs.get(leg)
+      if (known === undefined) return false
+      const { keys, isNew } = hearKey(known.keys, report)
+      known.keys = keys
+      return isNew
+    },
     setRows(rows) {
       for (const row of rows) {
         const listener = legs.get(row[0])

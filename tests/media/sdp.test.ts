@@ -128,6 +128,12 @@ t.test('hold is mirrored, and says who may speak', async (t) => {
   t.equal(termsOf(readDescription(old)).sending, false)
 })
 
+t.test('only a party without telephone-events may tell its keys by tones', async (t) => {
+  const events = 'a=rtpmap:101 telephone-event/8000'
+  t.equal(termsOf(readDescription(audio('0'))).keysInBand, true)
+  t.equal(termsOf(readDescription(audio('0 101', events))).keysInBand, false)
+})
+
 t.test('the terms say where to send what, and what may come', async (t) => {
   const offer = audio('8 0 97', 'c=IN IP4 203.0.113.9', 'a=rtpmap:97 telephone-event/8000')
   t.same(termsOf(readDescription(offer)), {

@@ -1,5 +1,11 @@
 import t from 'tap'
 import type { LegId } from '../../../core/names.ts'
+import { DigitSender } from '../../../media/engine/digit-sender.ts'
+import { createFrame } from '../../../media/engine/frame.ts'
+import { keyTone } from '../../../media/engine/key-tone.ts'
+import { parseRtp } from '../../../media/engine/rtp.ts'
+import { RtpStream } from '../../../media/engine/rtp-stream.ts'
+import { codeOf, parseEvent } from '../../../media/engine/telephone-event.ts'
 import { levelAt } from '../../tone.ts'
 import { Table, withoutEvents, viewOf } from './table.ts'
 
@@ -128,6 +134,81 @@ t.test('keys are sent as events with three end packets, and audio numbering goes
   const last = anna.packets.at(-1)
   t.equal(((last?.getTimestamp() ?? 0) - first) >>> 0, 29 * 160, 'audio kept its time')
 })
+
+t.test('at a clock of 48 kHz keys are told in its units', async (t) => {
+  const stream = new RtpStream({ ssrc: 1, sequence: 0, timestamp: 96_000 })
+  stream.use(6, 100)
+  const sender = new DigitSender()
+  sender.add('5')
+  const sent = Array.from({ length: 6 }, () => {
+    const digit = sender.next()
+    const bytes = digit && stream.event(110, digit)
+    stream.pass()
+    const packet = bytes && parseRtp(bytes)
+    const event = packet && parseEvent(bytes, packet.payloadStart, packet.payloadEnd)
+    return [packet?.timestamp, event?.duration, event?.end]
+  })
+  t.same(sent.slice(-2), [
+    [96_000, 4800, false],
+    [96_000, 4800, true],
+  ])
+})
+
+t.test('keys take the place of a talk that is passed on, and its numbering goes on', async (t) => {
+  const table = new Table()
+  const [anna, bert] = [table.seat('anna'), table.seat('bert')]
+  table.perform({ do: 'hear', rows: [[anna.id, [{ leg: bert.id }]]] })
+  table.says(bert, 1000)
+  table.pass(200)
+  anna.forget()
+  table.perform({ do: 'sendDigits', leg: anna.id, digits: '11' })
+  table.pass(1000)
+  t.equal(table.engine.leg(bert.id)?.receiver.isDecoded, false, 'nothing was decoded for it')
+  const events = anna.packets.filter((packet) => packet.getPayloadType() === 101)
+  t.equal(new Set(events.map((packet) => packet.getTimestamp())).size, 2)
+  t.equal(events.length, 16)
+  const firstEvent = anna.packets.findIndex((packet) => packet.getPayloadType() === 101)
+  const lastEvent = anna.packets.findLastIndex((packet) => packet.getPayloadType() === 101)
+  const between = anna.packets.slice(firstEvent, lastEvent)
+  t.ok(
+    between.every((packet) => packet.getPayloadType() === 101),
+    'no sound among the keys',
+  )
+  t.ok(anna.packets.length > lastEvent + 20, 'and then the talk goes on')
+  const steps = anna.packets.slice(1).map((packet, n) => {
+    const before = anna.packets[n]
+    const sequence = packet.getSequenceNumber() - (before?.getSequenceNumber() ?? 0)
+    return [sequence & 0xffff, (packet.getTimestamp() - (before?.getTimestamp() ?? 0)) | 0]
+  })
+  t.ok(
+    steps.every(([sequence, time = -1]) => sequence === 1 && time >= 0),
+    'time never goes back',
+  )
+})
+
+/** Frames of a key's tone as a phone sends them. */
+const toneFrames = (digit: string, frames: number): Int16Array[] =>
+  Array.from({ length: frames }, (_, age) => {
+    const event = { code: codeOf(digit) ?? 0, end: false, duration: 160 }
+    return keyTone({ event, age }, createFrame())
+  })
+
+for (const keysInBand of [true, false])
+  t.test(`tones are keys where the party tells them so: ${keysInBand}`, async (t) => {
+    const table = new Table()
+    const anna = table.seat('anna', { ...withoutEvents, keysInBand })
+    for (const digit of '4711')
+      for (const frame of [...toneFrames(digit, 4), ...Array<Int16Array>(3).fill(createFrame())]) {
+        anna.speaks(frame)
+        table.pass(20)
+      }
+    table.pass(100)
+    t.equal(table.engine.leg(anna.id)?.receiver.isDecoded, keysInBand, 'else nobody decodes it')
+    const told = ['4', '7', '1', '1'].map((digit) => {
+      return { type: 'leg.digit', leg: anna.id, digit, by: 'tone' }
+    })
+    t.same(table.facts, keysInBand ? told : [])
+  })
 
 t.test('a party that takes no events hears the tones of the keys', async (t) => {
   const table = new Table()

@@ -44,17 +44,18 @@ export class Party {
 
   /** 20 ms; multiples of 50 Hz join without a click. */
   says(hertz: number, level = 0.3): void {
-    this.#sound(hertz, 20, level)
+    this.speaks(tone(hertz, 20, level))
   }
 
   /** In packets of `ms`, as many as are due `passed` ms after the first. Multiples of 100 Hz join without a click. */
   saysFor(hertz: number, ms: number, passed: number): void {
-    while (this.#timestamp < (passed + 20) * 8) this.#sound(hertz, ms, 0.3)
+    while (this.#timestamp < (passed + 20) * 8) this.speaks(tone(hertz, ms, 0.3))
   }
 
-  #sound(hertz: number, ms: number, level: number): void {
-    const payload = new Uint8Array(ms * 8)
-    pcmu.createEncoder().encode(tone(hertz, ms, level), payload, 0)
+  /** As one packet. */
+  speaks(sound: Int16Array): void {
+    const payload = new Uint8Array(sound.length)
+    pcmu.createEncoder().encode(sound, payload, 0)
     this.sends(0, payload, this.#timestamp)
     this.#timestamp += payload.length
   }

@@ -134,9 +134,23 @@ t.test('a leg whose media is lost is hung up, and ends once', async (t) => {
 
 t.test('digits of a leg that is gone are nobody’s', async (t) => {
   const stage = await createStage()
-  stage.fromMedia({ type: 'leg.digit', leg: caller, digit: '1' })
+  stage.fromMedia({ type: 'leg.digit', leg: caller, digit: '1', by: 'event' })
   stage.sip.onFact({ type: 'leg.digit', leg: caller, digit: '1' })
   t.same(stage.facts, [])
+})
+
+t.test('a key that a phone tells by INFO and by event reaches the centre once', async (t) => {
+  const stage = await createStage()
+  stage.sip.onFact(arrived)
+  for (const digit of ['1', '1', '#']) {
+    stage.fromMedia({ type: 'leg.digit', leg: caller, digit, by: 'event' })
+    stage.sip.onFact({ type: 'leg.digit', leg: caller, digit })
+  }
+  const told = stage.facts.filter(({ type }) => type === 'leg.digit')
+  t.same(
+    told,
+    ['1', '1', '#'].map((digit) => ({ type: 'leg.digit', leg: caller, digit })),
+  )
 })
 
 t.test('callers wait for a centre that is away, and are refused when it is gone', async (t) => {
