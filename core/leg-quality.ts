@@ -19,7 +19,8 @@ export type LegQuality = {
 }
 
 /** What a listener would say, by the R-factor's categories of ITU-T G.109. */
-export type QualityGrade = 'good' | 'fair' | 'poor' | 'bad'
+export const qualityGrades = ['good', 'fair', 'poor', 'bad'] as const
+export type QualityGrade = (typeof qualityGrades)[number]
 
 /** `good` at 80 and more (most are satisfied), `fair` at 70, `poor` at 60, else `bad`. */
 export function gradeOf({ rFactor }: Pick<LegQuality, 'rFactor'>): QualityGrade {

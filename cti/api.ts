@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { language, role } from './protocol.ts'
+import { qualityGrades } from '../core/leg-quality.ts'
+import { language, role, slug } from './protocol.ts'
 
 /**
  * REST bodies of `/api/v1`, shared by server and pages; the OpenAPI document is made from these.
@@ -92,6 +93,27 @@ export const recordingRecord = z.object({
   deletedWhy: z.string().optional(),
 })
 
+/** RTP and RTCP (RFC 3550) over the leg's whole life; `far`: what the party reported of our packets. */
+export const legRecord = z.object({
+  who: z.enum(['caller', 'agent', 'outside']),
+  /** Of an agent's leg. */
+  agent: z.string().optional(),
+  /** `good` `fair` `poor` `bad`: the R-factor's categories of ITU-T G.109. */
+  grade: z.enum(qualityGrades),
+  codec: z.string(),
+  received: z.number(),
+  lost: z.number(),
+  late: z.number(),
+  jitterMs: z.number(),
+  roundTripMs: z.number().optional(),
+  /** A share, 0 to 1. */
+  farLost: z.number().optional(),
+  farJitterMs: z.number().optional(),
+  /** ITU-T G.107: 0 to 93, and the opinion that follows from it, 1 to 4.5. */
+  rFactor: z.number(),
+  mos: z.number(),
+})
+
 export const contactRecord = z.object({
   id: z.string(),
   arrivedAt: z.number(),
@@ -121,6 +143,10 @@ export const contactRecord = z.object({
   recordings: z.array(recordingRecord),
   /** Legal hold: while it is there, no recording of the contact is deleted. */
   hold: z.object({ by: z.string(), at: z.number(), note: z.string() }).optional(),
+  /** How each leg that was measured was heard, in the order of their answers. */
+  legs: z.array(legRecord),
+  /** What was wrong with the sound, oldest first. */
+  faults: z.array(z.object({ at: z.number(), reason: slug })),
 })
 
 /**

@@ -8,6 +8,7 @@ import * as contacts from './board/contacts.ts'
 import * as leaving from './board/leaving.ts'
 import * as queues from './board/queues.ts'
 import * as recording from './board/recording.ts'
+import * as sound from './board/sound.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
 
@@ -35,6 +36,8 @@ export function createBoard(): Board {
     booked: {},
     routing: { policy: plainPolicy([]) },
     served: {},
+    callers: {},
+    parties: {},
   }
 }
 
@@ -55,6 +58,9 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'voice.joined': [agents.forgetRegistrations],
   'device.registered': [agents.register],
   'device.unregistered': [agents.register],
+  'leg.answered': [sound.followLeg],
+  'leg.measured': [sound.measureLeg],
+  'leg.ended': [sound.endLeg],
   'recording.paused': [recording.pauseRecording],
   'recording.resumed': [recording.resumeRecording],
   'recording.ended': [recording.endRecording],
@@ -69,7 +75,7 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'agent.missed': [agents.miss, contacts.offerEnded],
   'agent.released': [agents.release, contacts.offerEnded, contacts.releaseContact],
   'agent.wrappedUp': [agents.wrapUp],
-  'contact.opened': [contacts.openContact],
+  'contact.opened': [contacts.openContact, sound.followCaller],
   'contact.answered': [contacts.answerContact],
   'contact.entered': [contacts.walkContact],
   'contact.pressed': [contacts.pressContact],
@@ -77,18 +83,24 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'contact.queued': [callbacks.welcome, contacts.queueContact],
   'contact.positioned': [queues.forecast, contacts.positionContact],
   'contact.offered': [agents.reserve, queues.foundAgent, contacts.offerContact],
-  'contact.connected': [queues.unbook, callbacks.welcome, agents.talk, contacts.connectContact],
+  'contact.connected': [
+    queues.unbook,
+    callbacks.welcome,
+    agents.talk,
+    contacts.connectContact,
+    sound.followParties,
+  ],
   'contact.overflowed': [queues.overflow, leaving.leadAway],
-  'contact.diverted': [leaving.divert],
+  'contact.diverted': [leaving.divert, sound.followParties],
   'contact.held': [contacts.holdContact],
   'contact.resumed': [contacts.resumeContact],
   'contact.muted': [contacts.muteContact],
   'contact.parted': [contacts.partContact],
-  'contact.rejoined': [contacts.rejoinContact],
+  'contact.rejoined': [contacts.rejoinContact, sound.followParties],
   'contact.ended': [queues.unbook, contacts.endContact],
   'callback.booked': [queues.book, callbacks.book],
   'callback.merged': [queues.unbook, leaving.merge],
-  'callback.dialled': [callbacks.dial],
+  'callback.dialled': [callbacks.dial, sound.followParties],
   'callback.missed': [callbacks.miss],
   'callback.cancelled': [queues.unbook],
   'queue.switched': [queues.switchQueue],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ask, EventOf } from '../core/event.ts'
+import { qualityGrades } from '../core/leg-quality.ts'
 import type { AgentId, ContactId, PromptId, QueueId, SkillId } from '../core/names.ts'
 import { type Destination, type Level, type Opening, queueSwitches } from '../core/policy.ts'
 import { slugs } from '../core/slug.ts'
@@ -138,6 +139,8 @@ export const queueView = z.object({
   }),
 })
 
+const heard = z.object({ grade: z.enum(qualityGrades), mos: z.number() })
+
 export const contactView = z.object({
   id: contactId,
   phase: z.enum([
@@ -206,6 +209,10 @@ export const contactView = z.object({
   /** The talk is recorded; it is silent in it since then. */
   recording: z.boolean(),
   recordingPausedAt: instant.optional(),
+  /** How the parties who are on the line are heard, as last measured. */
+  sound: z
+    .object({ caller: heard.optional(), agent: heard.optional(), outside: heard.optional() })
+    .optional(),
   outcome: z.string().optional(),
 })
 

@@ -6,6 +6,7 @@ import type { AgentView, ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn, queueIn, ruleFor } from './state.ts'
 import { waitedOnLineMs } from './callbacks.ts'
 import { stopRecording } from './recording.ts'
+import { forgetLegs } from './sound.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
@@ -183,6 +184,7 @@ export function closeIfDone(board: Board, id: ContactId, changed: Changed): void
   delete board.contacts[id]
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
   delete board.served[id]
+  forgetLegs(board, id)
   changed.contacts.delete(id)
   changed.closed.push({ ...contact, phase: 'closed' })
 }

@@ -1,4 +1,5 @@
-import type { AgentId, ContactId, QueueId } from '../../core/names.ts'
+import type { AgentId, ContactId, LegId, QueueId } from '../../core/names.ts'
+import type { Parties } from '../../core/parties.ts'
 import { type QueueRule, ruleOf } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { AgentView, ContactView, QueueView, TenantView } from '../protocol.ts'
@@ -22,6 +23,9 @@ export type Board = {
   routing: Pick<Tenant, 'policy' | 'trial'>
   /** Version of the policy that each contact is served by. */
   served: Record<ContactId, string>
+  /** Whose the callers' own legs are, and who is on which leg of each contact. */
+  callers: Record<LegId, ContactId>
+  parties: Record<ContactId, Parties>
 }
 
 /** The rule by which this contact is served in this queue. */

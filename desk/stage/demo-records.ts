@@ -33,6 +33,8 @@ const record = (
   holdMs: 0,
   wrapUpMs: 22_000,
   phases: [],
+  legs: [],
+  faults: [],
   recordings: talkMs > 0 ? [recording(id, arrivedAt, talkMs)] : [],
   ...rest,
 })

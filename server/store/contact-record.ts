@@ -1,5 +1,10 @@
+import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-quality.ts'
+import type { AgentId } from '../../core/names.ts'
+import type { Party } from '../../core/parties.ts'
+import type { Slug } from '../../core/slug.ts'
 import type { ContactStory, Stretch } from './contact-story.ts'
 import type { RecordingRecord } from './recordings.ts'
+import { silence, type SoundStory } from './sound-story.ts'
 
 type Phase = Stretch['phase']
 
@@ -41,14 +46,22 @@ export type ContactRecord = {
   /** In order. */
   recordings: RecordingRecord[]
   hold?: Hold
+  /** How each leg was heard, over its whole life, in the order of their answers; those that were measured. */
+  legs: LegRecord[]
+  /** What was wrong with the sound, oldest first. */
+  faults: { at: number; reason: Slug }[]
 }
+
+export type LegRecord = LegQuality & { grade: QualityGrade } & (
+    { who: 'caller' | 'outside' } | { who: 'agent'; agent: AgentId }
+  )
 
 /** Undefined while the contact is open. A wrap-up that still runs is not yet in it. */
 export function contactRecord(
   story: ContactStory,
   beside: BesideStory = { recordings: [] },
 ): ContactRecord | undefined {
-  const { stretches, agents, endedAt, outcome, reason, ...told } = story
+  const { stretches, agents, sound = silence, endedAt, outcome, reason, ...told } = story
   if (endedAt === undefined || outcome === undefined || reason === undefined) return undefined
   const phases = stretches
     .flatMap((stretch) => (stretch.to === undefined ? [] : [{ ...stretch, to: stretch.to }]))
@@ -68,5 +81,14 @@ export function contactRecord(
     holdMs: spent('held'),
     wrapUpMs: spent('wrapUp'),
     phases,
+    legs: sound.parties.flatMap((party) => legRecord(party, sound) ?? []),
+    faults: sound.faults.map(({ at, reason: slug }) => ({ at, reason: slug })),
   }
+}
+
+function legRecord(party: Party, { measured }: SoundStory): LegRecord | undefined {
+  const quality = measured[party.leg]
+  if (quality === undefined || party.who === 'nobody') return undefined
+  const who = party.who === 'agent' ? { who: party.who, agent: party.agent } : { who: party.who }
+  return { ...who, ...quality, grade: gradeOf(quality) }
 }

@@ -1,6 +1,8 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { type AgentId, type ContactId, contactOfRecording, type QueueId } from '../../core/names.ts'
+import { contactOfLeg } from '../../core/parties.ts'
 import type { Language } from '../../core/tenant.ts'
+import { silence, type SoundStory, tellSound } from './sound-story.ts'
 
 /**
  * The life of one contact as its events tell it, event by event; plain JSON.
@@ -46,12 +48,15 @@ export type ContactStory = {
   readonly disposition?: string
   readonly note?: string
   readonly stretches: readonly Stretch[]
+  /** Absent in stories that older programs told. */
+  readonly sound?: SoundStory
 }
 
-/** The contact that an event tells of. */
+/** The contact that an event tells of; a caller's own leg does not say whose it is. */
 export function contactOf(event: Event): ContactId | undefined {
-  if (event.type === 'recording.ended') return contactOfRecording(event.recording)
-  return 'contact' in event ? event.contact : undefined
+  if ('contact' in event) return event.contact
+  if ('recording' in event) return contactOfRecording(event.recording)
+  return 'leg' in event ? contactOfLeg(event.leg) : undefined
 }
 
 type Tale = {
@@ -137,8 +142,11 @@ export function tellContact(
 ): ContactStory | undefined {
   if (event.type === 'contact.opened') return story ?? openStory(event)
   if (event.type === 'contact.refused') return story ?? refusedStory(event)
+  if (!story) return undefined
   const tell = tale[event.type] as ((story: ContactStory, event: Event) => ContactStory) | undefined
-  return story && tell ? tell(story, event) : story
+  const told = tell ? tell(story, event) : story
+  const sound = tellSound(told.sound ?? silence, event)
+  return sound === (told.sound ?? silence) ? told : { ...told, sound }
 }
 
 function openStory(event: EventOf<'contact.opened'>): ContactStory {
@@ -154,6 +162,7 @@ function openStory(event: EventOf<'contact.opened'>): ContactStory {
     keys: '',
     agents: [],
     stretches: [],
+    sound: tellSound(silence, event),
   }
 }
 

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Event } from '../../core/event.ts'
-import type { ContactId } from '../../core/names.ts'
+import type { ContactId, LegId } from '../../core/names.ts'
 import { type ContactStory, contactOf, tellContact } from './contact-story.ts'
 import type { Database } from './database.ts'
 import { tellRecordings } from './recordings.ts'
@@ -82,10 +82,16 @@ async function moveCursor(database: Database, seq: number): Promise<void> {
 }
 
 async function tellStories(transaction: Database, events: readonly Event[]): Promise<void> {
-  const stories = await readStories(transaction, events)
+  const callers = await readCallers(transaction, events)
+  const idOf = (event: Event) =>
+    contactOf(event) ?? ('leg' in event ? callers.get(event.leg) : undefined)
+  const stories = await readStories(
+    transaction,
+    events.flatMap((event) => idOf(event) ?? []),
+  )
   const changed = new Map<ContactId, ContactStory>()
   for (const event of events) {
-    const id = contactOf(event)
+    const id = idOf(event)
     if (id === undefined) continue
     const before = changed.get(id) ?? stories.get(id)
     const after = tellContact(before, event)
@@ -105,17 +111,43 @@ async function tellStories(transaction: Database, events: readonly Event[]): Pro
     })
 }
 
-async function readStories(
+/** Whose leg each is of the callers' own legs whose sound is told of. */
+async function readCallers(
   transaction: Database,
   events: readonly Event[],
+): Promise<Map<LegId, ContactId>> {
+  const callers = new Map<LegId, ContactId>()
+  const unknown = new Set<LegId>()
+  for (const event of events) {
+    if (event.type === 'contact.opened') callers.set(event.leg, event.contact)
+    else if (isOfSound(event) && contactOf(event) === undefined && !callers.has(event.leg))
+      unknown.add(event.leg)
+  }
+  if (unknown.size === 0) return callers
+  const { id, leg } = contacts
+  const rows = await transaction
+    .select({ id, leg })
+    .from(contacts)
+    .where(inArray(leg, [...unknown]))
+  for (const row of rows) if (row.leg !== null) callers.set(row.leg, row.id)
+  return callers
+}
+
+const soundTypes: ReadonlySet<string> = new Set(['leg.measured', 'leg.mediaLost', 'media.faulted'])
+
+const isOfSound = (event: Event): event is Event & { readonly leg: LegId } =>
+  soundTypes.has(event.type) && 'leg' in event
+
+async function readStories(
+  transaction: Database,
+  ids: readonly ContactId[],
 ): Promise<Map<ContactId, ContactStory>> {
-  const ids = new Set(events.flatMap((event) => contactOf(event) ?? []))
-  if (ids.size === 0) return new Map()
+  if (ids.length === 0) return new Map()
   const { id, story } = contacts
   const rows = await transaction
     .select({ id, story })
     .from(contacts)
-    .where(inArray(id, [...ids]))
+    .where(inArray(id, [...new Set(ids)]))
   return new Map(rows.map((row) => [row.id, row.story]))
 }
 
@@ -127,6 +159,7 @@ function rowOf(told: ContactStory): typeof contacts.$inferInsert {
     endedAt: story.endedAt ?? null,
     caller: story.from,
     agents: [...story.agents],
+    leg: story.sound?.parties[0]?.leg ?? null,
     story,
   }
 }

@@ -1,4 +1,4 @@
-import { gradeOf, type QualityGrade } from '../../../core/leg-quality.ts'
+import { gradeOf, type LegQuality, type QualityGrade } from '../../../core/leg-quality.ts'
 import type { Text } from '../../../core/tenant.ts'
 import { text } from '../../text.ts'
 import { arrow, type Rungs, within } from './rung.ts'
@@ -22,15 +22,13 @@ export const soundRungs: Rungs<
   | ('leg.measured' | 'leg.mediaLost' | 'leg.recognized' | 'media.faulted')
   | ('recording.paused' | 'recording.resumed' | 'recording.ended')
 > = {
-  'leg.measured': ({ quality }, side) => {
+  'leg.measured': ({ quality, final }, side) => {
     const grade = grades[gradeOf(quality)]
     const mos = quality.mos.toFixed(1)
-    return arrow(
-      side,
-      'centre',
-      `音质${grade.zh}（MOS ${mos}，丢包 ${quality.lost}）`,
-      `sounds ${grade.en} (MOS ${mos}, ${quality.lost} lost)`,
-    )
+    const heard = final
+      ? arrow(side, 'centre', `全程音质${grade.zh}：MOS ${mos}`, `sounded ${grade.en}: MOS ${mos}`)
+      : arrow(side, 'centre', `当前音质${grade.zh}：MOS ${mos}`, `sounds ${grade.en}: MOS ${mos}`)
+    return { ...heard, more: [figuresOf(quality)] }
   },
   'leg.mediaLost': ({ reason }, side) => {
     const word = slugWord(reason)
@@ -51,8 +49,21 @@ export const soundRungs: Rungs<
       `录音完成，${Math.round(seconds)} 秒：${file}`,
       `the recording is kept, ${Math.round(seconds)} s: ${file}`,
     ),
-  'media.faulted': ({ reason }) => {
-    const word = slugWord(reason)
-    return within(`媒体故障：${word.zh}`, `a fault in the sound: ${word.en}`)
+  'media.faulted': (event, side) => {
+    const word = slugWord(event.reason)
+    const [zh, en] = [`媒体故障：${word.zh}`, `a fault in the sound: ${word.en}`]
+    const rung = 'leg' in event ? arrow(side, 'centre', zh, en) : within(zh, en)
+    return { ...rung, more: [text(`详情：${event.detail}`, event.detail)] }
   },
+}
+
+function figuresOf(quality: LegQuality): Text {
+  const { codec, received, lost, late, jitterMs, roundTripMs } = quality
+  const jitter = jitterMs.toFixed(0)
+  const tripZh = roundTripMs === undefined ? '' : `，往返 ${roundTripMs.toFixed(0)} 毫秒`
+  const tripEn = roundTripMs === undefined ? '' : `, round trip ${roundTripMs.toFixed(0)} ms`
+  return text(
+    `${codec}，收包 ${received}，丢失 ${lost}，迟到 ${late}，抖动 ${jitter} 毫秒${tripZh}`,
+    `${codec}, ${received} packets, ${lost} lost, ${late} late, jitter ${jitter} ms${tripEn}`,
+  )
 }

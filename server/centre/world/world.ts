@@ -79,7 +79,14 @@ const isRepeated = (world: World, { voice }: Arriving): boolean =>
   voice !== undefined && world.voice?.id === voice.id && voice.n <= world.voice.n
 
 const isForeign = ({ state }: World, input: Arriving): boolean =>
-  'leg' in input && input.type !== 'leg.arrived' && !state.legs.has(input.leg)
+  'leg' in input && !ofAnyLeg.has(input.type) && !state.legs.has(input.leg)
+
+/** A leg begins with the first, and of its sound more is said after its end. */
+const ofAnyLeg: ReadonlySet<Input['type']> = new Set<Input['type']>([
+  'leg.arrived',
+  'leg.measured',
+  'media.faulted',
+])
 
 function noteVoice(world: World, input: Arriving): void {
   if (input.type === 'voice.joined') world.voice = { id: input.id, n: 0 }

@@ -7,7 +7,16 @@ import t from 'tap'
 import { named } from '../../../core/names.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
 import { placeDatabase } from './made-database.ts'
-import { anna, bert, handledCall, journalOf, recorded, stamp, wrappedUp } from './stories.ts'
+import {
+  anna,
+  bert,
+  handledCall,
+  journalOf,
+  recorded,
+  soundOf,
+  stamp,
+  wrappedUp,
+} from './stories.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-store-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -135,16 +144,37 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
     t.equal(await store.recording('c999'), undefined)
   })
 
+  t.test('how each party was heard is in the record, whenever it is told', async (t) => {
+    const before = stamp(soundOf('c8').slice(0, 4), 84)
+    const after = stamp(soundOf('c8').slice(4), 88)
+    journal.push(...before, ...after)
+    store.record(before)
+    await toldUpTo(store, 88)
+    t.equal(await store.contact('c8'), undefined)
+    store.record(after)
+    await toldUpTo(store, 93)
+    t.match(await store.contact('c8'), {
+      legs: [
+        { who: 'caller', codec: 'PCMA', grade: 'good', mos: 4.36 },
+        { who: 'agent', agent: anna, codec: 'opus', grade: 'bad', lost: 400 },
+      ],
+      faults: [
+        { at: 50_000, reason: 'rtp-flood' },
+        { at: 61_000, reason: 'disk-full' },
+      ],
+    })
+  })
+
   t.test(
     'when the thread of the database dies, it is opened again and misses nothing',
     async (t) => {
       await database?.terminate()
-      const during = stamp(handledCall('c7'), 84)
+      const during = stamp(handledCall('c7'), 93)
       journal.push(...during)
       store.record(during)
       await t.rejects(store.contacts({ limit: 1 }), { name: 'StoreError' })
       for (let tries = 0; tries < 500; tries++) {
-        if ((await store.cursor().catch(() => 0)) === 98) break
+        if ((await store.cursor().catch(() => 0)) === 107) break
         await pause(20)
       }
       t.match(await store.contact('c7'), { talkMs: 25_000 })

@@ -1,6 +1,13 @@
+import { someQuality } from '../../leg-quality.ts'
 import { someReason } from '../../offer-reason.ts'
 import type { Event, Fact } from '../../../core/event.ts'
-import { type AgentId, type ContactId, named, type QueueId } from '../../../core/names.ts'
+import {
+  type AgentId,
+  type ContactId,
+  type LegId,
+  named,
+  type QueueId,
+} from '../../../core/names.ts'
 
 export const sales = named<QueueId>('sales')
 export const support = named<QueueId>('support')
@@ -87,4 +94,22 @@ export function endlessEvent(seq: number): Event {
   const script = handledCall(`c${round * 4 + (place % 4) + 1}`)
   const [second, fact] = script[Math.floor(place / 4)] ?? [0, wrappedUp('c0')]
   return { seq, at: round * 100_000 + second * 1000, ...fact }
+}
+
+/** A call whose caller sounded well and whose agent did not, told to the end after the agent has wrapped up. */
+export function soundOf(id: string): Script {
+  const contact = named<ContactId>(id)
+  const [caller, leg] = [named<LegId>(`leg-${id}`), named<LegId>(`${id}.1`)]
+  const poor = { ...someQuality, codec: 'opus', lost: 400, rFactor: 51, mos: 2.6 }
+  return [
+    [0, opened(id, '13700137000')],
+    [5, { type: 'leg.answered', leg }],
+    [6, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [40, { type: 'leg.measured', leg: caller, quality: poor, final: false }],
+    [50, { type: 'media.faulted', leg: caller, reason: 'rtp-flood', detail: '9000 a second' }],
+    [60, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
+    [60, { type: 'leg.measured', leg: caller, quality: someQuality, final: true }],
+    [60, { type: 'leg.measured', leg, quality: poor, final: true }],
+    [61, { type: 'media.faulted', recording: named(id), reason: 'disk-full', detail: 'ENOSPC' }],
+  ]
 }
