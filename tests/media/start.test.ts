@@ -91,8 +91,8 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
     return found.length >= 2 ? found : undefined
   })
   t.same(digits, [
-    { type: 'leg.digit', leg: one, digit: '5' },
-    { type: 'leg.digit', leg: one, digit: '#' },
+    { type: 'leg.digit', leg: one, digit: '5', by: 'event' },
+    { type: 'leg.digit', leg: one, digit: '#', by: 'event' },
   ])
 
   media.perform({ do: 'stopRecording', recording })

@@ -74,7 +74,11 @@ t.test('a key silences what plays within 20 ms, before anybody is asked', async 
   anna.forget()
   table.pass(200)
   t.ok(anna.sound.every((sample) => Math.abs(sample) < 10))
-  t.same(table.facts, [{ type: 'leg.digit', leg: anna.id, digit: '5' }], 'and no leg.played')
+  t.same(
+    table.facts,
+    [{ type: 'leg.digit', leg: anna.id, digit: '5', by: 'event' }],
+    'and no leg.played',
+  )
   table.perform({ do: 'stopPlay', leg: anna.id, play })
   table.pass(20)
   t.equal(table.facts.length, 1, 'the order to stop comes too late and changes nothing')
