@@ -1,14 +1,15 @@
 import type { LegId } from '../core/names.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { Party } from './party.ts'
-import type { EngineEnd, WebOpening, WebRtc } from './web-party.ts'
+import type { EngineEnd, RelayEnd, WebAnswer, WebRtc } from './web-party.ts'
 
-/** A browser: its relay turns WebRTC into the engine's plain RTP, always PCMU. */
+/** A browser: its relay turns WebRTC into the engine's plain RTP, in the browser's codec. */
 export class BrowserParty implements Party {
   readonly #leg: LegId
   readonly #engine: EngineClient
   readonly #webRtc: WebRtc
   readonly #host: string
+  #relay: RelayEnd | undefined
 
   constructor(leg: LegId, engine: EngineClient, webRtc: WebRtc, host: string) {
     this.#leg = leg
@@ -17,20 +18,24 @@ export class BrowserParty implements Party {
     this.#host = host
   }
 
-  answer(offer: string): Promise<string> {
-    return this.#open((end) => this.#webRtc.answer(this.#leg, offer, end))
+  async answer(offer: string): Promise<string> {
+    return this.#agree(await this.#webRtc.answer(this.#leg, offer, await this.#open()))
   }
 
-  offer(): Promise<string> {
-    return this.#open((end) => this.#webRtc.offer(this.#leg, end))
+  async offer(): Promise<string> {
+    return this.#webRtc.offer(this.#leg, await this.#open())
   }
 
-  accept(answer: string): Promise<void> {
-    return this.#webRtc.accept(this.#leg, answer)
+  async accept(answer: string): Promise<void> {
+    this.#follow(await this.#webRtc.accept(this.#leg, answer))
   }
 
-  reanswer(offer: string): Promise<string> {
-    return this.#webRtc.reanswer(this.#leg, offer)
+  async reanswer(offer: string): Promise<string> {
+    return this.#agree(await this.#webRtc.reanswer(this.#leg, offer))
+  }
+
+  reoffer(): Promise<string | undefined> {
+    return this.#webRtc.reoffer(this.#leg)
   }
 
   close(): void {
@@ -38,17 +43,29 @@ export class BrowserParty implements Party {
     this.#engine.order({ do: 'close', leg: this.#leg })
   }
 
-  async #open(opening: (end: EngineEnd) => Promise<WebOpening>): Promise<string> {
+  async #open(): Promise<EngineEnd> {
     const { port, ssrc } = await this.#engine.open(this.#leg)
-    const { sdp, relay } = await opening({ ip: this.#host, port, ssrc })
+    return { ip: this.#host, port, ssrc }
+  }
+
+  #agree({ sdp, relay }: WebAnswer): string {
+    this.#follow(relay)
+    return sdp
+  }
+
+  /** The leg's sound passes there from now on; all else about it stays. */
+  #follow(relay: RelayEnd): void {
+    if (isSame(this.#relay, relay)) return
+    this.#relay = relay
+    const { name: codec, payloadType } = relay.codec
     const remote = { address: relay.ip, port: relay.port }
-    const [codec, payloadType] = ['pcmu' as const, 0]
     const receives = new Map([[payloadType, codec]])
     // WebRTC has its own signs of life: ICE consent (RFC 7675) and DTLS.
     const alive = { sending: true, receiving: true, neverSilent: false, keysInBand: false }
     const terms = { remote, codec, payloadType, ptimeMs: 20, receives, ...alive }
-    const rtcp = { to: remote, mux: true }
-    this.#engine.order({ do: 'agree', leg: this.#leg, terms, rtcp })
-    return sdp
+    this.#engine.order({ do: 'agree', leg: this.#leg, terms, rtcp: { to: remote, mux: true } })
   }
 }
+
+const isSame = (one: RelayEnd | undefined, other: RelayEnd): boolean =>
+  one?.port === other.port && one.codec.payloadType === other.codec.payloadType

@@ -3,6 +3,7 @@ import type { VoiceFact } from '../core/event.ts'
 import type { LegId, PromptId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
+import type { WebCodecName } from './web-codecs.ts'
 
 /** The effects that are about sound; the rest is signalling. */
 export type MediaEffect = Extract<
@@ -28,8 +29,18 @@ export type EngineEffect =
       readonly prompts: readonly PromptId[]
     })
 
+/**
+ * The leg's path is gone, yet a new offer may lead it over another: `reoffer`, a re-INVITE, `accept`. It stays in the
+ * voice process.
+ */
+export type LegStranded = {
+  readonly type: 'leg.stranded'
+  readonly leg: LegId
+  readonly reason: Extract<Slug, 'path-lost' | 'media-worker-died'>
+}
+
 /** What the media room says happened. */
-export type MediaFact = HeardDigit | SoundFact
+export type MediaFact = LegStranded | HeardDigit | SoundFact
 
 /** `by` is how the key came: as a telephone-event (RFC 4733), or by its tones. */
 type HeardDigit = Extract<VoiceFact, { type: 'leg.digit' }> & { readonly by: 'event' | 'tone' }
@@ -67,10 +78,12 @@ export interface Media {
   answer(leg: LegId, offer: string): Promise<string>
   /** Opens an endpoint and gives our offer for a party that we call. */
   offer(leg: LegId, kind: 'sip' | 'web'): Promise<string>
-  /** The called party's answer to our offer. Throws MediaRefusal. */
+  /** The party's answer to our offer, the first or a further one. Throws MediaRefusal. */
   accept(leg: LegId, answer: string): Promise<void>
   /** A re-INVITE's offer on an open leg (hold, moved address, ICE restart); gives the answer. Throws MediaRefusal. */
   reanswer(leg: LegId, offer: string): Promise<string>
+  /** Our further offer to a stranded leg; undefined when it is not stranded any more. Throws MediaRefusal. */
+  reoffer(leg: LegId): Promise<string | undefined>
   /** Sound, hearing and recording; applied in order. Unknown legs are ignored and counted. */
   perform(effect: MediaEffect): void
   /** Frees the endpoint; a leg that is not open is ignored. */
@@ -81,9 +94,19 @@ export interface Media {
   stop(): Promise<void>
 }
 
+/** How browsers are served. */
+export type WebSettings = {
+  /** mediasoup processes; the legs are spread over them. */
+  readonly workers: number
+  /** In the order in which we would rather speak. */
+  readonly codecs: readonly WebCodecName[]
+}
+
 export type MediaOptions = {
   /** Address for RTP and ICE. */
   readonly host: string
+  /** The address that descriptions name instead, where a NAT stands before `host`. */
+  readonly announced?: string | undefined
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   /** Folder of the prompts. */
@@ -92,6 +115,7 @@ export type MediaOptions = {
   readonly dataDir: string
   /** Sockets for RTP: those of the addon, or Node's own; without an addon for this machine always those. */
   readonly packets?: PacketKind
+  readonly web?: WebSettings
   readonly onFact: (fact: MediaFact) => void
   /** Structured log line at info level. */
   readonly note?: (fields: object, message: string) => void

@@ -8,5 +8,7 @@ export interface Party {
   accept(answer: string): Promise<void>
   /** A further offer of the party; gives our answer. Throws MediaRefusal, and then all stays as it was. */
   reanswer(offer: string): Promise<string>
+  /** An offer that leads a stranded party over a new path; undefined when it is not stranded. */
+  reoffer(): Promise<string | undefined>
   close(): void
 }

@@ -43,6 +43,11 @@ export class PlainParty implements Party {
     return Promise.resolve(offer).then((text) => this.#answer(this.#read(text)))
   }
 
+  /** Plain RTP has no path that could break and be mended. */
+  reoffer(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+
   close(): void {
     this.#engine.order({ do: 'close', leg: this.#leg })
   }

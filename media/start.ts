@@ -10,6 +10,7 @@ import { PlainParty } from './plain-party.ts'
 import { loadPrompts } from './prompt-library.ts'
 import { repairRecordings } from './recording-file.ts'
 import { isWebOffer } from './sdp.ts'
+import { webCodecNames } from './web-codecs.ts'
 import type { StartWebRtc, WebRtc } from './web-party.ts'
 import { startWebRtc } from './webrtc.ts'
 
@@ -78,6 +79,10 @@ class MediaRoom implements Media {
 
   async reanswer(leg: LegId, offer: string): Promise<string> {
     return this.#party(leg).reanswer(offer)
+  }
+
+  async reoffer(leg: LegId): Promise<string | undefined> {
+    return this.#party(leg).reoffer()
   }
 
   perform(effect: MediaEffect): void {
@@ -153,12 +158,12 @@ class MediaRoom implements Media {
   }
 
   async #tryWebRtc(openWebRtc: StartWebRtc): Promise<WebRtc | undefined> {
-    const { host, rtpPortMin, rtpPortMax, onFact, log } = this.#options
+    const { host, announced, rtpPortMin, rtpPortMax, onFact, log } = this.#options
+    const web = this.#options.web ?? { workers: 1, codecs: webCodecNames }
     try {
       return await openWebRtc({
-        host,
-        rtpPortMin,
-        rtpPortMax,
+        ...{ host, announced, rtpPortMin, rtpPortMax, ...web },
+        onStranded: (leg, reason) => onFact({ type: 'leg.stranded', leg, reason }),
         onLost: (leg) => onFact({ type: 'leg.mediaLost', leg, reason: 'path-lost' }),
         onAlarm: (detail) => onFact({ type: 'media.faulted', reason: 'media-worker-died', detail }),
         ...(log === undefined ? {} : { log }),

@@ -1,142 +1,201 @@
-import type {
-  Consumer,
-  DtlsState,
-  FingerprintAlgorithm,
-  IceState,
-  PlainTransport,
-  Producer,
-  WebRtcTransport,
-} from 'mediasoup/types'
-import type { EngineEnd, WebOpening } from './web-party.ts'
+import { opusPayloadType, type WebCodec } from './web-codecs.ts'
+import type { EngineEnd, PathLoss, RelayEnd, WebAnswer, WebFigures } from './web-party.ts'
+import { joined } from './webrtc-figures.ts'
+import { WebPath } from './webrtc-path.ts'
+import { type BrowserSdp, readBrowserSdp } from './webrtc-sdp.ts'
 import {
-  type BrowserSdp,
+  answerTo,
+  firstSections,
   type OurEnd,
-  readBrowserSdp,
   writeAnswer,
   writeOffer,
-} from './webrtc-sdp.ts'
-import { type RelayWorker, pcmu } from './webrtc-worker.ts'
+} from './webrtc-sdp-writer.ts'
+import type { RelayWorkers } from './webrtc-workers.ts'
+import { MediaRefusal } from './media.ts'
 
-/** Without a sign of life for so long, the browser counts as gone. */
-const consentSeconds = 10
 /** From the browser's description to the end of its DTLS handshake. */
 const connectLimitMs = 15_000
 /** A browser that says goodbye closes DTLS in the same moment; its BYE takes the longer way and shall come first. */
 const farewellMs = 300
 
-const capabilities = { codecs: [pcmu], headerExtensions: [] }
-const codecs = [{ mimeType: pcmu.mimeType, payloadType: 0, clockRate: 8000, channels: 1 }]
+type WebLegOptions = {
+  readonly workers: RelayWorkers
+  readonly engine: EngineEnd
+  /** What may be spoken, in our order. */
+  readonly codecs: readonly WebCodec[]
+  readonly onStranded: (why: PathLoss) => void
+  readonly onLost: () => void
+}
 
 /**
- * One browser on one worker.
+ * One browser, whatever path its sound takes.
  *
- *   browser --ICE, DTLS, SRTP--> #browser  ==>  #plain --RTP--> engine
- *           <-------------------          <==          <-------
+ *   offer --> waiting --accept--> connecting --ICE, DTLS--> up --consent expired, worker died--> stranded
+ *   answer -----------------------^  ^                                                           |     |
+ *                                    +--------- reoffer and accept, or reanswer -----------------+     |
+ *   lost <-- DTLS closed or failed, never connected                                 close <-----------+
  */
 export class WebLeg {
-  readonly #worker: Promise<RelayWorker>
-  readonly #engine: EngineEnd
-  readonly #onLost: () => void
+  readonly #options: WebLegOptions
   readonly #sessionId = Math.floor(Math.random() * 2 ** 48)
   #version = 0
-  #browser: WebRtcTransport | undefined
-  #plain: PlainTransport | undefined
-  #fromEngine: Producer | undefined
-  #fromBrowser: Producer | undefined
-  #toBrowser: Consumer | undefined
+  #path: WebPath | undefined
   /** What the browser said last. */
   #said: BrowserSdp | undefined
+  #codec: WebCodec | undefined
+  #isStranded = false
+  /** Of paths that are no more, and of the whole leg as last seen. */
+  #before: WebFigures | undefined
+  #figures: WebFigures | undefined
   /** Runs while the browser has yet to connect, or has just closed. */
   #limit: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(worker: Promise<RelayWorker>, engine: EngineEnd, onLost: () => void) {
-    this.#worker = worker
-    this.#engine = engine
-    this.#onLost = onLost
+  constructor(options: WebLegOptions) {
+    this.#options = options
   }
 
-  async answer(offer: string): Promise<WebOpening> {
+  async answer(offer: string): Promise<WebAnswer> {
     const said = readBrowserSdp(offer)
-    const relay = await this.#open()
-    await this.#hear(said)
-    return { sdp: writeAnswer(said, this.#ourEnd()), relay }
+    await this.#openPath(said)
+    return this.#answer(said)
   }
 
-  async offer(): Promise<WebOpening> {
-    const relay = await this.#open()
-    return { sdp: writeOffer(this.#ourEnd()), relay }
+  async offer(): Promise<string> {
+    await this.#openPath()
+    const { codecs } = this.#options
+    return writeOffer(this.#end(), { sections: firstSections, codecs, direction: 'sendrecv' })
   }
 
-  async accept(answer: string): Promise<void> {
-    await this.#hear(readBrowserSdp(answer))
+  async accept(answer: string): Promise<RelayEnd> {
+    const said = readBrowserSdp(answer)
+    const isFirst = this.#said === undefined
+    const path = opened(this.#path)
+    if (path.isOpen) return this.#relay(said)
+    if (!isFirst) throw new MediaRefusal('overloaded', 'the WebRTC worker died again')
+    // The worker died while the browser rang: it has something to be offered only now.
+    this.#said = said
+    this.#codec = this.#choose(said)
+    setImmediate(() => this.#strand('media-worker-died'))
+    return { ...path.engineEnd, codec: this.#codec }
   }
 
-  async reanswer(offer: string): Promise<string> {
+  async reanswer(offer: string): Promise<WebAnswer> {
+    const before = opened(this.#said)
     const said = readBrowserSdp(offer)
-    await this.#hear(said)
-    return writeAnswer(said, this.#ourEnd())
+    const path = opened(this.#path)
+    // Another fingerprint is another peer connection: the page made a new one for the same dialog.
+    if (!path.isOpen || before.fingerprint.value !== said.fingerprint.value)
+      await this.#openPath(said)
+    else if (before.ufrag !== said.ufrag) await path.restartIce()
+    return this.#answer(said)
+  }
+
+  async reoffer(): Promise<string | undefined> {
+    const said = this.#said
+    if (!this.#isStranded || said === undefined) return undefined
+    const path = opened(this.#path)
+    if (path.isOpen) await path.restartIce()
+    else await this.#openPath(said)
+    const [codecs, direction] = [[opened(this.#codec)], answerTo(said.direction)]
+    return writeOffer(this.#end(), { sections: said.sections, codecs, direction })
+  }
+
+  async measure(): Promise<WebFigures | undefined> {
+    const now = await this.#path?.measure().catch(() => undefined)
+    if (now !== undefined) this.#figures = joined(this.#before, now)
+    return this.#figures
   }
 
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#limit)
-    this.#browser?.close()
-    this.#plain?.close()
+    this.#path?.close()
   }
 
-  async #open(): Promise<WebOpening['relay']> {
-    const { ip, port, ssrc } = this.#engine
-    const { router, towardEngine } = await this.#worker
-    const plain = await router.createPlainTransport({ listenInfo: { ...towardEngine, ip } })
-    this.#plain = this.#keep(plain)
-    plain.once('routerclose', () => this.#lose()) // the worker died
-    await plain.connect({ ip, port })
-    this.#fromEngine = await plain.produce({
-      kind: 'audio',
-      rtpParameters: { codecs, encodings: [{ ssrc }] },
-    })
-    await this.#openBrowser()
-    return { ip: plain.tuple.localAddress, port: plain.tuple.localPort }
-  }
-
-  async #openBrowser(): Promise<void> {
-    const { router, browsers } = await this.#worker
-    const browser = await router.createWebRtcTransport({
-      webRtcServer: browsers,
-      preferUdp: true,
-      iceConsentTimeout: consentSeconds,
-    })
-    this.#browser = this.#keep(browser)
-    browser.on('icestatechange', (state) => this.#watch(state))
-    browser.on('dtlsstatechange', (state) => this.#watch(state))
-    this.#toBrowser = await browser.consume({
-      producerId: opened(this.#fromEngine).id,
-      rtpCapabilities: capabilities,
-    })
-  }
-
-  /** A transport that was made while the leg was being closed is closed too. */
-  #keep<Transport extends { close(): void }>(transport: Transport): Transport {
-    if (this.#isClosed) {
-      transport.close()
-      throw new Error('the leg was closed while it was being opened')
+  async #answer(said: BrowserSdp): Promise<WebAnswer> {
+    const relay = await this.#relay(said)
+    const { sections, direction } = said
+    const codecs = [relay.codec]
+    return {
+      sdp: writeAnswer(this.#end(), { sections, codecs, direction: answerTo(direction) }),
+      relay,
     }
-    return transport
   }
 
-  #watch(state: IceState | DtlsState): void {
-    if (this.#isClosed) return
-    if (opened(this.#browser).dtlsState === 'connected') clearTimeout(this.#limit)
-    // ICE `disconnected` may heal by itself; the leg stays open for that.
-    if (state === 'disconnected' || state === 'failed') this.#lose()
+  /** Does as the browser said. */
+  async #relay(said: BrowserSdp): Promise<RelayEnd> {
+    const path = opened(this.#path)
+    const codec = this.#choose(said)
+    this.#said = said
+    this.#codec = codec
+    this.#isStranded = false
+    if (path.state !== 'up') this.#loseAfter(connectLimitMs)
+    if (!path.isConnected) await path.connect(said)
+    return path.relay(codec, said)
+  }
+
+  /** The first of ours that the browser speaks too; one that is spoken already stays. */
+  #choose({ codecs }: BrowserSdp): WebCodec {
+    const present = codecs.find(({ payloadType }) => payloadType === this.#codec?.payloadType)
+    const common = this.#options.codecs.flatMap(
+      (ours) => codecs.find(({ name }) => name === ours.name) ?? [],
+    )
+    const chosen = present ?? common[0]
+    if (chosen === undefined) throw new MediaRefusal('no-common-codec', 'no codec in common')
+    return chosen
+  }
+
+  /** Once more where the worker dies meanwhile. */
+  async #openPath(said?: BrowserSdp): Promise<void> {
+    const opus = said?.codecs.find(({ name }) => name === 'opus')?.payloadType ?? opusPayloadType
+    const path = await this.#tryPath(opus).catch(async (error: unknown) => {
+      if (error instanceof MediaRefusal || this.#isClosed) throw error
+      return this.#tryPath(opus)
+    })
+    const former = this.#path
+    this.#path = path
+    this.#before = this.#figures
+    former?.close()
+  }
+
+  async #tryPath(opus: number): Promise<WebPath> {
+    const { workers, engine } = this.#options
+    const path: WebPath = await WebPath.open(await workers.enter(), opus, engine, {
+      onChange: () => {
+        if (path === this.#path) this.#watch(path)
+      },
+      onWorkerDied: () => {
+        if (path === this.#path) this.#strand('media-worker-died')
+      },
+    })
+    if (path.isOpen && !this.#isClosed) return path
+    path.close()
+    throw new Error('the worker died, or the leg was closed, while it was being opened')
+  }
+
+  #watch({ state }: WebPath): void {
+    if (state === 'up') {
+      clearTimeout(this.#limit)
+      this.#isStranded = false
+    }
+    if (state === 'failed') this.#lose()
     if (state === 'closed') this.#loseAfter(farewellMs)
+    if (state === 'disconnected') this.#strand('path-lost')
+  }
+
+  #strand(why: PathLoss): void {
+    clearTimeout(this.#limit)
+    // A browser that has said nothing yet cannot be offered anything either.
+    if (this.#isClosed || this.#isStranded || this.#said === undefined) return
+    this.#isStranded = true
+    this.#options.onStranded(why)
   }
 
   #lose(): void {
     if (this.#isClosed) return
     clearTimeout(this.#limit)
-    this.#onLost()
+    this.#options.onLost()
   }
 
   #loseAfter(ms: number): void {
@@ -144,73 +203,12 @@ export class WebLeg {
     this.#limit = setTimeout(() => this.#lose(), ms)
   }
 
-  async #hear(said: BrowserSdp): Promise<void> {
-    const before = this.#said
-    this.#said = said
-    if (!before) await this.#connect(said)
-    else if (before.fingerprint.value !== said.fingerprint.value) await this.#replaceBrowser(said)
-    else if (before.ufrag !== said.ufrag) await opened(this.#browser).restartIce()
-    await this.#listen(said)
-    await this.#direct(said)
-  }
-
-  async #connect({ fingerprint, isDtlsServer }: BrowserSdp): Promise<void> {
-    this.#loseAfter(connectLimitMs)
-    const { value } = fingerprint
-    // Boundary: an algorithm that mediasoup does not know makes it reject.
-    const algorithm = fingerprint.algorithm as FingerprintAlgorithm
-    await opened(this.#browser).connect({
-      dtlsParameters: {
-        role: isDtlsServer ? 'server' : 'client',
-        fingerprints: [{ algorithm, value }],
-      },
-    })
-  }
-
-  /** Another fingerprint is another peer connection: the page made a new one for the same dialog. */
-  async #replaceBrowser(said: BrowserSdp): Promise<void> {
-    opened(this.#browser).removeAllListeners().close()
-    this.#fromBrowser = undefined
-    await this.#openBrowser()
-    await this.#connect(said)
-  }
-
-  /** Relays the browser's stream to the engine; a new SSRC is a new stream. */
-  async #listen({ ssrc }: BrowserSdp): Promise<void> {
-    const heard = this.#fromBrowser?.rtpParameters.encodings?.[0]?.ssrc
-    if (ssrc === undefined || ssrc === heard) return
-    this.#fromBrowser?.close()
-    this.#fromBrowser = await opened(this.#browser).produce({
-      kind: 'audio',
-      rtpParameters: { codecs, encodings: [{ ssrc }] },
-    })
-    const [producerId, rtpCapabilities] = [this.#fromBrowser.id, capabilities]
-    await opened(this.#plain).consume({ producerId, rtpCapabilities })
-  }
-
-  /** A browser that holds (`sendonly`) goes on sending its microphone, which nobody shall hear then. */
-  async #direct({ direction }: BrowserSdp): Promise<void> {
-    const isHeard = direction === 'sendrecv'
-    const hears = direction === 'sendrecv' || direction === 'recvonly'
-    await (isHeard ? this.#fromBrowser?.resume() : this.#fromBrowser?.pause())
-    await (hears ? this.#toBrowser?.resume() : this.#toBrowser?.pause())
-  }
-
-  #ourEnd(): OurEnd {
-    const { iceParameters, iceCandidates, dtlsParameters } = opened(this.#browser)
-    const print = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256')
-    return {
-      sessionId: this.#sessionId,
-      version: ++this.#version,
-      ufrag: iceParameters.usernameFragment,
-      password: iceParameters.password,
-      fingerprint: opened(print).value,
-      candidates: iceCandidates.map(({ address, ...rest }) => ({ ...rest, ip: address })),
-    }
+  #end(): OurEnd {
+    return { sessionId: this.#sessionId, version: ++this.#version, ...opened(this.#path).end }
   }
 }
 
-/** What `#open` made. */
+/** What the opening made. */
 function opened<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error('the leg is not open')
   return part

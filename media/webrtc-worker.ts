@@ -1,58 +1,95 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as mediasoup from 'mediasoup'
-import type { Router, TransportListenInfo, WebRtcServer } from 'mediasoup/types'
-import { MediaRefusal } from './media.ts'
+import type { Router, RouterRtpCodecCapability, TransportListenInfo, Worker } from 'mediasoup/types'
+import type { WebRtcServer } from 'mediasoup/types'
+import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
 import type { WebRtcOptions } from './web-party.ts'
 
 /** One mediasoup process that relays: browsers reach it on one UDP and one TCP port. */
-export type RelayWorker = {
-  readonly router: Router
+export class RelayWorker {
   readonly browsers: WebRtcServer
   /** How a socket toward the engine is opened. */
   readonly towardEngine: TransportListenInfo
-  close(): void
-}
+  /** Paths through it. */
+  load = 0
+  readonly #worker: Worker
+  /** By Opus's payload type: a consumer's is always its router's. */
+  readonly #routers = new Map<number, Promise<Router>>()
 
-/** The one codec on both sides, so that nothing is transcoded. */
-export const pcmu = {
-  kind: 'audio',
-  mimeType: 'audio/PCMU',
-  preferredPayloadType: 0,
-  clockRate: 8000,
-  channels: 1,
-} as const
+  private constructor(worker: Worker, browsers: WebRtcServer, towardEngine: TransportListenInfo) {
+    this.#worker = worker
+    this.browsers = browsers
+    this.towardEngine = towardEngine
+  }
 
-export async function startWorker(
-  { host, rtpPortMin, rtpPortMax }: WebRtcOptions,
-  onDied: () => void,
-): Promise<RelayWorker> {
-  const worker = await mediasoup.createWorker({ logLevel: 'warn' })
-  worker.once('died', onDied)
-  const listen = (protocol: 'udp' | 'tcp'): TransportListenInfo => ({
-    protocol,
-    ip: host,
-    portRange: { min: rtpPortMin, max: rtpPortMax },
-  })
-  try {
-    const browsers = await worker.createWebRtcServer({
-      listenInfos: [listen('udp'), listen('tcp')],
+  static async start(options: WebRtcOptions, onDied: (worker: RelayWorker) => void) {
+    const { host, announced, rtpPortMin, rtpPortMax } = options
+    const worker = await mediasoup.createWorker({ logLevel: 'warn' })
+    const listen = (protocol: 'udp' | 'tcp'): TransportListenInfo => ({
+      protocol,
+      ip: host,
+      portRange: { min: rtpPortMin, max: rtpPortMax },
     })
-    const router = await worker.createRouter({ mediaCodecs: [pcmu] })
-    return { router, browsers, towardEngine: listen('udp'), close: () => worker.close() }
-  } catch (error) {
-    worker.close()
-    throw error
+    const outside = announced === undefined ? {} : { announcedAddress: announced }
+    try {
+      const browsers = await worker.createWebRtcServer({
+        listenInfos: [
+          { ...listen('udp'), ...outside },
+          { ...listen('tcp'), ...outside },
+        ],
+      })
+      const relay = new RelayWorker(worker, browsers, listen('udp'))
+      worker.once('died', () => onDied(relay))
+      return relay
+    } catch (error) {
+      worker.close()
+      throw error
+    }
+  }
+
+  /** False as soon as it died, also before anybody was told. */
+  get isRunning(): boolean {
+    return !this.#worker.closed
+  }
+
+  get pid(): number {
+    return this.#worker.pid
+  }
+
+  /** One that knows Opus by this payload type. */
+  router(opusPayloadType: number): Promise<Router> {
+    let router = this.#routers.get(opusPayloadType)
+    if (router === undefined) {
+      router = this.#worker.createRouter({ mediaCodecs: mediaCodecs(opusPayloadType) })
+      this.#routers.set(opusPayloadType, router)
+    }
+    return router
+  }
+
+  close(): void {
+    this.#worker.close()
   }
 }
 
+function mediaCodecs(opusPayloadType: number): RouterRtpCodecCapability[] {
+  const known: readonly WebCodec[] = [
+    { name: 'pcmu', payloadType: 0 },
+    { name: 'pcma', payloadType: 8 },
+    { name: 'opus', payloadType: opusPayloadType },
+  ]
+  return known.map((codec) => {
+    const { payloadType, ...rest } = rtpCodecOf(codec)
+    return { kind: 'audio', ...rest, preferredPayloadType: payloadType }
+  })
+}
+
 const [firstRetryMs, lastRetryMs] = [250, 15_000]
-/** A caller waits no longer for a worker. */
-const startLimitMs = 3000
 
 /** A worker that is started anew whenever it dies. */
 export class LastingWorker {
   readonly #options: WebRtcOptions
   #worker: Promise<RelayWorker>
+  #running: RelayWorker | undefined
   #isStopped = false
 
   constructor(options: WebRtcOptions) {
@@ -60,18 +97,13 @@ export class LastingWorker {
     this.#worker = this.#start()
   }
 
-  /** Resolves when the first worker runs; rejects when it cannot. */
-  async started(): Promise<void> {
-    await this.#worker
+  /** The present worker; while it is being replaced, the next. Rejects when the first cannot start. */
+  get next(): Promise<RelayWorker> {
+    return this.#worker
   }
 
-  /** The present worker; while it is being replaced, the next. Throws MediaRefusal when that takes too long. */
-  async get(): Promise<RelayWorker> {
-    const limit = new AbortController()
-    const tooLong = sleep(startLimitMs, undefined, { signal: limit.signal }).then(() => {
-      throw new MediaRefusal('overloaded', 'no WebRTC worker')
-    })
-    return Promise.race([this.#worker, tooLong]).finally(() => limit.abort())
+  get running(): RelayWorker | undefined {
+    return this.#running?.isRunning === true ? this.#running : undefined
   }
 
   async stop(): Promise<void> {
@@ -80,13 +112,16 @@ export class LastingWorker {
     worker?.close()
   }
 
-  #start(): Promise<RelayWorker> {
-    return startWorker(this.#options, () => {
-      if (this.#isStopped) return
-      this.#options.onAlarm('webrtc-worker-died')
-      this.#worker = this.#startAgain()
-      this.#worker.catch(() => undefined) // whoever asks for the worker hears of it
-    })
+  async #start(): Promise<RelayWorker> {
+    this.#running = await RelayWorker.start(this.#options, (dead) => this.#replace(dead))
+    return this.#running
+  }
+
+  #replace({ pid, load }: RelayWorker): void {
+    if (this.#isStopped) return
+    this.#options.onAlarm(`WebRTC worker ${pid} died with ${load} legs`)
+    this.#worker = this.#startAgain()
+    this.#worker.catch(() => undefined) // whoever asks for the worker hears of it
   }
 
   async #startAgain(): Promise<RelayWorker> {
@@ -95,7 +130,7 @@ export class LastingWorker {
         return await this.#start()
       } catch (error) {
         if (this.#isStopped) throw error
-        this.#options.onAlarm('webrtc-worker-failed')
+        this.#options.onAlarm('a WebRTC worker does not start')
         await sleep(wait, undefined, { ref: false })
       }
     }

@@ -34,26 +34,26 @@ export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): vo
   dialog.on('message', (_request, response) => response.send(405))
 }
 
-/** Answers re-INVITEs by media; the answer given last is also our offer when a re-INVITE brings none. */
+/** Answers re-INVITEs by media; what we said last is also our offer when a re-INVITE brings none. */
 function createReanswer(
   leg: LegId,
   dialog: Dialog,
   { onReoffer, log }: DialogWatch,
 ): (request: SipRequest, response: SipResponse) => void {
-  let ours = dialog.local.sdp
   const headers = { 'Content-Type': 'application/sdp' }
 
   // srf would fail on a re-INVITE without SDP; RFC 3261 section 14.2 wants an offer in the 200.
   const handle = dialog.handle.bind(dialog)
   dialog.handle = (request, response) => {
-    if (request.method === 'INVITE' && !request.body) response.send(200, { headers, body: ours })
+    if (request.method === 'INVITE' && !request.body)
+      response.send(200, { headers, body: dialog.local.sdp })
     else handle(request, response)
   }
 
   return (request, response) => {
     onReoffer(leg, request.body).then(
       (answer) => {
-        ours = answer
+        dialog.local.sdp = answer
         response.send(200, { headers, body: answer })
       },
       (error: unknown) => {

@@ -77,7 +77,7 @@ function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
   followDialog(leg, dialog, options)
   dialog.once('ack', () => {
     if (legs.phaseOf(leg)?.is !== 'unconfirmed') return
-    legs.enter(leg, { is: 'talking', dialog })
+    legs.enter(leg, { is: 'talking', dialog, isOurs: false })
     options.onFact({ type: 'leg.answered', leg })
   })
 }

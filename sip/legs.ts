@@ -25,7 +25,8 @@ export type Phase =
   | { readonly is: 'answering'; readonly part: (reason: Slug) => void }
   | { readonly is: 'unconfirmed'; readonly dialog: Dialog }
   | { readonly is: 'calling'; readonly cancel: (reason: Slug) => void }
-  | { readonly is: 'talking'; readonly dialog: Dialog }
+  /** `isOurs`: we called, and made the Call-ID. */
+  | { readonly is: 'talking'; readonly dialog: Dialog; readonly isOurs: boolean }
 
 export type Legs = {
   /** A new leg, or the next phase of one. */

@@ -118,7 +118,7 @@ function begin(leg: LegId, dialog: Dialog, options: OutboundOptions): void {
     part(dialog, 'cancelled')
     return
   }
-  options.legs.enter(leg, { is: 'talking', dialog })
+  options.legs.enter(leg, { is: 'talking', dialog, isOurs: true })
   followDialog(leg, dialog, options)
   options.onFact({ type: 'leg.answered', leg, answer: dialog.remote.sdp })
 }

@@ -20,6 +20,11 @@ export interface Signalling {
   refuse(leg: LegId, status: number, reason: Slug): void
   /** INVITE. Ends in `leg.answered` or `leg.ended`. */
   ring(leg: LegId, order: RingOrder): void
+  /**
+   * Re-INVITE with the offer that `makeOffer` gives; gives the answer, or undefined where there was nothing to offer.
+   * Rejects when the party does not take it.
+   */
+  reoffer(leg: LegId, makeOffer: () => Promise<string | undefined>): Promise<string | undefined>
   /** CANCEL, BYE or a final response, whatever the leg's phase asks for. Unknown legs are ignored. */
   hangUp(leg: LegId, reason: Slug): void
   legs(): readonly LegId[]

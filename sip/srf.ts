@@ -44,11 +44,38 @@ export interface Dialog {
   ): void
   /** Sends BYE. Rejects when the edge knows the dialog no more. */
   destroy(options: { headers: Headers }): Promise<unknown>
-  readonly local: { readonly sdp: string }
+  /** What we said last. */
+  readonly local: { sdp: string }
   readonly remote: { readonly sdp: string }
+  /** Sends a re-INVITE; to be used by `modify` below only. */
+  modify(offer: string): Promise<string>
   /** Every request inside the dialog passes here first. */
   handle(request: SipRequest, response: SipResponse): void
 }
+
+/** srf counts re-INVITEs, so that each waits for the one before. */
+type Counting = { readonly _reinvitesInProgress: { count: number } }
+
+/** Sends a re-INVITE; gives the answer. Rejects with a SipError when the far end refuses. */
+export async function modify(dialog: Dialog, offer: string): Promise<string> {
+  const before = dialog.local.sdp
+  try {
+    return await dialog.modify(offer)
+  } catch (error) {
+    dialog.local.sdp = before
+    // After a refusal srf forgets to count down, and every later offer would wait for ever.
+    // The boundary to the library's inside.
+    if (statusOf(error) !== undefined)
+      (dialog as unknown as Counting)._reinvitesInProgress.count -= 1
+    throw error
+  }
+}
+
+/** Of the final response in a SipError. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : undefined
 
 export type Headers = Record<string, string>
 export type Handler = (request: SipRequest, response: SipResponse) => void

@@ -4,6 +4,7 @@ import { createLegs } from './legs.ts'
 import { allow, unserved } from './methods.ts'
 import { createOutbound } from './outbound.ts'
 import { createRegistrar } from './register.ts'
+import { reoffer } from './reoffer.ts'
 import type { Signalling, SignallingOptions, StartSignalling } from './signalling.ts'
 import { connectSrf, type Srf } from './srf.ts'
 
@@ -39,6 +40,7 @@ function assemble(
       answer: inbound.answer,
       refuse: inbound.refuse,
       ring: outbound.ring,
+      reoffer: (leg, makeOffer) => reoffer(leg, makeOffer, legs),
       hangUp: legs.hangUp,
       legs: legs.ids,
       registered: registrar.registered,

@@ -63,7 +63,7 @@ const slugOf = (error: unknown): Slug =>
   error instanceof MediaRefusal ? error.reason : 'internal-error'
 
 /** A refusal is an outcome; anything else is a bug, and its stack is wanted. */
-const faultOf = (error: unknown): object =>
+export const faultOf = (error: unknown): object =>
   error instanceof MediaRefusal ? { reason: error.reason, why: error.message } : { error }
 
 const statusOf = (reason: Slug): number =>

@@ -3,6 +3,7 @@ import type { MediaFact } from '../../media/media.ts'
 import type { SignallingFact } from '../../sip/signalling.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import type { KeyWay } from './leg-keys.ts'
+import { mendLeg } from './mend-leg.ts'
 import { acceptLeg } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'
 
@@ -56,6 +57,9 @@ export function reportMedia(fact: MediaFact, parts: VoiceParts): void {
     case 'leg.mediaLost':
       if (parts.legs.has(fact.leg)) parts.tell(fact)
       hangUpLeg(fact.leg, 'media-lost', parts)
+      break
+    case 'leg.stranded':
+      void mendLeg(fact, parts)
       break
     case 'media.faulted':
       parts.log({ ...fact }, 'sound is not as ordered')

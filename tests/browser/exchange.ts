@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { VoiceFact } from '../../core/event.ts'
+import type { WebSettings } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
 import { startWebRtc } from '../../media/webrtc.ts'
 import { type Voice, startVoice } from '../../server/voice/voice.ts'
@@ -19,6 +20,8 @@ type Fact<Type extends VoiceFact['type']> = Extract<VoiceFact, { type: Type }>
 /** Edge and voice in this process, with the test in the centre's place. */
 export type Exchange = {
   readonly voice: Voice
+  /** Where recordings are, until the end of the test. */
+  readonly dataDir: string
   /** For SIP phones. */
   uriOf(number: string): string
   /** What a login gives to a page. */
@@ -29,19 +32,33 @@ export type Exchange = {
     password: string
   }
   readonly wsPort: number
+  /** All that were not taken yet. */
+  readonly facts: readonly VoiceFact[]
   /** Waits up to 10 s for the next fact of this type that was not taken yet. */
   take<Type extends VoiceFact['type']>(type: Type): Promise<Fact<Type>>
   stop(): Promise<void>
 }
 
-export async function openExchange(t: Test, { wsPort = 0, rtpPortMin = 44_000 } = {}) {
+type ExchangeOptions = {
+  readonly wsPort?: number
+  readonly rtpPortMin?: number
+  readonly web?: WebSettings
+}
+
+export async function openExchange(
+  t: Test,
+  { wsPort = 0, rtpPortMin = 44_000, web }: ExchangeOptions = {},
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-exchange-'))
   const facts: VoiceFact[] = []
   const edge = await startEdge({ host, sipPort: 0, wsPort, appPort: 0, secret })
   const voice = await startVoice({
     openMedia: (onFact) =>
       startMedia(
-        { host, rtpPortMin, rtpPortMax: rtpPortMin + 999, promptsDir: dataDir, dataDir, onFact },
+        {
+          ...{ host, rtpPortMin, rtpPortMax: rtpPortMin + 999, promptsDir: dataDir, dataDir },
+          ...{ ...(web && { web }), onFact },
+        },
         startWebRtc,
       ),
     openSignalling: (handlers) =>
@@ -66,6 +83,7 @@ export async function openExchange(t: Test, { wsPort = 0, rtpPortMin = 44_000 } 
 
   const exchange: Exchange = {
     voice,
+    dataDir,
     wsPort: edge.wsPort,
     uriOf: (number) => `sip:${number}@${host}:${edge.sipPort}`,
     accountOf(user) {
@@ -77,6 +95,7 @@ export async function openExchange(t: Test, { wsPort = 0, rtpPortMin = 44_000 } 
         password: sitting.password,
       }
     },
+    facts,
     async take<Type extends VoiceFact['type']>(type: Type) {
       const isOf = (fact: VoiceFact): fact is Fact<Type> => fact.type === type
       for (let n = 0; n < 500; n++) {

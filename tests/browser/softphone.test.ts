@@ -1,64 +1,26 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { WebSocketServer } from 'ws'
 import { hearEachOther } from '../../core/hearing.ts'
-import { type AgentId, type LegId, named } from '../../core/names.ts'
-import type { SoftphoneState } from '../../softphone/softphone-state.ts'
+import { type LegId, named } from '../../core/names.ts'
 import { createPhone } from '../phone.ts'
 import { dominantHz } from '../tone.ts'
-import { bundle } from './bundle.ts'
 import { noChromium, openChromium, openPage } from './chromium.ts'
-import { type Exchange, openExchange } from './exchange.ts'
+import { openExchange } from './exchange.ts'
+import {
+  agent,
+  agentIsRung,
+  heardInPage,
+  isNear,
+  openPhone,
+  press,
+  script,
+  shows,
+  until,
+} from './softphone-stage.ts'
 
-const script = noChromium ? '' : await bundle('softphone-page.js')
-const agent = named<AgentId>('1001')
-const isNear = (hz: number | undefined, wanted: number) => Math.abs((hz ?? 0) - wanted) < 10
-
-/** A page whose microphone hears 1000 Hz, with a softphone that starts. */
-async function openPhone(t: Test, exchange: Exchange, user: string, register: boolean) {
-  const page = await openPage(t, await openChromium(t), script)
-  const account = JSON.stringify(exchange.accountOf(user))
-  await page.evaluate(`createPhone(${account}, ${register})`)
-  return page
-}
-
-const press = (page: Page, what: string) => page.evaluate(`phone.${what}`)
-
-async function until(holds: () => Promise<boolean> | boolean): Promise<boolean> {
-  for (let n = 0; n < 100; n++) {
-    if (await holds()) return true
-    await sleep(100)
-  }
-  return false
-}
-
-/** Waits until the phone's state has all of this. */
-async function shows(t: Test, page: Page, wanted: Partial<SoftphoneState>) {
-  let state: Record<string, unknown> = {}
-  await until(async () => {
-    state = await page.evaluate<Record<string, unknown>>('told.at(-1) ?? {}')
-    return Object.entries(wanted).every(
-      ([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value),
-    )
-  })
-  t.match(state, wanted)
-}
-
-async function heardInPage(page: Page): Promise<number | undefined> {
-  const { rate, pcm } = await page.evaluate<{ rate: number; pcm: number[] }>('heard()')
-  return dominantHz(Int16Array.from(pcm), rate)
-}
-
-const agentIsRung = (exchange: Exchange, leg: LegId, autoAnswer = false) => {
-  exchange.voice.perform({
-    ...{ do: 'ring', leg, agent, to: { softphone: agent } },
-    caller: { number: '13800000000', name: 'Anna' },
-    autoAnswer,
-  })
-}
 const leg = named<LegId>('c1.1')
 const options = { skip: noChromium }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { type LegId, named } from '../../core/names.ts'
+import type { WebCodecName } from '../../media/web-codecs.ts'
 import { startWebRtc } from '../../media/webrtc.ts'
 import { type Sound, openSound } from '../phone/sound.ts'
 import { dominantHz } from '../tone.ts'
@@ -13,12 +14,15 @@ const leg = named<LegId>('browser')
 const script = await readFile(new URL('peer.js', import.meta.url), 'utf8')
 
 /** A page, the relay, and plain RTP in the engine's place that sends 600 Hz. */
-async function meet(t: Test) {
+async function meet(t: Test, codecs: readonly WebCodecName[] = ['pcmu']) {
   const lost: LegId[] = []
+  const stranded: [LegId, string][] = []
   const relay = await startWebRtc({
     host,
     rtpPortMin: 42000,
     rtpPortMax: 42999,
+    ...{ workers: 1, codecs },
+    onStranded: (leg, why) => stranded.push([leg, why]),
     onLost: (leg) => lost.push(leg),
     onAlarm: () => undefined,
   })
@@ -29,7 +33,14 @@ async function meet(t: Test) {
     await relay.stop()
   })
   const page = await openPage(t, await openChromium(t), script)
-  return { relay, lost, engine, page, end: { ip: host, port: engine.port, ssrc: engine.ssrc } }
+  return {
+    relay,
+    lost,
+    stranded,
+    engine,
+    page,
+    end: { ip: host, port: engine.port, ssrc: engine.ssrc },
+  }
 }
 
 const ask = <Answer>(page: Page, what: string) => page.evaluate<Answer>(`peer.${what}`)
@@ -68,9 +79,9 @@ t.test(
     await hearEachOther(t, page, engine, 'at first')
 
     const reoffer = async (options = '') => {
-      const answer = await relay.reanswer(leg, await ask<string>(page, `offer(${options})`))
-      await ask(page, `hearAnswer(${quoted(answer)})`)
-      return answer
+      const { sdp } = await relay.reanswer(leg, await ask<string>(page, `offer(${options})`))
+      await ask(page, `hearAnswer(${quoted(sdp)})`)
+      return sdp
     }
     for (const hold of ['sendonly', 'inactive'] as const) {
       await ask(page, `direct('${hold}')`)
@@ -101,24 +112,27 @@ t.test(
   { skip: noChromium },
   async (t) => {
     const { relay, engine, page, end } = await meet(t)
-    const opening = await relay.offer(leg, end)
-    engine.sendTo({ host: opening.relay.ip, port: opening.relay.port, codec: 'PCMU' })
-    await relay.accept(leg, await ask<string>(page, `answer(${quoted(opening.sdp)})`))
+    const offer = await relay.offer(leg, end)
+    const { ip, port } = await relay.accept(
+      leg,
+      await ask<string>(page, `answer(${quoted(offer)})`),
+    )
+    engine.sendTo({ host: ip, port, codec: 'PCMU' })
     await hearEachOther(t, page, engine, 'at first')
   },
 )
 
 t.test(
-  'a page that crashes in the talk is lost, though it says nothing',
+  'a page that crashes in the talk is stranded, though it says nothing',
   { skip: noChromium },
   async (t) => {
-    const { relay, lost, engine, page, end } = await meet(t)
+    const { relay, stranded, engine, page, end } = await meet(t)
     const opening = await relay.answer(leg, await ask<string>(page, 'offer()'), end)
     engine.sendTo({ host: opening.relay.ip, port: opening.relay.port, codec: 'PCMU' })
     await ask(page, `hearAnswer(${quoted(opening.sdp)})`)
     await hearEachOther(t, page, engine, 'at first')
     page.goto('chrome://crash').catch(() => undefined)
-    for (let n = 0; n < 150 && lost.length === 0; n++) await sleep(100)
-    t.same(lost, [leg], 'consent (RFC 7675) has expired')
+    for (let n = 0; n < 150 && stranded.length === 0; n++) await sleep(100)
+    t.same(stranded, [[leg, 'path-lost']], 'consent (RFC 7675) has expired')
   },
 )

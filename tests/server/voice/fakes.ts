@@ -16,7 +16,11 @@ export type Stage = {
   centreGone: boolean
 }
 
-export async function createStage({ slowMedia = false, refuses = '' } = {}): Promise<Stage> {
+export async function createStage({
+  slowMedia = false,
+  refuses = '',
+  refusesReoffer = false,
+} = {}): Promise<Stage> {
   const asked: string[] = []
   const facts: VoiceFact[] = []
   const doors: (() => void)[] = []
@@ -36,6 +40,7 @@ export async function createStage({ slowMedia = false, refuses = '' } = {}): Pro
       await opening('accept', leg, answer)
     },
     reanswer: (leg, offer) => opening('reanswer', leg, offer),
+    reoffer: (leg) => opening('reoffer', leg, '-'),
     perform: (effect) => {
       const detail = effect.do === 'hear' ? JSON.stringify(effect.rows) : ''
       asked.push(`media.${effect.do}${detail && ` ${detail}`}`)
@@ -44,7 +49,7 @@ export async function createStage({ slowMedia = false, refuses = '' } = {}): Pro
     legs: () => [],
     stop: async () => void asked.push('media.stop'),
   }
-  const signalling = createSignalling(asked)
+  const signalling = createSignalling(asked, refusesReoffer)
   const handlers: { fromMedia?: Stage['fromMedia']; sip?: Stage['sip'] } = {}
   const stage = { facts, asked, centreGone: false }
   const voice = await startVoice({
@@ -76,7 +81,7 @@ export async function createStage({ slowMedia = false, refuses = '' } = {}): Pro
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Knows its legs only so far that a leg ends once, as the real room does. */
-function createSignalling(asked: string[]) {
+function createSignalling(asked: string[], refusesReoffer: boolean) {
   const legs = new Set<LegId>()
   return {
     room: (onFact: SignallingOptions['onFact']): Signalling => {
@@ -88,6 +93,12 @@ function createSignalling(asked: string[]) {
         refuse: (leg, status, reason) => {
           asked.push(`sip.refuse ${leg} ${status} ${reason}`)
           end(leg, reason)
+        },
+        reoffer: async (leg, makeOffer) => {
+          const offer = await makeOffer()
+          asked.push(`sip.reoffer ${leg} ${offer}`)
+          if (refusesReoffer) throw new Error('refused')
+          return `answer of ${leg}`
         },
         ring: (leg) => void (legs.add(leg), asked.push(`sip.ring ${leg}`)),
         hangUp: (leg, reason) => {

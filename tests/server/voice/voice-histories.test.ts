@@ -57,6 +57,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ({ fromMedia }) =>
         fromMedia({ type: 'leg.mediaLost', leg, reason: 'path-lost' }),
   ),
+  aLeg.map(
+    (leg): Step =>
+      ({ fromMedia }) =>
+        fromMedia({ type: 'leg.stranded', leg, reason: 'path-lost' }),
+  ),
   fc.constant<Step>(({ open }) => open()),
   fc.constant<Step>(settle),
 )

@@ -132,6 +132,38 @@ t.test('a leg whose media is lost is hung up, and ends once', async (t) => {
   t.same(endings(stage), [{ type: 'leg.ended', leg: agentLeg, reason: 'media-lost' }])
 })
 
+const stranded = { type: 'leg.stranded', leg: agentLeg, reason: 'media-worker-died' } as const
+
+t.test(
+  'a leg that is stranded goes on over a new path, and the centre hears nothing',
+  async (t) => {
+    const stage = await createStage()
+    stage.voice.perform(ring)
+    await settle()
+    stage.fromMedia(stranded)
+    await settle()
+    t.same(stage.asked.slice(-3), [
+      'media.reoffer c1.1',
+      'sip.reoffer c1.1 sdp for c1.1',
+      'media.accept c1.1',
+    ])
+    t.same(stage.facts, [])
+    t.equal(stage.voice.legCount(), 1)
+  },
+)
+
+t.test('a leg whose party does not take the new path is lost, and says why', async (t) => {
+  const stage = await createStage({ refusesReoffer: true })
+  stage.voice.perform(ring)
+  await settle()
+  stage.fromMedia(stranded)
+  await settle()
+  t.same(stage.facts, [
+    { type: 'leg.mediaLost', leg: agentLeg, reason: 'media-worker-died' },
+    { type: 'leg.ended', leg: agentLeg, reason: 'media-lost' },
+  ])
+})
+
 t.test('digits of a leg that is gone are nobody’s', async (t) => {
   const stage = await createStage()
   stage.fromMedia({ type: 'leg.digit', leg: caller, digit: '1', by: 'event' })

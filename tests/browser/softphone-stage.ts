@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { type AgentId, type LegId, named } from '../../core/names.ts'
+import type { SoftphoneState } from '../../softphone/softphone-state.ts'
+import { dominantHz } from '../tone.ts'
+import { bundle } from './bundle.ts'
+import { noChromium, openChromium, openPage } from './chromium.ts'
+import type { Exchange } from './exchange.ts'
+
+export const script = noChromium ? '' : await bundle('softphone-page.js')
+export const agent = named<AgentId>('1001')
+export const isNear = (hz: number | undefined, wanted: number) => Math.abs((hz ?? 0) - wanted) < 10
+
+/** A page whose microphone hears 1000 Hz, with a softphone that starts. */
+export async function openPhone(t: Test, exchange: Exchange, user: string, register: boolean) {
+  const page = await openPage(t, await openChromium(t), script)
+  const account = JSON.stringify(exchange.accountOf(user))
+  await page.evaluate(`createPhone(${account}, ${register})`)
+  return page
+}
+
+export const press = (page: Page, what: string) => page.evaluate(`phone.${what}`)
+
+export async function until(holds: () => Promise<boolean> | boolean): Promise<boolean> {
+  for (let n = 0; n < 100; n++) {
+    if (await holds()) return true
+    await sleep(100)
+  }
+  return false
+}
+
+/** Waits until the phone's state has all of this. */
+export async function shows(t: Test, page: Page, wanted: Partial<SoftphoneState>) {
+  let state: Record<string, unknown> = {}
+  await until(async () => {
+    state = await page.evaluate<Record<string, unknown>>('told.at(-1) ?? {}')
+    return Object.entries(wanted).every(
+      ([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value),
+    )
+  })
+  t.match(state, wanted)
+}
+
+export async function heardInPage(page: Page): Promise<number | undefined> {
+  const { rate, pcm } = await page.evaluate<{ rate: number; pcm: number[] }>('heard()')
+  return dominantHz(Int16Array.from(pcm), rate)
+}
+
+export const agentIsRung = (exchange: Exchange, leg: LegId, autoAnswer = false) => {
+  exchange.voice.perform({
+    ...{ do: 'ring', leg, agent, to: { softphone: agent } },
+    caller: { number: '13800000000', name: 'Anna' },
+    autoAnswer,
+  })
+}
