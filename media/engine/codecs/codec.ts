@@ -10,12 +10,15 @@ export interface Decoder {
   decode(bytes: Uint8Array, start: number, end: number, samples: Int16Array, at: number): number
   /** Makes up for `count` missing samples, where the codec itself can (Opus); false where it cannot, and nothing was written. */
   conceal(samples: Int16Array, at: number, count: number): boolean
+  /** Gives back what lies outside of JavaScript's own memory, where there is any; nothing is decoded after it. */
+  free?(): void
 }
 
 /** Turns linear sound at 8 kHz into payloads of one stream. */
 export interface Encoder {
   /** All of `samples` as one payload, into `bytes` from `offset` on; gives its length. */
   encode(samples: Int16Array, bytes: Uint8Array, offset: number): number
+  free?(): void
 }
 
 export type Codec = {

@@ -1,4 +1,5 @@
 import type { Codec, Decoder, Encoder } from './codec.ts'
+import { isWholePacket } from './packet-size.ts'
 
 // ITU-T G.711 by table: 8,000 samples a second, one byte each; linear samples are signed 16-bit.
 
@@ -53,10 +54,11 @@ class TableDecoder implements Decoder {
   }
 
   decode(bytes: Uint8Array, start: number, end: number, samples: Int16Array, at: number): number {
+    if (!isWholePacket(end - start)) return 0
     const table = this.#decoded
     for (let index = start; index < end; index++)
       samples[at + index - start] = table[bytes[index] ?? 0] ?? 0
-    return Math.max(0, end - start)
+    return end - start
   }
 
   conceal(): boolean {

@@ -9,8 +9,8 @@ const encodedOne = (codec: Codec, sample: number): number => {
 }
 
 const decodedOne = (codec: Codec, code: number): number => {
-  const samples = new Int16Array(1)
-  codec.createDecoder().decode(Uint8Array.of(code), 0, 1, samples, 0)
+  const samples = new Int16Array(8)
+  codec.createDecoder().decode(new Uint8Array(8).fill(code), 0, 8, samples, 0)
   return samples[0] ?? -1
 }
 
@@ -42,4 +42,11 @@ t.test('no sample is further off than half a step of its segment', async (t) => 
     }
     t.ok(worst < 0.035, `${codec.name}: ${worst}`)
   }
+})
+
+t.test('a payload that is no whole number of ms is no sound', async (t) => {
+  const samples = new Int16Array(2000)
+  for (const codec of [pcmu, pcma])
+    for (const size of [0, 20, 33, 161, 1608])
+      t.equal(codec.createDecoder().decode(new Uint8Array(2000), 0, size, samples, 0), 0, `${size}`)
 })
