@@ -2,6 +2,7 @@ import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { LegId, PromptId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { WebCodecName } from './web-codecs.ts'
 
@@ -109,6 +110,8 @@ export type MediaOptions = {
   readonly announced?: string | undefined
   readonly rtpPortMin: number
   readonly rtpPortMax: number
+  /** For SIP parties: what we offer, in this order, and what we accept. An offer is answered in the party's own order. */
+  readonly codecs?: readonly CodecName[] | undefined
   /** Folder of the prompts. */
   readonly promptsDir: string
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`. */

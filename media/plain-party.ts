@@ -1,26 +1,30 @@
 import { randomInt } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
 import type { EngineClient } from './engine-client.ts'
 import { MediaRefusal } from './media.ts'
 import type { Party } from './party.ts'
-import { type Described, isNowhere, readDescription, termsOf } from './sdp.ts'
-import { writeAnswer, writeOffer } from './sdp-writer.ts'
+import { type Described, isNowhere, type Payloads, readDescription, termsOf } from './sdp.ts'
+import { ourPayloads, writeAnswer, writeOffer } from './sdp-writer.ts'
 
 /** A SIP phone or trunk: plain RTP straight to the engine. */
 export class PlainParty implements Party {
   readonly #leg: LegId
   readonly #engine: EngineClient
   readonly #host: string
+  /** What we offer, in this order, and what we accept. */
+  readonly #codecs: readonly CodecName[]
   /** RFC 8866 section 5.2: numeric, and one for the life of the leg. */
   readonly #session = randomInt(2 ** 47)
   #version = 0
   #port = 0
 
-  constructor(leg: LegId, engine: EngineClient, host: string) {
+  constructor(leg: LegId, engine: EngineClient, host: string, codecs: readonly CodecName[]) {
     this.#leg = leg
     this.#engine = engine
     this.#host = host
+    this.#codecs = codecs
   }
 
   async answer(offer: string): Promise<string> {
@@ -31,12 +35,14 @@ export class PlainParty implements Party {
 
   async offer(): Promise<string> {
     await this.#open()
-    return writeOffer(this.#local())
+    return writeOffer(this.#local(), ourPayloads(this.#codecs))
   }
 
   // Asynchronous as the face wants it: other parties need time.
   accept(answer: string): Promise<void> {
-    return Promise.resolve(answer).then((text) => this.#agree(this.#read(text)))
+    return Promise.resolve(answer).then((text) =>
+      this.#agree(this.#read(text), ourPayloads(this.#codecs)),
+    )
   }
 
   reanswer(offer: string): Promise<string> {
@@ -53,7 +59,7 @@ export class PlainParty implements Party {
   }
 
   #read(text: string): Described {
-    const described = readDescription(text)
+    const described = readDescription(text, this.#codecs)
     if (isIP(described.audio.remote.address) !== isIP(this.#host))
       throw new MediaRefusal('bad-offer', 'the address is of the other IP version')
     return described
@@ -69,10 +75,11 @@ export class PlainParty implements Party {
     return writeAnswer(described, this.#local())
   }
 
-  #agree(described: Described): void {
+  #agree(described: Described, offered?: Payloads): void {
     const { remote, rtcp } = described.audio
+    const terms = termsOf(described, offered)
     const reports = isNowhere(remote.address) ? {} : { rtcp }
-    this.#engine.order({ do: 'agree', leg: this.#leg, terms: termsOf(described), ...reports })
+    this.#engine.order({ do: 'agree', leg: this.#leg, terms, ...reports })
   }
 
   #local() {

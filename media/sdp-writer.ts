@@ -1,21 +1,35 @@
 import { isIP } from 'node:net'
 import { type MediaDescription, write } from 'sdp-transform'
-import { codecOf, codecs } from './engine/codecs/codecs.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
+import { codecOf } from './engine/codecs/codecs.ts'
 import type { Address } from './engine/latch.ts'
-import { answerTo, type Described, type Listed } from './sdp.ts'
+import { answerTo, type Described, type Payloads } from './sdp.ts'
 
 /** Our end of one leg. `version` rises with every description that we send, RFC 3264 section 8. */
 export type Local = Address & { readonly session: number; readonly version: number }
 
-/** Offered by us; any other number is taken from the party's description. */
-const ourEventPayloadType = 101
+/** Numbers in our own offer; in an answer they are taken from the party's. */
+const opusPayloadType = 111
+const eventPayloadTypes = { 8000: 101, 48_000: 110 } as const
+
+/** What we offer in this order. Comfort noise is taken but not asked for: a caller's room is worth hearing. */
+export function ourPayloads(order: readonly CodecName[]): Payloads {
+  const clocks = [...new Set(order.map((name) => codecOf(name).clockRate))]
+  return {
+    listed: order.map((codec) => ({
+      codec,
+      payloadType: codecOf(codec).payloadType ?? opusPayloadType,
+    })),
+    events: clocks.map((clockRate) => ({ clockRate, payloadType: eventPayloadTypes[clockRate] })),
+  }
+}
 
 /** Our answer, RFC 3264 section 6: the same media in the same order, all but one audio refused by port 0. */
 export function writeAnswer({ media, audio }: Described, local: Local): string {
   const answered = media.map((offered, index) =>
     index === audio.index
       ? {
-          ...describeAudio(local, audio.listed, audio.eventPayloadType),
+          ...describeAudio(local, audio, audio.ptimeMs),
           protocol: audio.protocol,
           direction: answerTo(audio.direction),
           ...(audio.rtcp.mux ? { rtcpMux: 'rtcp-mux' as const } : {}),
@@ -25,34 +39,35 @@ export function writeAnswer({ media, audio }: Described, local: Local): string {
   return writeDescription(local, answered)
 }
 
-/** Our offer to a party that we call: both G.711 laws and telephone-event. */
-export function writeOffer(local: Local): string {
-  const listed = Object.values(codecs).flatMap(({ name, payloadType }) =>
-    payloadType === undefined ? [] : [{ codec: name, payloadType }],
-  )
-  const audio = describeAudio(local, listed, ourEventPayloadType)
+/** Our offer to a party that we call. */
+export function writeOffer(local: Local, payloads: Payloads): string {
+  const audio = describeAudio(local, payloads, 20)
   return writeDescription(local, [{ ...audio, direction: 'sendrecv' }])
 }
 
-function describeAudio(
-  local: Local,
-  audio: readonly Listed[],
-  event: number | undefined,
-): MediaDescription {
-  const listed: MediaDescription['rtp'] = audio.map(({ payloadType, codec }) => ({
-    payload: payloadType,
-    codec: codec.toUpperCase(),
-    rate: codecOf(codec).clockRate,
-  }))
-  if (event !== undefined) listed.push({ payload: event, codec: 'telephone-event', rate: 8000 })
+function describeAudio(local: Local, payloads: Payloads, ptime: number): MediaDescription {
+  const { listed, events, noisePayloadType } = payloads
+  const rtp: MediaDescription['rtp'] = listed.map(({ payloadType, codec }) => {
+    const [name = '', rate, channels] = codecOf(codec).encoding.split('/')
+    const encoding = channels === undefined ? {} : { encoding: Number(channels) }
+    return { payload: payloadType, codec: name, rate: Number(rate), ...encoding }
+  })
+  for (const { payloadType, clockRate } of events)
+    rtp.push({ payload: payloadType, codec: 'telephone-event', rate: clockRate })
+  if (noisePayloadType !== undefined)
+    rtp.push({ payload: noisePayloadType, codec: 'CN', rate: 8000 })
+  const opus = listed.filter(({ codec }) => codec === 'opus')
   return {
     type: 'audio',
     port: local.port,
     protocol: 'RTP/AVP',
-    payloads: listed.map(({ payload }) => payload).join(' '),
-    rtp: listed,
-    fmtp: event === undefined ? [] : [{ payload: event, config: '0-15' }],
-    ptime: 20,
+    payloads: rtp.map(({ payload }) => payload).join(' '),
+    rtp,
+    fmtp: [
+      ...opus.map(({ payloadType }) => ({ payload: payloadType, config: 'minptime=10' })),
+      ...events.map(({ payloadType }) => ({ payload: payloadType, config: '0-15' })),
+    ],
+    ptime,
   }
 }
 

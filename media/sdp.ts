@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform'
-import type { CodecName } from './engine/codecs/codec.ts'
-import { codecs } from './engine/codecs/codecs.ts'
+import type { Codec, CodecName } from './engine/codecs/codec.ts'
+import { codecOf, codecs } from './engine/codecs/codecs.ts'
 import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/terms.ts'
 import { MediaRefusal } from './media.ts'
@@ -12,17 +12,28 @@ type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 /** A codec under the payload type that the party gave it. */
 export type Listed = { readonly payloadType: number; readonly codec: CodecName }
 
+/** Telephone-events, RFC 4733; the clock is that of the sound among which they stand. */
+export type ListedEvent = { readonly payloadType: number; readonly clockRate: number }
+
+/** Everything under its payload type that one description lists. */
+export type Payloads = {
+  /** In order of preference; never empty. */
+  readonly listed: readonly Listed[]
+  readonly events: readonly ListedEvent[]
+  /** Comfort noise, RFC 3389. */
+  readonly noisePayloadType?: number
+}
+
 /** The audio that a party described, as far as we can serve it. */
-type Audio = {
+type Audio = Payloads & {
   /** Place among the description's media. */
   readonly index: number
   readonly protocol: string
   readonly remote: Address
   /** What the party does. */
   readonly direction: Direction
-  /** In the party's order of preference; never empty. */
-  readonly listed: readonly Listed[]
-  readonly eventPayloadType?: number
+  /** ms of sound in each packet that goes to the party, as its ptime and maxptime ask (RFC 8866 section 6.4). */
+  readonly ptimeMs: number
   readonly rtcp: RtcpPath
 }
 
@@ -35,10 +46,10 @@ const profiles = ['RTP/AVP', 'RTP/AVPF']
 /** Whether a browser speaks: its audio passes through mediasoup. */
 export const isWebOffer = (text: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF/m.test(text)
 
-/** Reads a party's offer, or its answer to ours. Throws MediaRefusal. */
-export function readDescription(text: string): Described {
+/** Reads a party's offer, or its answer to ours, as far as these codecs go. Throws MediaRefusal. */
+export function readDescription(text: string, accepted: readonly CodecName[]): Described {
   try {
-    return readChecked(text)
+    return readChecked(text, accepted)
   } catch (error) {
     if (error instanceof MediaRefusal) throw error
     // The parser's types promise fields that it leaves out of lines it cannot read.
@@ -46,32 +57,32 @@ export function readDescription(text: string): Described {
   }
 }
 
-function readChecked(text: string): Described {
+function readChecked(text: string, accepted: readonly CodecName[]): Described {
   const description = parseDescription(text)
   const served = description.media.map((media) => isServed(media))
   const index = served.indexOf(true)
   const media = description.media[index]
   if (media === undefined) throw refusal('no-common-codec', 'no plain RTP audio is offered')
-  return { media: description.media, audio: readAudio(description, media, index) }
+  return { media: description.media, audio: readAudio(description, media, index, accepted) }
 }
 
-/** What the leg does from now on. */
-export function termsOf({ audio }: Described): Terms {
+/**
+ * What the leg does from now on. Where the party answered us, it sends under the numbers of our offer, while it takes
+ * its own (RFC 3264 section 6.1).
+ */
+export function termsOf({ audio }: Described, offered?: Payloads): Terms {
   const [first] = audio.listed
   if (first === undefined) throw refusal('no-common-codec', 'no codec in common')
-  const receives = new Map<number, CodecName | 'event' | 'noise'>()
-  for (const { name, payloadType } of Object.values(codecs))
-    if (payloadType !== undefined) receives.set(payloadType, name)
-  for (const { payloadType, codec } of audio.listed) receives.set(payloadType, codec)
-  const event = audio.eventPayloadType
-  if (event !== undefined) receives.set(event, 'event')
+  const event = eventFor(audio.events, codecOf(first.codec))
+  const { noisePayloadType } = audio
   const answer = answerTo(audio.direction)
   return {
     remote: audio.remote,
     ...first,
-    ptimeMs: 20,
+    ptimeMs: audio.ptimeMs,
     ...(event === undefined ? {} : { eventPayloadType: event }),
-    receives,
+    ...(noisePayloadType === undefined ? {} : { noisePayloadType }),
+    receives: new Map([...known, ...kindsOf(audio), ...(offered ? kindsOf(offered) : [])]),
     sending: answer === 'sendrecv' || answer === 'sendonly',
     receiving: answer === 'sendrecv' || answer === 'recvonly',
     // A party on hold may send nothing for as long as it likes.
@@ -79,6 +90,26 @@ export function termsOf({ audio }: Described): Terms {
     keysInBand: event === undefined,
   }
 }
+
+type Kind = readonly [payloadType: number, kind: CodecName | 'event' | 'noise']
+
+const noisePayloadType = 13
+/** What has its number from RFC 3551 is understood even where it was not agreed. */
+const known: readonly Kind[] = [
+  ...Object.values(codecs).flatMap(({ name, payloadType }) =>
+    payloadType === undefined ? [] : [[payloadType, name] as const],
+  ),
+  [noisePayloadType, 'noise'],
+]
+
+const kindsOf = ({ listed, events }: Payloads): readonly Kind[] => [
+  ...listed.map(({ payloadType, codec }) => [payloadType, codec] as const),
+  ...events.map(({ payloadType }) => [payloadType, 'event'] as const),
+]
+
+/** RFC 4733 section 2.6 wants the clock of the sound; a party that lists only the other one still knows the key by its number. */
+const eventFor = (events: readonly ListedEvent[], { clockRate }: Codec): number | undefined =>
+  (events.find((event) => event.clockRate === clockRate) ?? events[0])?.payloadType
 
 function refusal(reason: MediaRefusal['reason'], message: string): MediaRefusal {
   return new MediaRefusal(reason, message)
@@ -97,19 +128,24 @@ function parseDescription(text: string): SessionDescription {
 const isServed = (media: MediaDescription): boolean =>
   media.type === 'audio' && media.port !== 0 && profiles.includes(media.protocol)
 
-function readAudio(session: SessionDescription, media: MediaDescription, index: number): Audio {
+function readAudio(
+  session: SessionDescription,
+  media: MediaDescription,
+  index: number,
+  accepted: readonly CodecName[],
+): Audio {
   const remote = readAddress(session, media)
   const { address } = remote
-  const listed = listCodecs(media)
-  if (listed.length === 0) throw refusal('no-common-codec', 'neither PCMU nor PCMA is offered')
-  const eventPayloadType = findEvent(media)
+  const payloads = listPayloads(media, accepted)
+  const [first] = payloads.listed
+  if (first === undefined) throw refusal('no-common-codec', 'no codec that we speak is offered')
   return {
     index,
     protocol: media.protocol,
     remote,
     direction: readDirection(session, media, address),
-    listed,
-    ...(eventPayloadType === undefined ? {} : { eventPayloadType }),
+    ...payloads,
+    ptimeMs: ptimeFor(media, codecOf(first.codec)),
     rtcp: readRtcp(media, remote),
   }
 }
@@ -141,24 +177,38 @@ function payloadTypesOf(media: MediaDescription): readonly number[] {
     .filter((type) => type >= 0 && type < 128)
 }
 
-function listCodecs(media: MediaDescription): readonly Listed[] {
-  return payloadTypesOf(media).flatMap((payloadType) => {
-    const mapped = media.rtp.find(({ payload }) => payload === payloadType)
-    const codec = Object.values(codecs).find(({ name, payloadType: fixed, clockRate }) =>
-      mapped === undefined
-        ? payloadType === fixed
-        : mapped.codec.toLowerCase() === name && (mapped.rate ?? 8000) === clockRate,
-    )
-    return codec === undefined ? [] : [{ payloadType, codec: codec.name }]
+function listPayloads(media: MediaDescription, accepted: readonly CodecName[]): Payloads {
+  const types = payloadTypesOf(media)
+  const listed = types.flatMap((payloadType) => {
+    const codec = codecUnder(media, payloadType)
+    return codec && accepted.includes(codec.name) ? [{ payloadType, codec: codec.name }] : []
   })
+  const clocks = listed.map(({ codec }) => codecOf(codec).clockRate as number)
+  const events = media.rtp.flatMap(({ payload, codec, rate = 0 }) =>
+    isEvent(codec) && types.includes(payload) && (clocks.includes(rate) || rate === 8000)
+      ? [{ payloadType: payload, clockRate: rate }]
+      : [],
+  )
+  return { listed, events, ...(types.includes(noisePayloadType) ? { noisePayloadType } : {}) }
 }
 
-function findEvent(media: MediaDescription): number | undefined {
-  const types = payloadTypesOf(media)
-  return media.rtp.find(
-    ({ payload, codec, rate }) =>
-      codec.toLowerCase() === 'telephone-event' && rate === 8000 && types.includes(payload),
-  )?.payload
+const isEvent = (encoding: string): boolean => encoding.toLowerCase() === 'telephone-event'
+
+function codecUnder(media: MediaDescription, payloadType: number): Codec | undefined {
+  const mapped = media.rtp.find(({ payload }) => payload === payloadType)
+  return Object.values(codecs).find(({ name, payloadType: fixed, clockRate, channels }) =>
+    mapped === undefined
+      ? payloadType === fixed
+      : mapped.codec.toLowerCase() === name &&
+        (mapped.rate ?? 8000) === clockRate &&
+        (mapped.encoding ?? 1) === channels,
+  )
+}
+
+/** The longest that the codec can and the party wants: Opus has no 30 ms, so 20 then. */
+function ptimeFor({ ptime = 20, maxptime = Infinity }: MediaDescription, codec: Codec): number {
+  const fitting = codec.ptimes.filter((ms) => ms <= Math.min(ptime, maxptime))
+  return Math.max(...fitting.slice(-1), Math.min(...codec.ptimes))
 }
 
 /** No address to send to. */

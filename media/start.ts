@@ -5,6 +5,7 @@ import { BrowserParty } from './browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
 import type { EngineSettings } from './orders.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
 import type { Party } from './party.ts'
 import { PlainParty } from './plain-party.ts'
 import { loadPrompts } from './prompt-library.ts'
@@ -43,6 +44,8 @@ const soundOf = (prompt: Prompt): readonly PromptId[] => {
   const file = typeof prompt === 'string' ? prompt : prompt.otherwise
   return file === undefined ? [] : [file]
 }
+
+const defaultCodecs: readonly CodecName[] = ['pcmu', 'pcma', 'g722', 'opus']
 
 class MediaRoom implements Media {
   readonly #options: MediaOptions
@@ -128,8 +131,8 @@ class MediaRoom implements Media {
   }
 
   #createParty(leg: LegId, kind: 'sip' | 'web'): Party {
-    const { host } = this.#options
-    if (kind === 'sip') return new PlainParty(leg, this.#engine, host)
+    const { host, codecs = defaultCodecs } = this.#options
+    if (kind === 'sip') return new PlainParty(leg, this.#engine, host, codecs)
     if (this.#webRtc === undefined) throw new MediaRefusal('overloaded', 'no WebRTC worker')
     return new BrowserParty(leg, this.#engine, this.#webRtc, host)
   }

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { codecsSetting } from './codecs-setting.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -29,6 +30,7 @@ export const settings = z.object({
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
+  AUDIO_CODECS: codecsSetting,
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),

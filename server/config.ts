@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { RecordingKeys } from '../media/recording/recording-key.ts'
 import type { SoundFormat } from '../media/recording/sealed-format.ts'
+import type { CodecName } from '../media/engine/codecs/codec.ts'
 import { findContradictions } from './config-contradictions.ts'
 import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
 import { installationSecret, keyFor } from './secret.ts'
@@ -18,6 +19,8 @@ export type Config = {
   readonly rtpPortMax: number
   /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
   readonly mediaPackets: 'native' | 'dgram'
+  /** What SIP parties are offered, in this order, and what is accepted from them. */
+  readonly audioCodecs: readonly CodecName[]
   /** Absolute. */
   readonly dataDir: string
   readonly drachtio: {
@@ -94,6 +97,7 @@ function assemble(values: Settings): Config {
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
+    audioCodecs: values.AUDIO_CODECS,
     dataDir,
     drachtio: {
       host: values.DRACHTIO_HOST ?? '127.0.0.1',

@@ -81,7 +81,7 @@ export class Engine {
     const leg = this.#legs.get(id)
     if (leg === undefined) return
     this.#legs.delete(id)
-    leg.ear.close()
+    leg.close()
     const neighbours = this.#bySlot[leg.slot]
     neighbours?.splice(neighbours.indexOf(leg), 1)
     for (const recording of this.#recordings.values())

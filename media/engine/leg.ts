@@ -51,6 +51,12 @@ export class Leg {
     this.sender.agree(terms)
   }
 
+  close(): void {
+    this.ear.close()
+    this.receiver.close()
+    this.sender.close()
+  }
+
   /** Whether it may send this codec. */
   maySpeak(codec: CodecName): boolean {
     for (const kind of this.#receives.values()) if (kind === codec) return true

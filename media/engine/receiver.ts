@@ -54,8 +54,14 @@ export class Receiver {
     if (this.#latch?.isFor(terms.remote) !== true) this.#latch = new Latch(terms.remote)
     if (!terms.receiving) this.jitter.reset()
     this.#silentFrames = 0
-    this.#decoders.clear()
+    this.close()
     this.#terms = terms
+  }
+
+  /** Gives the decoders' memory back. */
+  close(): void {
+    for (const decoder of this.#decoders.values()) decoder.free?.()
+    this.#decoders.clear()
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */

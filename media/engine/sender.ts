@@ -46,11 +46,18 @@ export class Sender {
     if (before?.codec === terms.codec && before.ptimeMs === terms.ptimeMs && this.#voice)
       this.#voice = { ...this.#voice, terms }
     else {
+      this.close()
       const codec = codecOf(terms.codec)
       const [encoder, packetizer] = [codec.createEncoder(), new Packetizer(terms.ptimeMs)]
       this.stream.use(unitsOf(codec), codec.mostBytes(terms.ptimeMs))
       this.#voice = { terms, encoder, packetizer }
     }
+  }
+
+  /** Gives the encoder's memory back; nothing is sent after it. */
+  close(): void {
+    this.#voice?.encoder.free?.()
+    this.#voice = undefined
   }
 
   /** Sends these 20 ms, or a key in their place, or nothing while the party is not to hear. */

@@ -14,10 +14,10 @@ import { startVoice, type Voice } from './voice.ts'
 export type VoiceSettings = Pick<
   Config,
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
-> & {
-  readonly mediaPackets?: Config['mediaPackets']
-  readonly promptsDir: string
-}
+> &
+  Partial<Pick<Config, 'mediaPackets' | 'audioCodecs'>> & {
+    readonly promptsDir: string
+  }
 
 export type VoiceLogs = {
   /** What the one who runs it wants to see. */
@@ -95,18 +95,16 @@ async function drain(voice: Voice, tell?: (legs: number) => void): Promise<void>
 const newVoiceId = (): VoiceId => named<VoiceId>(`v${randomBytes(6).toString('hex')}`)
 
 function openVoice(
-  { host, rtpPortMin, rtpPortMax, mediaPackets, dataDir, drachtio, secret, ...rest }: VoiceSettings,
+  { drachtio, secret, promptsDir, ...settings }: VoiceSettings,
   logs: VoiceLogs,
   life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
 ): Promise<Voice> {
   const { voice, isCentreGone, tell } = life
-  const sound = { host, rtpPortMin, rtpPortMax, packets: mediaPackets ?? 'native', dataDir }
+  const { host, rtpPortMin, rtpPortMax, dataDir, mediaPackets: packets = 'native' } = settings
+  const sound = { host, rtpPortMin, rtpPortMax, packets, codecs: settings.audioCodecs, dataDir }
   return startVoice({
     openMedia: (onFact) =>
-      startMedia(
-        { ...sound, promptsDir: rest.promptsDir, onFact, log: logs.debug, note: logs.info },
-        startWebRtc,
-      ),
+      startMedia({ ...sound, promptsDir, onFact, log: logs.debug, note: logs.info }, startWebRtc),
     openSignalling: (handlers) =>
       startSignalling({ drachtio, host, secret, voice, ...handlers, log: logs.info }),
     tell,

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { MediaRefusal } from '../../media/media.ts'
-import { isWebOffer, readDescription, termsOf } from '../../media/sdp.ts'
-import { type Local, writeAnswer, writeOffer } from '../../media/sdp-writer.ts'
+import type { CodecName } from '../../media/engine/codecs/codec.ts'
+import { isWebOffer, readDescription as readFor, termsOf } from '../../media/sdp.ts'
+import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../media/sdp-writer.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
+
+const all: readonly CodecName[] = ['pcmu', 'pcma', 'g722', 'opus']
+const readDescription = (text: string) => readFor(text, all)
 
 /** A description with these media lines; the head is a usual one. */
 const describe = (...lines: readonly string[]) =>
@@ -63,6 +67,38 @@ t.test('an offer is answered with the codecs in common, in the order of the offe
     'telephone-event of another rate is left out': [
       audio('0 110', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:110 telephone-event/48000'),
       ['m=audio 20000 RTP/AVP 0', 'a=rtpmap:0 PCMU/8000', 'a=sendrecv', 'a=ptime:20'],
+    ],
+    'G.722 with the clock that RFC 3551 gives it, by number or by name': [
+      audio('9 100', 'a=rtpmap:100 G722/8000'),
+      [
+        'm=audio 20000 RTP/AVP 9 100',
+        'a=rtpmap:9 G722/8000',
+        'a=rtpmap:100 G722/8000',
+        'a=sendrecv',
+        'a=ptime:20',
+      ],
+    ],
+    'Opus, with events and noise of each clock': [
+      audio(
+        '96 0 97 98 13',
+        'a=rtpmap:96 opus/48000/2',
+        'a=rtpmap:97 telephone-event/48000',
+        'a=rtpmap:98 telephone-event/8000',
+        'a=fmtp:96 useinbandfec=1',
+      ),
+      [
+        'm=audio 20000 RTP/AVP 96 0 97 98 13',
+        'a=rtpmap:96 opus/48000/2',
+        'a=rtpmap:0 PCMU/8000',
+        'a=rtpmap:97 telephone-event/48000',
+        'a=rtpmap:98 telephone-event/8000',
+        'a=rtpmap:13 CN/8000',
+        'a=fmtp:96 minptime=10',
+        'a=fmtp:97 0-15',
+        'a=fmtp:98 0-15',
+        'a=sendrecv',
+        'a=ptime:20',
+      ],
     ],
     'PCMU under a dynamic type': [
       audio('100', 'a=rtpmap:100 pcmu/8000'),
@@ -146,6 +182,8 @@ t.test('the terms say where to send what, and what may come', async (t) => {
     receives: new Map<number, string>([
       [0, 'pcmu'],
       [8, 'pcma'],
+      [9, 'g722'],
+      [13, 'noise'],
       [97, 'event'],
     ]),
     sending: true,
@@ -161,19 +199,78 @@ t.test('RTCP goes to the next port unless the party says otherwise', async (t) =
   t.match(rtcpOf('a=rtcp-mux'), { to: { port: 4000 }, mux: true })
 })
 
-t.test('our own offer has both laws and events, and takes any answer of its codecs', async (t) => {
-  const offer = writeOffer(local)
-  t.match(offer, 'm=audio 20000 RTP/AVP 0 8 101\r\n')
-  t.match(offer, 'a=rtpmap:101 telephone-event/8000\r\n')
-  const answered = termsOf(readDescription(audio('8 101', 'a=rtpmap:101 telephone-event/8000')))
-  t.match(answered, { codec: 'pcma', payloadType: 8, eventPayloadType: 101 })
+t.test('a packet holds what the party asks for and the codec can', async (t) => {
+  const ptimeOf = (payloads: string, ...more: readonly string[]) =>
+    termsOf(readDescription(audio(payloads, 'a=rtpmap:96 opus/48000/2', ...more))).ptimeMs
+  t.equal(ptimeOf('0'), 20)
+  for (const ms of [10, 20, 30, 40]) t.equal(ptimeOf('0', `a=ptime:${ms}`), ms)
+  t.equal(ptimeOf('0', 'a=ptime:60'), 40, 'the longest that we can')
+  t.equal(ptimeOf('0', 'a=ptime:5'), 10, 'the shortest that we can')
+  t.equal(ptimeOf('0', 'a=maxptime:10'), 10)
+  t.equal(ptimeOf('0', 'a=ptime:40', 'a=maxptime:30'), 30)
+  t.equal(ptimeOf('96', 'a=ptime:30'), 20, 'Opus has no 30 ms')
+  t.match(answer(audio('0', 'a=ptime:30')), 'a=ptime:30\r\n', 'and we ask for the same')
 })
+
+t.test('keys have the clock of the sound where the party lists it', async (t) => {
+  const eventOf = (payloads: string) => {
+    const maps = ['96 opus/48000/2', '97 telephone-event/48000', '98 telephone-event/8000']
+    return termsOf(readDescription(audio(payloads, ...maps.map((map) => `a=rtpmap:${map}`))))
+  }
+  t.match(eventOf('96 0 97 98'), { codec: 'opus', eventPayloadType: 97, keysInBand: false })
+  t.match(eventOf('0 96 97 98'), { codec: 'pcmu', eventPayloadType: 98 })
+  t.match(
+    eventOf('96 98'),
+    { codec: 'opus', eventPayloadType: 98 },
+    'the other one, for want of it',
+  )
+  t.match(eventOf('96 0'), { eventPayloadType: undefined, keysInBand: true })
+})
+
+t.test('comfort noise is understood always and told where it was agreed', async (t) => {
+  t.equal(termsOf(readDescription(audio('0'))).receives.get(13), 'noise')
+  t.equal(termsOf(readDescription(audio('0'))).noisePayloadType, undefined)
+  t.equal(termsOf(readDescription(audio('0 13'))).noisePayloadType, 13)
+})
+
+t.test('codecs that are switched off are neither offered nor taken', async (t) => {
+  const offer = audio('9 96 0', 'a=rtpmap:96 opus/48000/2')
+  t.match(writeAnswer(readFor(offer, ['pcma', 'pcmu']), local), 'm=audio 20000 RTP/AVP 0\r\n')
+  t.throws(() => readFor(offer, ['pcma']), MediaRefusal)
+  t.match(writeOffer(local, ourPayloads(['g722', 'pcma'])), 'm=audio 20000 RTP/AVP 9 8 101\r\n')
+})
+
+t.test('our own offer has all codecs and events of each clock', async (t) => {
+  const offer = writeOffer(local, ourPayloads(all))
+  t.match(offer, 'm=audio 20000 RTP/AVP 0 8 9 111 101 110\r\n')
+  t.match(offer, 'a=rtpmap:111 opus/48000/2\r\n')
+  t.match(offer, 'a=rtpmap:101 telephone-event/8000\r\n')
+  t.match(offer, 'a=rtpmap:110 telephone-event/48000\r\n')
+})
+
+t.test(
+  'an answer to our offer sets what we send; the party may send what we offered',
+  async (t) => {
+    const described = readDescription(
+      audio('120 121', 'a=rtpmap:120 opus/48000/2', 'a=rtpmap:121 telephone-event/48000'),
+    )
+    const terms = termsOf(described, ourPayloads(all))
+    t.match(terms, { codec: 'opus', payloadType: 120, eventPayloadType: 121 })
+    t.match([111, 120, 8, 110, 121].map((type) => terms.receives.get(type)), [
+    'opus', 'opus', 'pcma', 'event', 'event',
+  ]) // prettier-ignore
+  },
+)
 
 t.test('what cannot be served is refused with its reason', async (t) => {
   const cases: Record<string, readonly [offer: string, reason: MediaRefusal['reason']]> = {
-    'only other codecs': [audio('18 9', 'a=rtpmap:18 G729/8000'), 'no-common-codec'],
+    'only other codecs': [audio('18 3', 'a=rtpmap:18 G729/8000'), 'no-common-codec'],
     'a static number given to another codec': [
       audio('0', 'a=rtpmap:0 OPUS/48000'),
+      'no-common-codec',
+    ],
+    'Opus that is not written as RFC 7587 wants it': [
+      audio('96', 'a=rtpmap:96 opus/48000/1'),
       'no-common-codec',
     ],
     'only video': [describe('m=video 6000 RTP/AVP 31'), 'no-common-codec'],

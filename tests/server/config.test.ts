@@ -30,6 +30,7 @@ t.test('without any setting everything is embedded on the loopback address', asy
     sipWsPort: 5066,
     rtpPortMin: 20000,
     rtpPortMax: 29999,
+    audioCodecs: ['pcmu', 'pcma', 'g722', 'opus'],
     dataDir,
     drachtio: { host: '127.0.0.1', port: 9022, secret: /^[0-9a-f]{64}$/, embedded: true },
     voiceSocket: join(dataDir, 'voice.sock'),
@@ -176,4 +177,11 @@ t.test('a malformed key is refused and not repeated; days and format are checked
     /^RECORDING_OLD_KEYS must be 32 random bytes .*\(openssl rand -hex 32\)\.$/,
   ])
   t.notMatch(faults.join(), wrong)
+})
+
+t.test('codecs are listed in the order in which they are offered, each once', async (t) => {
+  const listed = (text: string) => loadConfig({ DATA_DIR: dataDir, AUDIO_CODECS: text }).audioCodecs
+  t.same(listed('opus, PCMA'), ['opus', 'pcma'])
+  for (const text of ['pcmu,pcmu', 'g729', 'pcmu,', ','])
+    t.match(faultsOf({ AUDIO_CODECS: text }), [/^AUDIO_CODECS must list each codec once/], text)
 })

@@ -7,9 +7,9 @@ import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
 const decoder = pcmu.createDecoder()
 /** A code whose sample tells it apart: packets of one code each. */
 const sampleOf = (code: number) => {
-  const sample = new Int16Array(1)
-  decoder.decode(Uint8Array.of(code), 0, 1, sample, 0)
-  return sample[0] ?? 0
+  const samples = new Int16Array(8)
+  decoder.decode(new Uint8Array(8).fill(code), 0, 8, samples, 0)
+  return samples[0] ?? 0
 }
 
 const header = { marker: false, payloadType: 0, sequence: 0, ssrc: 1 }

@@ -25,12 +25,14 @@ export class Party {
 
   /** What was heard since the last `forget`, decoded. */
   get sound(): Int16Array {
-    const codes = this.packets
-      .filter((packet) => packet.getPayloadType() === 0)
-      .flatMap((packet) => [...new Uint8Array(viewOf(packet))])
-    const sound = new Int16Array(codes.length)
-    pcmu.createDecoder().decode(Uint8Array.from(codes), 0, codes.length, sound, 0)
-    return sound
+    const heard = this.packets.filter((packet) => packet.getPayloadType() === 0)
+    const sounds = heard.map((packet) => {
+      const codes = new Uint8Array(viewOf(packet))
+      const sound = new Int16Array(codes.length)
+      pcmu.createDecoder().decode(codes, 0, codes.length, sound, 0)
+      return [...sound]
+    })
+    return Int16Array.from(sounds.flat())
   }
 
   forget(): void {
