@@ -2,7 +2,13 @@ import { keepLog, runProgram, hasCommand } from './program.mjs'
 import { showStep } from './progress.mjs'
 
 /** Debian's package for a command that the outer test rings use. */
-const packageOf = { sipp: 'sip-tester', chromium: 'chromium', 'espeak-ng': 'espeak-ng' }
+const packageOf = {
+  sipp: 'sip-tester',
+  chromium: 'chromium',
+  'espeak-ng': 'espeak-ng',
+  baresip: 'baresip-core',
+  linphonec: 'linphone-cli',
+}
 
 /** The commands that this file knows how to get. */
 export const commands = Object.keys(packageOf)

@@ -22,7 +22,9 @@ await main(async () => {
 async function missingFor(rings) {
   const needs = new Set(rings.flatMap((ring) => ring.needs))
   if (needs.has('pages')) await ensurePages()
-  const missing = await ensureCommands(commands.filter((command) => needs.has(command)))
+  const wants = new Set(rings.flatMap((ring) => ring.wants ?? []))
+  const isOfUse = (command) => needs.has(command) || wants.has(command)
+  const missing = await ensureCommands(commands.filter(isOfUse))
   if (needs.has('media worker')) missing['media worker'] = await faultOf(ensureWorker)
   return missing
 }

@@ -96,7 +96,7 @@ async function waitForBanner(child: ChildProcess, output: () => string) {
 }
 
 /** Ports that are free for TCP and UDP now. */
-async function freePorts(count: number): Promise<[number, number, number, number]> {
+export async function freePorts(count: number): Promise<[number, number, number, number]> {
   const ports: number[] = []
   while (ports.length < count) {
     const tcp = createServer().listen(0, '127.0.0.1')

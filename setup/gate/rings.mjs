@@ -3,12 +3,19 @@ import { top } from '../place.mjs'
 
 /**
  * The test rings from the inside out. The inner two share few processes; the outer two have a process per file, one
- * at a time, because their timing is real. `needs`: what must be on this machine for the ring.
+ * at a time, because their timing is real. `needs`: what must be on this machine for the ring; `wants`: what single
+ * tests skip without.
  */
 const rings = [
   { name: 'units', isShared: true, timeoutMs: 30_000, needs: [] },
   { name: 'calls', isShared: true, timeoutMs: 30_000, needs: [] },
-  { name: 'wire', isShared: false, timeoutMs: 240_000, needs: ['media worker', 'sipp'] },
+  {
+    name: 'wire',
+    isShared: false,
+    timeoutMs: 240_000,
+    needs: ['media worker', 'sipp'],
+    wants: ['baresip', 'linphonec'],
+  },
   {
     name: 'browser',
     isShared: false,
