@@ -1,4 +1,4 @@
-import type { LegId, RecordingId } from '../core/names.ts'
+import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { Engine, slots } from './engine/engine.ts'
 import { isRtcp } from './engine/rtp.ts'
@@ -34,6 +34,7 @@ export class EngineThread {
   readonly #engine: Engine
   readonly #ports: PacketPorts
   readonly #wheel: Wheel
+  readonly #prompts: Map<PromptId, Int16Array>
   readonly #stock = new Map<number, Stocked>()
   readonly #wires = new Map<LegId, Wire>()
   readonly #files = new Map<RecordingId, RecordingFile>()
@@ -44,8 +45,9 @@ export class EngineThread {
     this.#settings = settings
     this.#outside = outside
     this.#ports = outside.ports
+    this.#prompts = new Map(settings.prompts)
     this.#engine = new Engine({
-      findPrompt: (id) => settings.prompts.get(id),
+      findPrompt: (id) => this.#prompts.get(id),
       fact: outside.report,
       recorded: (recording, samples, ended) => this.#keep(recording, samples, ended),
     })
@@ -72,6 +74,12 @@ export class EngineThread {
         break
       case 'close':
         this.#close(order.leg)
+        break
+      case 'learn':
+        this.#prompts.set(order.prompt, order.sound)
+        break
+      case 'forget':
+        this.#prompts.delete(order.prompt)
         break
       case 'stop':
         void this.#stop()

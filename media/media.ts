@@ -5,6 +5,7 @@ import type { Slug } from '../core/slug.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { WebCodecName } from './web-codecs.ts'
+import type { SpeechSettings } from './speech/provider.ts'
 
 /** The effects that are about sound; the rest is signalling. */
 export type MediaEffect = Extract<
@@ -119,6 +120,8 @@ export type MediaOptions = {
   /** Sockets for RTP: those of the addon, or Node's own; without an addon for this machine always those. */
   readonly packets?: PacketKind
   readonly web?: WebSettings
+  /** Who speaks words that are not recorded; absent: nobody. */
+  readonly speech?: SpeechSettings | undefined
   readonly onFact: (fact: MediaFact) => void
   /** Structured log line at info level. */
   readonly note?: (fields: object, message: string) => void

@@ -1,9 +1,8 @@
-import type { LegId } from '../core/names.ts'
+import type { LegId, PromptId } from '../core/names.ts'
 import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './media.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
-import type { PromptLibrary } from './prompt-library.ts'
 
 /** What an engine thread is started with. */
 export type EngineSettings = {
@@ -12,7 +11,8 @@ export type EngineSettings = {
   readonly rtpPortMax: number
   readonly packets: PacketKind
   readonly dataDir: string
-  readonly prompts: PromptLibrary
+  /** Sounds in memory that all threads share. */
+  readonly prompts: ReadonlyMap<PromptId, Int16Array>
 }
 
 /** Where a party wants RTCP; `mux`: on the RTP port, RFC 5761. */
@@ -26,6 +26,9 @@ export type EngineOrder =
   | { readonly do: 'open'; readonly leg: LegId; readonly port: number }
   | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp?: RtcpPath }
   | { readonly do: 'close'; readonly leg: LegId }
+  /** A new sound, or another one in its place; who hears the former one hears it to its end. In shared memory. */
+  | { readonly do: 'learn'; readonly prompt: PromptId; readonly sound: Int16Array }
+  | { readonly do: 'forget'; readonly prompt: PromptId }
   /** Ends all; answered by `stopped` when the recordings are written. */
   | { readonly do: 'stop' }
   | EngineEffect

@@ -1,16 +1,15 @@
-import type { LegId, PromptId } from '../core/names.ts'
+import type { LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
-import type { Prompt } from '../core/sound.ts'
 import { BrowserParty } from './browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
-import type { EngineSettings } from './orders.ts'
+import type { EngineOrder, EngineSettings } from './orders.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { Party } from './party.ts'
 import { PlainParty } from './plain-party.ts'
-import { loadPrompts } from './prompt-library.ts'
 import { repairRecordings } from './recording-file.ts'
 import { isWebOffer } from './sdp.ts'
+import { Sounds } from './sounds.ts'
 import { webCodecNames } from './web-codecs.ts'
 import type { StartWebRtc, WebRtc } from './web-party.ts'
 import { startWebRtc } from './webrtc.ts'
@@ -26,12 +25,13 @@ export async function startMedia(
 ): Promise<Media> {
   const fault = (reason: Slug) => (detail: string) =>
     options.onFact({ type: 'media.faulted', reason, detail })
-  const prompts = await loadPrompts(options.promptsDir, fault('prompt-unreadable'))
+  let room: MediaRoom | undefined = undefined
+  const sounds = await Sounds.open(options, (order) => room?.order(order))
   const tellUnrepaired = fault('recording-failed')
   const repaired = await repairRecordings(options.dataDir, ({ message }) => tellUnrepaired(message))
   const { host, rtpPortMin, rtpPortMax, packets = 'native', dataDir } = options
-  const settings = { host, rtpPortMin, rtpPortMax, packets, dataDir, prompts }
-  const room = new MediaRoom(options, settings)
+  const settings = { host, rtpPortMin, rtpPortMax, packets, dataDir, prompts: sounds.all }
+  room = new MediaRoom(options, settings, sounds)
   await room.start(openWebRtc)
   setImmediate(() => {
     for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
@@ -39,25 +39,21 @@ export async function startMedia(
   return room
 }
 
-/** The sound file, or the one in place of words. */
-const soundOf = (prompt: Prompt): readonly PromptId[] => {
-  const file = typeof prompt === 'string' ? prompt : prompt.otherwise
-  return file === undefined ? [] : [file]
-}
-
 const defaultCodecs: readonly CodecName[] = ['pcmu', 'pcma', 'g722', 'opus']
 
 class MediaRoom implements Media {
   readonly #options: MediaOptions
   readonly #settings: EngineSettings
+  readonly #sounds: Sounds
   readonly #parties = new Map<LegId, Party>()
   #engine: EngineClient
   #webRtc: WebRtc | undefined
   #stopped: Promise<void> | undefined
 
-  constructor(options: MediaOptions, settings: EngineSettings) {
+  constructor(options: MediaOptions, settings: EngineSettings, sounds: Sounds) {
     this.#options = options
     this.#settings = settings
+    this.#sounds = sounds
     this.#engine = this.#createEngine()
   }
 
@@ -89,11 +85,17 @@ class MediaRoom implements Media {
   }
 
   perform(effect: MediaEffect): void {
-    if (effect.do !== 'play') this.#engine.order(effect)
-    else this.#engine.order({ ...effect, prompts: effect.prompts.flatMap(soundOf) })
+    if (effect.do === 'play') this.#sounds.play(effect)
+    else if (effect.do === 'stopPlay') this.#sounds.stopPlay(effect)
+    else this.#engine.order(effect)
+  }
+
+  order(order: EngineOrder): void {
+    this.#engine.order(order)
   }
 
   close(leg: LegId): void {
+    this.#sounds.close(leg)
     this.#parties.get(leg)?.close()
     this.#parties.delete(leg)
   }
@@ -109,7 +111,7 @@ class MediaRoom implements Media {
 
   async #stop(): Promise<void> {
     for (const leg of this.legs()) this.close(leg)
-    await Promise.all([this.#engine.stop(), this.#webRtc?.stop()])
+    await Promise.all([this.#sounds.stop(), this.#engine.stop(), this.#webRtc?.stop()])
   }
 
   async #open(

@@ -1,5 +1,7 @@
+import { pcma, pcmu } from './codecs/g711.ts'
+
 /*
- * WAV: a RIFF file of 16-bit linear samples, little endian.
+ * WAV: a RIFF file of 16-bit linear samples, little endian; what is read may also be mu-law or A-law (format 7 or 6).
  *
  *   0 "RIFF"   4 size of all that follows   8 "WAVE"
  *  12 "fmt "  16 size 16   20 format 1   22 channels   24 samples a second
@@ -33,35 +35,73 @@ export type Wav = {
   readonly channels: number
   readonly sampleRate: number
   readonly samples: Int16Array
+  /** The header promises more samples than there are. */
+  readonly isCutOff: boolean
 }
 
-/** Reads a whole file. Throws an Error that names the fault; a data size beyond the file means up to its end. */
+type Format = Pick<Wav, 'channels' | 'sampleRate'> & { readonly coding: Coding }
+type Coding = (bytes: Uint8Array) => Int16Array
+
+/** Who writes while the sound is made does not know its size yet: it means the rest of the file. */
+const unknownSize = 0x7fff_0000
+
+/** Reads a whole file into linear samples. Throws an Error that names the fault. */
 export function parseWav(bytes: Uint8Array): Wav {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const text = (offset: number) => String.fromCharCode(...bytes.subarray(offset, offset + 4))
   if (bytes.length < 12 || text(0) !== 'RIFF' || text(8) !== 'WAVE')
     throw new Error('not a WAV file')
-  let format: Omit<Wav, 'samples'> | undefined
+  let format: Format | undefined
   for (let offset = 12; offset + 8 <= bytes.length;) {
     const size = view.getUint32(offset + 4, true)
     const start = offset + 8
-    if (text(offset) === 'fmt ') format = readFormat(view, start)
-    if (text(offset) === 'data' && format !== undefined)
-      return { ...format, samples: readSamples(bytes.subarray(start, start + size)) }
+    if (text(offset) === 'fmt ') format = readFormat(view, start, size)
+    if (text(offset) === 'data' && format !== undefined) {
+      const { coding, ...shape } = format
+      const isCutOff = size < unknownSize && start + size > bytes.length
+      return { ...shape, samples: coding(bytes.subarray(start, start + size)), isCutOff }
+    }
     offset = start + size + (size % 2)
   }
   throw new Error('no samples in it')
 }
 
-function readFormat(view: DataView, start: number): Omit<Wav, 'samples'> {
+/** WAVE_FORMAT_EXTENSIBLE: the format follows in the first bytes of a GUID. */
+const extensible = 0xfffe
+
+function readFormat(view: DataView, start: number, size: number): Format {
   if (start + 16 > view.byteLength) throw new Error('cut off')
-  if (view.getUint16(start, true) !== 1 || view.getUint16(start + 14, true) !== 16)
-    throw new Error('not 16-bit linear samples')
-  return { channels: view.getUint16(start + 2, true), sampleRate: view.getUint32(start + 4, true) }
+  const tag = view.getUint16(start, true)
+  const isExtended = tag === extensible && size >= 40 && start + 26 <= view.byteLength
+  const format = isExtended ? view.getUint16(start + 24, true) : tag
+  const coding = codings[`${format} ${view.getUint16(start + 14, true)}`]
+  if (coding === undefined) throw new Error('neither 16-bit linear samples nor mu-law nor A-law')
+  const [channels, sampleRate] = [view.getUint16(start + 2, true), view.getUint32(start + 4, true)]
+  return { channels, sampleRate, coding }
 }
 
 /** The copy is aligned; every processor that Node runs on keeps numbers in the file's byte order. */
-function readSamples(bytes: Uint8Array): Int16Array {
+function readLinear(bytes: Uint8Array): Int16Array {
   const copy = new Uint8Array(bytes.subarray(0, bytes.length & ~1))
   return new Int16Array(copy.buffer)
+}
+
+function readLaw({ createDecoder }: typeof pcmu): Coding {
+  // All 256 codes as one packet of 40 ms: the samples that they stand for.
+  const samples = new Int16Array(320)
+  const codes = Uint8Array.from(samples, (_, code) => code)
+  createDecoder().decode(codes, 0, codes.length, samples, 0)
+  return (bytes) => {
+    const sound = new Int16Array(bytes.length)
+    for (let index = 0; index < bytes.length; index++)
+      sound[index] = samples[bytes[index] ?? 0] ?? 0
+    return sound
+  }
+}
+
+/** By format and bits of a sample. */
+const codings: Readonly<Record<string, Coding>> = {
+  '1 16': readLinear,
+  '6 8': readLaw(pcma),
+  '7 8': readLaw(pcmu),
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { LegId, PlayId, PromptId } from '../../../core/names.ts'
+import type { LegId, PlayId } from '../../../core/names.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { Music, musicStart, Player } from '../../../media/engine/player.ts'
 import { dominantHz, levelAt, tone } from '../../tone.ts'
@@ -158,7 +158,7 @@ t.test('each listener has an own place in the music, and the same one in a repla
 t.test('an announcement is woven in without a click', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')
-  const music = table.prompt('music/default' as PromptId, tone(300, 1000))
+  const music = table.prompt('music/default', tone(300, 1000))
   table.perform({ do: 'hear', rows: [[anna.id, [{ music }]]] })
   table.pass(210)
   table.perform({ do: 'play', leg: anna.id, play, prompts: [table.prompt('w', tone(300, 330))] })

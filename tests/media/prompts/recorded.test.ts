@@ -1,13 +1,19 @@
 import { stat } from 'node:fs/promises'
 import t from 'tap'
-import parts from '../../media/prompts/parts.json' with { type: 'json' }
-import texts from '../../media/prompts/texts.json' with { type: 'json' }
-import { loadPrompts } from '../../media/prompt-library.ts'
-import { dominantHz } from '../tone.ts'
+import parts from '../../../media/prompts/parts.json' with { type: 'json' }
+import texts from '../../../media/prompts/texts.json' with { type: 'json' }
+import { PromptLibrary } from '../../../media/prompts/prompt-library.ts'
+import { dominantHz } from '../../tone.ts'
 
-const promptsDir = new URL('../../prompts', import.meta.url).pathname
+const promptsDir = new URL('../../../prompts', import.meta.url).pathname
 const faults: string[] = []
-const library = await loadPrompts(promptsDir, (fault) => faults.push(fault))
+const library = new Map<string, Int16Array>()
+const opened = await PromptLibrary.open(promptsDir, {
+  learned: (id, sound) => library.set(id, sound),
+  forgotten: (id) => library.delete(id),
+  fault: (fault) => faults.push(fault),
+})
+t.teardown(() => opened.stop())
 
 /** Root mean square in dB below full scale. */
 function decibels(samples: Int16Array): number {

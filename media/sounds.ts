@@ -1,0 +1,88 @@
+import type { LegId, PromptId } from '../core/names.ts'
+import type { MediaEffect, MediaOptions } from './media.ts'
+import type { EngineOrder } from './orders.ts'
+import { PromptLibrary } from './prompts/prompt-library.ts'
+import { Espeak } from './speech/espeak.ts'
+import { HttpSpeech } from './speech/http-speech.ts'
+import { Plays } from './speech/plays.ts'
+import type { SpeechSettings } from './speech/provider.ts'
+import { SpeechFiles } from './speech/speech-files.ts'
+import { SpeechSounds } from './speech/speech-sounds.ts'
+
+type Order = (order: Extract<EngineOrder, { do: 'learn' | 'forget' | 'play' | 'stopPlay' }>) => void
+type SoundOptions = Pick<MediaOptions, 'promptsDir' | 'dataDir' | 'speech' | 'onFact' | 'log'>
+
+/** All that can be played: the prompts of the folder and the words that were spoken. The engine knows the same. */
+export class Sounds {
+  readonly #all = new Map<PromptId, Int16Array>()
+  readonly #order: Order
+  readonly #options: SoundOptions
+  readonly #speech: SpeechSounds | undefined
+  readonly #plays: Plays
+  #library: PromptLibrary | undefined
+
+  private constructor(options: SoundOptions, order: Order) {
+    this.#options = options
+    this.#order = order
+    this.#speech = this.#openSpeech(options.speech)
+    this.#plays = new Plays(this.#speech, {
+      order,
+      fault: ({ reason, message }, leg) =>
+        options.onFact({ type: 'media.faulted', reason, leg, detail: message }),
+    })
+  }
+
+  /** Rejects when the folder of the prompts cannot be read. */
+  static async open(options: SoundOptions, order: Order): Promise<Sounds> {
+    const sounds = new Sounds(options, order)
+    sounds.#library = await PromptLibrary.open(options.promptsDir, {
+      ...sounds.#listener,
+      fault: (detail) =>
+        options.onFact({ type: 'media.faulted', reason: 'prompt-unreadable', detail }),
+    })
+    return sounds
+  }
+
+  /** What an engine that starts now has to know; later it learns by orders. */
+  get all(): ReadonlyMap<PromptId, Int16Array> {
+    return this.#all
+  }
+
+  play(effect: Extract<MediaEffect, { do: 'play' }>): void {
+    this.#plays.play(effect)
+  }
+
+  stopPlay(effect: Extract<MediaEffect, { do: 'stopPlay' }>): void {
+    this.#plays.stop(effect)
+  }
+
+  close(leg: LegId): void {
+    this.#plays.close(leg)
+  }
+
+  async stop(): Promise<void> {
+    this.#speech?.stop()
+    await this.#library?.stop()
+  }
+
+  #openSpeech(settings: SpeechSettings = { provider: 'off' }): SpeechSounds | undefined {
+    if (settings.provider === 'off') return undefined
+    const provider = settings.provider === 'http' ? new HttpSpeech(settings.url) : new Espeak()
+    const { timeoutMs } = settings
+    return new SpeechSounds({ provider, timeoutMs }, new SpeechFiles(this.#options.dataDir), {
+      ...this.#listener,
+      unkept: (error) => this.#options.log?.({ error }, 'spoken words cannot be kept on disk'),
+    })
+  }
+
+  readonly #listener = {
+    learned: (prompt: PromptId, sound: Int16Array): void => {
+      this.#all.set(prompt, sound)
+      this.#order({ do: 'learn', prompt, sound })
+    },
+    forgotten: (prompt: PromptId): void => {
+      this.#all.delete(prompt)
+      this.#order({ do: 'forget', prompt })
+    },
+  }
+}
