@@ -12,8 +12,8 @@ const stereo = (mono: Int16Array, right = mono) =>
 t.test('sound of any rate is the same sound at 8 kHz', async (t) => {
   for (const rate of rates)
     for (const hertz of [300, 1000, 3400]) {
-      const sound = await decodeSound(wavBytes(tone(hertz, 500, 0.3, rate), { rate }))
-      t.equal(sound.length, 4000, `${rate}: as long`)
+      const sound = await decodeSound(wavBytes(tone(hertz, 480, 0.3, rate), { rate }))
+      t.equal(sound.length, 3840, `${rate}: as long`)
       t.equal(dominantHz(sound), hertz, `${rate}: ${hertz} Hz`)
       const level = levelAt(hertz, sound.subarray(400, 3600))
       t.ok(Math.abs(20 * Math.log10(level / 0.3)) < 0.5, `${rate}: ${hertz} Hz is as loud`)
