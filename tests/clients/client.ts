@@ -28,10 +28,11 @@ export async function clientFolder(t: Test, toneHz: number): Promise<string> {
   return folder
 }
 
-/** The samples of a WAV file that may still be open: whatever stands behind its header. */
+/** The samples of a WAV file's first channel; of one that may still be open: whatever stands behind its header. */
 export function soundOf(wav: Buffer): { readonly sound: Int16Array; readonly rate: number } {
-  const rate = wav.readUInt32LE(24)
+  const [channels, rate] = [wav.readUInt16LE(22), wav.readUInt32LE(24)]
   const begin = wav.indexOf('data') + 8
   const bytes = Uint8Array.prototype.slice.call(wav, begin, begin + ((wav.length - begin) & ~1))
-  return { sound: new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2), rate }
+  const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  return { sound: samples.filter((_, n) => n % channels === 0), rate }
 }

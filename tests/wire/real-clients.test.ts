@@ -20,9 +20,14 @@ const clients: readonly {
     name: 'baresip',
     skip: noBaresip,
     start: startBaresip,
-    codecs: ['PCMU/8000/1', 'PCMA/8000/1'],
+    codecs: ['PCMU/8000/1', 'PCMA/8000/1', 'G722/16000/1', 'opus/48000/2'],
   },
-  { name: 'linphone', skip: noLinphone, start: startLinphone, codecs: ['PCMU', 'PCMA'] },
+  {
+    name: 'linphone',
+    skip: noLinphone,
+    start: startLinphone,
+    codecs: ['PCMU', 'PCMA', 'G722', 'opus'],
+  },
 ]
 
 for (const { name, skip, start, codecs } of clients)
