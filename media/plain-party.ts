@@ -8,6 +8,13 @@ import type { Party } from './party.ts'
 import { type Described, isNowhere, type Payloads, readDescription, termsOf } from './sdp.ts'
 import { ourPayloads, writeAnswer, writeOffer } from './sdp-writer.ts'
 
+type PlainOptions = {
+  readonly host: string
+  /** What our descriptions name in the place of `host`. */
+  readonly announced: string
+  readonly codecs: readonly CodecName[]
+}
+
 /** A SIP phone or trunk: plain RTP straight to the engine. */
 export class PlainParty implements Party {
   readonly #leg: LegId
@@ -15,15 +22,17 @@ export class PlainParty implements Party {
   readonly #host: string
   /** What we offer, in this order, and what we accept. */
   readonly #codecs: readonly CodecName[]
+  readonly #announced: string
   /** RFC 8866 section 5.2: numeric, and one for the life of the leg. */
   readonly #session = randomInt(2 ** 47)
   #version = 0
   #port = 0
 
-  constructor(leg: LegId, engine: EngineClient, host: string, codecs: readonly CodecName[]) {
+  constructor(leg: LegId, engine: EngineClient, { host, announced, codecs }: PlainOptions) {
     this.#leg = leg
     this.#engine = engine
     this.#host = host
+    this.#announced = announced
     this.#codecs = codecs
   }
 
@@ -84,6 +93,6 @@ export class PlainParty implements Party {
 
   #local() {
     const version = ++this.#version
-    return { address: this.#host, port: this.#port, session: this.#session, version }
+    return { address: this.#announced, port: this.#port, session: this.#session, version }
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { BrowserParty } from './browser-party.ts'
@@ -133,8 +134,12 @@ class MediaRoom implements Media {
   }
 
   #createParty(leg: LegId, kind: 'sip' | 'web'): Party {
-    const { host, codecs = defaultCodecs } = this.#options
-    if (kind === 'sip') return new PlainParty(leg, this.#engine, host, codecs)
+    const { host, announced = host, codecs = defaultCodecs } = this.#options
+    if (kind === 'sip') {
+      // A phone that is told an address of the other IP version could not answer.
+      const told = isIP(announced) === isIP(host) ? announced : host
+      return new PlainParty(leg, this.#engine, { host, announced: told, codecs })
+    }
     if (this.#webRtc === undefined) throw new MediaRefusal('overloaded', 'no WebRTC worker')
     return new BrowserParty(leg, this.#engine, this.#webRtc, host)
   }

@@ -1,5 +1,3 @@
-import { codecs } from './engine/codecs/codecs.ts'
-
 /** What may be spoken with a browser (RFC 7874 section 3), where the engine speaks it. */
 export const webCodecNames = ['pcmu', 'pcma', 'opus'] as const
 export type WebCodecName = (typeof webCodecNames)[number]
@@ -9,13 +7,6 @@ export type WebCodec = { readonly name: WebCodecName; readonly payloadType: numb
 
 /** Ours for Opus, where the browser has not said another. */
 export const opusPayloadType = 111
-
-/** Those of `wanted` that the engine speaks, in the same order, under the payload types of our offers. */
-export const spoken = (wanted: readonly WebCodecName[]): readonly WebCodec[] =>
-  wanted.flatMap((name) => {
-    const codec = codecs[name]
-    return codec === undefined ? [] : [{ name, payloadType: codec.payloadType ?? opusPayloadType }]
-  })
 
 const encodings: Readonly<Record<WebCodecName, readonly [encoding: string, rate: number]>> = {
   pcmu: ['PCMU', 8000],

@@ -1,7 +1,9 @@
-import { isIPv4 } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { codecsSetting } from './codecs-setting.ts'
+import type { CodecName } from '../media/engine/codecs/codec.ts'
+import { webCodecNames } from '../media/web-codecs.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -11,6 +13,10 @@ const port = (standard: number) =>
   z.coerce.number(portRule).int(portRule).min(1, portRule).max(65535, portRule).default(standard)
 
 const daysRule = 'must be a whole number of days from 1 on'
+
+const audioCodecs = ['pcmu', 'pcma', 'g722', 'opus'] as const satisfies readonly CodecName[]
+
+const workersRule = 'must be a number of processes from 1 to 64'
 
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
@@ -24,13 +30,20 @@ export const settings = z.object({
       'must be an IPv4 address of this machine that phones reach, such as 192.168.1.10 (0.0.0.0 cannot stand in SIP and SDP)',
     )
     .default('127.0.0.1'),
+  ANNOUNCED_ADDRESS: z
+    .string()
+    .refine(
+      isReachable,
+      'must be the address, or the name, by which phones and browsers reach this machine, such as 203.0.113.10 or voice.example.com',
+    )
+    .optional(),
   HTTP_PORT: port(8080),
   SIP_PORT: port(5060),
   SIP_WS_PORT: port(5066),
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
-  AUDIO_CODECS: codecsSetting,
+  AUDIO_CODECS: codecsSetting(audioCodecs),
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),
@@ -47,6 +60,13 @@ export const settings = z.object({
     .optional(),
   REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@127.0.0.1:5432/callwright'),
+  WEBRTC_WORKERS: z.coerce
+    .number(workersRule)
+    .int(workersRule)
+    .min(1, workersRule)
+    .max(64, workersRule)
+    .optional(),
+  WEB_CODECS: codecsSetting(webCodecNames),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   RECORDING_FORMAT: z.enum(['wav', 'opus'], 'must be wav or opus').default('wav'),
@@ -55,6 +75,12 @@ export const settings = z.object({
   RECORDING_DAYS: z.coerce.number(daysRule).int(daysRule).min(1, daysRule).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
+/** A host name as RFC 1123 has it, or an address that is somebody's. */
+function isReachable(host: string): boolean {
+  if (isIP(host)) return host !== '0.0.0.0' && host !== '::'
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host) && /[a-z]/i.test(host)
+}
+
 export type Settings = z.infer<typeof settings>
 
 /** `sun_path` holds 108 bytes, unix(7). */

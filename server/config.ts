@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { RecordingKeys } from '../media/recording/recording-key.ts'
 import type { SoundFormat } from '../media/recording/sealed-format.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
+import type { WebSettings } from '../media/media.ts'
 import { findContradictions } from './config-contradictions.ts'
 import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
 import { installationSecret, keyFor } from './secret.ts'
@@ -11,6 +12,10 @@ import { installationSecret, keyFor } from './secret.ts'
 export type Config = {
   /** IPv4 address for SIP, RTP and HTTP; the SIP domain too. */
   readonly host: string
+  /** Address or name by which phones and browsers reach `host` from outside. */
+  readonly announcedAddress?: string
+  /** mediasoup processes, and what is spoken with browsers. */
+  readonly web: WebSettings
   readonly httpPort: number
   /** UDP and TCP. */
   readonly sipPort: number
@@ -91,6 +96,12 @@ function assemble(values: Settings): Config {
   const secret = secretOf(dataDir)
   return {
     host: values.HOST,
+    ...(values.ANNOUNCED_ADDRESS && { announcedAddress: values.ANNOUNCED_ADDRESS }),
+    web: {
+      // The engine wants a core for itself.
+      workers: values.WEBRTC_WORKERS ?? Math.max(1, availableParallelism() - 1),
+      codecs: values.WEB_CODECS,
+    },
     httpPort: values.HTTP_PORT,
     sipPort: values.SIP_PORT,
     sipWsPort: values.SIP_WS_PORT,

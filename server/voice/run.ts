@@ -8,6 +8,7 @@ import { startSignalling } from '../../sip/start.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../link/lines.ts'
 import { startVoiceEnd } from '../link/voice-end.ts'
+import { resolveAnnounced } from './announced-address.ts'
 import { createInlet } from './inlet.ts'
 import { startVoice, type Voice } from './voice.ts'
 
@@ -15,7 +16,7 @@ export type VoiceSettings = Pick<
   Config,
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
 > &
-  Partial<Pick<Config, 'mediaPackets' | 'audioCodecs'>> & {
+  Partial<Pick<Config, 'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs'>> & {
     readonly promptsDir: string
   }
 
@@ -94,21 +95,30 @@ async function drain(voice: Voice, tell?: (legs: number) => void): Promise<void>
 
 const newVoiceId = (): VoiceId => named<VoiceId>(`v${randomBytes(6).toString('hex')}`)
 
-function openVoice(
-  { drachtio, secret, promptsDir, ...settings }: VoiceSettings,
+async function openVoice(
+  settings: VoiceSettings,
   logs: VoiceLogs,
   life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
 ): Promise<Voice> {
+  const { host, drachtio, secret } = settings
   const { voice, isCentreGone, tell } = life
-  const { host, rtpPortMin, rtpPortMax, dataDir, mediaPackets: packets = 'native' } = settings
-  const sound = { host, rtpPortMin, rtpPortMax, packets, codecs: settings.audioCodecs, dataDir }
+  const sound = await soundSettings(settings)
   return startVoice({
     openMedia: (onFact) =>
-      startMedia({ ...sound, promptsDir, onFact, log: logs.debug, note: logs.info }, startWebRtc),
+      startMedia({ ...sound, onFact, log: logs.debug, note: logs.info }, startWebRtc),
     openSignalling: (handlers) =>
       startSignalling({ drachtio, host, secret, voice, ...handlers, log: logs.info }),
     tell,
     isCentreGone,
     log: logs.info,
   })
+}
+
+async function soundSettings({ mediaPackets: packets = 'native', ...settings }: VoiceSettings) {
+  const { host, announcedAddress, audioCodecs, web } = settings
+  const { rtpPortMin, rtpPortMax, dataDir, promptsDir } = settings
+  return {
+    ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
+    ...{ packets, codecs: audioCodecs, dataDir, promptsDir, ...(web && { web }) },
+  }
 }

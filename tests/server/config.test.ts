@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -96,6 +96,27 @@ t.test('all faults are reported at once, each with what to do', async (t) => {
   ])
   t.equal(faults.length, 9)
   t.throws(() => statSync(join(dir, 'untouched')))
+})
+
+t.test('browsers are served by one process fewer than there are cores, G.711 first', async (t) => {
+  const { web, announcedAddress } = loadConfig({ DATA_DIR: dataDir })
+  t.same(web, {
+    workers: Math.max(1, availableParallelism() - 1),
+    codecs: ['pcmu', 'pcma', 'opus'],
+  })
+  t.equal(announcedAddress, undefined)
+  const given = { WEBRTC_WORKERS: '4', WEB_CODECS: 'Opus, pcma', ANNOUNCED_ADDRESS: 'call.example' }
+  t.match(loadConfig({ DATA_DIR: dataDir, ...given }), {
+    web: { workers: 4, codecs: ['opus', 'pcma'] },
+    announcedAddress: 'call.example',
+  })
+  t.same(faultsOf({ ANNOUNCED_ADDRESS: '2001:db8::7' }), [])
+  t.match(faultsOf({ WEBRTC_WORKERS: '0', WEB_CODECS: 'pcmu,g729', ANNOUNCED_ADDRESS: '10.0.0' }), [
+    /^ANNOUNCED_ADDRESS must be the address, or the name, by which/,
+    /^WEBRTC_WORKERS must be a number of processes from 1 to 64; it is "0"/,
+    /^WEB_CODECS must list each codec once.* out of pcmu,pcma,opus; it is "pcmu,g729"/,
+  ])
+  t.match(faultsOf({ WEB_CODECS: 'pcmu,pcmu' }), [/^WEB_CODECS must list each codec once/])
 })
 
 t.test('two services on one port are refused', async (t) => {
