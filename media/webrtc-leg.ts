@@ -1,4 +1,4 @@
-import { opusPayloadType, type WebCodec } from './web-codecs.ts'
+import { offered, type WebCodec } from './web-codecs.ts'
 import type { EngineEnd, PathLoss, RelayEnd, WebAnswer, WebFigures } from './web-party.ts'
 import { joined } from './webrtc-figures.ts'
 import { WebPath } from './webrtc-path.ts'
@@ -148,10 +148,10 @@ export class WebLeg {
 
   /** Once more where the worker dies meanwhile. */
   async #openPath(said?: BrowserSdp): Promise<void> {
-    const opus = said?.codecs.find(({ name }) => name === 'opus')?.payloadType ?? opusPayloadType
-    const path = await this.#tryPath(opus).catch(async (error: unknown) => {
+    const opus = said?.codecs.find(({ name }) => name === 'opus') ?? offered('opus')
+    const path = await this.#tryPath(opus.payloadType).catch(async (error: unknown) => {
       if (error instanceof MediaRefusal || this.#isClosed) throw error
-      return this.#tryPath(opus)
+      return this.#tryPath(opus.payloadType)
     })
     const former = this.#path
     this.#path = path

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as mediasoup from 'mediasoup'
 import type { Router, RouterRtpCodecCapability, TransportListenInfo, Worker } from 'mediasoup/types'
 import type { WebRtcServer } from 'mediasoup/types'
-import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
+import { offered, rtpCodecOf, type WebCodec } from './web-codecs.ts'
 import type { WebRtcOptions } from './web-party.ts'
 
 /** One mediasoup process that relays: browsers reach it on one UDP and one TCP port. */
@@ -72,11 +72,8 @@ export class RelayWorker {
 }
 
 function mediaCodecs(opusPayloadType: number): RouterRtpCodecCapability[] {
-  const known: readonly WebCodec[] = [
-    { name: 'pcmu', payloadType: 0 },
-    { name: 'pcma', payloadType: 8 },
-    { name: 'opus', payloadType: opusPayloadType },
-  ]
+  const opus = { ...offered('opus'), payloadType: opusPayloadType }
+  const known: readonly WebCodec[] = [offered('pcmu'), offered('pcma'), opus]
   return known.map((codec) => {
     const { payloadType, ...rest } = rtpCodecOf(codec)
     return { kind: 'audio', ...rest, preferredPayloadType: payloadType }

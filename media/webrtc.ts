@@ -1,6 +1,5 @@
 import type { LegId } from '../core/names.ts'
-import { codecs } from './engine/codecs/codecs.ts'
-import { opusPayloadType, type WebCodec, type WebCodecName } from './web-codecs.ts'
+import { offered } from './web-codecs.ts'
 import type { EngineEnd, RelayEnd, WebAnswer, WebFigures } from './web-party.ts'
 import type { WebRtc, WebRtcOptions } from './web-party.ts'
 import { WebLeg } from './webrtc-leg.ts'
@@ -17,13 +16,6 @@ export async function startWebRtc(options: WebRtcOptions): Promise<WebRtc> {
   }
   return new Relay(options, workers)
 }
-
-/** Those that the engine speaks, in the same order, under the payload types of our offers. */
-const spoken = (wanted: readonly WebCodecName[]): readonly WebCodec[] =>
-  wanted.flatMap((name) => {
-    const codec = codecs[name]
-    return codec === undefined ? [] : [{ name, payloadType: codec.payloadType ?? opusPayloadType }]
-  })
 
 class Relay implements WebRtc {
   readonly #options: WebRtcOptions
@@ -88,7 +80,7 @@ class Relay implements WebRtc {
   #createLeg(leg: LegId, engine: EngineEnd): WebLeg {
     const { codecs, log, onStranded, onLost } = this.#options
     return new WebLeg({
-      ...{ workers: this.#workers, engine, codecs: spoken(codecs) },
+      ...{ workers: this.#workers, engine, codecs: codecs.map(offered) },
       onStranded: (why) => {
         log?.({ leg, why }, 'browser stranded')
         onStranded(leg, why)
