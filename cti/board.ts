@@ -5,6 +5,7 @@ import * as agents from './board/agents.ts'
 import { beginDay } from './board/duty.ts'
 import * as callbacks from './board/callbacks.ts'
 import * as contacts from './board/contacts.ts'
+import * as faults from './board/faults.ts'
 import * as leaving from './board/leaving.ts'
 import * as queues from './board/queues.ts'
 import * as recording from './board/recording.ts'
@@ -38,6 +39,7 @@ export function createBoard(): Board {
     served: {},
     callers: {},
     parties: {},
+    faults: {},
   }
 }
 
@@ -61,6 +63,7 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
   'leg.answered': [sound.followLeg],
   'leg.measured': [sound.measureLeg],
   'leg.ended': [sound.endLeg],
+  'media.faulted': [faults.countFault],
   'recording.paused': [recording.pauseRecording],
   'recording.resumed': [recording.resumeRecording],
   'recording.ended': [recording.endRecording],

@@ -1,6 +1,13 @@
 import type { AgentId, ContactId, QueueId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
-import type { AgentView, ContactView, QueueView, ServerFrame, TenantView } from './protocol.ts'
+import type {
+  AgentView,
+  ContactView,
+  MediaFaultView,
+  QueueView,
+  ServerFrame,
+  TenantView,
+} from './protocol.ts'
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>
 type Update = Extract<ServerFrame, { type: 'update' }>
@@ -18,6 +25,8 @@ export type PageState = {
   readonly agents: ReadonlyMap<AgentId, AgentView>
   readonly queues: ReadonlyMap<QueueId, QueueView>
   readonly contacts: ReadonlyMap<ContactId, ContactView>
+  /** On a board only, one of each kind. */
+  readonly faults: ReadonlyMap<Slug, MediaFaultView>
 }
 
 export const blankPage: PageState = {
@@ -26,6 +35,7 @@ export const blankPage: PageState = {
   agents: new Map(),
   queues: new Map(),
   contacts: new Map(),
+  faults: new Map(),
 }
 
 export function welcomePage(frame: Welcome, clockOffset: number): PageState {
@@ -37,6 +47,7 @@ export function welcomePage(frame: Welcome, clockOffset: number): PageState {
     agents: byId(frame.agents),
     queues: byId(frame.queues),
     contacts: byId(frame.contacts),
+    faults: byReason(frame.faults),
   }
 }
 
@@ -46,12 +57,16 @@ export function updatePage(page: PageState, frame: Update): PageState {
     agents: withChanges(page.agents, frame.agents),
     queues: withChanges(page.queues, frame.queues),
     contacts: withoutClosed(withChanges(page.contacts, frame.contacts), frame.contacts),
+    faults: frame.faults ? new Map([...page.faults, ...byReason(frame.faults)]) : page.faults,
   }
 }
 
 function byId<View extends { id: string }>(views: readonly View[]): ReadonlyMap<View['id'], View> {
   return new Map(views.map((view) => [view.id, view]))
 }
+
+const byReason = (faults: readonly MediaFaultView[] = []): ReadonlyMap<Slug, MediaFaultView> =>
+  new Map(faults.map((fault) => [fault.reason, fault]))
 
 function withChanges<View extends { id: string }>(
   views: ReadonlyMap<View['id'], View>,

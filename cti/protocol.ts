@@ -216,6 +216,14 @@ export const contactView = z.object({
   outcome: z.string().optional(),
 })
 
+/** Trouble with sound, one of each kind: since when, when last, and how often since. */
+export const mediaFaultView = z.object({
+  reason: slug,
+  since: instant,
+  at: instant,
+  count: z.number(),
+})
+
 /** The same shape as `Opening` of core/policy.ts. */
 const opening = z.object({
   hours: z
@@ -281,6 +289,8 @@ export const serverFrame = z.discriminatedUnion('type', [
     /** The server's clock, to which pages relate all instants. */
     now: instant,
     ...state,
+    /** Of topic `board` only. */
+    faults: z.array(mediaFaultView).optional(),
   }),
   /** Whole views of what changed; a contact whose phase is `closed` leaves the page's state. */
   z.object({
@@ -292,6 +302,7 @@ export const serverFrame = z.discriminatedUnion('type', [
     agents: state.agents.optional(),
     queues: state.queues.optional(),
     contacts: state.contacts.optional(),
+    faults: z.array(mediaFaultView).optional(),
   }),
   /** The answer to an `ask` or to a frame that could not be read (then without `id`). */
   z.object({
@@ -307,6 +318,7 @@ export const serverFrame = z.discriminatedUnion('type', [
 export type AgentView = z.infer<typeof agentView>
 export type QueueView = z.infer<typeof queueView>
 export type ContactView = z.infer<typeof contactView>
+export type MediaFaultView = z.infer<typeof mediaFaultView>
 export type TenantView = z.infer<typeof tenantView>
 export type Topic = z.infer<typeof topic>
 export type ClientFrame = z.infer<typeof clientFrame>

@@ -39,6 +39,7 @@ export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerF
     agents: inside ? Object.values(board.agents) : [],
     queues: inside ? Object.values(board.queues) : [],
     contacts,
+    ...(viewer.topic === 'board' && { faults: Object.values(board.faults) }),
   }
 }
 
@@ -52,27 +53,29 @@ export function publishChange(
   at: number,
   now: number,
 ): (viewer: Viewer) => string | undefined {
-  const write = (contacts: readonly ContactView[], inside: boolean) => {
-    const agents = inside ? present(changed.agents, board.agents) : []
-    const queues = inside ? present(changed.queues, board.queues) : []
-    if (agents.length + queues.length + contacts.length === 0) return undefined
+  const write = (contacts: readonly ContactView[], topic: Topic) => {
+    const agents = topic === 'call' ? [] : present(changed.agents, board.agents)
+    const queues = topic === 'call' ? [] : present(changed.queues, board.queues)
+    const faults = topic === 'board' ? present(changed.faults, board.faults) : []
+    if (agents.length + queues.length + contacts.length + faults.length === 0) return undefined
     const frame: ServerFrame = {
       ...{ type: 'update', seq: board.seq, at, now },
       ...(agents.length > 0 && { agents }),
       ...(queues.length > 0 && { queues }),
       ...(contacts.length > 0 && { contacts: [...contacts] }),
+      ...(faults.length > 0 && { faults }),
     }
     return JSON.stringify(frame)
   }
   const forBoards = once(() =>
-    write([...present(changed.contacts, board.contacts), ...changed.closed], true),
+    write([...present(changed.contacts, board.contacts), ...changed.closed], 'board'),
   )
-  const forDesks = once(() => write([], true))
+  const forDesks = once(() => write([], 'desk'))
   return (viewer) => {
     if (viewer.topic === 'board') return forBoards()
     const own = contactsFor(board, viewer, changed)
-    if (viewer.topic === 'call') return write(own, false)
-    return own.length === 0 ? forDesks() : write(own, true)
+    if (viewer.topic === 'call') return write(own, 'call')
+    return own.length === 0 ? forDesks() : write(own, 'desk')
   }
 }
 
@@ -82,6 +85,7 @@ export function mergeChanged(into: Changed, more: Changed): void {
   for (const id of more.queues) into.queues.add(id)
   for (const id of more.contacts) into.contacts.add(id)
   into.closed.push(...more.closed)
+  for (const reason of more.faults) into.faults.add(reason)
 }
 
 function personMay(role: Role, topic: Topic): boolean {
@@ -107,9 +111,11 @@ function contactsFor(board: Board, viewer: Viewer, changed: Changed): ContactVie
   return views
 }
 
-function present<Id extends string, View>(ids: Iterable<Id>, views: Record<Id, View>): View[] {
-  const known: Partial<Record<Id, View>> = views
-  return [...ids].flatMap((id) => known[id] ?? [])
+function present<Id extends string, View>(
+  ids: Iterable<Id>,
+  views: Partial<Record<Id, View>>,
+): View[] {
+  return [...ids].flatMap((id) => views[id] ?? [])
 }
 
 function once<Result>(make: () => Result): () => Result {

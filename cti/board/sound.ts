@@ -55,8 +55,9 @@ export function endLeg(board: Board, event: EventOf<'leg.ended'>, changed: Chang
 
 function forget(contact: ContactView | undefined, who: Party['who']): void {
   if (!contact?.sound || who === 'nobody') return
-  const { [who]: _, ...sound } = contact.sound
-  contact.sound = sound
+  contact.sound = Object.fromEntries(
+    Object.entries(contact.sound).filter(([party]) => party !== who),
+  )
 }
 
 /** The contact has left the board. */

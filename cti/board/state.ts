@@ -1,8 +1,9 @@
 import type { AgentId, ContactId, LegId, QueueId } from '../../core/names.ts'
 import type { Parties } from '../../core/parties.ts'
 import { type QueueRule, ruleOf } from '../../core/policy.ts'
+import type { Slug } from '../../core/slug.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { AgentView, ContactView, QueueView, TenantView } from '../protocol.ts'
+import type { AgentView, ContactView, MediaFaultView, QueueView, TenantView } from '../protocol.ts'
 
 /** Everything that pages may see, concluded from the event stream alone. Plain JSON; it changes in place. */
 export type Board = {
@@ -26,6 +27,7 @@ export type Board = {
   /** Whose the callers' own legs are, and who is on which leg of each contact. */
   callers: Record<LegId, ContactId>
   parties: Record<ContactId, Parties>
+  faults: Partial<Record<Slug, MediaFaultView>>
 }
 
 /** The rule by which this contact is served in this queue. */
@@ -41,6 +43,7 @@ export type Changed = {
   readonly queues: Set<QueueId>
   readonly contacts: Set<ContactId>
   readonly closed: ContactView[]
+  readonly faults: Set<Slug>
 }
 
 export const nothingChanged = (): Changed => ({
@@ -48,6 +51,7 @@ export const nothingChanged = (): Changed => ({
   queues: new Set(),
   contacts: new Set(),
   closed: [],
+  faults: new Set(),
 })
 
 /** The agent's view, to be changed. */

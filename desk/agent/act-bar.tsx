@@ -1,22 +1,14 @@
-import {
-  AudioMutedOutlined,
-  AudioOutlined,
-  CheckOutlined,
-  PauseOutlined,
-  PhoneFilled,
-  PlayCircleOutlined,
-} from '@ant-design/icons'
+import { CheckOutlined, PauseOutlined, PhoneFilled } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
-import { type CSSProperties, type ReactNode, useState } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
 import { type ObviousAct, obviousAct } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
 import { type Acts, type Desk, useDesk } from './desk-context.ts'
 import type { Draft } from './draft.ts'
-import { Keypad } from './keypad.tsx'
 import type { MiddleProps } from './middle-card.tsx'
-import { TransferPicker } from './transfer-picker.tsx'
+import { TalkActs } from './talk-acts.tsx'
 import { useSettled } from './use-settled.ts'
 
 /** The acts of the moment: others left, the obvious one always at the right end. */
@@ -100,40 +92,4 @@ const isWithinReach = (act: ObviousAct, { view, phone }: Desk) =>
 function doAct(act: Exclude<ObviousAct, 'pickUp'>, acts: Acts, draft: Draft) {
   if (act === 'finish') acts.finish(draft.disposition, draft.note)
   else if (act !== 'goNotReady') acts[act]()
-}
-
-type TalkProps = Pick<MiddleProps, 'transferOpen' | 'setTransferOpen'>
-
-function TalkActs({ transferOpen, setTransferOpen }: TalkProps) {
-  const { view, scene, phone, acts } = useDesk()
-  const words = useWords(agentWords).act
-  const [keypadOpen, setKeypadOpen] = useState(false)
-  const contact = scene.show === 'talking' ? scene.contact : undefined
-  const held = contact?.held === true
-  const muted = phone.muted || contact?.muted === true
-  const unlinked = view.link.state !== 'linked'
-  return (
-    <>
-      <Button
-        icon={held ? <PlayCircleOutlined /> : <PauseOutlined />}
-        aria-pressed={held}
-        disabled={unlinked}
-        title="Alt+H"
-        onClick={acts.holdOrResume}
-      >
-        {held ? words.resume : words.hold}
-      </Button>
-      <Button
-        icon={muted ? <AudioMutedOutlined /> : <AudioOutlined />}
-        aria-pressed={muted}
-        disabled={unlinked && phone.kind === 'own'}
-        title="Alt+M"
-        onClick={acts.muteOrUnmute}
-      >
-        {muted ? words.unmute : words.mute}
-      </Button>
-      <Keypad open={keypadOpen} setOpen={setKeypadOpen} disabled={unlinked} />
-      <TransferPicker open={transferOpen} setOpen={setTransferOpen} disabled={unlinked} />
-    </>
-  )
 }

@@ -36,6 +36,11 @@ export function actsOf(means: Means): Acts {
     holdOrResume: () =>
       onContact((id) => ({ ask: contact?.held === true ? 'resume' : 'hold', contact: id })),
     muteOrUnmute: () => muteOrUnmute(means, onContact),
+    pauseOrResumeRecording: () =>
+      onContact((id) => ({
+        ask: contact?.recordingPausedAt === undefined ? 'pauseRecording' : 'resumeRecording',
+        contact: id,
+      })),
     sendDigit: (digits) => onContact((id) => ({ ask: 'digits', contact: id, digits })),
     transfer: (to) => onContact((id) => ({ ask: 'transfer', contact: id, to })),
     end: () => {

@@ -24,6 +24,7 @@ export type Acts = {
   readonly answer: () => void
   readonly holdOrResume: () => void
   readonly muteOrUnmute: () => void
+  readonly pauseOrResumeRecording: () => void
   readonly sendDigit: (digit: string) => void
   readonly transfer: (to: TransferTarget) => void
   readonly end: () => void

@@ -22,6 +22,7 @@ import './ringing-card.css'
 import './talk-card.css'
 import './act-bar.css'
 import './customer-panel.css'
+import './record-drawer.css'
 import './foot-bar.css'
 import './narrow.css'
 
@@ -65,13 +66,17 @@ export function Desktop() {
   )
 }
 
-function doOnCall(shortcut: 'answer' | 'hold' | 'mute' | 'end', { acts, me, scene }: Desk) {
+type CallShortcut = Exclude<Shortcut, 'help' | 'ready' | 'transfer'>
+
+function doOnCall(shortcut: CallShortcut, { acts, me, scene }: Desk) {
   const act = obviousAct(scene, me)
   const talking = scene.show === 'talking'
+  const recorded = talking && scene.contact.recording
   if (shortcut === 'answer' && act === 'answer') acts.answer()
   else if (shortcut === 'end' && act === 'end') acts.end()
   else if (shortcut === 'hold' && talking) acts.holdOrResume()
   else if (shortcut === 'mute' && talking) acts.muteOrUnmute()
+  else if (shortcut === 'recording' && recorded) acts.pauseOrResumeRecording()
 }
 
 function toggleReady({ acts, me, tenant }: Desk) {

@@ -1,11 +1,16 @@
-import { GlobalOutlined, PhoneOutlined } from '@ant-design/icons'
+import { GlobalOutlined, InfoCircleOutlined, PhoneOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import type { ContactRecord } from '../../cti/api.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Moment } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
+import { isLow, SoundSign } from '../parts/sound-sign.tsx'
 import { formatDuration } from '../state/duration.ts'
+import { soundWords } from '../words/sound-words.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
+import { RecordDrawer } from './record-drawer.tsx'
 import { RecordingPlayer } from './recording-player.tsx'
 import { useQueueName } from './use-queue-name.ts'
 
@@ -30,6 +35,8 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
   const { tenant, records } = useDesk()
   const { language } = useTaste()
   const words = useWords(agentWords)
+  const sounds = useWords(soundWords)
+  const [open, setOpen] = useState(false)
   const queueName = useQueueName()
   const number = usePhoneNumber(record.from)
   const disposition = tenant.queues
@@ -51,11 +58,40 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
           {formatDuration(record.talkMs)}
         </span>
       </p>
-      <p className="soft small">{result}</p>
+      <p className="history-result soft small">
+        <span>{result}</span>
+        <HistorySound record={record} />
+        <Button
+          type="text"
+          size="small"
+          icon={<InfoCircleOutlined />}
+          aria-label={sounds.record.open}
+          title={sounds.record.open}
+          onClick={() => setOpen(true)}
+        />
+      </p>
       {record.note !== undefined && record.note !== '' && <p className="note">{record.note}</p>}
-      {record.recordings.map(({ id, seconds }) => (
-        <RecordingPlayer key={id} url={records.recordingUrl(record.id, id)} seconds={seconds} />
-      ))}
+      {record.recordings
+        .filter(({ deletedAt }) => deletedAt === undefined)
+        .map(({ id, seconds }) => (
+          <RecordingPlayer key={id} url={records.recordingUrl(record.id, id)} seconds={seconds} />
+        ))}
+      <RecordDrawer record={record} open={open} close={() => setOpen(false)} />
     </li>
   )
+}
+
+/** Only what was poor is worth a sign in the list. */
+function HistorySound({ record }: { readonly record: ContactRecord }) {
+  const words = useWords(soundWords)
+  return record.legs
+    .filter(({ grade }) => isLow(grade))
+    .map(({ who, grade, mos }, n) => (
+      <SoundSign
+        key={n}
+        grade={grade}
+        whose={words.party[who]}
+        told={words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1))}
+      />
+    ))
 }

@@ -9,6 +9,8 @@ import { CallerPath } from './caller-path.tsx'
 import { useDesk } from './desk-context.ts'
 import type { useDraft } from './draft.ts'
 import { NoteForm } from './note-form.tsx'
+import { RecordingNotice } from './recording-notice.tsx'
+import { TalkSound } from './talk-sound.tsx'
 import { TimeBar } from './time-bar.tsx'
 
 type TalkScene = Exclude<Scene, { show: 'idle' | 'ringing' }>
@@ -43,7 +45,7 @@ export function TalkCard({ scene, draft }: Props) {
 
 type NoticeProps = { readonly scene: TalkScene; readonly muted: boolean }
 
-/** One line whose place is always kept: recording and mute, a lost line, or the wrap-up time. */
+/** One line whose place is always kept: recording, mute and sound, a lost line, or the wrap-up time. */
 function TalkNotice({ scene, muted }: NoticeProps) {
   const { me, phone } = useDesk()
   const words = useWords(agentWords)
@@ -69,12 +71,9 @@ function TalkNotice({ scene, muted }: NoticeProps) {
     )
   return (
     <p className="talk-notice">
-      {scene.contact.recording && (
-        <span className="recording">
-          <i aria-hidden /> {words.recording}
-        </span>
-      )}
+      <RecordingNotice contact={scene.contact} />
       {muted && <span className="muted">{words.muted}</span>}
+      <TalkSound contact={scene.contact} />
     </p>
   )
 }

@@ -34,6 +34,7 @@ function viewOf(page: PageState, link: Link): CentreView {
     // The tenant's order is the administrator's own.
     queues: (page.tenant?.queues ?? []).flatMap(({ id }) => page.queues.get(id) ?? []),
     contacts: [...page.contacts.values()],
+    faults: [...page.faults.values()],
   }
 }
 

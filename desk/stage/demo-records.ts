@@ -5,8 +5,21 @@ const day = 24 * 60 * minute
 
 const recording = (id: string, arrivedAt: number, talkMs: number) => ({
   ...{ id, endedAt: arrivedAt + talkMs, seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 },
-  ...({ format: 'wav', encrypted: false } as const),
+  ...({ format: 'wav', encrypted: true } as const),
+  sha256: '9f2c6b1d'.repeat(8),
+  speech: { left: 0.38, right: 0.41, both: 0.06, neither: 0.15 },
 })
+
+const legs: ContactRecord['legs'] = [
+  {
+    ...{ who: 'caller', grade: 'poor', codec: 'PCMA', received: 12_410, lost: 312, late: 40 },
+    ...{ jitterMs: 38, roundTripMs: 164, rFactor: 66, mos: 3.4 },
+  },
+  {
+    ...{ who: 'agent', agent: '1004', grade: 'good', codec: 'opus', received: 12_500, lost: 3 },
+    ...{ late: 0, jitterMs: 4, rFactor: 92, mos: 4.4 },
+  },
+]
 
 const record = (
   id: string,
@@ -47,6 +60,9 @@ export const demoRecords = (now: number): readonly ContactRecord[] => [
     ...caller,
     disposition: 'callback',
     note: '账单 9 月重复扣款，已登记，今天回电确认。',
+    legs,
+    faults: [{ at: now - 94 * minute, reason: 'foreign-rtp' }],
+    hold: { by: '2001', at: now - 20 * minute, note: '投诉' },
   }),
   record('c7', '13800138000', now - 9 * day, 132_000, {
     ...caller,

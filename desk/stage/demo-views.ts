@@ -170,7 +170,10 @@ const demoContacts = (now: number): readonly ContactView[] => [
     held: true,
     heldSince: now - 20 * second,
   },
-  talking('c39', '+14155552671', 'sales', '1009', now - 44 * second),
+  {
+    ...talking('c39', '+14155552671', 'sales', '1009', now - 44 * second),
+    sound: { caller: { grade: 'poor', mos: 3.3 }, agent: { grade: 'good', mos: 4.4 } },
+  },
   demoContact('c40', '13700001234', 'support', now - 60 * second, {
     phase: 'offered',
     agent: named('1008'),
@@ -250,4 +253,5 @@ export const demoCentre = (now: number): CentreView => ({
   agents: demoAgents(now),
   queues: demoQueues(now),
   contacts: demoContacts(now),
+  faults: [{ reason: 'disk-full', since: now - 95 * second, at: now - 20 * second, count: 3 }],
 })

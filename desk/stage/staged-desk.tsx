@@ -15,6 +15,7 @@ export type DeskScene =
   | 'ringing'
   | 'talking'
   | 'held'
+  | 'paused'
   | 'parted'
   | 'wrapUp'
   | 'lost'
@@ -48,7 +49,13 @@ function contactIn(scene: DeskScene, now: number): ContactView | undefined {
     since: now - 102 * second,
     waitedMs: 37 * second,
     recording: scene !== 'wrapUp',
-  }
+    sound: {
+      caller: { grade: 'fair', mos: 3.7 },
+      agent: scene === 'paused' ? { grade: 'bad', mos: 1.9 } : { grade: 'good', mos: 4.4 },
+    },
+  } satisfies Partial<ContactView>
+  if (scene === 'paused')
+    return caller(now, { phase: 'talking', ...talk, recordingPausedAt: now - 67 * second })
   if (scene === 'held')
     return caller(now, { phase: 'talking', ...talk, held: true, heldSince: now - 20 * second })
   if (scene === 'parted') return caller(now, { phase: 'parted', ...talk, since: now - 4 * second })
@@ -63,6 +70,7 @@ const states: Record<DeskScene, Partial<AgentView> & Pick<AgentView, 'state'>> =
   ringing: { state: 'reserved' },
   talking: { state: 'talking' },
   held: { state: 'talking', afterwards: 'lunch' },
+  paused: { state: 'talking' },
   parted: { state: 'talking' },
   wrapUp: { state: 'wrapUp' },
   lost: { state: 'talking' },
@@ -102,6 +110,7 @@ export function stagedDesk(scene: DeskScene, now: number): Desk {
       answer: nothing,
       holdOrResume: nothing,
       muteOrUnmute: nothing,
+      pauseOrResumeRecording: nothing,
       sendDigit: nothing,
       transfer: nothing,
       end: nothing,

@@ -48,6 +48,6 @@ export function boardView(centre: CentreView, formula: Formula, now: number): Bo
     queues: centre.queues,
     agents,
     callers: waitingCallers(centre.contacts),
-    alarms: alarmsOf(centre.queues, agents, formula, now),
+    alarms: alarmsOf(centre, agents, formula, now),
   }
 }

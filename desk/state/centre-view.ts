@@ -1,4 +1,10 @@
-import type { AgentView, ContactView, QueueView, TenantView } from '../../cti/protocol.ts'
+import type {
+  AgentView,
+  ContactView,
+  MediaFaultView,
+  QueueView,
+  TenantView,
+} from '../../cti/protocol.ts'
 
 export type Link = {
   readonly state: 'linking' | 'linked' | 'lost'
@@ -21,6 +27,8 @@ export type CentreView = {
   readonly agents: readonly AgentView[]
   readonly queues: readonly QueueView[]
   readonly contacts: readonly ContactView[]
+  /** Trouble with sound, one of each kind; of the wallboard only. */
+  readonly faults: readonly MediaFaultView[]
 }
 
 /** Nobody knows anything yet. */
@@ -29,6 +37,7 @@ export const unknownCentre = (since: number): CentreView => ({
   agents: [],
   queues: [],
   contacts: [],
+  faults: [],
 })
 
 export const contactOf = (centre: CentreView, agent: AgentView): ContactView | undefined =>

@@ -1,4 +1,4 @@
-import type { QueueRule, Relaxation } from '../../core/policy.ts'
+import { type QueueRule, recordingRule, type Relaxation } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Language } from '../words/language.ts'
 import type { RoutingWords } from '../words/routing-words.ts'
@@ -74,6 +74,10 @@ const parts: Readonly<Record<RulePart, Say>> = {
     const { key, attempts, retrySeconds, windowSeconds, first } = callback
     const said = words.callback(key, attempts, words.time(retrySeconds), words.time(windowSeconds))
     return `${said}${words.separator}${words.first[first]}`
+  },
+  recording(rule, { rule: words }) {
+    const { when, mask } = recordingRule(rule)
+    return words.recording[when] + (mask && when !== 'never' ? words.comma + words.masked : '')
   },
 }
 

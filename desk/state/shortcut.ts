@@ -3,6 +3,7 @@ export const shortcuts = {
   KeyA: 'answer',
   KeyH: 'hold',
   KeyM: 'mute',
+  KeyP: 'recording',
   KeyT: 'transfer',
   KeyE: 'end',
   KeyR: 'ready',

@@ -4,6 +4,7 @@ import type { AgentView, ContactView, TenantView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
 import { usePhoneNumber } from '../parts/phone-number.tsx'
+import { isLow, SoundSign } from '../parts/sound-sign.tsx'
 import { SparedMark } from '../parts/spared-mark.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -14,6 +15,7 @@ import { occupancyNow } from '../state/day-figures.ts'
 import { formatPercent } from '../state/percent.ts'
 import { sayQueues, saySkills } from '../state/routed-words.ts'
 import { routingWords } from '../words/routing-words.ts'
+import { soundWords } from '../words/sound-words.ts'
 import { wallboardWords } from './wallboard-words.ts'
 
 type Props = {
@@ -91,6 +93,29 @@ function useStory(agent: AgentView, tenant: TenantView | undefined, busy: string
     .join('\n')
 }
 
+/** A supervisor is told only of what is poor. */
+function LowSound({ contact }: { readonly contact: ContactView }) {
+  const words = useWords(soundWords)
+  const { sound = {} } = contact
+  const low = (['caller', 'agent', 'outside'] as const).flatMap((who) => {
+    const heard = sound[who]
+    return heard && isLow(heard.grade) ? [{ who, ...heard }] : []
+  })
+  if (low.length === 0) return null
+  return (
+    <span className="low-sound">
+      {low.map(({ who, grade, mos }) => (
+        <SoundSign
+          key={who}
+          grade={grade}
+          whose={words.party[who]}
+          told={words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1))}
+        />
+      ))}
+    </span>
+  )
+}
+
 function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps) {
   const words = useWords(wallboardWords)
   const reasonWord = useReasonWord(tenant)
@@ -113,6 +138,7 @@ function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps
         <SparedMark agent={agent} />
         {away ? null : <Elapsed since={since} />}
       </span>
+      {contact !== undefined && <LowSound contact={contact} />}
       <span className="agent-about soft small">
         <span className="cut">
           {contact === undefined ? reasonWord(agent.reason) : <About contact={contact} />}

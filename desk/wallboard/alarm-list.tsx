@@ -39,15 +39,19 @@ export function AlarmList({ alarms }: { readonly alarms: readonly Alarm[] }) {
   )
 }
 
-const keyOf = (alarm: Alarm) =>
-  alarm.kind === 'agent'
+function keyOf(alarm: Alarm): string {
+  if (alarm.kind === 'media') return alarm.reason
+  return alarm.kind === 'agent'
     ? `${alarm.watched.agent.id} ${alarm.watched.attention}`
     : `${alarm.queue.id} ${alarm.kind}`
+}
 
 function say(alarm: Alarm, words: WallboardWords, language: Language): string {
   switch (alarm.kind) {
     case 'agent':
       return words.alarm[alarm.watched.attention](alarm.watched.agent.name)
+    case 'media':
+      return words.mediaAlarm[alarm.reason](alarm.fault.count)
     case 'lowLevel':
       return words.alarm.lowLevel(alarm.queue.name[language], formatPercent(alarm.level))
     default:
@@ -58,5 +62,6 @@ function say(alarm: Alarm, words: WallboardWords, language: Language): string {
 function AlarmTime({ alarm }: { readonly alarm: Alarm }) {
   if (alarm.kind === 'longWait') return <Elapsed since={alarm.since} />
   if (alarm.kind === 'agent') return <Elapsed since={alarm.watched.agent.since} />
+  if (alarm.kind === 'media') return <Elapsed since={alarm.fault.since} />
   return null
 }

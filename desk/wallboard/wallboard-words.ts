@@ -54,6 +54,13 @@ const zh = {
     longWrapUp: (name: string) => `${name}：整理已超过 3 分钟。请问是否需要支援。`,
     longTalk: (name: string) => `${name}：通话已超过 15 分钟。请问是否需要支援。`,
   },
+  mediaAlarm: {
+    'media-worker-died': (n: number) =>
+      `媒体进程异常退出 ${n} 次，浏览器通话曾中断并已自动恢复。若再次出现，请联系管理员。`,
+    'no-free-port': (n: number) => `媒体端口已用尽，${n} 路通话没有声音。请管理员扩大端口范围。`,
+    'disk-full': (n: number) => `磁盘已满，录音丢失（${n} 次）。请管理员立即清理空间。`,
+    'recording-failed': (n: number) => `有 ${n} 个录音未能保存。请管理员检查磁盘和日志。`,
+  },
   open: (queue: string) => `查看 ${queue} 的联系`,
   contactsOf: (queue: string) => `${queue}：当前联系`,
   noContacts: '该队列目前没有联系。排队、振铃、通话中的来电会出现在这里。',
@@ -165,6 +172,15 @@ const en: WallboardWords = {
     longHold: (name) => `${name}: on hold for over 2 minutes. Offer help.`,
     longWrapUp: (name) => `${name}: in wrap-up for over 3 minutes. Offer help.`,
     longTalk: (name) => `${name}: talking for over 15 minutes. Offer help.`,
+  },
+  mediaAlarm: {
+    'media-worker-died': (n) =>
+      `A media worker died (${n} ×); browsers were put back. If it comes again, tell the administrator.`,
+    'no-free-port': (n) =>
+      `No media port is left: ${n} ${n === 1 ? 'call' : 'calls'} without sound. The administrator should widen the range.`,
+    'disk-full': (n) => `The disk is full: recordings are lost (${n} ×). Free space at once.`,
+    'recording-failed': (n) =>
+      `${n} ${n === 1 ? 'recording was' : 'recordings were'} not kept. The administrator should look at disk and log.`,
   },
   open: (queue) => `Contacts of ${queue}`,
   contactsOf: (queue) => `${queue}: contacts now`,

@@ -1,4 +1,4 @@
-import type { Limit, StrategyName } from '../../core/policy.ts'
+import type { Limit, RecordingRule, StrategyName } from '../../core/policy.ts'
 import type { Dictionary } from './language.ts'
 
 /** The rule of a queue, read as sentences. */
@@ -24,6 +24,7 @@ const zh = {
     limits: '上限',
     hours: '时段',
     callback: '回呼',
+    recording: '录音',
   },
   firstTiers: (tier: number) => (tier === 1 ? '，先由第 1 梯队' : `，先由第 1 至 ${tier} 梯队`),
   order: (priority: number, ageing: number) => `起始 ${priority} 分，每等一秒加 ${ageing} 分`,
@@ -52,6 +53,12 @@ const zh = {
   callback: (key: string, attempts: number, retry: string, window: string) =>
     `按 ${key} 键登记；最多拨 ${attempts} 次，间隔 ${retry}；${window}内有效`,
   first: { customer: '先拨客户', agent: '先接坐席' },
+  recording: {
+    talk: '从与坐席通话开始',
+    answer: '从应答开始，包括语音菜单和等待',
+    never: '不录音',
+  } satisfies Record<RecordingRule['when'], string>,
+  masked: '按键音录为静音',
   time: (seconds: number) => {
     if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} 小时`
     return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
@@ -84,6 +91,7 @@ const en: RuleWords = {
     limits: 'Limits',
     hours: 'Hours',
     callback: 'Callback',
+    recording: 'Records',
   },
   firstTiers: (tier) => (tier === 1 ? ', tier 1 before others' : `, tiers 1 to ${tier} first`),
   order: (priority, ageing) =>
@@ -113,6 +121,12 @@ const en: RuleWords = {
   callback: (key, attempts, retry, window) =>
     `key ${key}; dialled up to ${attempts} ×, ${retry} apart; good for ${window}`,
   first: { customer: 'the customer is dialled first', agent: 'the agent is rung first' },
+  recording: {
+    talk: 'from the talk with the agent on',
+    answer: 'from the answer on, menu and waiting included',
+    never: 'nothing',
+  },
+  masked: 'keys are silence in it',
   time: (seconds) => {
     if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`
     return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`

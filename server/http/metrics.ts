@@ -61,6 +61,23 @@ function addBoard(registry: Registry, { centre, store }: Context): void {
   addTally(registry, 'callwright_waiting', 'Waiting contacts by queue', 'queue', () =>
     contacts().flatMap(({ phase, queue }) => (phase === 'waiting' && queue ? [queue] : [])),
   )
+  addTally(
+    registry,
+    'callwright_legs',
+    'Legs of open contacts by grade of their sound',
+    'grade',
+    () => contacts().flatMap(({ sound = {} }) => Object.values(sound).map(({ grade }) => grade)),
+  )
+  addTally(
+    registry,
+    'callwright_recordings_paused',
+    'Talks whose recording is paused',
+    'queue',
+    () =>
+      contacts().flatMap(({ recordingPausedAt, queue }) =>
+        recordingPausedAt === undefined || !queue ? [] : [queue],
+      ),
+  )
   addGauge(registry, 'callwright_ready', '1 when a call could be taken now', () =>
     centre.isReady().ok ? 1 : 0,
   )
@@ -144,12 +161,20 @@ function countEvents(registry: Registry, { centre }: Context): void {
     labelNames: ['reason'],
     registers,
   })
+  const faults = new Counter({
+    name: 'callwright_media_faults_total',
+    help: 'Sound that could not be as it was ordered, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
   centre.subscribe((events) => {
     for (const event of events) {
       if (event.type === 'contact.ended')
         ended.inc({ outcome: event.outcome, reason: event.reason })
       if (event.type === 'contact.refused') ended.inc({ outcome: 'refused', reason: event.reason })
       if (event.type === 'ask.refused') refused.inc({ ask: event.ask, reason: event.reason })
+      if (event.type === 'media.faulted' || event.type === 'leg.mediaLost')
+        faults.inc({ reason: event.reason })
       if (event.type === 'agent.missed') missed.inc({ reason: event.reason })
     }
   })

@@ -11,6 +11,7 @@ const deskScenes = [
   'ringing',
   'talking',
   'held',
+  'paused',
   'parted',
   'wrapUp',
   'lost',

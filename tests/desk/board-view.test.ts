@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { named } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
 import { alarmsOf } from '../../desk/state/alarm.ts'
 import { attentionOf, byAttention, staffingOf } from '../../desk/state/attention.ts'
 import { agentsOf, waitingCallers } from '../../desk/state/board-view.ts'
@@ -64,7 +65,9 @@ t.test('the order never depends on the order of arrival', async (t) => {
 t.test('a queue where callers wait and nobody serves is the first alarm', async (t) => {
   const waits = queue({ waiting: 2, longestSince: 0 })
   const away = { agent: agent({ state: 'notReady', reason: 'break' }) }
-  const kinds = alarmsOf([waits], [away], 'F1', 21_000).map(({ kind }) => kind)
+  const kinds = alarmsOf({ queues: [waits], faults: [] }, [away], 'F1', 21_000).map(
+    ({ kind }) => kind,
+  )
   t.same(kinds, ['unstaffed', 'longWait'])
 })
 
@@ -74,8 +77,26 @@ t.test('a poor service level alarms only once it means something', async (t) => 
     return queue({ today: { ...today, offered: calls, answered: calls } })
   }
   const staffed = [{ agent: agent() }]
-  t.same(alarmsOf([poor(5)], staffed, 'F2', 0), [])
-  t.match(alarmsOf([poor(10)], staffed, 'F2', 0), [{ kind: 'lowLevel', level: 0 }])
+  t.same(alarmsOf({ queues: [poor(5)], faults: [] }, staffed, 'F2', 0), [])
+  t.match(alarmsOf({ queues: [poor(10)], faults: [] }, staffed, 'F2', 0), [
+    { kind: 'lowLevel', level: 0 },
+  ])
+})
+
+t.test('trouble with sound is an alarm before all others until it rests', async (t) => {
+  const fault = (reason: Slug, at: number) => ({ reason, since: 0, at, count: 2 })
+  const waits = queue({ waiting: 2, longestSince: 0 })
+  const now = 20 * 60_000
+  const faults = [
+    fault('disk-full', now - 60_000),
+    fault('no-free-port', now - 11 * 60_000),
+    fault('foreign-rtp', now),
+    fault('media-worker-died', now - 1000),
+  ]
+  const kinds = alarmsOf({ queues: [waits], faults }, [], 'F1', now).map((alarm) =>
+    alarm.kind === 'media' ? alarm.reason : alarm.kind,
+  )
+  t.same(kinds, ['media-worker-died', 'disk-full', 'unstaffed', 'longWait'])
 })
 
 t.test('agents are counted for the queues they serve', async (t) => {

@@ -28,6 +28,7 @@ t.test(
       times: 'rings for 15 s, wrap-up 30 s',
       announce: 'place every 30 s',
       hours: 'always open',
+      recording: 'from the talk with the agent on',
     })
   },
 )
@@ -60,6 +61,12 @@ t.test('each side of a rule that is used is read in its own sentence', async (t)
     limits: 'when 20 wait → a callback; after 5 min of waiting → the queue Sales',
     hours: 'always open; one holiday; when closed → voicemail; in an emergency → the queue Sales',
   })
+})
+
+t.test('what is recorded is told, and whether keys are heard in it', async (t) => {
+  const masked = say({ recording: { when: 'answer', mask: true } }, 'zh')
+  t.equal(masked['recording'], '从应答开始，包括语音菜单和等待，按键音录为静音')
+  t.equal(say({ recording: { when: 'never', mask: true } })['recording'], 'nothing')
 })
 
 t.test(
