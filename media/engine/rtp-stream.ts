@@ -84,6 +84,15 @@ export class RtpStream {
     return bytes
   }
 
+  /** Comfort noise, RFC 3389 section 3: nothing is said from now on, and the line is as loud as -`level` dBov. */
+  noise(payloadType: number, level: number): Uint8Array {
+    this.#goOn()
+    const bytes = this.#begin(payloadType, false, this.#timestamp, 1)
+    bytes[headerBytes] = level
+    this.#talkspurt = true
+    return bytes
+  }
+
   /** Another party's packet with our numbers: its gaps, its order and its pace stay as they are. */
   relay(packet: RtpPacket, from: Uint8Array, payloadType: number): Uint8Array {
     const shift = this.#shift?.ssrc === packet.ssrc ? this.#shift : this.#meet(packet)

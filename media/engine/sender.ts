@@ -15,6 +15,11 @@ export type Transmit = (packet: Uint8Array, to: Address) => void
 /** A party that is passed on and says nothing for so long is heard as silence, lest the path closes: 200 ms. */
 const mostQuietFrames = 10
 
+/** Comfort noise is sent when silence begins, and so often while it lasts: the path stays open. 200 ms. */
+const noiseEveryFrames = 10
+/** -dBov: as quiet as a good line. */
+const noiseLevel = 70
+
 /** What was agreed, ready for use. */
 type Voice = { readonly terms: Terms; readonly encoder: Encoder; readonly packetizer: Packetizer }
 
@@ -27,6 +32,7 @@ export class Sender {
   readonly #tone = createFrame()
   #voice: Voice | undefined
   #quietFrames = 0
+  #hushedFrames = 0
 
   /** `target`: where the party is now; undefined before anything is agreed. */
   constructor(start: StreamStart, target: () => Address | undefined, transmit: Transmit) {
@@ -86,11 +92,24 @@ export class Sender {
     this.stream.pass()
   }
 
-  #sound({ terms, encoder, packetizer }: Voice, frame: Frame, to: Address): void {
+  #sound(voice: Voice, frame: Frame, to: Address): void {
     if (this.stream.isCovered()) return
+    const { terms, encoder, packetizer } = voice
+    if (frame === silence && terms.noisePayloadType !== undefined) {
+      packetizer.clear()
+      this.#hush(terms.noisePayloadType, to)
+      return
+    }
+    this.#hushedFrames = 0
     packetizer.add(frame, (samples, offset) =>
       this.#transmit(this.stream.audio(encoder, terms.payloadType, samples, offset), to),
     )
+  }
+
+  /** Where nobody says anything, a party that knows comfort noise is sent little. */
+  #hush(payloadType: number, to: Address): void {
+    if (this.#hushedFrames++ % noiseEveryFrames === 0)
+      this.#transmit(this.stream.noise(payloadType, noiseLevel), to)
   }
 
   /** True when these 20 ms belong to a key. */
