@@ -72,10 +72,10 @@ export class EngineClient {
   }
 
   order(order: EngineOrder): void {
-    this.#worker.postMessage(order)
+    this.#worker.postMessage(order, order.do === 'recordTo' ? [order.line.port] : [])
   }
 
-  /** Resolves when the recordings are written and the thread is gone. */
+  /** Resolves when the recordings are handed over and the thread is gone. */
   async stop(): Promise<void> {
     if (this.#phase === 'dead') return
     await new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { senderReport } from './engine/rtcp.ts'
 import type { StreamStart } from './engine/rtp-stream.ts'
 import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
 import type { PacketPorts, PortListener, PortPair } from './packets/packet-ports.ts'
-import { RecordingFile } from './recording-file.ts'
+import { RecorderInlet } from './recording/recorder-inlet.ts'
 import { Wheel } from './wheel.ts'
 
 const frameMs = 20
@@ -27,7 +27,7 @@ type Stocked = { readonly pair: PortPair; readonly start: StreamStart }
 /** A leg's way to the network; `reportAt`: when its next report is due, ms. */
 type Wire = { readonly pair: PortPair; rtcp?: RtcpPath | undefined; reportAt: number }
 
-/** Gives the engine its sockets, its clock and its disk. It runs in a thread that does nothing else. */
+/** Gives the engine its sockets, its clock and its way to the disk. It runs in a thread that does nothing else. */
 export class EngineThread {
   readonly #settings: EngineSettings
   readonly #outside: Outside
@@ -37,8 +37,7 @@ export class EngineThread {
   readonly #prompts: Map<PromptId, Int16Array>
   readonly #stock = new Map<number, Stocked>()
   readonly #wires = new Map<LegId, Wire>()
-  readonly #files = new Map<RecordingId, RecordingFile>()
-  readonly #finishing = new Set<Promise<void>>()
+  readonly #recorder: RecorderInlet
   readonly #reporting: NodeJS.Timeout
 
   constructor(settings: EngineSettings, outside: Outside) {
@@ -46,10 +45,15 @@ export class EngineThread {
     this.#outside = outside
     this.#ports = outside.ports
     this.#prompts = new Map(settings.prompts)
+    this.#recorder = new RecorderInlet((recording) =>
+      this.#fault('recording-failed', 'the disk is too slow: silence in place of sound', {
+        recording,
+      }),
+    )
     this.#engine = new Engine({
       findPrompt: (id) => this.#prompts.get(id),
       fact: outside.report,
-      recorded: (recording, samples, ended) => this.#keep(recording, samples, ended),
+      recorded: (...piece) => this.#recorder.put(...piece),
     })
     this.#wheel = new Wheel(
       frameMs / slots,
@@ -81,8 +85,11 @@ export class EngineThread {
       case 'forget':
         this.#prompts.delete(order.prompt)
         break
+      case 'recordTo':
+        this.#recorder.connect(order.line)
+        break
       case 'stop':
-        void this.#stop()
+        this.#stop()
         break
       default:
         this.#engine.perform(order)
@@ -161,34 +168,13 @@ export class EngineThread {
     }
   }
 
-  #keep(recording: RecordingId, samples: Int16Array, ended: boolean): void {
-    let file = this.#files.get(recording)
-    if (file === undefined) {
-      file = new RecordingFile(this.#settings.dataDir, recording, Date.now(), (error) =>
-        this.#fault('recording-failed', `${error.message}: ${String(error.cause)}`, { recording }),
-      )
-      this.#files.set(recording, file)
-    }
-    file.add(samples)
-    if (ended) this.#finish(recording, file)
-  }
-
-  #finish(recording: RecordingId, file: RecordingFile): void {
-    this.#files.delete(recording)
-    const finishing = file.end().then((recorded) => {
-      if (recorded !== undefined) this.#outside.report({ type: 'recording.ended', ...recorded })
-      this.#finishing.delete(finishing)
-    })
-    this.#finishing.add(finishing)
-  }
-
-  async #stop(): Promise<void> {
+  #stop(): void {
     clearInterval(this.#reporting)
     this.#wheel.stop()
     this.#engine.stop()
     for (const leg of [...this.#wires.keys()]) this.#close(leg)
     this.#ports.close()
-    await Promise.all(this.#finishing)
+    this.#recorder.close()
     this.#outside.report({ type: 'stopped' })
   }
 

@@ -5,6 +5,7 @@ import type { Slug } from '../core/slug.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { WebCodecName } from './web-codecs.ts'
+import type { RecordingSettings } from './recording/recording-file.ts'
 import type { SpeechSettings } from './speech/provider.ts'
 
 /** The effects that are about sound; the rest is signalling. */
@@ -115,8 +116,10 @@ export type MediaOptions = {
   readonly codecs?: readonly CodecName[] | undefined
   /** Folder of the prompts. */
   readonly promptsDir: string
-  /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`. */
+  /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`, or `.opus`, with `.sealed` behind it. */
   readonly dataDir: string
+  /** Open WAV files where nothing is said. */
+  readonly recording?: Pick<RecordingSettings, 'format' | 'keys'>
   /** Sockets for RTP: those of the addon, or Node's own; without an addon for this machine always those. */
   readonly packets?: PacketKind
   readonly web?: WebSettings

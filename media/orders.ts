@@ -3,6 +3,7 @@ import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './media.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
+import type { RecorderLine } from './recording/recorder-frames.ts'
 
 /** What an engine thread is started with. */
 export type EngineSettings = {
@@ -10,7 +11,6 @@ export type EngineSettings = {
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   readonly packets: PacketKind
-  readonly dataDir: string
   /** Sounds in memory that all threads share. */
   readonly prompts: ReadonlyMap<PromptId, Int16Array>
 }
@@ -29,7 +29,9 @@ export type EngineOrder =
   /** A new sound, or another one in its place; who hears the former one hears it to its end. In shared memory. */
   | { readonly do: 'learn'; readonly prompt: PromptId; readonly sound: Int16Array }
   | { readonly do: 'forget'; readonly prompt: PromptId }
-  /** Ends all; answered by `stopped` when the recordings are written. */
+  /** Where recordings go from now on; the port is transferred. */
+  | { readonly do: 'recordTo'; readonly line: RecorderLine }
+  /** Ends all; answered by `stopped` when the recordings are handed over. */
   | { readonly do: 'stop' }
   | EngineEffect
 

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
 import { BrowserParty } from './browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
@@ -8,7 +7,7 @@ import type { EngineOrder, EngineSettings } from './orders.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { Party } from './party.ts'
 import { PlainParty } from './plain-party.ts'
-import { repairRecordings } from './recording-file.ts'
+import { RecorderClient } from './recording/recorder-client.ts'
 import { isWebOffer } from './sdp.ts'
 import { Sounds } from './sounds.ts'
 import { webCodecNames } from './web-codecs.ts'
@@ -16,27 +15,20 @@ import type { StartWebRtc, WebRtc } from './web-party.ts'
 import { startWebRtc } from './webrtc.ts'
 
 /**
- * Starts the media room: prompts in memory, recordings that a crash cut off repaired (and told as ended), the engine
- * thread running. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
+ * Starts the media room: prompts in memory, the engine thread and the recorder running; recordings that a crash cut
+ * off are mended, and told as ended, behind that. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
  * cannot be read or the thread cannot start.
  */
 export async function startMedia(
   options: MediaOptions,
   openWebRtc: StartWebRtc = startWebRtc,
 ): Promise<Media> {
-  const fault = (reason: Slug) => (detail: string) =>
-    options.onFact({ type: 'media.faulted', reason, detail })
   let room: MediaRoom | undefined = undefined
   const sounds = await Sounds.open(options, (order) => room?.order(order))
-  const tellUnrepaired = fault('recording-failed')
-  const repaired = await repairRecordings(options.dataDir, ({ message }) => tellUnrepaired(message))
-  const { host, rtpPortMin, rtpPortMax, packets = 'native', dataDir } = options
-  const settings = { host, rtpPortMin, rtpPortMax, packets, dataDir, prompts: sounds.all }
+  const { host, rtpPortMin, rtpPortMax, packets = 'native' } = options
+  const settings = { host, rtpPortMin, rtpPortMax, packets, prompts: sounds.all }
   room = new MediaRoom(options, settings, sounds)
   await room.start(openWebRtc)
-  setImmediate(() => {
-    for (const recorded of repaired) options.onFact({ type: 'recording.ended', ...recorded })
-  })
   return room
 }
 
@@ -47,7 +39,9 @@ class MediaRoom implements Media {
   readonly #settings: EngineSettings
   readonly #sounds: Sounds
   readonly #parties = new Map<LegId, Party>()
+  readonly #recorder: RecorderClient
   #engine: EngineClient
+  #detachEngine: (() => void) | undefined
   #webRtc: WebRtc | undefined
   #stopped: Promise<void> | undefined
 
@@ -55,6 +49,8 @@ class MediaRoom implements Media {
     this.#options = options
     this.#settings = settings
     this.#sounds = sounds
+    const { dataDir, onFact, recording = { format: 'wav', keys: { old: [] } } } = options
+    this.#recorder = new RecorderClient({ dataDir, ...recording }, onFact)
     this.#engine = this.#createEngine()
   }
 
@@ -113,6 +109,7 @@ class MediaRoom implements Media {
   async #stop(): Promise<void> {
     for (const leg of this.legs()) this.close(leg)
     await Promise.all([this.#sounds.stop(), this.#engine.stop(), this.#webRtc?.stop()])
+    await this.#recorder.stop()
   }
 
   async #open(
@@ -152,12 +149,15 @@ class MediaRoom implements Media {
 
   #createEngine(): EngineClient {
     const { onFact, note } = this.#options
-    return new EngineClient(this.#settings, {
+    const engine = new EngineClient(this.#settings, {
       onFact,
       onDied: () => this.#replaceEngine(),
       onStarted: (packets, why) =>
         note?.({ packets, ...(why === undefined ? {} : { why }) }, 'media engine started'),
     })
+    this.#detachEngine?.()
+    this.#detachEngine = this.#recorder.attach((line) => engine.order({ do: 'recordTo', line }))
+    return engine
   }
 
   /** The legs of the dead thread are silent for good; new ones get a new thread. */

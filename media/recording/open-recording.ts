@@ -62,7 +62,7 @@ async function openSealed(handle: FileHandle, keys: RecordingKeys): Promise<Open
 
 async function openPlain(handle: FileHandle, file: string): Promise<OpenedRecording> {
   const { size } = await handle.stat()
-  const format = file.endsWith('.opus') ? 'opus' : 'wav'
+  const format = /\.opus(\.part)?$/.test(file) ? 'opus' : 'wav'
   return {
     ...{ format, contentType: contentTypes[format], encrypted: false },
     bytes: size,

@@ -16,7 +16,9 @@ export type VoiceSettings = Pick<
   Config,
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
 > &
-  Partial<Pick<Config, 'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs'>> & {
+  Partial<
+    Pick<Config, 'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs' | 'recording'>
+  > & {
     readonly promptsDir: string
   }
 
@@ -115,10 +117,11 @@ async function openVoice(
 }
 
 async function soundSettings({ mediaPackets: packets = 'native', ...settings }: VoiceSettings) {
-  const { host, announcedAddress, audioCodecs, web } = settings
+  const { host, announcedAddress, audioCodecs, web, recording } = settings
   const { rtpPortMin, rtpPortMax, dataDir, promptsDir } = settings
   return {
     ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
     ...{ packets, codecs: audioCodecs, dataDir, promptsDir, ...(web && { web }) },
+    ...(recording && { recording }),
   }
 }
