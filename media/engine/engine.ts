@@ -130,6 +130,13 @@ export class Engine {
         break
       case 'stopRecording':
         this.#stopRecording(effect.recording)
+        break
+      case 'recognize':
+        this.#with(effect.leg, (leg) =>
+          leg.recognize((recognized) =>
+            this.#outlets.fact({ type: 'leg.recognized', leg: leg.id, ...recognized }),
+          ),
+        )
     }
   }
 

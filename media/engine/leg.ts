@@ -4,6 +4,7 @@ import { Ear, type EarOutlets } from './ear.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { KeyWatch, type TellKey } from './key-watch.ts'
 import { Receiver } from './receiver.ts'
+import { type Recognized, Recognizer } from './recognizer.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import { Sender, type Transmit } from './sender.ts'
@@ -29,6 +30,7 @@ export class Leg {
   readonly #frame: Frame = createFrame()
   #receives: Terms['receives'] = new Map()
   #isAsked = false
+  #recognizer: Recognizer | undefined
 
   constructor(id: LegId, slot: number, start: StreamStart, outlets: LegOutlets) {
     this.id = id
@@ -55,6 +57,17 @@ export class Leg {
     this.ear.close()
     this.receiver.close()
     this.sender.close()
+  }
+
+  /** Listens who has answered; told once for each leg, however often it is ordered. */
+  recognize(tell: (recognized: Recognized) => void): void {
+    if (this.#recognizer !== undefined) return
+    const recognizer = new Recognizer((recognized) => {
+      this.taps.delete(recognizer)
+      tell(recognized)
+    })
+    this.#recognizer = recognizer
+    this.taps.add(recognizer)
   }
 
   /** Whether it may send this codec. */

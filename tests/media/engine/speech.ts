@@ -40,15 +40,24 @@ function narrowed(samples: Int16Array, factor: number): Int16Array {
 }
 
 /** Sounds one after another. */
-export const join16 = (...parts: readonly Int16Array[]): Int16Array =>
-  Int16Array.from(parts.flatMap((part) => [...part]))
+export function join16(...parts: readonly Int16Array[]): Int16Array {
+  const joined = new Int16Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
 
 export const pause = (ms: number): Int16Array => new Int16Array(ms * 8)
 
 /** The sum, as long as the longer. */
 export function together(one: Int16Array, other: Int16Array): Int16Array {
   const length = Math.max(one.length, other.length)
-  return Int16Array.from({ length }, (_, n) => (one[n] ?? 0) + (other[n] ?? 0))
+  const sum = new Int16Array(length)
+  for (let n = 0; n < length; n++) sum[n] = (one[n] ?? 0) + (other[n] ?? 0)
+  return sum
 }
 
 /** Even noise of this amplitude (1 = full scale), the same in each run. */
