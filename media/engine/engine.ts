@@ -23,6 +23,7 @@ export type EngineOutlets = {
 }
 
 type Order<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
+type RecordingOrder = Order<'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'>
 
 /**
  * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
@@ -119,6 +120,20 @@ export class Engine {
       case 'sendDigits':
         this.#with(effect.leg, (leg) => leg.sender.digits.add(effect.digits))
         break
+      case 'recognize':
+        this.#with(effect.leg, (leg) =>
+          leg.recognize((recognized) =>
+            this.#outlets.fact({ type: 'leg.recognized', leg: leg.id, ...recognized }),
+          ),
+        )
+        break
+      default:
+        this.#performRecording(effect)
+    }
+  }
+
+  #performRecording(effect: RecordingOrder): void {
+    switch (effect.do) {
       case 'record':
         this.#record(effect)
         break
@@ -130,13 +145,6 @@ export class Engine {
         break
       case 'stopRecording':
         this.#stopRecording(effect.recording)
-        break
-      case 'recognize':
-        this.#with(effect.leg, (leg) =>
-          leg.recognize((recognized) =>
-            this.#outlets.fact({ type: 'leg.recognized', leg: leg.id, ...recognized }),
-          ),
-        )
     }
   }
 
