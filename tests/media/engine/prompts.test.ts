@@ -16,9 +16,11 @@ const press = (party: Party, code: number) =>
 function coded(samples: Int16Array): Int16Array {
   const payload = new Uint8Array(samples.length)
   const sound = new Int16Array(samples.length)
-  for (let start = 0; start < samples.length; start += 160)
-    pcmu.createEncoder().encode(samples.subarray(start, start + 160), payload, start)
-  pcmu.createDecoder().decode(payload, 0, payload.length, sound, 0)
+  for (let start = 0; start < samples.length; start += 160) {
+    const end = Math.min(start + 160, samples.length)
+    pcmu.createEncoder().encode(samples.subarray(start, end), payload, start)
+    pcmu.createDecoder().decode(payload, start, end, sound, start)
+  }
   return sound
 }
 
