@@ -9,6 +9,7 @@ export function findContradictions(values: Partial<Settings>): string[] {
     ...portFaults(values),
     ...drachtioFaults(values),
     ...tlsFaults(values),
+    ...speechFaults(values),
     ...dirFaults(values),
   ]
 }
@@ -44,6 +45,14 @@ const areRtpPortsKnown = (values: Partial<Settings>): boolean =>
 function drachtioFaults(values: Partial<Settings>): string[] {
   return values.DRACHTIO_HOST !== undefined && values.DRACHTIO_SECRET === undefined
     ? ['DRACHTIO_HOST is set without DRACHTIO_SECRET: give the secret of that drachtio-server.']
+    : []
+}
+
+function speechFaults({ SPEECH: speech, SPEECH_URL: url }: Partial<Settings>): string[] {
+  if (speech === 'http' && url === undefined)
+    return ['SPEECH is http without SPEECH_URL: give the address of the speech service.']
+  return url !== undefined && speech !== undefined && speech !== 'http'
+    ? [`SPEECH_URL is set, but SPEECH is ${speech}: set SPEECH to http, or drop the address.`]
     : []
 }
 

@@ -17,6 +17,7 @@ const daysRule = 'must be a whole number of days from 1 on'
 const audioCodecs = ['pcmu', 'pcma', 'g722', 'opus'] as const satisfies readonly CodecName[]
 
 const workersRule = 'must be a number of processes from 1 to 64'
+const speechTimeRule = 'must be a number of milliseconds from 100 to 30000'
 
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
@@ -44,6 +45,16 @@ export const settings = z.object({
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
   AUDIO_CODECS: codecsSetting(audioCodecs),
+  SPEECH: z
+    .enum(['espeak-ng', 'http', 'off'], 'must be espeak-ng, http or off')
+    .default('espeak-ng'),
+  SPEECH_URL: url(/^https?$/, 'http://127.0.0.1:5002/speech'),
+  SPEECH_TIMEOUT_MS: z.coerce
+    .number(speechTimeRule)
+    .int(speechTimeRule)
+    .min(100, speechTimeRule)
+    .max(30_000, speechTimeRule)
+    .default(3000),
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),

@@ -5,6 +5,7 @@ import type { RecordingKeys } from '../media/recording/recording-key.ts'
 import type { SoundFormat } from '../media/recording/sealed-format.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
 import type { WebSettings } from '../media/media.ts'
+import type { SpeechSettings } from '../media/speech/provider.ts'
 import { findContradictions } from './config-contradictions.ts'
 import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
 import { installationSecret, keyFor } from './secret.ts'
@@ -26,6 +27,8 @@ export type Config = {
   readonly mediaPackets: 'native' | 'dgram'
   /** What SIP parties are offered, in this order, and what is accepted from them. */
   readonly audioCodecs: readonly CodecName[]
+  /** Who speaks words that are not recorded. */
+  readonly speech: SpeechSettings
   /** Absolute. */
   readonly dataDir: string
   readonly drachtio: {
@@ -109,6 +112,7 @@ function assemble(values: Settings): Config {
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
     audioCodecs: values.AUDIO_CODECS,
+    speech: speechOf(values),
     dataDir,
     drachtio: {
       host: values.DRACHTIO_HOST ?? '127.0.0.1',
@@ -132,6 +136,13 @@ function assemble(values: Settings): Config {
     },
     logLevel: values.LOG_LEVEL,
   }
+}
+
+/** An address is there where one is needed: the contradictions are settled by then. */
+function speechOf(values: Settings): SpeechSettings {
+  const { SPEECH: provider, SPEECH_URL: url = '', SPEECH_TIMEOUT_MS: timeoutMs } = values
+  if (provider === 'off') return { provider }
+  return provider === 'http' ? { provider, url, timeoutMs } : { provider, timeoutMs }
 }
 
 function secretOf(dataDir: string): string {

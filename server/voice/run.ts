@@ -17,7 +17,10 @@ export type VoiceSettings = Pick<
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
 > &
   Partial<
-    Pick<Config, 'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs' | 'recording'>
+    Pick<
+      Config,
+      'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs' | 'recording' | 'speech'
+    >
   > & {
     readonly promptsDir: string
   }
@@ -118,10 +121,10 @@ async function openVoice(
 
 async function soundSettings({ mediaPackets: packets = 'native', ...settings }: VoiceSettings) {
   const { host, announcedAddress, audioCodecs, web, recording } = settings
-  const { rtpPortMin, rtpPortMax, dataDir, promptsDir } = settings
+  const { rtpPortMin, rtpPortMax, dataDir, promptsDir, speech } = settings
   return {
     ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
     ...{ packets, codecs: audioCodecs, dataDir, promptsDir, ...(web && { web }) },
-    ...(recording && { recording }),
+    ...{ speech, ...(recording && { recording }) },
   }
 }

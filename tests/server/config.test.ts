@@ -206,3 +206,23 @@ t.test('codecs are listed in the order in which they are offered, each once', as
   for (const text of ['pcmu,pcmu', 'g729', 'pcmu,', ','])
     t.match(faultsOf({ AUDIO_CODECS: text }), [/^AUDIO_CODECS must list each codec once/], text)
 })
+
+t.test('words are spoken by espeak-ng unless something else is set', async (t) => {
+  const speechOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, ...env }).speech
+  t.same(speechOf({}), { provider: 'espeak-ng', timeoutMs: 3000 })
+  t.same(speechOf({ SPEECH: 'off' }), { provider: 'off' })
+  const service = { SPEECH: 'http', SPEECH_URL: 'https://user:secret@speech.example/say' }
+  t.same(speechOf({ ...service, SPEECH_TIMEOUT_MS: '500' }), {
+    ...{ provider: 'http', url: service.SPEECH_URL, timeoutMs: 500 },
+  })
+  t.match(faultsOf({ SPEECH: 'http' }), [/^SPEECH is http without SPEECH_URL/])
+  t.match(faultsOf({ SPEECH_URL: service.SPEECH_URL }), [
+    /^SPEECH_URL is set, but SPEECH is espeak-ng/,
+  ])
+  t.match(faultsOf({ SPEECH: 'festival' }), [/^SPEECH must be espeak-ng, http or off/])
+  for (const time of ['99', '30001', 'soon'])
+    t.match(faultsOf({ SPEECH_TIMEOUT_MS: time }), [/^SPEECH_TIMEOUT_MS must be a number of milli/])
+  const faults = faultsOf({ ...service, SPEECH_URL: 'ftp://user:secret@x' })
+  t.match(faults, [/^SPEECH_URL must be an address such as http/])
+  t.notMatch(faults.join(), 'secret')
+})
