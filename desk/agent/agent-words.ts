@@ -14,8 +14,6 @@ const zh = {
     resume: '恢复通话',
     mute: '静音',
     unmute: '取消静音',
-    pauseRecording: '暂停录音',
-    resumeRecording: '继续录音',
     keypad: '拨号盘',
     transfer: '转接',
   },
@@ -78,7 +76,6 @@ const zh = {
   disposition: '结果',
   dispositionPlaceholder: '选择通话结果',
   needDisposition: '请先选择通话结果',
-  recording: '录音中',
   transfer: {
     title: '转接给',
     search: '查找队列或同事',
@@ -165,8 +162,6 @@ const en: AgentWords = {
     resume: 'Resume',
     mute: 'Mute',
     unmute: 'Unmute',
-    pauseRecording: 'Pause rec.',
-    resumeRecording: 'Go on rec.',
     keypad: 'Keypad',
     transfer: 'Transfer',
   },
@@ -229,7 +224,6 @@ const en: AgentWords = {
   disposition: 'Disposition',
   dispositionPlaceholder: 'How did it end?',
   needDisposition: 'Choose a disposition first',
-  recording: 'Recording',
   transfer: {
     title: 'Transfer to',
     search: 'Search queues and colleagues',

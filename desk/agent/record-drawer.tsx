@@ -62,13 +62,13 @@ function Speech({ record }: Pick<Props, 'record'>) {
       <h3 className="label">{words.talk}</h3>
       <div className="speech-bar" aria-hidden>
         {shares.map((share) => (
-          <i key={share} className={share} style={{ flexGrow: speech[share] }} />
+          <i key={share} className={`share-${share}`} style={{ flexGrow: speech[share] }} />
         ))}
       </div>
       <ul className="speech-shares">
         {shares.map((share) => (
           <li key={share}>
-            <i className={share} aria-hidden /> {words.share[share]}{' '}
+            <i className={`share-${share}`} aria-hidden /> {words.share[share]}{' '}
             <strong>{formatPercent(speech[share], 0)}</strong>
           </li>
         ))}

@@ -6,9 +6,7 @@ import {
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { ContactView } from '../../cti/protocol.ts'
 import { useWords } from '../look/taste.tsx'
-import { soundWords } from '../words/sound-words.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
 import { Keypad } from './keypad.tsx'
@@ -46,31 +44,8 @@ export function TalkActs({ transferOpen, setTransferOpen }: TalkProps) {
       >
         {muted ? words.unmute : words.mute}
       </Button>
-      {contact?.recording === true && <RecordingButton contact={contact} disabled={unlinked} />}
       <Keypad open={keypadOpen} setOpen={setKeypadOpen} disabled={unlinked} />
       <TransferPicker open={transferOpen} setOpen={setTransferOpen} disabled={unlinked} />
     </>
-  )
-}
-
-type RecordingProps = { readonly contact: ContactView; readonly disabled: boolean }
-
-/** While a card number is told, nothing of it may be kept. */
-function RecordingButton({ contact, disabled }: RecordingProps) {
-  const { acts } = useDesk()
-  const words = useWords(agentWords)
-  const sounds = useWords(soundWords)
-  const paused = contact.recordingPausedAt !== undefined
-  return (
-    <Button
-      className="recording-act"
-      icon={<i className={paused ? 'off' : 'on'} aria-hidden />}
-      aria-pressed={paused}
-      disabled={disabled}
-      title={`Alt+P · ${sounds.pauseHint}`}
-      onClick={acts.pauseOrResumeRecording}
-    >
-      {paused ? words.act.resumeRecording : words.act.pauseRecording}
-    </Button>
   )
 }

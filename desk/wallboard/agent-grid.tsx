@@ -93,27 +93,20 @@ function useStory(agent: AgentView, tenant: TenantView | undefined, busy: string
     .join('\n')
 }
 
-/** A supervisor is told only of what is poor. */
-function LowSound({ contact }: { readonly contact: ContactView }) {
+/** A supervisor is told only of what is poor: the worse of both, and in its tooltip all of it. */
+function LowSound({ contact }: { readonly contact: ContactView | undefined }) {
   const words = useWords(soundWords)
-  const { sound = {} } = contact
+  const sound = contact?.sound ?? {}
   const low = (['caller', 'agent', 'outside'] as const).flatMap((who) => {
     const heard = sound[who]
     return heard && isLow(heard.grade) ? [{ who, ...heard }] : []
   })
-  if (low.length === 0) return null
-  return (
-    <span className="low-sound">
-      {low.map(({ who, grade, mos }) => (
-        <SoundSign
-          key={who}
-          grade={grade}
-          whose={words.party[who]}
-          told={words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1))}
-        />
-      ))}
-    </span>
+  const worst = low.toSorted((one, other) => one.mos - other.mos)[0]
+  if (worst === undefined) return null
+  const told = low.map(({ who, grade, mos }) =>
+    words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1)),
   )
+  return <SoundSign grade={worst.grade} whose="" told={told.join(words.stop)} />
 }
 
 function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps) {
@@ -136,9 +129,9 @@ function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps
       <span className="agent-state">
         <StateMark state={state} />
         <SparedMark agent={agent} />
+        <LowSound contact={contact} />
         {away ? null : <Elapsed since={since} />}
       </span>
-      {contact !== undefined && <LowSound contact={contact} />}
       <span className="agent-about soft small">
         <span className="cut">
           {contact === undefined ? reasonWord(agent.reason) : <About contact={contact} />}
