@@ -1,184 +1,380 @@
-import type { Decoder } from './codecs/codec.ts'
+import type { Arrivals } from './arrivals.ts'
+import { Concealment } from './concealment.ts'
 import { type Frame, frameSamples } from './frame.ts'
+import { type Hearing, PayloadStore, storeSlots, unheard } from './payload-store.ts'
+import { shortestPeriod } from './pitch.ts'
 import type { RtpPacket } from './rtp.ts'
+import { shorteningSamples, Tape } from './tape.ts'
 
-/** Samples that fit: 1.02 s. A power of two, so that a timestamp's low bits are its place. */
-const capacity = 8192
-const mask = capacity - 1
-/** Marks a place without sound; no G.711 code expands to it. */
-const absent = -32_768
-/** Frames to wait when sound begins: so much jitter costs nothing. */
-const startFrames = 2
-/** More than this is a burst after a stall: go straight back to `restFrames`. */
-const mostSamples = 20 * frameSamples
-const restFrames = 2
-/** Frames over which the least depth is watched before delay is taken back: 10 s. */
-const watchFrames = 500
-/** From here on, what was heard last is no longer repeated. */
-const mostRepeats = 4
+// What one party says, put back on its time line.
+//
+//              a packet                 enough waits, or waited for long enough
+//      silent ----------> gathering ----------------------------------------------> playing
+//        ^                                                                             |
+//        '----------- nothing came for 60 ms, or the party told that it pauses --------'
+
+// All in samples at 8 kHz.
+/** The delay between arrival and hearing: 40 to 200 ms. */
+const leastDelay = 320
+const mostDelay = 1600
+/** A deeper buffer is a burst after a stall: it is not heard late but left out. */
+const overflow = mostDelay + 2 * frameSamples
+/** What must be left in the buffer at its emptiest: less is stretched, much more is taken back. */
+const leastRest = 24
+const rest = 80
+const excess = 80
+/** Turns over which the emptiest moment is watched: 5 s. */
+const watchTurns = 250
+/** Turns between two shortenings: 100 ms; and after so many attempts it is done where it may be heard. */
+const shorteningTurns = 5
+const mostAttempts = 50
+/** Turns without a packet until the party counts as silent: 60 ms, when concealment has faded. */
+const mostDryTurns = 3
+/** What a packet may last: 120 ms. */
+const longestPacket = 960
 
 export type JitterCounts = {
+  /** Came after their time, or were left out to shorten the delay. */
   late: number
   duplicate: number
-  /** Frames concealed because a packet was missing while later ones were here. */
+  /** Packets that were missing, and concealed. */
   lost: number
-  /** Frames concealed because nothing was here. */
+  /** Turns concealed because nothing was here. */
   starved: number
+  /** The party began another time line. */
   resynchronized: number
 }
 
+type Phase = 'silent' | 'gathering' | 'playing'
+
 /**
- * Puts received sound back on its time line: packets of any length go in by timestamp, frames of 20 ms come out.
- * An empty buffer waits (so the delay grows to what the network needs); delay that was never needed is taken back.
- * Missing sound repeats what was heard last, fading.
+ * Keeps payloads by sequence number and decodes them in their order, 20 ms at each pull. Its delay follows the
+ * unevenness of the arrivals: too late a packet makes it grow at once, by repeating a pitch period; what was not needed
+ * for 5 s is taken back, by leaving one out where it is not heard.
  */
 export class JitterBuffer {
   readonly counts: JitterCounts = { late: 0, duplicate: 0, lost: 0, starved: 0, resynchronized: 0 }
-  readonly #ring = new Int16Array(capacity).fill(absent)
-  readonly #decoded = new Int16Array(capacity / 2)
-  #running = false
-  /** Timestamp of the next sample to play, and of the one after the newest. */
-  #next = 0
-  #end = 0
-  #waitFrames = 0
-  #repeats = mostRepeats
-  #leastDepth = capacity
-  #watched = 0
+  readonly #arrivals: Arrivals
+  readonly #store = new PayloadStore()
+  readonly #tape = new Tape()
+  readonly #concealment = new Concealment()
+  #phase: Phase = 'silent'
+  /** The next packet to decode, and the timestamp that it should have; `#newest` is the last one that came. */
+  #sequence = -1
+  #timestamp = 0
+  #newest = 0
+  /** Timestamp units for each sample, and samples of the last packet. */
+  #units = 1
+  #packetSamples = frameSamples
+  #hearing: Hearing = unheard
+  #gathered = 0
+  #dry = 0
+  /** Samples made up while nothing was here: the next packet may have been due at their beginning. */
+  #owed = 0
+  /** Samples by which the delay is to grow, or to shrink. */
+  #grow = 0
+  #shrink = 0
+  #attempts = 0
+  #turns = 0
+  #leastLeft = mostDelay
+  #mostDepth = 0
   /** Where a stream that seems to have jumped would go on; two packets in a row make the jump. */
-  #jump: number | undefined
+  #jump = -1
 
-  /** Samples that wait to be played. */
-  get depth(): number {
-    return this.#running ? (this.#end - this.#next) | 0 : 0
+  constructor(arrivals: Arrivals) {
+    this.#arrivals = arrivals
   }
 
-  /** Sound has begun to come out. */
+  /** Sound comes out. */
   get isPlaying(): boolean {
-    return this.#running && this.#waitFrames === 0
+    return this.#phase === 'playing'
   }
 
-  /** Forgets the stream: a new SSRC begins, or the far end was put on hold. */
+  /** Samples that wait to be heard. */
+  get depth(): number {
+    const { size } = this.#store
+    if (size === 0) return this.#tape.ahead
+    const units = (this.#store.timestamp(this.#newest) - this.#timestamp) | 0
+    const [bySize, byTime] = [size * this.#packetSamples, units / this.#units + this.#packetSamples]
+    // Pauses and missing packets count, but not a jump of the party's clock.
+    return this.#tape.ahead + (byTime <= overflow ? Math.max(bySize, byTime) : bySize)
+  }
+
+  /** The delay that the arrivals of late ask for. */
+  get target(): number {
+    const { jitter, spread } = this.#arrivals
+    const uneven = Math.max(3 * jitter, Math.min(spread, mostDelay))
+    return Math.min(mostDelay, Math.max(leastDelay, Math.round(uneven) + frameSamples))
+  }
+
+  /** Another stream begins; what was heard of the former one fades. */
+  renew(): void {
+    this.#store.clear()
+    this.#sequence = -1
+    this.#hush()
+    this.#hearing = unheard
+    this.#jump = -1
+  }
+
+  /** Nobody listened until now. */
   reset(): void {
-    this.#ring.fill(absent)
-    this.#running = false
-    this.#jump = undefined
+    this.renew()
+    this.#tape.clear()
+    this.#concealment.reset()
   }
 
-  /** Decodes the packet's payload onto the time line. */
-  push(packet: RtpPacket, bytes: Uint8Array, decoder: Decoder): void {
-    const { timestamp, payloadStart, payloadEnd } = packet
-    const most = Math.min(payloadEnd, payloadStart + capacity / 2)
-    const length = decoder.decode(bytes, payloadStart, most, this.#decoded, 0)
-    if (!this.#admits(timestamp, length)) return
-    const skip = Math.max(0, (this.#next - timestamp) | 0)
-    for (let index = skip; index < length; index++)
-      this.#ring[(timestamp + index) & mask] = this.#decoded[index] ?? 0
-    const after = (timestamp + length) | 0
-    if (((after - this.#end) | 0) > 0) this.#end = after
+  /** A packet of the stream came; `units` of its timestamp make one sample. */
+  push(packet: RtpPacket, bytes: Uint8Array, hearing: Hearing, units: number): void {
+    const isSound = hearing.decoder !== undefined && !hearing.isNoise
+    if (isSound && units !== this.#units) {
+      this.renew()
+      this.#units = units
+    }
+    if (!this.#admits(packet.sequence)) return
+    if (this.#phase === 'silent') this.#begin(packet, isSound)
+    if (!this.#store.put(packet, bytes, hearing)) this.counts.duplicate++
+    else if (distance(this.#newest, packet.sequence) > 0) this.#newest = packet.sequence
+    if (this.#phase === 'silent') this.#decode()
   }
 
-  /** The next 20 ms; `frame` must be the one of the pull before, since concealment fades it. */
+  /** The next 20 ms. */
   pull(frame: Frame): void {
-    if (!this.#running || this.#waitFrames > 0 || this.depth < frameSamples) {
-      this.#starve(frame)
-      return
-    }
-    if (this.depth > mostSamples) this.#skip(this.depth - restFrames * frameSamples)
-    if (this.#take(frame)) this.#repeats = 0
-    else {
-      this.counts.lost++
-      this.#conceal(frame)
-    }
-    this.#watch()
+    if (this.#phase === 'gathering' && this.#hasGathered()) this.#phase = 'playing'
+    if (this.#phase === 'playing') this.#play()
+    else this.#fillPause()
+    this.#tape.take(frame)
+    if (this.#phase === 'playing') this.#watch()
   }
 
-  #admits(timestamp: number, length: number): boolean {
-    if (!this.#running) this.#begin(timestamp)
-    const ahead = (timestamp - this.#next) | 0
-    if (this.#beginsEarlier(timestamp)) this.#next = timestamp | 0
-    else if (this.depth <= 0 && ahead > startFrames * frameSamples) this.#begin(timestamp)
-    else if (ahead <= -capacity || ahead + length > capacity) return this.#jumped(timestamp, length)
-    else if (ahead + length <= 0) {
-      this.counts.late++
+  #admits(sequence: number): boolean {
+    if (this.#sequence < 0) return true
+    const ahead = distance(this.#sequence, sequence)
+    if (ahead >= 0 && (ahead < storeSlots || this.#phase === 'silent')) return true
+    if (ahead < 0 && ahead > -storeSlots) {
+      if (this.#phase === 'gathering' && this.#goesBackTo(sequence)) return true
+      this.#comesLate(sequence, -ahead)
       return false
     }
-    this.#jump = undefined
-    if (ahead >= 0 && this.#ring[timestamp & mask] !== absent) {
+    return this.#jumps(sequence)
+  }
+
+  /** Before sound has begun, a packet from before the first one may still come first. */
+  #goesBackTo(sequence: number): boolean {
+    if (this.#store.knows(sequence) || distance(sequence, this.#newest) >= storeSlots) return false
+    this.#sequence = sequence
+    return true
+  }
+
+  #comesLate(sequence: number, packets: number): void {
+    if (this.#store.knows(sequence)) {
       this.counts.duplicate++
-      return false
-    }
-    return true
-  }
-
-  /** Nothing was played yet, so a packet from before the first may still come first. */
-  #beginsEarlier(timestamp: number): boolean {
-    if (this.#waitFrames < startFrames || ((timestamp - this.#next) | 0) >= 0) return false
-    const depth = (this.#end - timestamp) | 0
-    return depth > 0 && depth <= mostSamples
-  }
-
-  #begin(timestamp: number): void {
-    this.#ring.fill(absent)
-    this.#running = true
-    this.#next = timestamp | 0
-    this.#end = this.#next
-    this.#waitFrames = startFrames
-    this.#leastDepth = capacity
-    this.#watched = 0
-  }
-
-  #jumped(timestamp: number, length: number): boolean {
-    if (this.#jump !== (timestamp | 0)) {
-      this.#jump = (timestamp + length) | 0
-      return false
-    }
-    this.counts.resynchronized++
-    this.#jump = undefined
-    this.#begin(timestamp)
-    return true
-  }
-
-  #starve(frame: Frame): void {
-    if (this.#waitFrames > 0) this.#waitFrames--
-    else if (this.#running) this.counts.starved++
-    this.#conceal(frame)
-  }
-
-  /** False when no sample of the frame was there. */
-  #take(frame: Frame): boolean {
-    let found = false
-    for (let index = 0; index < frameSamples; index++) {
-      const place = (this.#next + index) & mask
-      const sample = this.#ring[place] ?? absent
-      if (sample === absent) continue
-      frame[index] = sample
-      this.#ring[place] = absent
-      found = true
-    }
-    this.#next = (this.#next + frameSamples) | 0
-    return found
-  }
-
-  #conceal(frame: Frame): void {
-    if (this.#repeats >= mostRepeats) {
-      frame.fill(0)
       return
     }
-    this.#repeats++
-    for (let index = 0; index < frameSamples; index++) frame[index] = (frame[index] ?? 0) >> 1
+    this.counts.late++
+    if (this.#phase !== 'playing') return
+    const by = Math.min(packets * this.#packetSamples - this.#tape.ahead, mostDelay - this.depth)
+    this.#grow = Math.max(this.#grow, by)
+    this.#shrink = 0
+  }
+
+  #jumps(sequence: number): boolean {
+    const isSecond = sequence === this.#jump
+    this.#jump = (sequence + 1) & 0xffff
+    if (!isSecond) return false
+    this.counts.resynchronized++
+    this.#store.clear()
+    this.#hush()
+    return true
+  }
+
+  /** Only sound ends a silence. */
+  #begin({ sequence, timestamp }: RtpPacket, isSound: boolean): void {
+    this.#jump = -1
+    this.#sequence = this.#newest = sequence
+    this.#timestamp = timestamp | 0
+    this.#gathered = 0
+    if (isSound) this.#phase = 'gathering'
+  }
+
+  #hasGathered(): boolean {
+    const target = this.target
+    if (this.depth < target && ++this.#gathered * frameSamples < target) return false
+    // A packet from before the first one may have come since.
+    const first = this.#sequence
+    if (this.#store.has(first)) this.#timestamp = this.#store.timestamp(first)
+    return true
+  }
+
+  /** Nothing more is heard until the next packet. */
+  #hush(): void {
+    this.#phase = 'silent'
+    this.#owed = this.#grow = this.#shrink = this.#dry = this.#attempts = 0
+    this.#restartWatch()
+  }
+
+  /** What was heard last fades; then it is silent, or there is the noise that the party described. */
+  #fillPause(): void {
+    if (this.#tape.ahead >= frameSamples) return
+    if (this.#hearing.isNoise || !this.#concealment.isSilent) this.#conceal(frameSamples)
+  }
+
+  #play(): void {
+    if (this.depth > overflow) this.#leaveOut()
+    while (this.#tape.ahead < frameSamples && this.#phase === 'playing') this.#continue()
+    if (this.#shrink > 0 && this.#turns % shorteningTurns === 0) this.#shorten()
+    if (this.#phase !== 'playing' && this.#tape.ahead < frameSamples) this.#fillPause()
+  }
+
+  /** Adds sound to the tape, or goes one packet on. */
+  #continue(): void {
+    const { size } = this.#store
+    if (this.#grow > 0) this.#stretch()
+    else if (this.#store.has(this.#sequence)) this.#decode()
+    else if (size > 0) this.#lose()
+    else this.#starve()
+  }
+
+  #decode(): void {
+    const hearing = this.#store.hearing(this.#sequence)
+    if (hearing.decoder === undefined || hearing.isNoise) this.#pause(hearing)
+    else if (this.#closeGap()) this.#add(hearing)
+  }
+
+  /** A key, or a description of the noise in the pause that begins. */
+  #pause(hearing: Hearing): void {
+    if (hearing.isNoise) {
+      this.#tape.makeRoom()
+      if (!this.#hearing.isNoise) this.#concealment.cut(this.#tape.samples, this.#tape.end)
+      this.#store.decode(this.#sequence, this.#tape.samples, this.#tape.end)
+      this.#hearing = hearing
+    }
+    this.#step()
+    if (this.#store.size === 0) this.#hush()
+  }
+
+  /** False where it was a pause that is still to be filled. */
+  #closeGap(): boolean {
+    const units = (this.#store.timestamp(this.#sequence) - this.#timestamp) | 0
+    if (units === 0) return true
+    const gap = Math.floor(units / this.#units)
+    const pause = gap - this.#owed
+    if (pause > 0 && pause <= mostDelay) {
+      const count = Math.min(pause, frameSamples)
+      this.#conceal(count)
+      this.#timestamp = (this.#timestamp + (count + this.#owed) * this.#units) | 0
+      this.#owed = 0
+      return false
+    }
+    if (gap < 0 || pause > mostDelay) this.counts.resynchronized++
+    this.#timestamp = this.#store.timestamp(this.#sequence)
+    return true
+  }
+
+  #add(hearing: Hearing): void {
+    this.#tape.makeRoom()
+    const { samples, end } = this.#tape
+    const count = this.#store.decode(this.#sequence, samples, end)
+    this.#step()
+    if (count === 0) return
+    if (this.#hearing.isNoise) this.#concealment.cut(samples, end)
+    this.#hearing = hearing
+    this.#packetSamples = Math.min(count, longestPacket)
+    this.#concealment.join(samples, end, count)
+    this.#tape.add(count)
+    this.#timestamp = (this.#timestamp + count * this.#units) | 0
+    this.#owed = this.#dry = 0
+  }
+
+  /** A packet is missing while later ones are here. */
+  #lose(): void {
+    let packets = 1
+    while (packets < storeSlots && !this.#store.has((this.#sequence + packets) & 0xffff)) packets++
+    const units =
+      (this.#store.timestamp((this.#sequence + packets) & 0xffff) - this.#timestamp) | 0
+    const even = Math.floor(units / this.#units / packets)
+    const count = even > 0 && even <= this.#packetSamples ? even : this.#packetSamples
+    this.counts.lost++
+    this.#step()
+    this.#timestamp = (this.#timestamp + count * this.#units) | 0
+    if (this.#owed >= count) this.#owed -= count
+    else this.#conceal(count)
+  }
+
+  #starve(): void {
+    if (++this.#dry > mostDryTurns) {
+      this.#hush()
+      return
+    }
+    this.counts.starved++
+    this.#conceal(frameSamples)
+    this.#owed += frameSamples
+    this.#shrink = 0
+  }
+
+  #conceal(count: number): void {
+    this.#tape.makeRoom()
+    const { samples, end } = this.#tape
+    const { decoder, isNoise } = this.#hearing
+    const mayOwn = isNoise || this.#phase === 'playing'
+    if (mayOwn && decoder?.conceal(samples, end, count) === true)
+      this.#concealment.join(samples, end, count)
+    else this.#concealment.conceal(samples, end, count)
+    this.#tape.add(count)
+  }
+
+  #stretch(): void {
+    this.#tape.makeRoom()
+    const { samples, end } = this.#tape
+    this.#tape.add(this.#concealment.stretch(samples, end, this.#grow))
+    this.#grow = 0
+    this.#restartWatch()
+  }
+
+  #shorten(): void {
+    while (this.#tape.ahead < shorteningSamples && this.#store.has(this.#sequence)) this.#decode()
+    const left = this.#tape.shorten(this.#shrink, ++this.#attempts > mostAttempts)
+    if (left === 0) return
+    this.#attempts = 0
+    this.#shrink = this.#shrink < left + shortestPeriod ? 0 : this.#shrink - left
+    this.#restartWatch()
+  }
+
+  /** Goes on where the delay is as wanted. */
+  #leaveOut(): void {
+    const wanted = this.target
+    this.#tape.makeRoom()
+    this.#concealment.cut(this.#tape.samples, this.#tape.end)
+    while (this.#store.size > 1 && (this.depth > wanted || !this.#store.has(this.#sequence))) {
+      if (this.#store.has(this.#sequence)) this.counts.late++
+      this.#step()
+      if (this.#store.has(this.#sequence)) this.#timestamp = this.#store.timestamp(this.#sequence)
+    }
+    this.#owed = 0
+    this.#restartWatch()
+  }
+
+  #step(): void {
+    this.#store.take(this.#sequence)
+    this.#sequence = (this.#sequence + 1) & 0xffff
   }
 
   #watch(): void {
-    this.#leastDepth = Math.min(this.#leastDepth, this.depth)
-    if (++this.#watched < watchFrames) return
-    if (this.#leastDepth > restFrames * frameSamples)
-      this.#skip(this.#leastDepth - restFrames * frameSamples)
-    this.#leastDepth = capacity
-    this.#watched = 0
+    const left = this.depth
+    this.#leastLeft = Math.min(this.#leastLeft, left)
+    this.#mostDepth = Math.max(this.#mostDepth, left + frameSamples)
+    if (++this.#turns < watchTurns) return
+    const spare = Math.min(this.#leastLeft - rest, this.#mostDepth - leastDelay)
+    if (spare >= excess) this.#shrink = spare
+    else if (this.#leastLeft < leastRest && this.#mostDepth < mostDelay) this.#grow = rest
+    this.#restartWatch()
   }
 
-  #skip(samples: number): void {
-    for (let index = 0; index < samples; index++) this.#ring[(this.#next + index) & mask] = absent
-    this.#next = (this.#next + samples) | 0
+  #restartWatch(): void {
+    this.#turns = 0
+    this.#leastLeft = mostDelay
+    this.#mostDepth = 0
   }
 }
+
+/** How far `to` lies behind `from`, of sequence numbers: negative before it. */
+const distance = (from: number, to: number): number => ((to - from) << 16) >> 16

@@ -40,8 +40,19 @@ const wordAt = (bytes: Uint8Array, offset: number): number =>
 const longAt = (bytes: Uint8Array, offset: number): number =>
   ((wordAt(bytes, offset) << 16) | wordAt(bytes, offset + 2)) >>> 0
 
-/** Undefined for anything that is not a whole RTP packet. */
-export function parseRtp(bytes: Uint8Array): RtpPacket | undefined {
+/** A packet to read into again and again. */
+export const createPacket = (): { -readonly [Field in keyof RtpPacket]: RtpPacket[Field] } => ({
+  marker: false,
+  payloadType: 0,
+  sequence: 0,
+  timestamp: 0,
+  ssrc: 0,
+  payloadStart: 0,
+  payloadEnd: 0,
+})
+
+/** Reads into `packet` and gives it; undefined for anything that is not a whole RTP packet. */
+export function parseRtp(bytes: Uint8Array, packet = createPacket()): RtpPacket | undefined {
   const first = byteAt(bytes, 0)
   if (bytes.length < headerBytes || first >> 6 !== 2) return undefined
   let payloadStart = headerBytes + (first & 0x0f) * 4
@@ -52,15 +63,14 @@ export function parseRtp(bytes: Uint8Array): RtpPacket | undefined {
   const padding = (first & 0x20) === 0 ? 0 : byteAt(bytes, bytes.length - 1)
   const payloadEnd = bytes.length - padding
   if (payloadStart > payloadEnd || ((first & 0x20) !== 0 && padding === 0)) return undefined
-  return {
-    marker: (byteAt(bytes, 1) & 0x80) !== 0,
-    payloadType: byteAt(bytes, 1) & 0x7f,
-    sequence: wordAt(bytes, 2),
-    timestamp: longAt(bytes, 4),
-    ssrc: longAt(bytes, 8),
-    payloadStart,
-    payloadEnd,
-  }
+  packet.marker = (byteAt(bytes, 1) & 0x80) !== 0
+  packet.payloadType = byteAt(bytes, 1) & 0x7f
+  packet.sequence = wordAt(bytes, 2)
+  packet.timestamp = longAt(bytes, 4)
+  packet.ssrc = longAt(bytes, 8)
+  packet.payloadStart = payloadStart
+  packet.payloadEnd = payloadEnd
+  return packet
 }
 
 /** RTCP on the RTP port (RFC 5761 section 4): packet types 192 to 223. */
