@@ -1,8 +1,8 @@
 import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { Engine, slots } from './engine/engine.ts'
+import type { Address } from './engine/latch.ts'
 import { isRtcp } from './engine/rtp.ts'
-import { senderReport } from './engine/rtcp.ts'
 import type { StreamStart } from './engine/rtp-stream.ts'
 import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
 import type { PacketPorts, PortListener, PortPair } from './packets/packet-ports.ts'
@@ -10,9 +10,7 @@ import { RecorderInlet } from './recording/recorder-inlet.ts'
 import { Wheel } from './wheel.ts'
 
 const frameMs = 20
-/** RFC 3550 section 6.2: at least 5 s apart for a small session. */
-const reportMs = 5000
-/** Legs take turns with their reports, lest all are sent in one instant. */
+/** How often it is looked whose report is due, lest all are sent in one instant. */
 const reportTurnMs = 100
 
 type Outside = {
@@ -24,8 +22,8 @@ type Outside = {
 /** A pair of ports, and where the stream that leaves from there begins. */
 type Stocked = { readonly pair: PortPair; readonly start: StreamStart }
 
-/** A leg's way to the network; `reportAt`: when its next report is due, ms. */
-type Wire = { readonly pair: PortPair; rtcp?: RtcpPath | undefined; reportAt: number }
+/** A leg's way to the network. */
+type Wire = { readonly pair: PortPair; rtcp?: RtcpPath | undefined }
 
 /** Gives the engine its sockets, its clock and its way to the disk. It runs in a thread that does nothing else. */
 export class EngineThread {
@@ -50,11 +48,14 @@ export class EngineThread {
         recording,
       }),
     )
-    this.#engine = new Engine({
-      findPrompt: (id) => this.#prompts.get(id),
-      fact: outside.report,
-      recorded: (...piece) => this.#recorder.put(...piece),
-    })
+    this.#engine = new Engine(
+      {
+        findPrompt: (id) => this.#prompts.get(id),
+        fact: outside.report,
+        recorded: (...piece) => this.#recorder.put(...piece),
+      },
+      settings.silenceSeconds,
+    )
     this.#wheel = new Wheel(
       frameMs / slots,
       this.#ports.alarm,
@@ -133,19 +134,20 @@ export class EngineThread {
     if (stocked === undefined || this.#wires.has(leg)) return
     const { pair, start } = stocked
     this.#stock.delete(port)
-    const reportAt = performance.now() + this.#outside.random(reportMs)
-    this.#wires.set(leg, { pair, reportAt })
+    this.#wires.set(leg, { pair })
     this.#engine.open(leg, start, (packet, to) => pair.sendRtp(packet, to))
     pair.listen(this.#listenerOf(leg))
   }
 
   #listenerOf(leg: LegId): PortListener {
+    const report = (bytes: Uint8Array, source: Address, at = performance.now()) =>
+      this.#engine.leg(leg)?.receiveReport(bytes, source, at, Date.now())
     return {
       rtp: (packet, source, at) => {
-        if (isRtcp(packet)) this.#engine.leg(leg)?.receiver.receiveReport(source)
+        if (isRtcp(packet)) report(packet, source, at)
         else this.#engine.receive(leg, packet, source, at)
       },
-      rtcp: (_report, source) => this.#engine.leg(leg)?.receiver.receiveReport(source),
+      rtcp: report,
       fault: (reason, detail) => this.#fault(reason, detail, { leg }),
     }
   }
@@ -156,15 +158,15 @@ export class EngineThread {
     this.#engine.close(leg)
   }
 
-  #sendReports(now: number): void {
-    for (const [leg, wire] of this.#wires) {
-      if (wire.reportAt > now) continue
-      wire.reportAt = now + reportMs
-      const stream = this.#engine.leg(leg)?.sender.stream
-      if (wire.rtcp === undefined || !stream?.packets) continue
-      const report = senderReport(stream, `${stream.ssrc}@${this.#settings.host}`, Date.now())
-      if (wire.rtcp.mux) wire.pair.sendRtp(report, wire.rtcp.to)
-      else wire.pair.sendRtcp(report, wire.rtcp.to)
+  #sendReports(at: number): void {
+    for (const [id, { pair, rtcp }] of this.#wires) {
+      const leg = this.#engine.leg(id)
+      if (rtcp === undefined || leg === undefined) continue
+      const name = `${leg.sender.stream.ssrc}@${this.#settings.host}`
+      const report = leg.report(name, at, Date.now(), this.#outside.random(1000) / 1000)
+      if (report === undefined) continue
+      if (rtcp.mux) pair.sendRtp(report, rtcp.to)
+      else pair.sendRtcp(report, rtcp.to)
     }
   }
 

@@ -114,6 +114,8 @@ export type MediaOptions = {
   readonly rtpPortMax: number
   /** For SIP parties: what we offer, in this order, and what we accept. An offer is answered in the party's own order. */
   readonly codecs?: readonly CodecName[] | undefined
+  /** No RTP and no RTCP for so long, unless it is on hold: a party is gone; 60 where it is not said. */
+  readonly silenceSeconds?: number | undefined
   /** Folder of the prompts. */
   readonly promptsDir: string
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`, or `.opus`, with `.sealed` behind it. */

@@ -11,6 +11,7 @@ export type EngineSettings = {
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   readonly packets: PacketKind
+  readonly silenceSeconds: number
   /** Sounds in memory that all threads share. */
   readonly prompts: ReadonlyMap<PromptId, Int16Array>
 }

@@ -14,6 +14,8 @@ import { webCodecNames } from './web-codecs.ts'
 import type { StartWebRtc, WebRtc } from './web-party.ts'
 import { startWebRtc } from './webrtc.ts'
 
+const standardSilenceSeconds = 60
+
 /**
  * Starts the media room: prompts in memory, the engine thread and the recorder running; recordings that a crash cut
  * off are mended, and told as ended, behind that. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
@@ -26,7 +28,8 @@ export async function startMedia(
   let room: MediaRoom | undefined = undefined
   const sounds = await Sounds.open(options, (order) => room?.order(order))
   const { host, rtpPortMin, rtpPortMax, packets = 'native' } = options
-  const settings = { host, rtpPortMin, rtpPortMax, packets, prompts: sounds.all }
+  const { silenceSeconds = standardSilenceSeconds } = options
+  const settings = { host, rtpPortMin, rtpPortMax, packets, silenceSeconds, prompts: sounds.all }
   room = new MediaRoom(options, settings, sounds)
   await room.start(openWebRtc)
   return room

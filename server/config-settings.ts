@@ -18,6 +18,7 @@ const audioCodecs = ['pcmu', 'pcma', 'g722', 'opus'] as const satisfies readonly
 
 const workersRule = 'must be a number of processes from 1 to 64'
 const speechTimeRule = 'must be a number of milliseconds from 100 to 30000'
+const silenceRule = 'must be whole seconds from 10 to 3600'
 
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
@@ -55,6 +56,12 @@ export const settings = z.object({
     .min(100, speechTimeRule)
     .max(30_000, speechTimeRule)
     .default(3000),
+  RTP_SILENCE_SECONDS: z.coerce
+    .number(silenceRule)
+    .int(silenceRule)
+    .min(10, silenceRule)
+    .max(3600, silenceRule)
+    .default(60),
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),

@@ -29,6 +29,8 @@ export type Config = {
   readonly audioCodecs: readonly CodecName[]
   /** Who speaks words that are not recorded. */
   readonly speech: SpeechSettings
+  /** A SIP party that sends nothing for so long is gone. */
+  readonly rtpSilenceSeconds: number
   /** Absolute. */
   readonly dataDir: string
   readonly drachtio: {
@@ -113,6 +115,7 @@ function assemble(values: Settings): Config {
     mediaPackets: values.MEDIA_PACKETS,
     audioCodecs: values.AUDIO_CODECS,
     speech: speechOf(values),
+    rtpSilenceSeconds: values.RTP_SILENCE_SECONDS,
     dataDir,
     drachtio: {
       host: values.DRACHTIO_HOST ?? '127.0.0.1',

@@ -1,11 +1,5 @@
 import type { Reception } from './reception.ts'
-import {
-  ntpMiddleOf,
-  readControl,
-  type ReceptionBlock,
-  type Sent,
-  writeControl,
-} from './rtcp.ts'
+import { ntpMiddleOf, readControl, type ReceptionBlock, type Sent, writeControl } from './rtcp.ts'
 
 /** RFC 3550 section 6.2: 5 s for a small session; section 6.3.1: half to one and a half of it, by chance. */
 const reportMs = 5000
@@ -29,7 +23,8 @@ export class Control {
   farJitter: number | undefined
   /** The last report told the end of the party's stream: silence begins, but the call may go on. */
   hasEnded = false
-  #lastReport: { readonly ssrc: number; readonly ntpMiddle: number; readonly at: number } | undefined
+  #lastReport:
+    { readonly ssrc: number; readonly ntpMiddle: number; readonly at: number } | undefined
   #due: number | undefined
 
   /** The party's report, also about what we have sent; `wall` is ms since 1970. False for one that is broken. */

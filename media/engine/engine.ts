@@ -22,6 +22,9 @@ export type EngineOutlets = {
   readonly recorded: (recording: RecordingId, samples: Int16Array, ended: boolean) => void
 }
 
+/** No RTP and no RTCP for so long, unless it is on hold: a party is gone. */
+const standardSilenceSeconds = 60
+
 type Order<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
 type RecordingOrder = Order<'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'>
 
@@ -34,6 +37,7 @@ export class Engine {
   /** Orders for legs that are not open. */
   unknownLegs = 0
   readonly #outlets: EngineOutlets
+  readonly #silenceSeconds: number
   readonly #legs = new Map<LegId, Leg>()
   readonly #bySlot: readonly Leg[][] = Array.from({ length: slots }, () => [])
   readonly #recordings = new Map<RecordingId, Recording>()
@@ -41,8 +45,9 @@ export class Engine {
   readonly #recorded = createFrame()
   #ticks = 0
 
-  constructor(outlets: EngineOutlets) {
+  constructor(outlets: EngineOutlets, silenceSeconds = standardSilenceSeconds) {
     this.#outlets = outlets
+    this.#silenceSeconds = silenceSeconds
   }
 
   get idle(): boolean {
@@ -70,6 +75,9 @@ export class Engine {
       legOf: (leg) => this.#legs.get(leg),
       soundOf: (prompt) => this.#prompt(id, prompt),
       played: (play) => fact({ type: 'leg.played', leg: id, play }),
+      faulted: (reason, detail) => fact({ type: 'media.faulted', reason, leg: id, detail }),
+      measured: (quality, final) => fact({ type: 'leg.measured', leg: id, quality, final }),
+      silenceSeconds: this.#silenceSeconds,
       failed: (error) => this.#with(id, (leg) => this.#fail(leg, error)),
     }
   }

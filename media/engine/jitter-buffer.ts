@@ -182,6 +182,7 @@ export class JitterBuffer {
     this.#jump = (sequence + 1) & 0xffff
     if (!isSecond) return false
     this.counts.resynchronized++
+    this.counts.late += this.#store.size
     this.#store.clear()
     this.#hush()
     return true
@@ -289,8 +290,7 @@ export class JitterBuffer {
   #lose(): void {
     let packets = 1
     while (packets < storeSlots && !this.#store.has((this.#sequence + packets) & 0xffff)) packets++
-    const units =
-      (this.#store.timestamp((this.#sequence + packets) & 0xffff) - this.#timestamp) | 0
+    const units = (this.#store.timestamp((this.#sequence + packets) & 0xffff) - this.#timestamp) | 0
     const even = Math.floor(units / this.#units / packets)
     const count = even > 0 && even <= this.#packetSamples ? even : this.#packetSamples
     this.counts.lost++

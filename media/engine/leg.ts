@@ -3,7 +3,8 @@ import type { CodecName } from './codecs/codec.ts'
 import { Ear, type EarOutlets } from './ear.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { KeyWatch, type TellKey } from './key-watch.ts'
-import { Receiver } from './receiver.ts'
+import type { Address } from './latch.ts'
+import { Receiver, type ReceiverOutlets } from './receiver.ts'
 import { type Recognized, Recognizer } from './recognizer.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { StreamStart } from './rtp-stream.ts'
@@ -11,10 +12,13 @@ import { Sender, type Transmit } from './sender.ts'
 import type { Tap } from './tap.ts'
 import type { Terms } from './terms.ts'
 
-export type LegOutlets = EarOutlets & {
-  readonly transmit: Transmit
-  readonly digit: TellKey
-}
+export type LegOutlets = EarOutlets &
+  Pick<ReceiverOutlets, 'faulted' | 'measured'> & {
+    readonly transmit: Transmit
+    readonly digit: TellKey
+    /** No RTP and no RTCP for so long: the party is gone. */
+    readonly silenceSeconds: number
+  }
 
 /** One party: what it says, and what it is to hear. */
 export class Leg {
@@ -36,11 +40,15 @@ export class Leg {
     this.id = id
     this.slot = slot
     this.keys = new KeyWatch(outlets.digit)
-    this.receiver = new Receiver({
-      audio: (packet, bytes) => this.#pass(packet, bytes),
-      digit: (digit) => outlets.digit(digit, 'event'),
-      keySigned: (samples) => this.keys.sign(samples),
-    })
+    this.receiver = new Receiver(
+      {
+        ...outlets,
+        audio: (packet, bytes) => this.#pass(packet, bytes),
+        digit: (digit) => outlets.digit(digit, 'event'),
+        keySigned: (samples) => this.keys.sign(samples),
+      },
+      outlets.silenceSeconds,
+    )
     this.sender = new Sender(start, () => this.receiver.target, outlets.transmit)
     this.ear = new Ear(this.sender, outlets)
   }
@@ -94,6 +102,16 @@ export class Leg {
     else this.receiver.isDecoded = false
     this.#isAsked = false
     return this.receiver.isLost()
+  }
+
+  /** The party's RTCP; `at` is ms of the engine's clock, `wall` ms since 1970. */
+  receiveReport(bytes: Uint8Array, source: Address, at: number, wall: number): void {
+    this.receiver.receiveReport(bytes, source, this.sender.stream, at, wall)
+  }
+
+  /** Our RTCP when it is due; `chance` is drawn evenly from 0 to 1. */
+  report(name: string, at: number, wall: number, chance: number): Uint8Array | undefined {
+    return this.receiver.report(this.sender.stream, name, at, wall, chance)
   }
 
   #pass(packet: RtpPacket, bytes: Uint8Array): void {

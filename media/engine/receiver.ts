@@ -1,47 +1,84 @@
-import type { Decoder } from './codecs/codec.ts'
+import type { LegQuality } from '../../core/leg-quality.ts'
+import type { Slug } from '../../core/slug.ts'
+import { Arrivals } from './arrivals.ts'
+import type { CodecName } from './codecs/codec.ts'
 import { codecOf } from './codecs/codecs.ts'
+import { Control } from './control.ts'
 import { DigitReceiver } from './digit-receiver.ts'
 import type { Frame } from './frame.ts'
+import { Hearings, unitsOfKind } from './hearings.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
 import { type Address, Latch } from './latch.ts'
-import { parseRtp, type RtpPacket } from './rtp.ts'
+import { type Measured, QualityWatch } from './quality-watch.ts'
+import { Reception } from './reception.ts'
+import type { Sent } from './rtcp.ts'
+import { createPacket, parseRtp, type RtpPacket } from './rtp.ts'
 import { parseEvent } from './telephone-event.ts'
 import type { Terms } from './terms.ts'
 
-/** No RTP and no RTCP for so long, in 20 ms: the party is gone, and nobody said BYE. One minute. */
-const mostSilentFrames = 3000
+/** In 20 ms: quality is judged every 10 s. */
+const judgedFrames = 500
+/** Packets from elsewhere, or of another stream, until it is told: a stray one is no attack. */
+const toldIntruders = 10
+const toldUnproven = 100
+const toldMismatches = 10
 
 export type ReceiverOutlets = {
-  /** A valid audio packet of the party, as it came: for whoever hears it unchanged. */
+  /** A valid audio packet of the party, as it came: for whoever hears it unchanged. Good only until it returns. */
   readonly audio: (packet: RtpPacket, bytes: Uint8Array) => void
   readonly digit: (digit: string) => void
   /** A packet of any key; sound that came with it is heard after `samples` more. */
   readonly keySigned: (samples: number) => void
+  /** Once for each reason. */
+  readonly faulted: (reason: Slug, detail: string) => void
+  readonly measured: (quality: LegQuality, final: boolean) => void
 }
 
 export type ReceiverCounts = {
   malformed: number
+  /** Of payload types that were not agreed. */
   foreign: number
+  /** From somebody else than the party. */
   intruding: number
+  /** Perhaps the party's: its first ones from an unknown address, or of another stream. */
+  unproven: number
   received: number
 }
 
-/** Everything that comes from one party: who may send, what it is, and its sound on an even time line. */
+type Kind = NonNullable<ReturnType<Terms['receives']['get']>>
+
+/** Everything that comes from one party: who may send, what it is, how well it comes, and its sound on an even time line. */
 export class Receiver {
-  readonly counts: ReceiverCounts = { malformed: 0, foreign: 0, intruding: 0, received: 0 }
-  readonly jitter = new JitterBuffer()
-  /** Somebody needs the party's sound as samples; without it packets are passed on at most. */
-  isDecoded = false
+  readonly counts: ReceiverCounts = {
+    malformed: 0,
+    foreign: 0,
+    intruding: 0,
+    unproven: 0,
+    received: 0,
+  }
+  readonly reception = new Reception()
+  readonly control = new Control()
+  readonly #arrivals = new Arrivals()
+  readonly jitter = new JitterBuffer(this.#arrivals)
   readonly #outlets: ReceiverOutlets
+  readonly #mostSilentFrames: number
+  readonly #packet = createPacket()
   readonly #digits = new DigitReceiver()
-  readonly #decoders = new Map<number, Decoder>()
+  readonly #hearings = new Hearings()
+  readonly #watch = new QualityWatch()
+  readonly #told = new Set<Slug>()
   #terms: Terms | undefined
   #latch: Latch | undefined
-  #ssrc: number | undefined
+  /** What the party spoke last. */
+  #codec: CodecName | undefined
+  #isDecoded = false
   #silentFrames = 0
+  #frames = 0
 
-  constructor(outlets: ReceiverOutlets) {
+  /** No RTP and no RTCP for `silenceSeconds`: the party is gone, and nobody said BYE. */
+  constructor(outlets: ReceiverOutlets, silenceSeconds: number) {
     this.#outlets = outlets
+    this.#mostSilentFrames = silenceSeconds * 50
   }
 
   /** Where to send what the party is to hear; undefined before the first terms. */
@@ -49,68 +86,126 @@ export class Receiver {
     return this.#latch?.target
   }
 
+  /** Somebody needs the party's sound as samples; without it packets are passed on at most. */
+  get isDecoded(): boolean {
+    return this.#isDecoded
+  }
+
+  set isDecoded(isDecoded: boolean) {
+    if (isDecoded && !this.#isDecoded) this.jitter.reset()
+    this.#isDecoded = isDecoded
+  }
+
+  /** The party's sound is there, behind the first wait. */
+  get isPlaying(): boolean {
+    return this.#isDecoded && this.jitter.isPlaying
+  }
+
   /** First terms, or changed ones; a party that moved is latched anew. */
   agree(terms: Terms): void {
     if (this.#latch?.isFor(terms.remote) !== true) this.#latch = new Latch(terms.remote)
-    if (!terms.receiving) this.jitter.reset()
+    if (!terms.receiving) this.jitter.renew()
     this.#silentFrames = 0
-    this.close()
+    this.#hearings.clear()
     this.#terms = terms
-  }
-
-  /** Gives the decoders' memory back. */
-  close(): void {
-    for (const decoder of this.#decoders.values()) decoder.free?.()
-    this.#decoders.clear()
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
   receive(bytes: Uint8Array, source: Address, at: number): void {
-    const packet = parseRtp(bytes)
+    const packet = parseRtp(bytes, this.#packet)
     if (packet === undefined) {
       this.counts.malformed++
       return
     }
     const kind = this.#terms?.receives.get(packet.payloadType)
-    if (kind === undefined) this.counts.foreign++
-    else if (this.#latch?.admits(source) !== true) this.counts.intruding++
-    else this.#take(packet, bytes, kind, at)
+    if (kind === undefined) this.#refuse(packet, source)
+    else if (this.#isOfParty(packet, source, at)) this.#take(packet, bytes, kind, at)
   }
 
-  /** An RTCP report: a phone that suppresses silence still sends these. */
-  receiveReport(source: Address): void {
-    if (source.address === this.#latch?.target.address) this.#silentFrames = 0
+  /** The party's RTCP, also about what we have `sent`; a phone that suppresses silence still sends it. */
+  receiveReport(bytes: Uint8Array, source: Address, sent: Sent, at: number, wall: number): void {
+    if (source.address !== this.#latch?.target.address) return
+    const isWhole = this.control.receive(bytes, sent, at, wall)
+    if (isWhole && !this.control.hasEnded) this.#silentFrames = 0
   }
 
-  /** The party's next 20 ms; `frame` must be the one of the time before, since concealment goes on from it. */
+  /** Our RTCP when it is due; `chance` is drawn evenly from 0 to 1, `wall` is ms since 1970. */
+  report(
+    sent: Sent,
+    name: string,
+    at: number,
+    wall: number,
+    chance: number,
+  ): Uint8Array | undefined {
+    const { reception } = this
+    const jitter =
+      this.#arrivals.jitter * (this.#codec === undefined ? 1 : unitsOfKind(this.#codec))
+    return this.control.report({ sent, reception, jitter }, name, at, wall, chance)
+  }
+
+  /** The party's next 20 ms. */
   pull(frame: Frame): void {
     this.jitter.pull(frame)
   }
 
-  /** The party's sound is there, behind the first wait. */
-  get isPlaying(): boolean {
-    return this.isDecoded && this.jitter.isPlaying
-  }
-
   /** 20 ms passed; true once, when nothing has come for too long. */
   isLost(): boolean {
-    return this.#terms?.neverSilent === true && ++this.#silentFrames === mostSilentFrames
+    if (++this.#frames % judgedFrames === 0) this.#judge()
+    return this.#terms?.neverSilent === true && ++this.#silentFrames === this.#mostSilentFrames
   }
 
-  #take(
-    packet: RtpPacket,
-    bytes: Uint8Array,
-    kind: NonNullable<ReturnType<Terms['receives']['get']>>,
-    at: number,
-  ): void {
+  /** The leg ends. */
+  close(): void {
+    const measured = this.#measure()
+    if (measured !== undefined) this.#outlets.measured(this.#watch.conclude(measured), true)
+    this.#hearings.clear()
+  }
+
+  /** Of a payload type that was not agreed. */
+  #refuse({ payloadType }: RtpPacket, source: Address): void {
+    this.counts.foreign++
+    const isParty = source.address === this.target?.address && source.port === this.target.port
+    if (isParty && this.counts.foreign >= toldMismatches)
+      this.#tell('codec-mismatch', `packets of type ${payloadType}, which was not agreed`)
+  }
+
+  #isOfParty({ ssrc, sequence }: RtpPacket, source: Address, at: number): boolean {
+    const sender = this.#latch?.judge(source, ssrc, sequence, at)
+    if (sender === 'party') return true
+    if (sender === 'candidate') this.counts.unproven++
+    else this.counts.intruding++
+    if (this.counts.intruding === toldIntruders || this.counts.unproven === toldUnproven)
+      this.#tell('foreign-rtp', 'RTP that is not of the party, refused')
+    return false
+  }
+
+  #take(packet: RtpPacket, bytes: Uint8Array, kind: Kind, at: number): void {
     this.counts.received++
     this.#silentFrames = 0
-    if (packet.ssrc !== this.#ssrc) this.#meet(packet.ssrc)
+    if (packet.ssrc !== this.reception.ssrc) this.#meet()
+    this.reception.count(packet.ssrc, packet.sequence)
     if (kind === 'event') this.#hearKey(packet, bytes, at)
-    else if (kind !== 'noise' && this.#terms?.receiving === true) {
-      this.#outlets.audio(packet, bytes)
-      if (this.isDecoded) this.jitter.push(packet, bytes, this.#decoder(packet.payloadType, kind))
-    }
+    if (this.#terms?.receiving !== true) return
+    const isSound = kind !== 'event' && kind !== 'noise'
+    if (isSound) this.#arrive(packet, kind, at)
+    if (isSound) this.#outlets.audio(packet, bytes)
+    if (this.#isDecoded) this.#push(packet, bytes, kind)
+  }
+
+  #arrive({ timestamp }: RtpPacket, codec: CodecName, at: number): void {
+    if (codec !== this.#codec) this.#arrivals.reset()
+    this.#codec = codec
+    this.#arrivals.observe(timestamp, unitsOfKind(codec), at)
+  }
+
+  #push(packet: RtpPacket, bytes: Uint8Array, kind: Kind): void {
+    const hearing = this.#hearings.of(packet.payloadType, kind)
+    this.jitter.push(
+      packet,
+      bytes,
+      hearing,
+      this.#codec === undefined ? 1 : unitsOfKind(this.#codec),
+    )
   }
 
   #hearKey(packet: RtpPacket, bytes: Uint8Array, at: number): void {
@@ -121,19 +216,45 @@ export class Receiver {
     if (digit !== undefined) this.#outlets.digit(digit)
   }
 
-  #decoder(payloadType: number, name: Parameters<typeof codecOf>[0]): Decoder {
-    let decoder = this.#decoders.get(payloadType)
-    if (decoder === undefined) {
-      decoder = codecOf(name).createDecoder()
-      this.#decoders.set(payloadType, decoder)
-    }
-    return decoder
+  /** Another stream begins: its timestamps have nothing to do with the former one's. */
+  #meet(): void {
+    this.jitter.renew()
+    this.#arrivals.reset()
+    this.#hearings.clear()
+    this.#digits.reset()
   }
 
-  /** Another stream begins: its timestamps have nothing to do with the former one's. */
-  #meet(ssrc: number): void {
-    this.#ssrc = ssrc
-    this.jitter.reset()
-    this.#digits.reset()
+  #judge(): void {
+    const measured = this.#measure()
+    const quality = measured && this.#watch.compare(measured)
+    if (quality !== undefined) this.#outlets.measured(quality, false)
+  }
+
+  /** Undefined before any sound has come. */
+  #measure(): Measured | undefined {
+    const codec = this.#codec
+    if (codec === undefined) return undefined
+    const { roundTripMs, farLost, farJitter } = this.control
+    const own = this.#terms?.codec ?? codec
+    return {
+      codec,
+      encoding: codecOf(codec).encoding.split('/')[0] ?? codec,
+      received: this.reception.received,
+      expected: this.reception.expected,
+      lost: this.reception.lost,
+      late: this.jitter.counts.late,
+      jitterMs: this.#arrivals.jitter / 8,
+      bufferMs: this.jitter.target / 8,
+      packetMs: 20,
+      roundTripMs,
+      farLost,
+      farJitterMs: farJitter === undefined ? undefined : farJitter / (8 * unitsOfKind(own)),
+    }
+  }
+
+  #tell(reason: Slug, detail: string): void {
+    if (this.#told.has(reason)) return
+    this.#told.add(reason)
+    this.#outlets.faulted(reason, detail)
   }
 }

@@ -13,7 +13,7 @@ export class Reception {
   #streamReceived = 0
   /** Of the streams before. */
   #formerExpected = 0
-  #formerReceived = 0
+  #formerLost = 0
   /** The sequence number that would prove a jump. */
   #jump = -1
   #expectedAtReport = 0
@@ -33,12 +33,11 @@ export class Reception {
     return this.#formerExpected + this.#streamExpected
   }
 
-  /** Duplicates count as received (A.3), so a stream may have fewer than none lost. */
   get lost(): number {
-    return Math.max(0, this.expected - this.#formerReceived - this.#streamReceived)
+    return this.#formerLost + Math.max(0, this.streamLost)
   }
 
-  /** Of the present stream; negative where more came than were sent. */
+  /** Of the present stream; negative where duplicates came, which count as received (A.3). */
   get streamLost(): number {
     return this.#streamExpected - this.#streamReceived
   }
@@ -66,7 +65,7 @@ export class Reception {
 
   #begin(ssrc: number, sequence: number): void {
     this.#formerExpected = this.expected
-    this.#formerReceived += this.#streamReceived
+    this.#formerLost = this.lost
     this.#ssrc = ssrc
     this.#base = this.#highest = sequence
     this.#cycles = 0

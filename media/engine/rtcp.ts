@@ -170,6 +170,6 @@ function writeBlock(view: DataView, at: number, block: ReceptionBlock): void {
 
 /** The middle 32 bits of the NTP time: what LSR and DLSR count in, 1/65536 s. */
 export const ntpMiddleOf = (wall: number): number =>
-  (((Math.floor(wall / 1000) + ntpEpochSeconds) * 65_536) % 2 ** 32 +
+  ((((Math.floor(wall / 1000) + ntpEpochSeconds) * 65_536) % 2 ** 32) +
     Math.floor(((wall % 1000) / 1000) * 65_536)) >>>
   0

@@ -19,7 +19,13 @@ export type VoiceSettings = Pick<
   Partial<
     Pick<
       Config,
-      'announcedAddress' | 'web' | 'mediaPackets' | 'audioCodecs' | 'recording' | 'speech'
+      | 'announcedAddress'
+      | 'web'
+      | 'mediaPackets'
+      | 'audioCodecs'
+      | 'rtpSilenceSeconds'
+      | 'recording'
+      | 'speech'
     >
   > & {
     readonly promptsDir: string
@@ -124,7 +130,7 @@ async function soundSettings({ mediaPackets: packets = 'native', ...settings }: 
   const { rtpPortMin, rtpPortMax, dataDir, promptsDir, speech } = settings
   return {
     ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
-    ...{ packets, codecs: audioCodecs, dataDir, promptsDir, ...(web && { web }) },
-    ...{ speech, ...(recording && { recording }) },
+    ...{ packets, silenceSeconds: settings.rtpSilenceSeconds, codecs: audioCodecs },
+    ...{ dataDir, promptsDir, ...(web && { web }), speech, ...(recording && { recording }) },
   }
 }

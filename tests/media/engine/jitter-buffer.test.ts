@@ -1,157 +1,329 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { createFrame } from '../../../media/engine/frame.ts'
-import { pcmu } from '../../../media/engine/codecs/g711.ts'
+import { Arrivals } from '../../../media/engine/arrivals.ts'
+import type { Decoder } from '../../../media/engine/codecs/codec.ts'
+import { createFrame, frameSamples } from '../../../media/engine/frame.ts'
 import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
+import { type Hearing, unheard } from '../../../media/engine/payload-store.ts'
+import { createImpairment } from '../impairment.ts'
+import { seeded } from '../../sound/random.ts'
+import { delayOf } from '../../sound/judgement.ts'
+import { tone } from '../../tone.ts'
 
-const decoder = pcmu.createDecoder()
-/** A code whose sample tells it apart: packets of one code each. */
-const sampleOf = (code: number) => {
-  const samples = new Int16Array(8)
-  decoder.decode(new Uint8Array(8).fill(code), 0, 8, samples, 0)
-  return samples[0] ?? 0
+/** Two bytes are one sample: whatever is heard can be told from everything else. */
+const plain: Decoder = {
+  decode(bytes, start, end, samples, at) {
+    const count = (end - start) >> 1
+    for (let n = 0; n < count; n++)
+      samples[at + n] = ((bytes[start + n * 2] ?? 0) << 8) | (bytes[start + n * 2 + 1] ?? 0)
+    return count
+  },
+  conceal: () => false,
 }
+const sound: Hearing = { decoder: plain, isNoise: false }
 
-const header = { marker: false, payloadType: 0, sequence: 0, ssrc: 1 }
-
+/** A party with something to say, a clock that may run fast or slow, and its listener. */
 class Line {
-  readonly buffer = new JitterBuffer()
+  readonly arrivals = new Arrivals()
+  readonly buffer = new JitterBuffer(this.arrivals)
   readonly frame = createFrame()
+  readonly said: Int16Array
+  readonly samples: number
+  readonly heard: number[] = []
+  /** Each packet's sequence number and timestamp begin here. */
+  sequence = 65_530
+  timestamp = 2 ** 32 - 800
 
-  /** A packet of `samples` samples at `timestamp`, all of one code. */
-  push(timestamp: number, code: number, samples = 160): void {
-    const packet = { ...header, timestamp: timestamp >>> 0, payloadStart: 0, payloadEnd: samples }
-    this.buffer.push(packet, new Uint8Array(samples).fill(code), decoder)
+  constructor(said = tone(400, 4000), samples = 160) {
+    this.said = said
+    this.samples = samples
   }
 
-  /** The first sample of each of the next frames. */
-  pull(frames: number): readonly (number | undefined)[] {
-    return Array.from({ length: frames }, () => {
+  /** Packet `n` of what the party says comes at `at` ms. */
+  push(n: number, at: number, hearing = sound): void {
+    const part = this.said.subarray(n * this.samples, (n + 1) * this.samples)
+    const bytes = Uint8Array.from(
+      [...part].flatMap((sample) => [(sample >> 8) & 0xff, sample & 0xff]),
+    )
+    const timestamp = (this.timestamp + n * this.samples) >>> 0
+    const packet = {
+      ...{ marker: false, payloadType: 0, ssrc: 1, payloadStart: 0, payloadEnd: bytes.length },
+      ...{ sequence: (this.sequence + n) & 0xffff, timestamp },
+    }
+    if (hearing === sound) this.arrivals.observe(timestamp, 1, at)
+    this.buffer.push(packet, bytes, hearing, 1)
+  }
+
+  /** The next frames. */
+  pull(frames = 1): Int16Array {
+    const pulled: number[] = []
+    for (let n = 0; n < frames; n++) {
       this.buffer.pull(this.frame)
-      return this.frame[0]
-    })
+      pulled.push(...this.frame)
+    }
+    this.heard.push(...pulled)
+    return Int16Array.from(pulled)
+  }
+
+  /** Time goes on from packet to packet: `arrive` says when each one comes, in ms after it was said. */
+  run(packets: number, arrive: (n: number) => readonly number[]): void {
+    const ms = this.samples / 8
+    const all = Array.from({ length: packets }, (_, n) =>
+      arrive(n).map((late) => [n, n * ms + late]),
+    )
+    const due = all.flat().sort(([, one = 0], [, other = 0]) => one - other)
+    let next = 0
+    for (let now = 7; now < packets * ms; now += 20) {
+      for (; (due[next]?.[1] ?? Infinity) <= now; next++)
+        this.push(due[next]?.[0] ?? 0, due[next]?.[1] ?? 0)
+      this.pull()
+    }
   }
 }
 
-/** Packet n of a stream is at n * 160 and says code n. */
-const stream = (line: Line, ...packets: readonly number[]) => {
-  for (const n of packets) line.push(n * 160, n)
-}
-const samples = (...codes: readonly number[]) => codes.map(sampleOf)
+/** The largest step between neighbours. */
+const steepest = (samples: ArrayLike<number>): number =>
+  Array.from(samples).reduce(
+    (most, sample, n, all) => Math.max(most, Math.abs(sample - (all[n - 1] ?? sample))),
+    0,
+  )
 
-t.test('sound begins two frames late and then is whole', async (t) => {
+t.test('sound begins when 40 ms of it are here, without a click, and then is whole', async (t) => {
   const line = new Line()
-  stream(line, 1, 2, 3)
-  t.same(line.pull(5), [0, 0, ...samples(1, 2, 3)])
+  line.push(0, 0)
+  t.ok(line.pull().every((sample) => sample === 0))
+  line.push(1, 20)
+  const first = line.pull()
+  t.same(first.subarray(80), line.said.subarray(80, 160))
+  t.ok(steepest(first) <= steepest(line.said))
+  line.push(2, 40)
+  t.same(line.pull(), line.said.subarray(160, 320))
+  t.same(line.buffer.counts, { late: 0, duplicate: 0, lost: 0, starved: 0, resynchronized: 0 })
 })
 
 t.test('packets in the wrong order are put right, repeated ones play once', async (t) => {
   const line = new Line()
-  stream(line, 2, 1, 4, 4, 3, 3)
-  t.same(line.pull(6), [0, 0, ...samples(1, 2, 3, 4)])
-  t.equal(line.buffer.counts.duplicate, 2)
+  for (const n of [1, 0, 3, 3, 2, 2]) line.push(n, n * 20)
+  line.pull()
+  t.same(line.pull(3), line.said.subarray(160, 640))
+  line.push(3, 80)
+  t.equal(line.buffer.counts.duplicate, 3, 'also when it was heard already')
 })
 
-t.test('a lost packet repeats the last sound at half its level', async (t) => {
+t.test('a lost packet is concealed at its place, and all others are heard at theirs', async (t) => {
   const line = new Line()
-  stream(line, 1, 3)
-  t.same(line.pull(5), [0, 0, sampleOf(1), sampleOf(1) >> 1, sampleOf(3)])
+  for (const n of [0, 1, 2, 4, 5]) line.push(n, n * 20)
+  line.pull(3)
+  const concealed = line.pull()
+  t.ok(
+    concealed.some((sample) => Math.abs(sample) > 5000),
+    'something is made up',
+  )
+  const joined = line.pull()
+  t.same(joined.subarray(80), line.said.subarray(4 * 160 + 80, 5 * 160))
+  t.same(line.pull(), line.said.subarray(800, 960))
+  t.ok(steepest(line.heard) < 1.3 * steepest(line.said), 'no click')
   t.equal(line.buffer.counts.lost, 1)
 })
 
-t.test('what comes after its time is dropped', async (t) => {
-  const line = new Line()
-  stream(line, 1, 3, 4)
-  line.pull(4)
-  stream(line, 2)
-  t.equal(line.buffer.counts.late, 1)
-  t.same(line.pull(2), samples(3, 4))
-})
-
-t.test('a line that falls dry fades within four frames and goes on where it stopped', async (t) => {
-  const line = new Line()
-  stream(line, 1)
-  const [, , one = 0, ...fading] = line.pull(8)
-  t.same(fading, [one >> 1, one >> 2, one >> 3, one >> 4, 0])
-  stream(line, 2, 3)
-  t.same(line.pull(2), samples(2, 3), 'the delay has grown instead of losing sound')
-})
-
-t.test('sound after a long pause begins anew without playing the pause', async (t) => {
-  const line = new Line()
-  stream(line, 1)
-  line.pull(10)
-  line.push(100 * 160, 5)
-  line.push(101 * 160, 6)
-  t.same(line.pull(4), [0, 0, ...samples(5, 6)])
-})
-
-t.test('packets of 10, 30 and 60 ms play as well', async (t) => {
-  for (const length of [80, 240, 480]) {
-    const line = new Line()
-    for (let at = 0; at < 960; at += length) line.push(at, 1, length)
-    t.same(line.pull(8), [0, 0, ...samples(1, 1, 1, 1, 1, 1)], `${length} samples`)
+t.test('packets of 10, 30, 40 and 60 ms play as well', async (t) => {
+  for (const samples of [80, 240, 320, 480]) {
+    const line = new Line(tone(400, 4000), samples)
+    line.run(32_000 / samples, () => [0])
+    const delay = delayOf(line.said, Int16Array.from(line.heard), 8000, 1000)
+    t.same(
+      line.heard.slice(8000 + delay, 24_000 + delay),
+      [...line.said.subarray(8000, 24_000)],
+      `${samples} samples`,
+    )
     t.equal(line.buffer.counts.lost, 0)
   }
 })
 
-t.test('timestamps may pass through zero', async (t) => {
-  const line = new Line()
-  for (const n of [-2, -1, 0, 1]) line.push(n * 160, n + 3)
-  t.same(line.pull(6), [0, 0, ...samples(1, 2, 3, 4)])
+t.test('too late a packet makes the delay grow at once, without a gap in a tone', async (t) => {
+  const line = new Line(tone(400, 10_000))
+  line.run(150, (n) => [n === 100 ? 95 : 0])
+  t.equal(line.buffer.counts.late, 1)
+  t.ok(line.buffer.depth >= 600, `${line.buffer.depth} samples are left after each turn`)
+  t.ok(steepest(line.heard) < 1.3 * steepest(line.said))
 })
 
-t.test('one wild timestamp is ignored, two in a row are a new time line', async (t) => {
-  const line = new Line()
-  stream(line, 1, 2, 3)
-  line.pull(3)
-  line.push(5_000_000, 9)
-  t.same(line.pull(1), samples(2))
-  line.push(5_000_000, 7)
-  line.push(5_000_160, 8)
-  t.equal(line.buffer.counts.resynchronized, 1)
-  line.push(5_000_320, 9)
-  line.pull(2)
-  t.same(line.pull(2), samples(8, 9))
+t.test('delay that is not needed any more is taken back, unheard', async (t) => {
+  const line = new Line(tone(400, 60_000))
+  line.run(3000, (n) => [n < 100 ? (n % 5) * 25 : 0])
+  t.ok(line.buffer.depth <= 240, `${line.buffer.depth} samples are left after each turn`)
+  const settled = line.heard.slice(16_000)
+  t.ok(steepest(settled) < 1.1 * steepest(line.said))
+  t.ok(
+    settled.every((_, n) => n % 20 > 0 || settled.slice(n, n + 20).some((s) => Math.abs(s) > 9000)),
+    'no dip',
+  )
 })
 
-t.test('a burst after a stall is cut down to a short delay', async (t) => {
-  const line = new Line()
-  stream(line, ...Array.from({ length: 40 }, (_, n) => n + 1))
-  t.same(line.pull(3), [0, 0, sampleOf(39)])
-  t.equal(line.buffer.depth, 160)
+t.test('what stalls and then comes at once is cut down to at most 200 ms of delay', async (t) => {
+  const line = new Line(tone(400, 20_000))
+  line.run(1000, (n) => [n >= 100 && n < 200 ? (200 - n) * 20 : 0])
+  t.ok(line.buffer.depth <= 1600)
+  t.ok(line.buffer.counts.late > 50)
 })
 
-t.test('delay that was not needed for ten seconds is taken back', async (t) => {
-  const line = new Line()
-  for (let n = 0; n < 8; n++) line.push(n * 160, 1)
-  for (let n = 8; n < 520; n++) {
-    line.pull(1)
-    line.push(n * 160, 1)
+t.test('a sender whose clock is 200 ppm fast or slow makes no delay grow in an hour', async (t) => {
+  for (const drift of [200e-6, -200e-6]) {
+    const line = new Line(new Int16Array(160).fill(1000))
+    const bytes = Uint8Array.from([...line.said].flatMap((sample) => [sample >> 8, sample & 0xff]))
+    const [packet, frame] = [{ marker: false, payloadType: 0, ssrc: 1 }, createFrame()]
+    let [sent, deepest] = [0, 0]
+    for (let now = 0; now < 3_600_000; now += 20) {
+      for (; sent * 20 * (1 - drift) <= now; sent++) {
+        const stamp = { sequence: sent & 0xffff, timestamp: (sent * 160) >>> 0 }
+        line.arrivals.observe(stamp.timestamp, 1, sent * 20 * (1 - drift))
+        const whole = { ...packet, ...stamp, payloadStart: 0, payloadEnd: 320 }
+        line.buffer.push(whole, bytes, sound, 1)
+      }
+      line.buffer.pull(frame)
+      if (now > 10_000) deepest = Math.max(deepest, line.buffer.depth)
+    }
+    t.ok(deepest <= 640, `${deepest} samples at most`)
+    const { late, lost, starved } = line.buffer.counts
+    t.same([late, lost], [0, 0])
+    t.ok(starved <= 40, `${starved} turns of 180,000 were made up: 0.72 s are missing in the hour`)
   }
-  t.equal(line.buffer.depth, 3 * 160)
+})
+
+t.test('a party that pauses loses nothing, and its pauses keep their length', async (t) => {
+  const line = new Line(tone(400, 20_000))
+  const talks = (n: number) => n % 100 < 60
+  let sequence = 0
+  for (let n = 0; n < 1000; n++) {
+    line.sequence = sequence - n
+    if (talks(n)) {
+      line.push(n, n * 20)
+      sequence++
+    }
+    line.pull()
+  }
+  t.equal(line.buffer.counts.lost, 0)
+  const heard = Int16Array.from(line.heard)
+  const delays = [10, 110, 510, 910].map((n) => delayOf(line.said, heard, n * 160, 1000))
+  t.equal(new Set(delays).size, 1, delays.join())
+  t.ok(steepest(heard) < 1.3 * steepest(line.said), 'its words begin and end without a click')
+})
+
+t.test('a key in the middle is a pause of sound, not a loss', async (t) => {
+  const line = new Line()
+  for (let n = 0; n < 30; n++) {
+    line.push(n, n * 20, n >= 10 && n < 16 ? unheard : sound)
+    line.pull()
+  }
+  t.equal(line.buffer.counts.lost, 0)
+  t.equal(line.buffer.isPlaying, true)
+})
+
+t.test('comfort noise fills the pause from its description on', async (t) => {
+  const line = new Line()
+  const noise: Hearing = {
+    isNoise: true,
+    decoder: {
+      decode: () => 0,
+      conceal(samples, at, count) {
+        samples.fill(77, at, at + count)
+        return true
+      },
+    },
+  }
+  for (let n = 0; n < 10; n++) {
+    line.push(n, n * 20)
+    line.pull()
+  }
+  line.push(10, 200, noise)
+  line.pull(4)
+  t.ok(line.pull(20).every((sample) => sample === 77))
+  for (let n = 60; n < 70; n++) {
+    line.sequence = 65_530 - 49
+    line.push(n, n * 20)
+    line.pull()
+  }
+  t.equal(line.buffer.counts.lost, 0)
+  t.same(line.pull().subarray(0, 80).length, 80)
+})
+
+t.test('one wild packet is ignored, two in a row are a new time line', async (t) => {
+  const line = new Line()
+  for (let n = 0; n < 10; n++) {
+    line.push(n, n * 20)
+    line.pull()
+  }
+  line.sequence += 5000
+  line.push(10, 200)
+  line.sequence -= 5000
+  line.push(10, 200)
+  t.same(line.pull(), line.said.subarray(9 * 160, 10 * 160))
+  t.equal(line.buffer.counts.resynchronized, 0)
+  line.sequence += 30_000
+  line.timestamp += 5_000_000
+  for (let n = 11; n < 20; n++) {
+    line.push(n, n * 20)
+    line.pull()
+  }
+  t.equal(line.buffer.counts.resynchronized, 1)
+  t.equal(line.buffer.isPlaying, true)
+})
+
+t.test('timestamps that jump within the sequence lose no sound', async (t) => {
+  for (const jump of [1_000_000, -1_000_000]) {
+    const line = new Line(tone(400, 2000))
+    for (let n = 0; n < 100; n++) {
+      if (n === 50) line.timestamp += jump
+      line.push(n, n * 20)
+      line.pull()
+    }
+    t.equal(line.buffer.counts.resynchronized, 1)
+    t.same([...line.pull()], [...line.said.subarray(99 * 160, 100 * 160)])
+  }
+})
+
+t.test('jitter of 30 ms, loss and duplicates settle to one delay', async (t) => {
+  const random = seeded(3)
+  const said = Int16Array.from({ length: 30 * 8000 }, () => 20_000 * random() - 10_000)
+  const line = new Line(said)
+  const impaired = { loss: 0.05, jitterMs: 30, duplicated: 0.02, seed: 7 }
+  const arrive = createImpairment(impaired)
+  line.run(1500, () => arrive())
+  const heard = Int16Array.from(line.heard)
+  const delay = delayOf(said, heard, 160_000, 1600)
+  t.ok(delay < 800, `${delay / 8} ms`)
+  const wrong = [...said.subarray(120_000, 220_000)].filter(
+    (sample, n) => heard[120_000 + n + delay] !== sample,
+  )
+  t.ok(wrong.length < 100_000 * 0.09, `${wrong.length} of 100,000 samples were made up`)
 })
 
 t.test('whatever comes, each pull gives a frame and the delay stays bounded', async () => {
   const anything = fc.oneof(
     {
       weight: 4,
-      arbitrary: fc.record({
-        at: fc.integer({ min: -20, max: 60 }),
-        length: fc.constantFrom(80, 160, 240),
-      }),
+      arbitrary: fc.record({ n: fc.integer({ min: -20, max: 60 }), bytes: fc.nat(700) }),
     },
-    { weight: 1, arbitrary: fc.record({ at: fc.integer(), length: fc.nat(2000) }) },
+    { weight: 1, arbitrary: fc.record({ n: fc.integer(), bytes: fc.nat(3000) }) },
     { weight: 4, arbitrary: fc.constant('pull' as const) },
   )
+  const hearings = [sound, sound, sound, unheard]
+  const packet = { marker: false, payloadType: 0, ssrc: 1, payloadStart: 0 }
   fc.assert(
-    fc.property(fc.array(anything, { maxLength: 200 }), (inputs) => {
+    fc.property(fc.array(anything, { maxLength: 300 }), fc.nat(3), (inputs, kind) => {
       const line = new Line()
-      for (const input of inputs)
-        if (input === 'pull') line.pull(1)
-        else line.push(input.at * 160, 1, input.length)
-      return line.buffer.depth <= 8192 && line.frame.every((sample) => sample !== -32_768)
+      for (const [turn, input] of inputs.entries())
+        if (input === 'pull') line.pull()
+        else {
+          const [sequence, timestamp] = [input.n & 0xffff, (input.n * frameSamples) >>> 0]
+          const whole = { ...packet, sequence, timestamp, payloadEnd: input.bytes }
+          const hearing = hearings[(turn + kind) % 4] ?? sound
+          line.arrivals.observe(timestamp, 1, turn * 3)
+          line.buffer.push(whole, new Uint8Array(input.bytes).fill(5), hearing, (kind % 2) + 1)
+        }
+      line.pull(3)
+      return line.buffer.depth <= 64 * 1472 && line.frame.length === frameSamples
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })

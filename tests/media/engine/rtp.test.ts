@@ -4,7 +4,7 @@ import t from 'tap'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { headerBytes, isRtcp, parseRtp, writeRtpHeader } from '../../../media/engine/rtp.ts'
 import { RtpStream } from '../../../media/engine/rtp-stream.ts'
-import { senderReport } from '../../../media/engine/rtcp.ts'
+import { writeControl } from '../../../media/engine/rtcp.ts'
 import { viewOf } from './table.ts'
 
 const header = {
@@ -93,7 +93,7 @@ t.test('a sender report says how much was sent, when, and by whom', async (t) =>
   stream.audio(pcmu.createEncoder(), 0, new Int16Array(160))
   stream.pass()
   const at = Date.UTC(2026, 0, 1, 0, 0, 0, 500)
-  const bytes = senderReport(stream, '7@host', at)
+  const bytes = writeControl(stream, undefined, '7@host', at)
   const compound = new packets.CompoundPacket(new DataView(bytes.buffer))
   const [report, description] = compound.getPackets()
   t.match(report?.dump(), {

@@ -1,7 +1,11 @@
 import t from 'tap'
+import type { Address } from '../../../media/engine/latch.ts'
+import { writeControl } from '../../../media/engine/rtcp.ts'
 import { Table, terms } from './table.ts'
 
 const minute = 60_000
+const reportOf = () =>
+  writeControl({ ssrc: 1, timestamp: 0, packets: 0, octets: 0 }, undefined, 'anna', 0)
 const lost = (leg: string) => [{ type: 'leg.mediaLost', leg, reason: 'silent-rtp' }]
 
 t.test('a party that sends nothing for a minute is told to be gone, once', async (t) => {
@@ -19,14 +23,16 @@ t.test('a party that sends nothing for a minute is told to be gone, once', async
 t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')
+  const report = (source: Address) =>
+    table.engine.leg(anna.id)?.receiveReport(reportOf(), source, table.now, 0)
   for (let n = 0; n < 30; n++) {
     table.pass(5000)
-    table.engine.leg(anna.id)?.receiver.receiveReport({ address: '127.0.0.1', port: 4001 })
+    report({ address: '127.0.0.1', port: 4001 })
   }
   t.same(table.facts, [])
   for (let n = 0; n < 14; n++) {
     table.pass(5000)
-    table.engine.leg(anna.id)?.receiver.receiveReport({ address: '127.0.0.9', port: 4001 })
+    report({ address: '127.0.0.9', port: 4001 })
   }
   t.same(table.facts, lost('anna'))
 })

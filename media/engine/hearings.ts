@@ -1,0 +1,47 @@
+import { type CodecName, type Decoder, unitsOf } from './codecs/codec.ts'
+import { codecOf } from './codecs/codecs.ts'
+import { ComfortNoise } from './codecs/comfort-noise.ts'
+import { type Hearing, unheard } from './payload-store.ts'
+import type { Terms } from './terms.ts'
+
+type Kind = NonNullable<ReturnType<Terms['receives']['get']>>
+
+/** The decoders of one party's stream, one for each payload type that it really uses. */
+export class Hearings {
+  readonly #byType = new Map<number, Hearing>()
+
+  of(payloadType: number, kind: Kind): Hearing {
+    if (kind === 'event') return unheard
+    const known = this.#byType.get(payloadType)
+    if (known !== undefined) return known
+    const isNoise = kind === 'noise'
+    const decoder = isNoise ? noiseDecoder() : codecOf(kind).createDecoder()
+    const hearing = { decoder, isNoise }
+    this.#byType.set(payloadType, hearing)
+    return hearing
+  }
+
+  /** Other terms, another stream, or the end: what decoders remember is of no use. */
+  clear(): void {
+    for (const { decoder } of this.#byType.values()) decoder?.free?.()
+    this.#byType.clear()
+  }
+}
+
+/** Its payloads have no sound: that is made in the pause after them. */
+function noiseDecoder(): Decoder {
+  const noise = new ComfortNoise()
+  return {
+    decode(bytes, start, end) {
+      noise.hear(bytes, start, end)
+      return 0
+    },
+    conceal(samples, at, count) {
+      noise.make(samples.subarray(at, at + count))
+      return true
+    },
+  }
+}
+
+/** Timestamp units for each sample at 8 kHz. */
+export const unitsOfKind = (name: CodecName): number => unitsOf(codecOf(name))
