@@ -25,7 +25,12 @@ export type VoiceFact =
       /** Drawn evenly from 0 to 1: all that is left to chance for this call follows from it. */
       readonly draw?: number
     }
-  | { readonly type: 'leg.ringing'; readonly leg: LegId }
+  | {
+      readonly type: 'leg.ringing'
+      readonly leg: LegId
+      /** The far end's own ringing tone or announcement can be heard already (early media). */
+      readonly sounds?: true
+    }
   | { readonly type: 'leg.answered'; readonly leg: LegId }
   | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
   | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }

@@ -9,6 +9,7 @@ import { reasonHeader } from './reason.ts'
 import type { Dialog, SipRequest, SipResponse, Srf } from './srf.ts'
 
 export type Inbound = {
+  readonly progress: (leg: LegId, sdp: string) => void
   readonly answer: (leg: LegId, sdp: string) => void
   readonly refuse: (leg: LegId, status: number, reason: Slug) => void
   /** New INVITEs get 503 from now on. */
@@ -46,6 +47,11 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
   })
 
   return {
+    progress(leg, sdp) {
+      const phase = legs.phaseOf(leg)
+      if (phase?.is !== 'arrived') return
+      phase.response.send(183, { headers: { 'Content-Type': 'application/sdp' }, body: sdp })
+    },
     answer(leg, sdp) {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return

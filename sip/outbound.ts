@@ -7,7 +7,7 @@ import { allowInDialog } from './methods.ts'
 import { reasonHeader, reasonOf } from './reason.ts'
 import type { Binding, Registrar } from './register.ts'
 import type { RingOrder } from './signalling.ts'
-import type { Dialog, Headers, SipError, SipRequest, Srf } from './srf.ts'
+import type { Dialog, Headers, SipError, SipRequest, SipResponse, Srf } from './srf.ts'
 
 export type OutboundOptions = DialogWatch & {
   readonly registrar: Registrar
@@ -54,15 +54,11 @@ function call(
   const { legs } = options
   const { cancel, onSent } = createCancel()
   legs.enter(leg, { is: 'calling', cancel })
-  let isRinging = false
+  const onProvisional = hearProgress(leg, order, options)
   const timer = setTimeout(() => legs.hangUp(leg, 'no-answer'), maxRingMs).unref()
   const progress = {
     cbRequest: (_error: unknown, request?: SipRequest) => onSent(request),
-    cbProvisional: ({ status }: { status: number }) => {
-      if (isRinging || status < 180 || legs.phaseOf(leg)?.is !== 'calling') return
-      isRinging = true
-      options.onFact({ type: 'leg.ringing', leg })
-    },
+    cbProvisional: onProvisional,
   }
   srf
     .invite(
@@ -79,6 +75,24 @@ function call(
       (error: unknown) => fail(srf, leg, order, error, options),
     )
     .finally(() => clearTimeout(timer))
+}
+
+/** Tells once that it rings, and once what a party outside lets us hear meanwhile. */
+function hearProgress(
+  leg: LegId,
+  { to }: RingOrder,
+  { legs, onFact }: OutboundOptions,
+): (response: SipResponse) => void {
+  let isRinging = false
+  let sounds = false
+  return ({ status, body }) => {
+    if (status < 180 || legs.phaseOf(leg)?.is !== 'calling') return
+    if (!isRinging) onFact({ type: 'leg.ringing', leg })
+    isRinging = true
+    if (sounds || !body || !('uri' in to)) return
+    sounds = true
+    onFact({ type: 'leg.progressed', leg, answer: body })
+  }
 }
 
 /** CANCEL for an INVITE that may still be on its way to the edge. */

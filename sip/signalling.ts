@@ -8,13 +8,17 @@ export type SignallingFact =
   | (Extract<VoiceFact, { type: 'leg.arrived' }> & { readonly offer: string })
   /** Inbound: the ACK came. Outbound: the 200 came, with the far end's SDP. */
   | (Extract<VoiceFact, { type: 'leg.answered' }> & { readonly answer?: string })
+  /** Outbound: a 183 came with the far end's SDP; its sound can be heard before the 200, RFC 3960. */
+  | { readonly type: 'leg.progressed'; readonly leg: LegId; readonly answer: string }
   /** A digit is a SIP INFO, application/dtmf-relay or application/dtmf. */
   | Extract<VoiceFact, { type: 'leg.ringing' | 'leg.ended' | 'leg.digit' }>
   | Extract<VoiceFact, { type: 'device.registered' | 'device.unregistered' }>
 
 /** The signalling room's face to the voice process: SIP dialogs under their LegIds, by drachtio-srf. */
 export interface Signalling {
-  /** 200 OK with SDP to an inbound leg. */
+  /** 183 with SDP to an unanswered inbound leg. */
+  progress(leg: LegId, sdp: string): void
+  /** 200 OK with SDP to an inbound leg; the same SDP as in the 183, where there was one. */
   answer(leg: LegId, sdp: string): void
   /** Final response >= 300 to an unanswered inbound leg, with `Reason: X-Callwright;text="<slug>"`. */
   refuse(leg: LegId, status: number, reason: Slug): void

@@ -37,6 +37,7 @@ function assemble(
   answerTheRest(srf)
   return {
     signalling: {
+      progress: inbound.progress,
       answer: inbound.answer,
       refuse: inbound.refuse,
       ring: outbound.ring,

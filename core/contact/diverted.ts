@@ -36,6 +36,8 @@ export function whileDiverting(
   switch (event.type) {
     case 'leg.answered':
       return event.leg === contact.leg ? connect(contact) : stay(contact)
+    case 'leg.ringing':
+      return event.leg === contact.leg && event.sounds ? hearRinging(contact) : stay(contact)
     case 'leg.ended':
       return hearEnd(contact, event)
     case 'timer.fired':
@@ -50,6 +52,12 @@ export function whileDiverting(
       return stay(contact)
   }
 }
+
+/** The far end's ringing tone, or what its network says, in place of our music. */
+const hearRinging = (contact: Diverting): Step<Diverting> => ({
+  ...stay(contact),
+  effects: [{ do: 'hear', rows: [[contact.caller, [{ leg: contact.leg }]]] }],
+})
 
 /** A recording from an earlier talk ends here: the party outside does not know of it. */
 function connect(contact: Diverting): Step<Diverted> {

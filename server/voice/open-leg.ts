@@ -9,18 +9,41 @@ type Ring = Extract<VoiceEffect, { do: 'ring' }>
 
 /** Opens an endpoint for the caller's offer and sends the 200; a leg that media can't serve gets a final response. */
 export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
-  const { media, signalling, legs, log } = parts
-  const offer = legs.takeOffer(leg)
-  if (offer === undefined) return
+  const { media, signalling, legs } = parts
+  const offered = legs.takeOffer(leg)
+  if (offered === undefined) return
+  if (offered.early !== undefined) {
+    // RFC 3264 section 4: one answer to one offer, so the 200 says what the 183 said.
+    signalling.answer(leg, offered.early)
+    return
+  }
   try {
-    const answer = await media.answer(leg, offer)
+    const answer = await media.answer(leg, offered.offer)
     if (welcome(leg, parts)) signalling.answer(leg, answer)
   } catch (error) {
-    const reason = slugOf(error)
-    log({ leg, ...faultOf(error) }, 'offer refused')
-    signalling.refuse(leg, statusOf(reason), reason)
-    hangUpLeg(leg, reason, parts)
+    refuseOffer(leg, error, parts)
   }
+}
+
+/** Opens an endpoint for the caller's offer before the call is answered, and sends the 183; once. */
+export async function progressLeg(leg: LegId, parts: VoiceParts): Promise<void> {
+  const { media, signalling, legs } = parts
+  const offered = legs.offered(leg)
+  if (offered === undefined || offered.early !== undefined) return
+  try {
+    const early = await media.answer(leg, offered.offer)
+    legs.setEarly(leg, early)
+    if (welcome(leg, parts)) signalling.progress(leg, early)
+  } catch (error) {
+    refuseOffer(leg, error, parts)
+  }
+}
+
+function refuseOffer(leg: LegId, error: unknown, parts: VoiceParts): void {
+  const reason = slugOf(error)
+  parts.log({ leg, ...faultOf(error) }, 'offer refused')
+  parts.signalling.refuse(leg, statusOf(reason), reason)
+  hangUpLeg(leg, reason, parts)
 }
 
 /** Opens an endpoint and sends an INVITE with its offer. */
@@ -46,6 +69,17 @@ export async function acceptLeg(leg: LegId, answer: string, parts: VoiceParts): 
     return
   }
   if (parts.legs.has(leg)) parts.tell({ type: 'leg.answered', leg })
+}
+
+/** What the called party sends before it answers can be heard; where media refuses it, the final answer decides. */
+export async function hearEarly(leg: LegId, answer: string, parts: VoiceParts): Promise<void> {
+  try {
+    await parts.media.accept(leg, answer)
+  } catch (error) {
+    parts.log({ leg, ...faultOf(error) }, 'early media refused')
+    return
+  }
+  if (parts.legs.has(leg)) parts.tell({ type: 'leg.ringing', leg, sounds: true })
 }
 
 /** Gives a new endpoint its part in the hearing; false when the leg ended while the endpoint was opened. */

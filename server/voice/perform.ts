@@ -3,7 +3,7 @@ import type { HearingRow } from '../../core/hearing.ts'
 import type { LegId } from '../../core/names.ts'
 import type { MediaEffect } from '../../media/media.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
-import { answerLeg, ringLeg } from './open-leg.ts'
+import { answerLeg, progressLeg, ringLeg } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'
 
 /**
@@ -42,6 +42,7 @@ function dispatch(effect: VoiceEffect, parts: VoiceParts): void {
       hangUpLeg(effect.leg, effect.reason, parts)
       break
     case 'progress':
+      inLane(effect.leg, () => progressLeg(effect.leg, parts))
       break
     default:
       sound(effect, parts)

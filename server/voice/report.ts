@@ -4,7 +4,7 @@ import type { SignallingFact } from '../../sip/signalling.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import type { KeyWay } from './leg-keys.ts'
 import { mendLeg } from './mend-leg.ts'
-import { acceptLeg } from './open-leg.ts'
+import { acceptLeg, hearEarly } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'
 
 /** Turns what signalling says into facts of voice; SDP stays here. */
@@ -20,6 +20,9 @@ export function reportSignalling(fact: SignallingFact, parts: VoiceParts): void 
       else if (legs.has(leg)) tell({ type: 'leg.answered', leg })
       break
     }
+    case 'leg.progressed':
+      void parts.lanes.run([fact.leg], () => hearEarly(fact.leg, fact.answer, parts))
+      break
     case 'leg.ended':
       endLeg(fact.leg, fact.reason, parts)
       break

@@ -4,19 +4,25 @@ import { hearKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
 
 /** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
 type VoiceLeg = {
-  /** The caller's SDP, until the leg is answered. */
-  offer?: string
+  /** The caller's SDP, until the leg is answered; and ours, where early media has begun. */
+  offered?: Offered
   /** What the leg shall hear; media forgets rows of legs that are not open. */
   row?: HearingRow
   keys: LegKeys
 }
 
+type Offered = { readonly offer: string; readonly early?: string }
+
 export type VoiceLegs = {
   /** False when the leg is known already. */
   readonly add: (leg: LegId, offer?: string) => boolean
   readonly has: (leg: LegId) => boolean
+  /** Undefined once the leg is answered. */
+  readonly offered: (leg: LegId) => Offered | undefined
+  /** Early media has begun with this description of ours. */
+  readonly setEarly: (leg: LegId, early: string) => void
   /** Gives the offer to the one who answers. */
-  readonly takeOffer: (leg: LegId) => string | undefined
+  readonly takeOffer: (leg: LegId) => Offered | undefined
   /** False when the leg was unknown: it has ended before. */
   readonly remove: (leg: LegId) => boolean
   /** Whether it is a press of a known leg that nobody has told yet. */
@@ -34,15 +40,20 @@ export function createVoiceLegs(): VoiceLegs {
   return {
     add(leg, offer) {
       if (legs.has(leg)) return false
-      legs.set(leg, { keys: noKeys, ...(offer !== undefined && { offer }) })
+      legs.set(leg, { keys: noKeys, ...(offer !== undefined && { offered: { offer } }) })
       return true
     },
     has: (leg) => legs.has(leg),
+    offered: (leg) => legs.get(leg)?.offered,
+    setEarly(leg, early) {
+      const known = legs.get(leg)
+      if (known?.offered) known.offered = { ...known.offered, early }
+    },
     takeOffer(leg) {
       const known = legs.get(leg)
-      const offer = known?.offer
-      delete known?.offer
-      return offer
+      const offered = known?.offered
+      delete known?.offered
+      return offered
     },
     remove: (leg) => legs.delete(leg),
     hearKey(leg, report) {
@@ -61,7 +72,7 @@ export function createVoiceLegs(): VoiceLegs {
     rowsWith: (leg) =>
       [...legs.values()].flatMap(({ row }) => (row && isIn(leg, row) ? [row] : [])),
     ids: () => [...legs.keys()],
-    unanswered: () => [...legs].flatMap(([leg, { offer }]) => (offer === undefined ? [] : [leg])),
+    unanswered: () => [...legs].flatMap(([leg, { offered }]) => (offered ? [leg] : [])),
   }
 }
 

@@ -35,6 +35,18 @@ t.test('the party outside hangs up, and so is the caller', async (t) => {
   t.match(stage.of('contact.ended'), [{ outcome: 'diverted' }])
 })
 
+t.test('a caller hears the ringing of the network outside in place of our music', async (t) => {
+  const stage = new Stage(tenant)
+  const partner = stage.phone(uri)
+  const caller = stage.caller().waitsForSales()
+  stage.passes(25)
+  t.match(caller.hears(), [/^music/])
+  stage.say({ type: 'leg.ringing', leg: partner.leg })
+  t.match(caller.hears(), [/^music/], 'there is nothing to hear of a party that only rings')
+  stage.say({ type: 'leg.ringing', leg: partner.leg, sounds: true })
+  t.same(caller.hears(), [partner.leg])
+})
+
 for (const [what, reason] of [
   ['does not answer', 'no-answer'],
   ['is busy', 'busy'],

@@ -21,7 +21,10 @@ export const callRungs: Rungs<
 > = {
   'leg.arrived': ({ number, via }) =>
     arrow('caller', 'centre', `拨打 ${number}（${via}）`, `calls ${number} (${via})`),
-  'leg.ringing': (_, side) => arrow(side, 'centre', '振铃', 'rings'),
+  'leg.ringing': ({ sounds }, side) =>
+    sounds
+      ? arrow(side, 'centre', '送来早期媒体', 'sends early media')
+      : arrow(side, 'centre', '振铃', 'rings'),
   'leg.answered': (_, side) => arrow(side, 'centre', '接通', 'answers'),
   'leg.digit': ({ digit }, side) => arrow(side, 'centre', `按键 ${digit}`, `presses ${digit}`),
   'leg.played': ({ play }, side) =>

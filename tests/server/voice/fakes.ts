@@ -89,6 +89,7 @@ function createSignalling(asked: string[], refusesReoffer: boolean) {
         if (legs.delete(leg)) onFact({ type: 'leg.ended', leg, reason })
       }
       return {
+        progress: (leg, sdp) => void (legs.add(leg), asked.push(`sip.progress ${leg} ${sdp}`)),
         answer: (leg, sdp) => void (legs.add(leg), asked.push(`sip.answer ${leg} ${sdp}`)),
         refuse: (leg, status, reason) => {
           asked.push(`sip.refuse ${leg} ${status} ${reason}`)
