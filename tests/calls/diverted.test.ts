@@ -41,10 +41,12 @@ t.test('a caller hears the ringing of the network outside in place of our music'
   const caller = stage.caller().waitsForSales()
   stage.passes(25)
   t.match(caller.hears(), [/^music/])
-  stage.say({ type: 'leg.ringing', leg: partner.leg })
+  const { leg } = partner
+  if (leg === undefined) throw new Error('it was not rung')
+  stage.say({ type: 'leg.ringing', leg })
   t.match(caller.hears(), [/^music/], 'there is nothing to hear of a party that only rings')
-  stage.say({ type: 'leg.ringing', leg: partner.leg, sounds: true })
-  t.same(caller.hears(), [partner.leg])
+  stage.say({ type: 'leg.ringing', leg, sounds: true })
+  t.same(caller.hears(), [leg])
 })
 
 for (const [what, reason] of [
