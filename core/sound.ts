@@ -12,9 +12,9 @@ export type Speech = {
 /** One piece of what is played: a sound file, or words. */
 export type Prompt = PromptId | Speech
 
-/** Who spoke how much of a recording, as shares from 0 to 1 of the time that was recorded. */
+/** Who spoke how much of a recording, as shares of the time that was recorded; together they are 1. */
 export type SpeechShare = {
-  /** The caller's channel, and the agents'. */
+  /** The caller's channel alone, and the agents' alone. */
   readonly left: number
   readonly right: number
   /** Both at once: talk-over. */

@@ -1,11 +1,12 @@
 import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
+import type { SpeechShare } from '../../core/sound.ts'
 import type { EngineEffect, MediaFact } from '../media.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Address } from './latch.ts'
 import { Leg, type LegOutlets } from './leg.ts'
 import { mix } from './mixer.ts'
 import { type FindPrompt, Player, type Prompt } from './player.ts'
-import { Recording } from './recording.ts'
+import { type AudibleKeys, Recording } from './recording.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import type { Transmit } from './sender.ts'
 import type { Terms } from './terms.ts'
@@ -18,8 +19,16 @@ export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' }>
 export type EngineOutlets = {
   readonly findPrompt: FindPrompt
   readonly fact: (fact: EngineFact) => void
-  /** A piece of a recording, in order: interleaved stereo samples at 8 kHz; `ended` with the last one. */
-  readonly recorded: (recording: RecordingId, samples: Int16Array, ended: boolean) => void
+  /**
+   * A piece of a recording, in order: interleaved stereo samples at 8 kHz; `ended` with the last one, and who spoke in
+   * all of it.
+   */
+  readonly recorded: (
+    recording: RecordingId,
+    samples: Int16Array,
+    ended: boolean,
+    speech?: SpeechShare,
+  ) => void
 }
 
 /** No RTP and no RTCP for so long, unless it is on hold: a party is gone. */
@@ -217,11 +226,11 @@ export class Engine {
     return prompt
   }
 
-  #record({ recording: id, left, right }: Order<'record'>): void {
+  #record({ recording: id, left, right, masked = false }: Order<'record'>): void {
     const running = this.#recordings.get(id)
-    if (running !== undefined) Object.assign(running, { left, right })
+    if (running !== undefined) Object.assign(running, { left, right, masked })
     else if (this.#hasSomebody({ left, right }))
-      this.#recordings.set(id, new Recording(id, this.#ticks % slots, left, right))
+      this.#recordings.set(id, new Recording(id, this.#ticks % slots, left, right, masked))
     else this.unknownLegs++
   }
 
@@ -237,8 +246,16 @@ export class Engine {
       const voice = this.#recordedVoice(recording, id)
       if (voice !== undefined) this.#sources.push(voice)
     }
-    const second = recording.take(left, mix(this.#sources, this.#recorded))
+    const right = mix(this.#sources, this.#recorded)
+    const second = recording.take(left, right, this.#keysIn(recording))
     if (second !== undefined) this.#outlets.recorded(recording.id, second, false)
+  }
+
+  /** Every leg is asked, since a leg looks for keys only for as long as it is asked. */
+  #keysIn({ masked, left, right }: Recording): AudibleKeys | undefined {
+    if (!masked) return undefined
+    const isAudible = (id: LegId) => this.#legs.get(id)?.keys.isKeyAudible() === true
+    return { left: isAudible(left), right: right.filter(isAudible).length > 0 }
   }
 
   #recordedVoice(recording: Recording, id: LegId): Frame | undefined {
@@ -249,6 +266,6 @@ export class Engine {
     const recording = this.#recordings.get(id)
     if (recording === undefined) return
     this.#recordings.delete(id)
-    this.#outlets.recorded(id, recording.rest(), true)
+    this.#outlets.recorded(id, recording.rest(), true, recording.speech)
   }
 }

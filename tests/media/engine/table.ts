@@ -1,5 +1,6 @@
 import { packets } from 'rtp.js'
 import type { LegId, PromptId, RecordingId } from '../../../core/names.ts'
+import type { SpeechShare } from '../../../core/sound.ts'
 import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import type { Terms } from '../../../media/engine/terms.ts'
@@ -101,17 +102,20 @@ export const withoutEvents: Terms = {
 
 export const terms: Terms = { ...withoutEvents, eventPayloadType: 101 }
 
+type Recorded = { samples: number[]; ended: boolean; speech?: SpeechShare }
+
 /** An engine on virtual ticks, its parties and all that it says. */
 export class Table {
   readonly facts: EngineFact[] = []
-  readonly recordings = new Map<RecordingId, { samples: number[]; ended: boolean }>()
+  readonly recordings = new Map<RecordingId, Recorded>()
   readonly prompts = new Map<PromptId, Int16Array>()
   readonly engine = new Engine({
     findPrompt: (id) => this.prompts.get(id),
     fact: (fact) => this.facts.push(fact),
-    recorded: (id, samples, ended) => {
+    recorded: (id, samples, ended, speech) => {
       const { samples: before } = this.recordings.get(id) ?? { samples: [] }
-      this.recordings.set(id, { samples: [...before, ...samples], ended })
+      const more = speech === undefined ? {} : { speech }
+      this.recordings.set(id, { samples: [...before, ...samples], ended, ...more })
     },
   })
   readonly #speaking = new Map<Party, { hertz: number; level: number }>()
