@@ -11,6 +11,8 @@ import { levelAt, tone } from '../../tone.ts'
 export class Party {
   readonly id: LegId
   readonly packets: packets.RtpPacket[] = []
+  /** When in the 20 ms it speaks. */
+  readonly slot: number
   readonly #engine: Engine
   readonly #ssrc: number
   readonly #now: () => number
@@ -21,6 +23,7 @@ export class Party {
     this.#engine = engine
     this.#now = now
     this.#ssrc = ssrc
+    this.slot = ((ssrc - 1) * 3) % slots
     this.id = name as LegId
   }
 
@@ -145,14 +148,21 @@ export class Table {
     this.engine.perform(effect)
   }
 
-  /** Lets time pass, in ms: everybody speaks, then the engine ticks. */
+  /** Lets time pass, in ms: everybody speaks once in 20 ms, and the engine ticks. */
   pass(ms: number): void {
     for (let passed = 0; passed < ms; passed += 20) {
-      for (const [party, { hertz, level }] of this.#speaking)
-        if (hertz > 0) party.says(hertz, level)
-      for (let slot = 0; slot < slots; slot++) this.engine.tick(this.now)
-      this.now += 20
+      for (let slot = 0; slot < slots; slot++) {
+        this.#speak(slot)
+        this.engine.tick(this.now)
+        this.now += 20 / slots
+      }
     }
+  }
+
+  /** Each party at another moment of the 20 ms. */
+  #speak(slot: number): void {
+    for (const [party, { hertz, level }] of this.#speaking)
+      if (hertz > 0 && party.slot === slot) party.says(hertz, level)
   }
 }
 
