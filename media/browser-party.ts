@@ -1,7 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LegId } from '../core/names.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { Party } from './party.ts'
 import type { EngineEnd, RelayEnd, WebAnswer, WebRtc } from './web-party.ts'
+
+/** RTCP reports of a browser come about every 5 s. */
+const measureMs = 10_000
+/** A worker answers at once; one that hangs shall not keep a leg. */
+const lastMeasureMs = 1000
 
 /** A browser: its relay turns WebRTC into the engine's plain RTP, in the browser's codec. */
 export class BrowserParty implements Party {
@@ -10,6 +16,7 @@ export class BrowserParty implements Party {
   readonly #webRtc: WebRtc
   readonly #host: string
   #relay: RelayEnd | undefined
+  #measuring: NodeJS.Timeout | undefined
 
   constructor(leg: LegId, engine: EngineClient, webRtc: WebRtc, host: string) {
     this.#leg = leg
@@ -38,14 +45,25 @@ export class BrowserParty implements Party {
     return this.#webRtc.reoffer(this.#leg)
   }
 
+  /** The engine concludes its figures with the last ones from the network. */
   close(): void {
+    clearInterval(this.#measuring)
+    const measured = this.#measure()
     this.#webRtc.close(this.#leg)
-    this.#engine.order({ do: 'close', leg: this.#leg })
+    const limit = sleep(lastMeasureMs, undefined, { ref: false })
+    void Promise.race([measured, limit]).then(() =>
+      this.#engine.order({ do: 'close', leg: this.#leg }),
+    )
   }
 
   async #open(): Promise<EngineEnd> {
     const { port, ssrc } = await this.#engine.open(this.#leg)
     return { ip: this.#host, port, ssrc }
+  }
+
+  async #measure(): Promise<void> {
+    const network = await this.#webRtc.measure(this.#leg)
+    if (network) this.#engine.order({ do: 'measured', leg: this.#leg, network })
   }
 
   #agree({ sdp, relay }: WebAnswer): string {
@@ -57,6 +75,7 @@ export class BrowserParty implements Party {
   #follow(relay: RelayEnd): void {
     if (isSame(this.#relay, relay)) return
     this.#relay = relay
+    this.#measuring ??= setInterval(() => void this.#measure(), measureMs)
     const { name: codec, payloadType } = relay.codec
     const remote = { address: relay.ip, port: relay.port }
     const receives = new Map([[payloadType, codec]])

@@ -1,5 +1,6 @@
 import type { LegId, PromptId } from '../core/names.ts'
 import type { Address } from './engine/latch.ts'
+import type { NetworkFigures } from './engine/network-figures.ts'
 import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './media.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
@@ -26,6 +27,8 @@ export type EngineOrder =
   /** The leg gets a pair from the stock. */
   | { readonly do: 'open'; readonly leg: LegId; readonly port: number }
   | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp?: RtcpPath }
+  /** The network beyond the relay that stands before a party. */
+  | { readonly do: 'measured'; readonly leg: LegId; readonly network: NetworkFigures }
   | { readonly do: 'close'; readonly leg: LegId }
   /** A new sound, or another one in its place; who hears the former one hears it to its end. In shared memory. */
   | { readonly do: 'learn'; readonly prompt: PromptId; readonly sound: Int16Array }

@@ -1,4 +1,5 @@
 import type { LegId } from '../core/names.ts'
+import type { NetworkFigures } from './engine/network-figures.ts'
 import type { WebCodec, WebCodecName } from './web-codecs.ts'
 
 /** The engine's RTP socket for one leg. The relay takes packets from nowhere else and with no other SSRC. */
@@ -38,24 +39,11 @@ export interface WebRtc {
   /** An offer that leads a stranded leg over a new path; undefined for one that is not stranded any more. */
   reoffer(leg: LegId): Promise<string | undefined>
   /** What the browser's RTCP and ours say about the network between us; undefined before any sound. */
-  measure(leg: LegId): Promise<WebFigures | undefined>
+  measure(leg: LegId): Promise<NetworkFigures | undefined>
   /** Frees the leg; one that is not open is ignored. */
   close(leg: LegId): void
   /** Closes all legs and ends the workers. */
   stop(): Promise<void>
-}
-
-/** One browser's network, over the life of its leg. */
-export type WebFigures = {
-  /** RTP packets of the browser that came, and that were missing. */
-  readonly received: number
-  readonly lost: number
-  /** Interarrival jitter, RFC 3550 section 6.4.1. */
-  readonly jitterMs: number
-  /** From the browser's reception reports; absent before the first. */
-  readonly roundTripMs?: number
-  /** The share of our packets that did not reach the browser, 0 to 1. */
-  readonly farLost?: number
 }
 
 export type WebRtcOptions = {

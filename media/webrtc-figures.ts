@@ -1,13 +1,13 @@
 import type { ConsumerStat, ProducerStat } from 'mediasoup/types'
+import type { NetworkFigures } from './engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
-import type { WebFigures } from './web-party.ts'
 
 /** What mediasoup counted of one browser: its stream by our reception, ours by its reception reports. */
 export function figuresOf(
   codec: WebCodec,
   fromBrowser: readonly ProducerStat[],
   toBrowser: readonly (ConsumerStat | ProducerStat)[],
-): WebFigures | undefined {
+): NetworkFigures | undefined {
   const heard = fromBrowser.find(({ type }) => type === 'inbound-rtp')
   if (heard === undefined) return undefined
   const told = toBrowser.find(({ type }) => type === 'outbound-rtp')
@@ -23,7 +23,7 @@ export function figuresOf(
 }
 
 /** The leg's whole life, where it was led over another path before. */
-export const joined = (before: WebFigures | undefined, now: WebFigures): WebFigures =>
+export const joined = (before: NetworkFigures | undefined, now: NetworkFigures): NetworkFigures =>
   before === undefined
     ? now
     : { ...now, received: before.received + now.received, lost: before.lost + now.lost }

@@ -1,5 +1,6 @@
+import type { NetworkFigures } from './engine/network-figures.ts'
 import { offered, type WebCodec } from './web-codecs.ts'
-import type { EngineEnd, PathLoss, RelayEnd, WebAnswer, WebFigures } from './web-party.ts'
+import type { EngineEnd, PathLoss, RelayEnd, WebAnswer } from './web-party.ts'
 import { joined } from './webrtc-figures.ts'
 import { WebPath } from './webrtc-path.ts'
 import { type BrowserSdp, readBrowserSdp } from './webrtc-sdp.ts'
@@ -45,8 +46,8 @@ export class WebLeg {
   #codec: WebCodec | undefined
   #isStranded = false
   /** Of paths that are no more, and of the whole leg as last seen. */
-  #before: WebFigures | undefined
-  #figures: WebFigures | undefined
+  #before: NetworkFigures | undefined
+  #figures: NetworkFigures | undefined
   /** Runs while the browser has yet to connect, or has just closed. */
   #limit: NodeJS.Timeout | undefined
   #isClosed = false
@@ -101,7 +102,7 @@ export class WebLeg {
     return writeOffer(this.#end(), { sections: said.sections, codecs, direction })
   }
 
-  async measure(): Promise<WebFigures | undefined> {
+  async measure(): Promise<NetworkFigures | undefined> {
     const now = await this.#path?.measure().catch(() => undefined)
     if (now !== undefined) this.#figures = joined(this.#before, now)
     return this.#figures

@@ -6,8 +6,9 @@ import type {
   Router,
   WebRtcTransport,
 } from 'mediasoup/types'
+import type { NetworkFigures } from './engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
-import type { EngineEnd, RelayEnd, WebFigures } from './web-party.ts'
+import type { EngineEnd, RelayEnd } from './web-party.ts'
 import { figuresOf } from './webrtc-figures.ts'
 import type { BrowserSdp } from './webrtc-sdp.ts'
 import type { OurEnd } from './webrtc-sdp-writer.ts'
@@ -148,10 +149,11 @@ export class WebPath {
     return { ...this.engineEnd, codec }
   }
 
-  async measure(): Promise<WebFigures | undefined> {
+  async measure(): Promise<NetworkFigures | undefined> {
     const { codec, fromBrowser, toBrowser } = this.#streams ?? {}
     if (this.#browser.closed || codec === undefined || !fromBrowser || !toBrowser) return undefined
-    return figuresOf(codec, await fromBrowser.getStats(), await toBrowser.getStats())
+    const asked = [fromBrowser.getStats(), toBrowser.getStats()] as const
+    return figuresOf(codec, ...(await Promise.all(asked)))
   }
 
   close(): void {

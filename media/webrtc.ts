@@ -1,6 +1,7 @@
 import type { LegId } from '../core/names.ts'
+import type { NetworkFigures } from './engine/network-figures.ts'
 import { offered } from './web-codecs.ts'
-import type { EngineEnd, RelayEnd, WebAnswer, WebFigures } from './web-party.ts'
+import type { EngineEnd, RelayEnd, WebAnswer } from './web-party.ts'
 import type { WebRtc, WebRtcOptions } from './web-party.ts'
 import { WebLeg } from './webrtc-leg.ts'
 import { RelayWorkers } from './webrtc-workers.ts'
@@ -47,7 +48,7 @@ class Relay implements WebRtc {
     return this.#leg(leg).reoffer()
   }
 
-  async measure(leg: LegId): Promise<WebFigures | undefined> {
+  async measure(leg: LegId): Promise<NetworkFigures | undefined> {
     return this.#legs.get(leg)?.measure()
   }
 

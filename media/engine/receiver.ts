@@ -9,6 +9,7 @@ import type { Frame } from './frame.ts'
 import { Hearings, unitsOfKind } from './hearings.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
 import { type Address, Latch } from './latch.ts'
+import { beyondRelay, type NetworkFigures } from './network-figures.ts'
 import { type Measured, QualityWatch } from './quality-watch.ts'
 import { Reception } from './reception.ts'
 import type { Sent } from './rtcp.ts'
@@ -60,6 +61,8 @@ export class Receiver {
   readonly control = new Control()
   readonly #arrivals = new Arrivals()
   readonly jitter = new JitterBuffer(this.#arrivals)
+  /** Of the party's relay, where one stands between. */
+  network: NetworkFigures | undefined
   readonly #outlets: ReceiverOutlets
   readonly #mostSilentFrames: number
   readonly #packet = createPacket()
@@ -236,7 +239,7 @@ export class Receiver {
     if (codec === undefined) return undefined
     const { roundTripMs, farLost, farJitter } = this.control
     const own = this.#terms?.codec ?? codec
-    return {
+    const measured = {
       codec,
       encoding: codecOf(codec).encoding.split('/')[0] ?? codec,
       received: this.reception.received,
@@ -250,6 +253,7 @@ export class Receiver {
       farLost,
       farJitterMs: farJitter === undefined ? undefined : farJitter / (8 * unitsOfKind(own)),
     }
+    return beyondRelay(measured, this.network)
   }
 
   #tell(reason: Slug, detail: string): void {
