@@ -149,6 +149,9 @@ export const contactRecord = z.object({
   faults: z.array(z.object({ at: z.number(), reason: slug })),
 })
 
+/** PUT /api/v1/contacts/:id/hold sets a legal hold, DELETE ends it: 204. For supervisors and administrators. */
+export const holdBody = z.object({ note: z.string().max(500) })
+
 /**
  * GET /api/v1/contacts?from=<caller>&agent=<id>&before=<arrivedAt>&limit=<1..100> -> contactList, newest first.
  * GET /api/v1/contacts/:id -> contactRecord. GET /api/v1/contacts/:id/events -> eventList, the contact's journal.

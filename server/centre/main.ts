@@ -8,6 +8,7 @@ import type { Centre } from './centre.ts'
 import { startCtiServer } from './cti-server.ts'
 import { logEvents } from './log-events.ts'
 import { openStore } from './open-store.ts'
+import { keepRetention } from './retention.ts'
 import { startCentre } from './start-centre.ts'
 
 // The centre process: owns contacts, queues and agents. What it needs for calls is in the journal, so calls are served
@@ -18,6 +19,7 @@ await runProcess('centre', async (config, log) => {
   const centre = await startOn(config, log)
   centre.subscribe((events) => logEvents(log, events))
   const store = openStore({ config, centre, log })
+  const retention = keepRetention({ config, store: store.opened, log })
   const http = await startHttp({ config, centre, store: store.opened, log: tell })
   const cti = startCtiServer({
     server: http.server,
@@ -34,6 +36,7 @@ await runProcess('centre', async (config, log) => {
     drain: () => Promise.resolve(),
     async stop() {
       cti.stop()
+      retention.stop()
       await Promise.all([http.stop(), store.stop()])
       await centre.stop()
     },

@@ -5,6 +5,7 @@ import {
   contactList,
   contactRecord,
   eventList,
+  holdBody,
   loginBody,
   personPatch,
   refusal,
@@ -91,6 +92,19 @@ export const operations: readonly Operation[] = [
     path: '/contacts/{id}/recordings/{recording}',
     summary: 'One of several recordings of a contact; the record names them',
     answers: { 200: 'sound', 206: 'sound', ...refused(401, 404, 416, 503) },
+  },
+  {
+    method: 'put',
+    path: '/contacts/{id}/hold',
+    summary: 'Keep the recordings of a contact, whatever their age (supervisor, administrator)',
+    body: holdBody,
+    answers: { 204: 'nothing', ...refused(400, 401, 403, 404, 503) },
+  },
+  {
+    method: 'delete',
+    path: '/contacts/{id}/hold',
+    summary: 'End the legal hold on a contact (supervisor, administrator)',
+    answers: { 204: 'nothing', ...refused(401, 403, 404, 503) },
   },
   {
     method: 'get',

@@ -1,7 +1,9 @@
 import { Router } from 'express'
+import { holdBody } from '../../cti/api.ts'
 import { visibleContact } from './contacts.ts'
 import type { Context } from './context.ts'
-import { notFound } from './refusal.ts'
+import { notFound, read } from './refusal.ts'
+import { sendRecording } from './send-recording.ts'
 import { personOf } from './who.ts'
 
 export function recordings(context: Context): Router {
@@ -19,24 +21,24 @@ export function recordings(context: Context): Router {
       const entry = { at: Date.now(), who: me.id, action: 'play', target: `contact:${id}` }
       await store().writeAudit({ ...entry, change: {} })
     }
-    await new Promise<void>((resolve, reject) => {
-      const options = {
-        root: config.dataDir,
-        headers: { 'Content-Type': contentTypes[recording.format] },
-      }
-      const cached = { cacheControl: false, acceptRanges: true }
-      response.set('Cache-Control', 'private, no-cache')
-      response.sendFile(recording.file, { ...options, ...cached }, (error) => {
-        // A listener who goes away in the middle is no fault.
-        if (error && !response.headersSent) reject(error)
-        else resolve()
-      })
-    })
+    await sendRecording(config, recording.file, request, response)
+  })
+
+  router.put('/contacts/:id/hold', async (request, response) => {
+    const { id: by } = personOf(context, request, 'supervisor', 'admin')
+    const { note } = read(holdBody, request.body)
+    const hold = { by, at: Date.now(), note }
+    if (!(await store().setHold(request.params.id, hold))) throw notFound('contact')
+    response.status(204).end()
+  })
+
+  router.delete('/contacts/:id/hold', async (request, response) => {
+    const { id: by } = personOf(context, request, 'supervisor', 'admin')
+    if (!(await store().endHold(request.params.id, { by, at: Date.now() }))) throw notFound('hold')
+    response.status(204).end()
   })
   return router
 }
-
-const contentTypes = { wav: 'audio/wav', opus: 'audio/ogg' } as const
 
 /** A player asks for many ranges of one playback; the first begins at the first byte. */
 const isBeginning = (range: string | undefined): boolean =>

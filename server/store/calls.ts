@@ -3,6 +3,7 @@ import { findContact, listContacts } from './contacts.ts'
 import type { Database } from './database.ts'
 import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
 import { findRecording } from './recordings.ts'
+import { claimExpired, endHold, noteDeleted, setHold } from './retention.ts'
 import { readCursor, tellEvents } from './records.ts'
 import {
   installTenant,
@@ -30,6 +31,10 @@ const calls = {
   contacts: listContacts,
   contact: findContact,
   recording: findRecording,
+  setHold,
+  endHold,
+  claimExpired,
+  noteDeleted,
   writeAudit,
   readAudit,
   readCursor,

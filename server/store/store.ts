@@ -50,22 +50,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   })
 
   return {
-    tenant: () => ask('tenant'),
-    install: (...args) => ask('install', ...args),
-    saveQueue: (...args) => ask('saveQueue', ...args),
-    saveFlow: (...args) => ask('saveFlow', ...args),
-    saveHotline: (...args) => ask('saveHotline', ...args),
-    saveRouting: (...args) => ask('saveRouting', ...args),
-    saveSkills: (...args) => ask('saveSkills', ...args),
-    authenticate: (...args) => ask('authenticate', ...args),
-    person: (...args) => ask('person', ...args),
-    people: () => ask('people'),
-    patchPerson: (...args) => ask('patchPerson', ...args),
-    contacts: (...args) => ask('contacts', ...args),
-    contact: (...args) => ask('contact', ...args),
-    recording: (...args) => ask('recording', ...args),
-    writeAudit: (...args) => ask('writeAudit', ...args),
-    readAudit: (...args) => ask('readAudit', ...args),
+    ...forward(ask),
     cursor: () => ask('readCursor'),
     record: (events) => telling.record(events),
     stop,
@@ -84,6 +69,32 @@ export async function startStore(options: StoreOptions): Promise<Store> {
     setTimeout(() => {
       if (!stopped) openDatabaseThread(place, reopen).then((next) => (client = next), reopen)
     }, reopenMs)
+  }
+}
+
+/** Each call as a method. */
+function forward(ask: DatabaseClient['call']): Omit<Calls, 'readCursor' | 'tellEvents'> {
+  return {
+    tenant: () => ask('tenant'),
+    install: (...args) => ask('install', ...args),
+    saveQueue: (...args) => ask('saveQueue', ...args),
+    saveFlow: (...args) => ask('saveFlow', ...args),
+    saveHotline: (...args) => ask('saveHotline', ...args),
+    saveRouting: (...args) => ask('saveRouting', ...args),
+    saveSkills: (...args) => ask('saveSkills', ...args),
+    authenticate: (...args) => ask('authenticate', ...args),
+    person: (...args) => ask('person', ...args),
+    people: () => ask('people'),
+    patchPerson: (...args) => ask('patchPerson', ...args),
+    contacts: (...args) => ask('contacts', ...args),
+    contact: (...args) => ask('contact', ...args),
+    recording: (...args) => ask('recording', ...args),
+    setHold: (...args) => ask('setHold', ...args),
+    endHold: (...args) => ask('endHold', ...args),
+    claimExpired: (...args) => ask('claimExpired', ...args),
+    noteDeleted: (...args) => ask('noteDeleted', ...args),
+    writeAudit: (...args) => ask('writeAudit', ...args),
+    readAudit: (...args) => ask('readAudit', ...args),
   }
 }
 
