@@ -6,12 +6,13 @@ export type Peer = { readonly name: string; readonly value: number }
 /** One figure; it goes to stdout as one JSON line. */
 export type Tell = (metric: string, value: number, unit: string, peer?: Peer) => void
 
-export type Options = Readonly<Record<string, number>>
+/** An option that is a list takes several values: `--legs 100,300`. */
+export type Options = Readonly<Record<string, number | readonly number[]>>
 
 export type Benchmark = {
   readonly name: string
   readonly what: string
-  /** Every option with its standard value; all are whole numbers above 0. */
+  /** Every option with its standard value; all are whole numbers above 0, or lists of them. */
   readonly options: Options
   readonly run: (options: Options, tell: Tell) => Promise<void>
 }
@@ -34,8 +35,14 @@ export function readOptions(args: readonly string[], standard: Options): Options
   const known = Object.keys(standard).map((name) => [name, { type: 'string' }] as const)
   try {
     const { values } = parseArgs({ args: [...args], options: Object.fromEntries(known) })
-    const given: Record<string, number> = {}
-    for (const [name, value] of Object.entries(values)) given[name] = wholeNumber(name, value)
+    const given: Record<string, number | readonly number[]> = {}
+    for (const [name, value] of Object.entries(values))
+      given[name] =
+        typeof standard[name] === 'number'
+          ? wholeNumber(name, value)
+          : String(value)
+              .split(',')
+              .map((each) => wholeNumber(name, each))
     return { ...standard, ...given }
   } catch (error) {
     throw new BenchFault(error instanceof Error ? error.message : String(error), 2)
@@ -51,6 +58,13 @@ function wholeNumber(name: string, text: unknown): number {
 /** An option that the benchmark itself declares. */
 export function option(options: Options, name: string): number {
   const value = options[name]
-  if (value === undefined) throw new Error(`no option ${name}`)
+  if (typeof value !== 'number') throw new Error(`no option ${name}`)
+  return value
+}
+
+/** An option that the benchmark itself declares as a list. */
+export function listOption(options: Options, name: string): readonly number[] {
+  const value = options[name]
+  if (typeof value !== 'object') throw new Error(`no list ${name}`)
   return value
 }

@@ -4,14 +4,20 @@ import { calls } from './calls.ts'
 import { freeAgent } from './free-agent.ts'
 import { machine } from './machine.ts'
 import { BenchFault, type Benchmark, readOptions, type Tell } from './benchmark.ts'
+import { mix } from './mix.ts'
 import { prompt } from './prompt.ts'
+import { record } from './record.ts'
 import { start } from './start.ts'
 import { turns } from './turns.ts'
 
 // `npm run bench -- NAME [--option N]`: figures as JSON lines on stdout; progress and the machine on stderr.
 
 process.title = 'callwright-bench'
-const benchmarks: readonly Benchmark[] = [acd, turns, prompt, bridge, start, calls, freeAgent]
+const benchmarks: readonly Benchmark[] = [
+  ...[acd, turns],
+  ...[prompt, bridge, mix, record],
+  ...[start, calls, freeAgent],
+]
 const [name = '', ...args] = process.argv.slice(2)
 
 try {
@@ -42,7 +48,7 @@ function rounded(value: number): number {
 
 function usage(): string {
   const lines = benchmarks.map(({ name, options, what }) => {
-    const flags = Object.entries(options).map(([flag, value]) => `[--${flag} ${value}]`)
+    const flags = Object.entries(options).map(([flag, value]) => `[--${flag} ${String(value)}]`)
     return `  ${[name, ...flags].join(' ')}\n      ${what}`
   })
   return `npm run bench -- NAME [options]\n\n${lines.join('\n')}`

@@ -25,7 +25,7 @@ export function asteriskFiles({
   return {
     'asterisk.conf': asteriskConf(folder),
     'logger.conf': '[logfiles]\nmessages => warning,error\n',
-    'modules.conf': `[modules]\nautoload=no\n${modules.map((name) => `load=${name}.so\n`).join('')}`,
+    'modules.conf': modulesConf(modules),
     'rtp.conf': '[general]\nrtpstart=20000\nrtpend=29999\nicesupport=no\n',
     'musiconhold.conf': `[default]\nmode=files\ndirectory=${folder}/music\n`,
     'music/tone.ulaw': encode('PCMU', tone(440, 10_000)),
@@ -34,6 +34,9 @@ export function asteriskFiles({
     'pjsip.conf': pjsipConf(port, seats),
   }
 }
+
+export const modulesConf = (names: readonly string[]): string =>
+  `[modules]\nautoload=no\n${names.map((name) => `load=${name}.so\n`).join('')}`
 
 const asteriskConf = (folder: string): string =>
   [
@@ -68,7 +71,7 @@ const pjsipConf = (port: number, seats: readonly Seat[]): string =>
   ].join('\n')
 
 /** What the above takes; nothing that opens another port. */
-const modules = [
+export const modules = [
   'res_timing_timerfd',
   'res_sorcery_config',
   'res_sorcery_memory',

@@ -15,14 +15,20 @@ const run = promisify(execFile)
 const [startMs, stopMs, pollMs] = [30_000, 10_000, 100]
 
 /** `root` is the chroot that holds it; `/` for the machine itself. */
-type Installed = { readonly root: string; readonly version: string }
+export type Installed = { readonly root: string; readonly version: string }
+
+/** The queue of an Asterisk, where there is one. */
+export async function findAsterisk(): Promise<WithHotline | undefined> {
+  const installed = await findInstalled()
+  return installed && ((seats, use) => withAsterisk(installed, seats, use))
+}
 
 /** The Asterisk in PATH, or in the chroot that ASTERISK_ROOT names; undefined where there is none, and says so. */
-export async function findAsterisk(): Promise<WithHotline | undefined> {
+export async function findInstalled(): Promise<Installed | undefined> {
   const root = process.env['ASTERISK_ROOT'] ?? '/'
   const said = await run(...commandIn(root, '-V')).catch(() => undefined)
   const version = asteriskVersion(said?.stdout ?? '')
-  if (version !== undefined) return (seats, use) => withAsterisk({ root, version }, seats, use)
+  if (version !== undefined) return { root, version }
   console.error('no peer: there is no `asterisk` in PATH, nor in a chroot that ASTERISK_ROOT names')
   return undefined
 }
@@ -34,16 +40,31 @@ export const asteriskVersion = (said: string): string | undefined =>
 const commandIn = (root: string, ...args: readonly string[]): [string, string[]] =>
   root === '/' ? ['asterisk', [...args]] : ['chroot', [root, 'asterisk', ...args]]
 
-async function withAsterisk<Result>(
-  { root, version }: Installed,
+function withAsterisk<Result>(
+  installed: Installed,
   seats: readonly Seat[],
   use: (hotline: Hotline) => Promise<Result>,
 ): Promise<Result> {
+  const files = (folder: string, port: number) => asteriskFiles({ folder, port, seats })
+  return runAsterisk(installed, files, ({ pid, port }) =>
+    use({
+      name: `asterisk ${installed.version}`,
+      uri: `sip:${hotlineNumber}@127.0.0.1:${port}`,
+      cpuMs: () => cpuMsOf(pid),
+    }),
+  )
+}
+
+/** Starts it with these files (of a folder as it is called inside the chroot, and a free SIP port), and ends it. */
+export async function runAsterisk<Result>(
+  { root }: Installed,
+  filesFor: (folder: string, port: number) => Readonly<Record<string, string | Uint8Array>>,
+  use: (asterisk: { readonly pid: number; readonly port: number }) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(root, tmpdir(), 'callwright-asterisk-'))
-  // As it is called inside the chroot.
   const inside = root === '/' ? folder : folder.slice(root.replace(/\/+$/, '').length)
   const port = await freeUdpPort()
-  await writeFiles(folder, asteriskFiles({ folder: inside, port, seats }))
+  await writeFiles(folder, filesFor(inside, port))
   const [file, args] = commandIn(root, '-f', '-C', join(inside, 'asterisk.conf'))
   // `chroot` becomes Asterisk, so the process is the same.
   const asterisk = spawn(file, args, { stdio: 'ignore' })
@@ -52,9 +73,7 @@ async function withAsterisk<Result>(
       const log = await readFile(join(folder, 'messages'), 'utf8').catch(() => '')
       throw new BenchFault(`Asterisk does not start: ${String(error)}\n${log.slice(-2_000)}`)
     })
-    const { pid = 0 } = asterisk
-    const uri = `sip:${hotlineNumber}@127.0.0.1:${port}`
-    return await use({ name: `asterisk ${version}`, uri, cpuMs: () => cpuMsOf(pid) })
+    return await use({ pid: asterisk.pid ?? 0, port })
   } finally {
     await end(asterisk)
     await rm(folder, { recursive: true, force: true })
