@@ -5,7 +5,7 @@ import { measureSeries, soundOptions } from './sound/series.ts'
 export const mix: Benchmark = {
   name: 'mix',
   what: 'media engine: conferences of 8, and recorded talks of 3; conferences beside Asterisk',
-  options: soundOptions,
+  options: { ...soundOptions, legs: [96] },
   run: (options, tell) =>
     measureSeries(options, tell, [
       { name: 'conference_', scene: 'conference', isPeered: true },

@@ -17,14 +17,14 @@ export class Times {
   max = 0
 
   add(ms: number): void {
-    const place = Math.min(this.counts.length - 1, Math.max(0, Math.floor(ms * 20)))
-    this.counts[place] = (this.counts[place] ?? 0) + 1
+    const place = Math.min(this.#counts.length - 1, Math.max(0, Math.floor(ms * 20)))
+    this.#counts[place] = (this.#counts[place] ?? 0) + 1
     this.count++
     if (ms > this.max) this.max = ms
   }
 
   clear(): void {
-    this.counts.fill(0)
+    this.#counts.fill(0)
     this.count = 0
     this.max = 0
   }
@@ -32,7 +32,7 @@ export class Times {
   /** The time below which the share `p` of all lies; there must be some. */
   quantile(p: number): number {
     let left = Math.min(this.count - 1, Math.floor(this.count * p))
-    for (const [place, count] of this.counts.entries()) {
+    for (const [place, count] of this.#counts.entries()) {
       left -= count
       if (left < 0) return (place + 1) / 20
     }

@@ -4,14 +4,14 @@ import { type Exchange, groupOf, type Scene } from './exchange.ts'
 import type { Heard } from './heard.ts'
 import { openPhones, type Phones } from './phones.ts'
 
-/** The code is compiled and the buffers are filled before the clock counts. */
-const warmUpMs = 4_000
+/** The code is compiled and the buffers are filled before the clock counts: until then other threads of Node work too. */
+const warmUpMs = 10_000
 /** Packets that a phone has in one direction, 1/s. */
 const packetsPerSecond = 50
 
 export type Measured = Heard & {
   readonly cpuMs: number
-  /** Grown since before the legs were there. */
+  /** Resident at the end. */
   readonly memoryMb: number
 }
 
@@ -25,14 +25,13 @@ export async function measure<Result>(
 ): Promise<Measured & { readonly further: Result }> {
   const phones = await openPhones(legs)
   try {
-    const rssBefore = await exchange.rssMb()
     const ports = await exchange.connect(phones.ports)
     phones.talk(ports, hearersIn(scene, legs))
     await sleep(warmUpMs)
     const cpuBefore = await exchange.cpuMs()
     const heard = await phones.measure(seconds)
     const cpuMs = (await exchange.cpuMs()) - cpuBefore
-    const memoryMb = (await exchange.rssMb()) - rssBefore
+    const memoryMb = await exchange.rssMb()
     const least = 0.9 * legs * seconds * packetsPerSecond
     if (Math.min(heard.received, heard.sent) < least)
       throw new BenchFault(`too few packets: ${heard.received} received, ${heard.sent} sent`)

@@ -6,7 +6,7 @@ import type { Phones } from './phones.ts'
 import { type RoomSettings, withRoom } from './room.ts'
 
 /** `legs`: one size after the other. The peer takes part up to so many legs. */
-export const soundOptions: Options = { legs: [100], seconds: 10, peer: 300 }
+export const soundOptions: Options = { legs: [100, 300, 500], seconds: 10, peer: 100 }
 
 /** One way of doing a scene; its name stands before its metrics. */
 export type Variant = {
@@ -20,6 +20,7 @@ export type Variant = {
 }
 
 const [callsPerSecond, floodPerSecond] = [100, 10_000]
+const bareSeconds = 5
 
 /** Every variant at every size, beside the peer where it takes part. */
 export async function measureSeries(
@@ -30,13 +31,14 @@ export async function measureSeries(
   const sizes = listOption(options, 'legs')
   const seconds = option(options, 'seconds')
   const peer = await findAsteriskSound()
-  for (const size of sizes)
-    for (const variant of variants) {
+  for (const variant of variants) {
+    const bareMb = await measureBare(variant)
+    for (const size of sizes) {
       const { name, scene, mostLegs } = { name: '', mostLegs: Infinity, ...variant }
       const load = { scene, legs: size - (size % groupOf[scene]), seconds }
       if (load.legs > mostLegs) continue
       console.error(`${load.legs} legs, ${name}${scene} …`)
-      const ours = await measureOurs(load, variant)
+      const ours = await measureOurs(load, variant, bareMb)
       const isPeered = peer && variant.isPeered && size <= option(options, 'peer')
       const theirs = isPeered ? await measurePeer(load, peer) : {}
       const suffix = sizes.length > 1 ? `_${load.legs}_legs` : ''
@@ -45,13 +47,33 @@ export async function measureSeries(
         tell(`${name}${metric}${suffix}`, value, unit, beside)
       }
     }
+  }
 }
 
-async function measureOurs(load: Load, { scene, media = {} }: Variant): Promise<Figures> {
+/** Memory of the same room, as long after its start, with hardly any legs. */
+async function measureBare({ scene, media = {} }: Variant): Promise<number> {
+  console.error(`memory with ${groupOf[scene]} legs …`)
+  const load = { scene, legs: groupOf[scene], seconds: bareSeconds }
+  const { memoryMb } = await withRoom({ scene, media }, (room) =>
+    measure(load, room, () => Promise.resolve()),
+  )
+  return memoryMb
+}
+
+async function measureOurs(
+  load: Load,
+  { scene, media = {} }: Variant,
+  bareMb: number,
+): Promise<Figures> {
   const measured = await withRoom({ scene, media }, (room) =>
     measure(load, room, (phones, ports) => disturb(room, phones, ports, load.seconds)),
   )
-  return { ...figuresOf(load, measured), ...measured.further }
+  const grownKb = (measured.memoryMb - bareMb) * 1024
+  return {
+    ...figuresOf(load, measured),
+    memory_kb_per_leg: [grownKb / load.legs, 'kB'],
+    ...measured.further,
+  }
 }
 
 async function measurePeer(load: Load, peer: PeerSound): Promise<Figures> {
@@ -95,6 +117,6 @@ function figuresOf({ scene, legs }: Load, measured: Measured): Figures {
       one_way_delay_p50_ms: [delays.p50Ms, 'ms'],
       one_way_delay_p99_ms: [delays.p99Ms, 'ms'],
     }),
-    memory_kb_per_leg: [(memoryMb * 1024) / legs, 'kB'],
+    memory_mb: [memoryMb, 'MB'],
   }
 }
