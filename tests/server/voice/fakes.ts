@@ -9,6 +9,8 @@ export type Stage = {
   readonly voice: Voice
   readonly facts: VoiceFact[]
   readonly asked: string[]
+  /** Lines of the log. */
+  readonly logged: object[]
   readonly fromMedia: (fact: MediaFact) => void
   readonly sip: Pick<SignallingOptions, 'onFact' | 'onReoffer'>
   /** Lets the next endpoint open. */
@@ -23,6 +25,7 @@ export async function createStage({
 } = {}): Promise<Stage> {
   const asked: string[] = []
   const facts: VoiceFact[] = []
+  const logged: object[] = []
   const doors: (() => void)[] = []
   const door = async (): Promise<void> => {
     if (slowMedia) await new Promise<void>((resolve) => doors.push(resolve))
@@ -51,7 +54,7 @@ export async function createStage({
   }
   const signalling = createSignalling(asked, refusesReoffer)
   const handlers: { fromMedia?: Stage['fromMedia']; sip?: Stage['sip'] } = {}
-  const stage = { facts, asked, centreGone: false }
+  const stage = { facts, asked, logged, centreGone: false }
   const voice = await startVoice({
     openMedia: async (onFact) => {
       handlers.fromMedia = onFact
@@ -63,7 +66,7 @@ export async function createStage({
     },
     tell: (fact) => void facts.push(fact),
     isCentreGone: () => stage.centreGone,
-    log: () => undefined,
+    log: (fields, message) => void logged.push({ ...fields, message }),
   })
   if (!handlers.fromMedia || !handlers.sip) throw new Error('voice opened no rooms')
   return Object.assign(stage, {

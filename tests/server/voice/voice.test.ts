@@ -183,6 +183,7 @@ t.test('a key that a phone tells by INFO and by event reaches the centre once', 
     told,
     ['1', '1', '#'].map((digit) => ({ type: 'leg.digit', leg: caller, digit })),
   )
+  t.same(stage.logged, [], 'and no log')
 })
 
 t.test('callers wait for a centre that is away, and are refused when it is gone', async (t) => {
