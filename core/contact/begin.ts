@@ -1,6 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { EventOf } from '../event.ts'
-import { hearEachOther } from '../hearing.ts'
+import { hearEachOther, hearMusic, hold, mute } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
@@ -21,10 +21,7 @@ export function beginWaiting(call: Call, event: Place, tenant: Tenant): Step<Wai
   return {
     state: { ...waiting, phase: 'waiting', queue, since, ...wanted },
     conclusions: [],
-    effects: [
-      { do: 'hear', rows: [[call.caller, [{ music: musicOf(queue, tenant) }]]] },
-      ...effects,
-    ],
+    effects: [{ do: 'hear', rows: [hearMusic(call.caller, musicOf(queue, tenant))] }, ...effects],
   }
 }
 
@@ -66,22 +63,8 @@ export const talkOf = (before: Call & { queue: QueueId }, agent: AgentId, leg: L
 
 /** Who hears whom in a talk. Held: the caller hears music and the agent nothing. Muted: the caller hears nothing. */
 export function hearing({ caller, leg, queue, held, muted }: Talking, tenant: Tenant): Effect {
-  if (held)
-    return {
-      do: 'hear',
-      rows: [
-        [caller, [{ music: musicOf(queue, tenant) }]],
-        [leg, []],
-      ],
-    }
-  if (muted)
-    return {
-      do: 'hear',
-      rows: [
-        [caller, []],
-        [leg, [{ leg: caller }]],
-      ],
-    }
+  if (held) return { do: 'hear', rows: hold(caller, [leg], musicOf(queue, tenant)) }
+  if (muted) return { do: 'hear', rows: mute(leg, [caller]) }
   return { do: 'hear', rows: hearEachOther(caller, leg) }
 }
 
@@ -105,7 +88,7 @@ export function beginParting(
     state,
     conclusions: [{ type: 'contact.parted', contact: id, agent, reason: event.reason }],
     effects: [
-      { do: 'hear', rows: [[caller, [{ music: musicOf(queue, tenant) }]]] },
+      { do: 'hear', rows: [hearMusic(caller, musicOf(queue, tenant))] },
       ...recording.effects,
       { do: 'startTimer', timer: timerOf('part', id), at: event.at + graceMs },
       ...effects,

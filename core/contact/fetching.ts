@@ -1,6 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { Conclusion, Event, EventOf, MissReason } from '../event.ts'
-import { hearEachOther } from '../hearing.ts'
+import { hearEachOther, hearMusic } from '../hearing.ts'
 import { type LegId, named } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
@@ -36,7 +36,7 @@ export function beginFetching(
   return {
     state: { ...call, phase: 'fetching', booking, agent, agentLeg, leg },
     conclusions,
-    effects: [{ do: 'hear', rows: [[agentLeg, [{ music: ringback }]]] }, ...effects],
+    effects: [{ do: 'hear', rows: [hearMusic(agentLeg, ringback)] }, ...effects],
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
+import { hearNothing } from '../hearing.ts'
 import { type Step, stay } from '../step.ts'
 import { callOf, endCall, speak, timerOf } from './call.ts'
 import { beginLeaving } from './leaving.ts'
@@ -29,7 +30,7 @@ export function beginMessage(
   return {
     state: { ...callOf(waiting), ...said, phase: 'leavingMessage' },
     conclusions: [],
-    effects: [{ do: 'hear', rows: [[waiting.caller, []]] }, effect],
+    effects: [{ do: 'hear', rows: [hearNothing(waiting.caller)] }, effect],
   }
 }
 

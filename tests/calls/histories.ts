@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
-import { type AgentId, named, type PromptId, type QueueId } from '../../core/names.ts'
+import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../../core/names.ts'
 import { queueSwitches } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import { someQuality } from '../leg-quality.ts'
 import type { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Stage } from './stage.ts'
 import { callbackRule, tenant } from './tenant.ts'
@@ -155,6 +156,42 @@ const agents = [
   ),
 ]
 
+/** A card number is told; who pauses may forget to go on. */
+const pauses = act(
+  2,
+  fc.tuple(seconds(8), fc.boolean()).chain(([time, goesOn]) =>
+    someAgent((agent, stage) => {
+      const contact = contactOf(agent, stage)
+      agent.asks({ ask: 'pauseRecording', contact })
+      stage.passes(time)
+      if (goesOn) agent.asks({ ask: 'resumeRecording', contact })
+    }),
+  ),
+)
+
+/** What voice says of sound: of legs that talk, that have ended, and of none. */
+const sounds = [
+  act(
+    1,
+    fc.tuple(fc.nat(30), fc.nat(93), fc.boolean()).map(([n, rFactor, final]) => (stage) => {
+      const legs = stage.orders.flatMap(({ effect }) => ('leg' in effect ? effect.leg : []))
+      const leg = legs.at(-n) ?? named<LegId>('nobody')
+      const quality = { ...someQuality, rFactor, mos: 1 + rFactor / 30 }
+      stage.say({ type: 'leg.measured', leg, quality, final })
+    }),
+  ),
+  act(
+    1,
+    fc.constantFrom('disk-full', 'rtp-flood').map((reason) => (stage) => {
+      const detail = 'as a test has it'
+      const [recording] = stage.sound.recordings.keys()
+      if (recording)
+        stage.say({ type: 'media.faulted', recording: named(recording), reason, detail })
+      else stage.say({ type: 'media.faulted', reason, detail })
+    }),
+  ),
+]
+
 const machine = [
   act(
     4,
@@ -174,11 +211,13 @@ const machine = [
   always(3, (stage) => stage.restartsCentre()),
 ]
 
-const anyAct: fc.Arbitrary<Act> = fc.oneof(...customers, ...agents, ...others, ...machine)
+const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  ...[...customers, ...agents, pauses, ...others, ...sounds, ...machine],
+)
 
 const english = { id: named<never>('english'), name: { zh: '英语', en: 'English' } }
 
-/** Sales rings everybody; support asks for English, which Bert has to wait for; three misses make not ready. */
+/** Sales rings everybody and is recorded from the answer on, support never; support asks for English, which Bert has to wait for; three misses make not ready. */
 const varied: Tenant = {
   ...tenant,
   skills: [english],
@@ -190,9 +229,12 @@ const varied: Tenant = {
     version: 'varied',
     agents: { ...tenant.policy.agents, missesToNotReady: 3 },
     queues: tenant.policy.queues.map((rule) => {
-      if (rule.queue === 'sales') return { ...rule, strategy: 'ring-all' }
+      if (rule.queue === 'sales')
+        return { ...rule, strategy: 'ring-all', recording: { when: 'answer', mask: true } }
+      if (rule.queue !== 'support') return rule
       const relax = [{ afterSeconds: 20, enoughLevel: 2 } as const]
-      return rule.queue === 'support' ? { ...rule, skills: { [english.id]: 3 }, relax } : rule
+      const skills = { [english.id]: 3 } as const
+      return { ...rule, skills, relax, recording: { when: 'never', mask: false } }
     }),
   },
 }

