@@ -77,11 +77,9 @@ export class EngineThread {
         this.#engine.agree(order.leg, order.terms)
         this.#route(order.leg, order.rtcp)
         break
-      case 'measured': {
-        const receiver = this.#engine.leg(order.leg)?.receiver
-        if (receiver) receiver.network = order.network
+      case 'measured':
+        this.#engine.learn(order.leg, order.network)
         break
-      }
       case 'close':
         this.#close(order.leg)
         break

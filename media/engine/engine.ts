@@ -5,6 +5,7 @@ import { createFrame, type Frame, silence } from './frame.ts'
 import type { Address } from './latch.ts'
 import { Leg, type LegOutlets } from './leg.ts'
 import { mix } from './mixer.ts'
+import type { NetworkFigures } from './network-figures.ts'
 import { type FindPrompt, Player, type Prompt } from './player.ts'
 import { type AudibleKeys, Recording } from './recording.ts'
 import type { StreamStart } from './rtp-stream.ts'
@@ -104,6 +105,12 @@ export class Engine {
     neighbours?.splice(neighbours.indexOf(leg), 1)
     for (const recording of this.#recordings.values())
       if (!this.#hasSomebody(recording)) this.#stopRecording(recording.id)
+  }
+
+  /** The network beyond the relay that stands before a party. */
+  learn(id: LegId, network: NetworkFigures): void {
+    const leg = this.#legs.get(id)
+    if (leg !== undefined) leg.receiver.network = network
   }
 
   leg(id: LegId): Leg | undefined {
