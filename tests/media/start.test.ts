@@ -1,58 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId, RecordingId } from '../../core/names.ts'
 import { parseWav } from '../../media/engine/wav.ts'
-import { type Media, type MediaFact, type MediaOptions, MediaRefusal } from '../../media/media.ts'
-import { startMedia } from '../../media/start.ts'
-import { dominantHz, tone, wavOf } from '../tone.ts'
+import { type MediaFact, MediaRefusal } from '../../media/media.ts'
+import { dominantHz } from '../tone.ts'
 import { heard } from './engine/table.ts'
-import { UdpPhone } from './udp-phone.ts'
+import { connect, furnish, until } from './room.ts'
 
 type Fact<Type extends MediaFact['type']> = Extract<MediaFact, { type: Type }>
 
 const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]
 const recording = 'c1' as RecordingId
-
-/** A media room of its own without WebRTC, with a prompt of 2000 Hz. */
-async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'callwright-media-'))
-  const promptsDir = join(dataDir, 'prompts')
-  await mkdir(promptsDir)
-  await writeFile(join(promptsDir, 'tone.wav'), wavOf(tone(2000, 500)))
-  const facts: MediaFact[] = []
-  const options = { host: '127.0.0.1', rtpPortMin: 41_000, rtpPortMax: 41_999, promptsDir, dataDir }
-  const media = await startMedia(
-    { ...options, ...changes, onFact: (fact) => facts.push(fact) },
-    () => Promise.reject(new Error('no worker')),
-  )
-  t.teardown(async () => {
-    await media.stop()
-    await rm(dataDir, { recursive: true })
-  })
-  const phone = async (hertz: number) => {
-    const opened = await UdpPhone.open(hertz)
-    t.teardown(() => opened.close())
-    return opened
-  }
-  return { media, facts, dataDir, phone }
-}
-
-async function until<Found>(find: () => Found | undefined): Promise<Found> {
-  for (let tries = 0; tries < 250; tries++) {
-    const found = find()
-    if (found !== undefined) return found
-    await pass(20)
-  }
-  throw new Error('waited for 5 s in vain')
-}
-
-async function connect(media: Media, leg: LegId, phone: UdpPhone): Promise<void> {
-  phone.connect(await media.answer(leg, phone.offer))
-}
 
 t.test('two phones hear each other, a prompt covers it, and both are recorded', async (t) => {
   const { media, facts, dataDir, phone } = await furnish(t)

@@ -54,6 +54,21 @@ t.test('a repeated prompt goes round without a gap until it is stopped', async (
   t.same(table.facts, [], 'it never came to an end')
 })
 
+t.test('the same play ordered again goes on where it is', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna')
+  const prompts = [table.prompt('ladder', ladder)]
+  const order = { do: 'play', leg: anna.id, play, prompts } as const
+  table.perform(order)
+  for (let passed = 1; passed <= 4; passed++) {
+    table.pass(400)
+    t.equal(stepHeard(anna.sound), passed * 4 - 1)
+    table.perform(order)
+  }
+  table.pass(440)
+  t.same(table.facts, [{ type: 'leg.played', leg: anna.id, play }])
+})
+
 t.test('nothing, repeated, is over at once', async (t) => {
   for (const prompts of [[], [new Int16Array()]])
     t.equal(new Player({ play, repeat: true }, prompts).next(), undefined)
