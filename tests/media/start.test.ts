@@ -134,11 +134,14 @@ t.test('a party that we call is offered a port and hears once it has answered', 
 })
 
 t.test('busy ports refuse the next party, and a closed leg makes room', async (t) => {
-  const { media, phone } = await furnish(t, { rtpPortMin: 43_001, rtpPortMax: 43_004 })
+  const { media, facts, phone } = await furnish(t, { rtpPortMin: 43_001, rtpPortMax: 43_004 })
   const [anna, bert] = [await phone(600), await phone(1000)]
   t.match(await media.answer(one, anna.offer), 'm=audio 43002 ')
   await t.rejects(media.answer(two, bert.offer), new MediaRefusal('overloaded', ''))
   t.same(media.legs(), [one])
+  const isNoPort = (fact: MediaFact) =>
+    fact.type === 'media.faulted' && fact.reason === 'no-free-port' && 'leg' in fact
+  t.ok(facts.some(isNoPort))
   media.close(one)
   media.close(one)
   t.match(await media.answer(two, bert.offer), 'm=audio 43002 ')
