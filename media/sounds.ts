@@ -1,6 +1,7 @@
 import type { LegId, PromptId } from '../core/names.ts'
 import type { MediaEffect, MediaOptions } from './media.ts'
 import type { EngineOrder } from './orders.ts'
+import { joinPieces, playlistOf } from './prompts/playlist.ts'
 import { PromptLibrary } from './prompts/prompt-library.ts'
 import { Espeak } from './speech/espeak.ts'
 import { HttpSpeech } from './speech/http-speech.ts'
@@ -36,7 +37,14 @@ export class Sounds {
   static async open(options: SoundOptions, order: Order): Promise<Sounds> {
     const sounds = new Sounds(options, order)
     sounds.#library = await PromptLibrary.open(options.promptsDir, {
-      ...sounds.#listener,
+      learned(prompt, sound) {
+        sounds.#learn(prompt, sound)
+        sounds.#joinAgain(playlistOf(prompt))
+      },
+      forgotten(prompt) {
+        sounds.#forget(prompt)
+        sounds.#joinAgain(playlistOf(prompt))
+      },
       fault: (detail) =>
         options.onFact({ type: 'media.faulted', reason: 'prompt-unreadable', detail }),
     })
@@ -70,19 +78,27 @@ export class Sounds {
     const provider = settings.provider === 'http' ? new HttpSpeech(settings.url) : new Espeak()
     const { timeoutMs } = settings
     return new SpeechSounds({ provider, timeoutMs }, new SpeechFiles(this.#options.dataDir), {
-      ...this.#listener,
+      learned: (prompt, sound) => this.#learn(prompt, sound),
+      forgotten: (prompt) => this.#forget(prompt),
       unkept: (error) => this.#options.log?.({ error }, 'spoken words cannot be kept on disk'),
     })
   }
 
-  readonly #listener = {
-    learned: (prompt: PromptId, sound: Int16Array): void => {
-      this.#all.set(prompt, sound)
-      this.#order({ do: 'learn', prompt, sound })
-    },
-    forgotten: (prompt: PromptId): void => {
-      this.#all.delete(prompt)
-      this.#order({ do: 'forget', prompt })
-    },
+  #learn(prompt: PromptId, sound: Int16Array): void {
+    this.#all.set(prompt, sound)
+    this.#order({ do: 'learn', prompt, sound })
+  }
+
+  #forget(prompt: PromptId): void {
+    this.#all.delete(prompt)
+    this.#order({ do: 'forget', prompt })
+  }
+
+  /** A piece of the playlist has come, changed or gone. */
+  #joinAgain(list: PromptId | undefined): void {
+    if (list === undefined) return
+    const joined = joinPieces(list, this.#all)
+    if (joined !== undefined) this.#learn(list, joined)
+    else this.#forget(list)
   }
 }

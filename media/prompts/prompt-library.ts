@@ -13,7 +13,7 @@ export type LibraryListener = {
 /** What is known of a file: `settling` while it may still be written to. */
 type Known = { readonly mark: string; readonly settling: boolean }
 
-const checkMs = 5000
+const checkMs = 10_000
 
 /**
  * The WAV files below a folder, each decoded once. Files that come, change or go later are noticed within two checks:
