@@ -28,6 +28,16 @@ t.test('a policy of the wrong shape names every fault at once, with its place', 
   )
 })
 
+t.test('a rule of recording that makes no sense names what it may be', async (t) => {
+  const reading = readPolicy(withSupport({ recording: { when: 'always', mask: 1 } }))
+  if (reading.ok) return t.fail('it is refused')
+  const told = reading.faults.map(({ text }) => text.en).sort()
+  t.same(told, [
+    'queue support, recording, mask: must be true or false, not 1',
+    'queue support, recording, when: must be one of talk, answer, never, not "always"',
+  ])
+})
+
 t.test('numbers that are none are refused', async (t) => {
   for (const weight of [NaN, Infinity]) t.notOk(readPolicy(withSupport({ weight })).ok)
 })

@@ -28,6 +28,7 @@ t.test('a plain policy has no fault, nor has one with everything in it', async (
   t.same(faultsOf(good), [])
   const rich = withSupport(
     { skills: { english: 3 }, tier: 1, callback, preferredSeconds: 10 },
+    { recording: { when: 'answer', mask: true } },
     {
       relax: [
         { afterSeconds: 20, enoughLevel: 2 },

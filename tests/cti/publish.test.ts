@@ -150,3 +150,21 @@ t.test('what all desks see is written once', async (t) => {
   t.match(texts(viewerOf(anna, 'desk')), '"ready"')
   t.equal(texts(viewerOf(anna, 'desk')), texts(viewerOf(bert, 'desk')))
 })
+
+t.test('trouble with sound is for boards alone, and counted while it lasts', async (t) => {
+  const { board, tell } = script()
+  const [wall, desk] = [viewerOf(chief, 'board'), viewerOf(anna, 'desk')]
+  const full = { reason: 'disk-full', detail: 'ENOSPC' }
+  tell('media.faulted', full)
+  const changed = tell('media.faulted', full)
+  t.match(updateFor(board, wall, changed), {
+    faults: [{ reason: 'disk-full', since: 2000, at: 3000, count: 2 }],
+  })
+  t.equal(updateFor(board, desk, changed), undefined)
+  t.match(welcomeFrame(board, wall, 1), { faults: [{ reason: 'disk-full' }] })
+  t.notOk('faults' in welcomeFrame(board, desk, 1))
+  const before = { ...board.faults['disk-full'], at: 3000 - 600_000 }
+  board.faults['disk-full'] = before as never
+  tell('media.faulted', full)
+  t.match(board.faults, { 'disk-full': { since: 4000, count: 1 } }, 'it had been over')
+})

@@ -77,6 +77,9 @@ t.test('a recording plays from any place, and who began to play it is noted', as
   t.equal(part.status, 206)
   t.equal(part.headers.get('content-range'), `bytes 12-14/${sound.length}`)
   t.equal(await part.text(), sound.subarray(12, 15).toString())
+  const named = await ask(`${path}s/${mine}`, { ...(anna && { token: anna }) })
+  t.equal(named.status, 200)
+  t.equal((await ask(`${path}s/${other}`, { ...(anna && { token: anna }) })).status, 404)
   t.match(await house.store.readAudit(10), [
     { who: '1001', action: 'play', target: `contact:${mine}` },
   ])
@@ -117,4 +120,7 @@ t.test('metrics count how contacts ended, and say how far the records are behind
   const text = await (await ask('/metrics')).text()
   t.match(text, /^callwright_contacts_ended_total\{outcome="handled",reason="hung-up"\} [1-9]/m)
   t.match(text, /^callwright_records_behind 0$/m)
+  await centre.put({ type: 'media.faulted', reason: 'disk-full', detail: 'ENOSPC' })
+  const later = await (await ask('/metrics')).text()
+  t.match(later, /^callwright_media_faults_total\{reason="disk-full"\} 1$/m)
 })
