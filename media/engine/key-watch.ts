@@ -30,13 +30,15 @@ export class KeyWatch {
     return this.#audibleFrames > 0
   }
 
-  /** The party's next 20 ms. */
+  /** The party's next 20 ms. The tone of a key that is told is taken out, or who hears it would count it again. */
   hear(frame: Frame): void {
     this.#isAsked = false
     if (this.#audibleFrames > 0) this.#audibleFrames--
     const digit = this.#tones.hear(frame)
     if (this.#tones.isSuspicious) this.#expect(0)
-    if (digit !== undefined && this.isTelling) this.#tell(digit, 'tone')
+    if (!this.isTelling) return
+    if (this.#tones.isTone) frame.fill(0)
+    if (digit !== undefined) this.#tell(digit, 'tone')
   }
 
   /** A packet of a telephone-event came; the sound of that time is heard after `samples` more. */

@@ -78,8 +78,9 @@ export class Leg {
     this.taps.add(recognizer)
   }
 
-  /** Whether it may send this codec. */
+  /** Whether its packets of this codec may be passed on; not where keys have to be taken out of them. */
   maySpeak(codec: CodecName): boolean {
+    if (this.keys.isTelling) return false
     for (const kind of this.#receives.values()) if (kind === codec) return true
     return false
   }
@@ -97,10 +98,12 @@ export class Leg {
   /** The party's next 20 ms; true once, when nothing has come for too long. */
   listen(): boolean {
     for (const tap of this.taps) tap.hear(this.voice())
-    if (this.keys.isWanted) this.keys.hear(this.voice())
+    const { isWanted } = this.keys
+    if (isWanted) this.voice()
     if (this.#isAsked) this.receiver.pull(this.#frame)
     else this.receiver.isDecoded = false
     this.#isAsked = false
+    if (isWanted) this.keys.hear(this.#frame)
     return this.receiver.isLost()
   }
 

@@ -16,6 +16,7 @@ import { columns, keyAt, rows } from './key-tone.ts'
  */
 
 const blockSamples = 80
+const blocksOfTone = 2
 const blocksToTell = 3
 const blocksToEnd = 3
 
@@ -145,6 +146,8 @@ function steadyPower(frame: Frame, start: number): number {
 export class ToneReceiver {
   /** Something in the last 20 ms may be a key, or a part of one too short to be told. */
   isSuspicious = false
+  /** A key's tone is in the last 20 ms: all of it but a beginning and an end of less than 20 ms. */
+  isTone = false
   #block = new Block()
   #before = new Block()
   /** Blocks in a row that go together, and blocks since the key that is down was heard. */
@@ -155,6 +158,7 @@ export class ToneReceiver {
   /** The next 20 ms; gives the key that was pressed, once for each press. */
   hear(frame: Frame): string | undefined {
     this.isSuspicious = false
+    this.isTone = false
     let told: string | undefined
     for (let start = 0; start < frame.length; start += blockSamples)
       told = this.#take(frame, start) ?? told
@@ -168,6 +172,7 @@ export class ToneReceiver {
     if (isTonal) this.isSuspicious = true
     if (this.#block.continues(this.#before)) this.#together++
     else this.#together = isTonal ? 1 : 0
+    if (this.#together >= blocksOfTone) this.isTone = true
     const key = isTonal ? keyAt(this.#block.row, this.#block.column - rows.length) : undefined
     if (key === this.#down) this.#missed = 0
     else if (++this.#missed >= blocksToEnd) this.#down = undefined

@@ -6,7 +6,9 @@ import { keyTone } from '../../../media/engine/key-tone.ts'
 import { parseRtp } from '../../../media/engine/rtp.ts'
 import { RtpStream } from '../../../media/engine/rtp-stream.ts'
 import { codeOf, parseEvent } from '../../../media/engine/telephone-event.ts'
+import { ToneReceiver } from '../../../media/engine/tone-receiver.ts'
 import { levelAt } from '../../tone.ts'
+import { framesOf } from './speech.ts'
 import { Table, withoutEvents, viewOf } from './table.ts'
 
 const eventOf = (code: number, duration: number, end = false) =>
@@ -209,6 +211,36 @@ for (const keysInBand of [true, false])
     })
     t.same(table.facts, keysInBand ? told : [])
   })
+
+t.test('who hears a party that tells its keys by tones does not hear these', async (t) => {
+  const table = new Table()
+  const anna = table.seat('anna', { ...withoutEvents, keysInBand: true })
+  const bert = table.seat('bert')
+  table.perform({ do: 'hear', rows: [[bert.id, [{ leg: anna.id }]]] })
+  const talk = () => {
+    for (let n = 0; n < 10; n++) {
+      anna.says(600)
+      table.pass(20)
+    }
+  }
+  talk()
+  for (const digit of ['3', '3', '#'])
+    for (const frame of [...toneFrames(digit, 8), ...Array<Int16Array>(4).fill(createFrame())]) {
+      anna.speaks(frame)
+      table.pass(20)
+    }
+  talk()
+  table.pass(100)
+  t.equal(table.facts.length, 3)
+  const receiver = new ToneReceiver()
+  t.same(
+    Array.from(framesOf(bert.sound), (frame) => receiver.hear(frame)).filter(Boolean),
+    [],
+    'a receiver over there would count nothing',
+  )
+  t.ok(levelAt(600, bert.sound.subarray(800, 1600)) > 0.25, 'the talk before is there')
+  t.ok(levelAt(600, bert.sound.subarray(-2400, -1600)) > 0.25, 'and behind')
+})
 
 t.test('a party that takes no events hears the tones of the keys', async (t) => {
   const table = new Table()
