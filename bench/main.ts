@@ -9,6 +9,7 @@ import { prompt } from './prompt.ts'
 import { record } from './record.ts'
 import { start } from './start.ts'
 import { turns } from './turns.ts'
+import { webrtc } from './webrtc.ts'
 
 // `npm run bench -- NAME [--option N]`: figures as JSON lines on stdout; progress and the machine on stderr.
 
@@ -16,7 +17,7 @@ process.title = 'callwright-bench'
 const benchmarks: readonly Benchmark[] = [
   ...[acd, turns],
   ...[prompt, bridge, mix, record],
-  ...[start, calls, freeAgent],
+  ...[webrtc, start, calls, freeAgent],
 ]
 const [name = '', ...args] = process.argv.slice(2)
 

@@ -16,3 +16,12 @@ export async function rssMbOf(pid: number): Promise<number> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1]) / 1024
 }
+
+/** Processes that this one has started, by the first 15 bytes of their name (`comm`). */
+export async function childrenOf(pid: number, name: string): Promise<readonly number[]> {
+  const pids = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')
+  const isNamed = await Promise.all(
+    pids.map(async (pid) => (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() === name),
+  )
+  return pids.filter((_, n) => isNamed[n]).map(Number)
+}
