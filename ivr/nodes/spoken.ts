@@ -28,7 +28,8 @@ export const promptName = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/)
 const language = z.enum(['zh', 'en']).optional()
 const spokenNumber = z.number().min(-highestSpoken).max(highestSpoken)
 const words = z.string().trim().min(1).max(500)
-const isInHundredths = (amount: number) => Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-3
+/** By its digits: 0.07 is not seven hundredths in binary. */
+const isInHundredths = (amount: number) => /^-?\d+(\.\d\d?)?$/.test(String(amount))
 
 const schemas = [
   z.strictObject({ number: spokenNumber, language }),
@@ -60,7 +61,7 @@ const schemas = [
 
 /** What a node says, in order. */
 export const spoken: z.ZodType<readonly Spoken[]> = z
-  .array(z.union([promptName, ...schemas]))
+  .array(z.union([promptName, ...schemas], 'is no prompt, no value and no words'))
   .min(1)
 
 const promptOf = (name: string, language: Language): PromptId =>

@@ -116,6 +116,7 @@ t.test('a node says prompts, values and free words; what makes no sense is refus
     { time: '23:59' },
     { durationSeconds: 90 },
     { amount: 1234567.89, currency: 'CNY' },
+    { amount: -999_999_999_998.07, currency: 'EUR' },
     { percent: 3.5 },
     { say: label, otherwise: 'goodbye' },
   ]
@@ -137,6 +138,12 @@ t.test('a node says prompts, values and free words; what makes no sense is refus
     {},
   ]
   for (const piece of wrong) t.notOk(isRead(piece), JSON.stringify(piece))
+  t.match(readFlow(flow(say('welcome', { ordinal: 0 }, {}))), {
+    faults: [
+      /^node a: prompts\.1\.ordinal Too small/,
+      'node a: prompts.2 is no prompt, no value and no words',
+    ],
+  })
 })
 
 t.test('sound files that are not there are found, in each language the flow speaks', async (t) => {

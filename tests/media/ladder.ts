@@ -4,7 +4,7 @@ import { levelAt, tone } from '../tone.ts'
 
 const lowestHz = 300
 const stepHz = 150
-export const steps = 20
+const steps = 20
 const stepMs = 100
 export const ladderMs = steps * stepMs
 
