@@ -7,6 +7,7 @@ import type { StreamStart } from './engine/rtp-stream.ts'
 import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
 import type { PacketPorts, PortListener, PortPair } from './packets/packet-ports.ts'
 import { RecorderInlet } from './recording/recorder-inlet.ts'
+import { type SrtpKeys, SrtpSession } from './srtp/srtp-session.ts'
 import { Wheel } from './wheel.ts'
 
 const frameMs = 20
@@ -23,7 +24,11 @@ type Outside = {
 type Stocked = { readonly pair: PortPair; readonly start: StreamStart }
 
 /** A leg's way to the network. */
-type Wire = { readonly pair: PortPair; rtcp?: RtcpPath | undefined }
+type Wire = {
+  readonly pair: PortPair
+  rtcp?: RtcpPath | undefined
+  srtp?: SrtpSession | undefined
+}
 
 /** Gives the engine its sockets, its clock and its way to the disk. It runs in a thread that does nothing else. */
 export class EngineThread {
@@ -76,6 +81,7 @@ export class EngineThread {
       case 'agree':
         this.#engine.agree(order.leg, order.terms)
         this.#route(order.leg, order.rtcp)
+        this.#secure(order.leg, order.srtp)
         break
       case 'measured':
         this.#engine.learn(order.leg, order.network)
@@ -98,6 +104,10 @@ export class EngineThread {
       default:
         this.#engine.perform(order)
     }
+    this.#pace()
+  }
+
+  #pace(): void {
     if (this.#engine.idle) this.#wheel.stop()
     else this.#wheel.start()
   }
@@ -105,6 +115,17 @@ export class EngineThread {
   #route(leg: LegId, rtcp: RtcpPath | undefined): void {
     const wire = this.#wires.get(leg)
     if (wire !== undefined) wire.rtcp = rtcp
+  }
+
+  #secure(leg: LegId, keys: SrtpKeys | undefined): void {
+    const wire = this.#wires.get(leg)
+    if (wire === undefined) return
+    if (keys === undefined) wire.srtp = undefined
+    else if (wire.srtp !== undefined) wire.srtp.agree(keys)
+    else
+      wire.srtp = new SrtpSession(keys, () =>
+        this.#fault('foreign-rtp', 'SRTP that is not genuine, refused', { leg }),
+      )
   }
 
   /** What came since, 2 ms of the engine's work, and what it sends. */
@@ -137,18 +158,27 @@ export class EngineThread {
     if (stocked === undefined || this.#wires.has(leg)) return
     const { pair, start } = stocked
     this.#stock.delete(port)
-    this.#wires.set(leg, { pair })
-    this.#engine.open(leg, start, (packet, to) => pair.sendRtp(packet, to))
-    pair.listen(this.#listenerOf(leg))
+    const wire: Wire = { pair }
+    this.#wires.set(leg, wire)
+    this.#engine.open(leg, start, (packet, to) =>
+      pair.sendRtp(wire.srtp?.protectRtp(packet) ?? packet, to),
+    )
+    pair.listen(this.#listenerOf(leg, wire))
   }
 
-  #listenerOf(leg: LegId): PortListener {
-    const report = (bytes: Uint8Array, source: Address, at = performance.now()) =>
-      this.#engine.leg(leg)?.receiveReport(bytes, source, at, Date.now())
+  #listenerOf(leg: LegId, wire: Wire): PortListener {
+    const report = (bytes: Uint8Array, source: Address, at: number): void => {
+      const plain = wire.srtp === undefined ? bytes : wire.srtp.unprotectRtcp(bytes)
+      if (plain !== undefined) this.#engine.leg(leg)?.receiveReport(plain, source, at, Date.now())
+    }
     return {
       rtp: (packet, source, at) => {
-        if (isRtcp(packet)) report(packet, source, at)
-        else this.#engine.receive(leg, packet, source, at)
+        if (isRtcp(packet)) {
+          report(packet, source, at)
+          return
+        }
+        const plain = wire.srtp === undefined ? packet : wire.srtp.unprotectRtp(packet)
+        if (plain !== undefined) this.#engine.receive(leg, plain, source, at)
       },
       rtcp: report,
       fault: (reason, detail) => this.#fault(reason, detail, { leg }),
@@ -162,14 +192,15 @@ export class EngineThread {
   }
 
   #sendReports(at: number): void {
-    for (const [id, { pair, rtcp }] of this.#wires) {
+    for (const [id, { pair, rtcp, srtp }] of this.#wires) {
       const leg = this.#engine.leg(id)
       if (rtcp === undefined || leg === undefined) continue
       const name = `${leg.sender.stream.ssrc}@${this.#settings.host}`
       const report = leg.report(name, at, Date.now(), this.#outside.random(1000) / 1000)
       if (report === undefined) continue
-      if (rtcp.mux) pair.sendRtp(report, rtcp.to)
-      else pair.sendRtcp(report, rtcp.to)
+      const bytes = srtp?.protectRtcp(report) ?? report
+      if (rtcp.mux) pair.sendRtp(bytes, rtcp.to)
+      else pair.sendRtcp(bytes, rtcp.to)
     }
   }
 

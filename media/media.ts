@@ -3,6 +3,7 @@ import type { VoiceFact } from '../core/event.ts'
 import type { LegId, PromptId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
+import type { SrtpUse } from './sdes.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { WebCodecName } from './web-codecs.ts'
 import type { RecordingSettings } from './recording/recording-file.ts'
@@ -114,6 +115,8 @@ export type MediaOptions = {
   readonly rtpPortMax: number
   /** For SIP parties: what we offer, in this order, and what we accept. An offer is answered in the party's own order. */
   readonly codecs?: readonly CodecName[] | undefined
+  /** `allowed` where it is not said: SRTP is taken from a party that offers it, and not offered. */
+  readonly srtp?: SrtpUse | undefined
   /** No RTP and no RTCP for so long, unless it is on hold: a party is gone; 60 where it is not said. */
   readonly silenceSeconds?: number | undefined
   /** Folder of the prompts. */

@@ -5,6 +5,7 @@ import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './media.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { RecorderLine } from './recording/recorder-frames.ts'
+import type { SrtpKeys } from './srtp/srtp-session.ts'
 
 /** What an engine thread is started with. */
 export type EngineSettings = {
@@ -26,7 +27,14 @@ export type EngineOrder =
   | { readonly do: 'stock'; readonly pairs: number }
   /** The leg gets a pair from the stock. */
   | { readonly do: 'open'; readonly leg: LegId; readonly port: number }
-  | { readonly do: 'agree'; readonly leg: LegId; readonly terms: Terms; readonly rtcp?: RtcpPath }
+  | {
+      readonly do: 'agree'
+      readonly leg: LegId
+      readonly terms: Terms
+      readonly rtcp?: RtcpPath
+      /** The party's RTP is SRTP. */
+      readonly srtp?: SrtpKeys
+    }
   /** The network beyond the relay that stands before a party. */
   | { readonly do: 'measured'; readonly leg: LegId; readonly network: NetworkFigures }
   | { readonly do: 'close'; readonly leg: LegId }

@@ -1,21 +1,25 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { EngineClient } from './engine-client.ts'
 import { MediaRefusal } from './media.ts'
 import type { Party } from './party.ts'
+import { type Crypto, isSecureProfile, type SrtpUse } from './sdes.ts'
 import { type Described, isNowhere, type Payloads, readDescription, termsOf } from './sdp.ts'
 import { ourPayloads, writeAnswer, writeOffer } from './sdp-writer.ts'
+import type { SrtpKeys } from './srtp/srtp-session.ts'
+import { masterBytes, type SuiteName, suites } from './srtp/suites.ts'
 
 type PlainOptions = {
   readonly host: string
   /** What our descriptions name in the place of `host`. */
   readonly announced: string
   readonly codecs: readonly CodecName[]
+  readonly srtp: SrtpUse
 }
 
-/** A SIP phone or trunk: plain RTP straight to the engine. */
+/** A SIP phone or trunk: its RTP, or SRTP with keys in SDP, goes straight to the engine's thread. */
 export class PlainParty implements Party {
   readonly #leg: LegId
   readonly #engine: EngineClient
@@ -23,17 +27,21 @@ export class PlainParty implements Party {
   /** What we offer, in this order, and what we accept. */
   readonly #codecs: readonly CodecName[]
   readonly #announced: string
+  readonly #srtp: SrtpUse
+  /** Our master key for each suite, in base64: one for the life of the leg, so that its packets are counted through. */
+  readonly #keys = new Map<SuiteName, string>()
   /** RFC 8866 section 5.2: numeric, and one for the life of the leg. */
   readonly #session = randomInt(2 ** 47)
   #version = 0
   #port = 0
 
-  constructor(leg: LegId, engine: EngineClient, { host, announced, codecs }: PlainOptions) {
+  constructor(leg: LegId, engine: EngineClient, options: PlainOptions) {
     this.#leg = leg
     this.#engine = engine
-    this.#host = host
-    this.#announced = announced
-    this.#codecs = codecs
+    this.#host = options.host
+    this.#announced = options.announced
+    this.#codecs = options.codecs
+    this.#srtp = options.srtp
   }
 
   async answer(offer: string): Promise<string> {
@@ -44,14 +52,16 @@ export class PlainParty implements Party {
 
   async offer(): Promise<string> {
     await this.#open()
-    return writeOffer(this.#local(), ourPayloads(this.#codecs))
+    return writeOffer(this.#local(), ourPayloads(this.#codecs), this.#offered())
   }
 
   // Asynchronous as the face wants it: other parties need time.
   accept(answer: string): Promise<void> {
-    return Promise.resolve(answer).then((text) =>
-      this.#agree(this.#read(text), ourPayloads(this.#codecs)),
-    )
+    return Promise.resolve(answer).then((text) => {
+      const described = this.#read(text)
+      const chosen = this.#chosen(described)
+      this.#agree(described, chosen && this.#keysOf(chosen), ourPayloads(this.#codecs))
+    })
   }
 
   reanswer(offer: string): Promise<string> {
@@ -68,7 +78,7 @@ export class PlainParty implements Party {
   }
 
   #read(text: string): Described {
-    const described = readDescription(text, this.#codecs)
+    const described = readDescription(text, this.#codecs, this.#srtp)
     if (isIP(described.audio.remote.address) !== isIP(this.#host))
       throw new MediaRefusal('bad-offer', 'the address is of the other IP version')
     return described
@@ -80,15 +90,46 @@ export class PlainParty implements Party {
   }
 
   #answer(described: Described): string {
-    this.#agree(described)
-    return writeAnswer(described, this.#local())
+    const [theirs] = described.audio.cryptos
+    const ours = theirs && { ...theirs, key: this.#keyFor(theirs.suite) }
+    this.#agree(described, theirs && this.#keysOf(theirs))
+    return writeAnswer(described, this.#local(), ours)
   }
 
-  #agree(described: Described, offered?: Payloads): void {
+  #agree(described: Described, srtp: SrtpKeys | undefined, offered?: Payloads): void {
     const { remote, rtcp } = described.audio
     const terms = termsOf(described, offered)
     const reports = isNowhere(remote.address) ? {} : { rtcp }
-    this.#engine.order({ do: 'agree', leg: this.#leg, terms, ...reports })
+    const secure = srtp === undefined ? {} : { srtp }
+    this.#engine.order({ do: 'agree', leg: this.#leg, terms, ...reports, ...secure })
+  }
+
+  /** What we offer where RTP must be protected, the strongest first. */
+  #offered(): readonly Crypto[] {
+    if (this.#srtp !== 'required') return []
+    const names = Object.values(suites).map(({ name }) => name)
+    return names.map((suite, index) => ({ tag: index + 1, suite, key: this.#keyFor(suite) }))
+  }
+
+  /** The party's key under one of our tags, RFC 4568 section 5.1.3; undefined where both are plain. Throws MediaRefusal. */
+  #chosen({ audio }: Described): Crypto | undefined {
+    const offered = this.#offered()
+    const chosen = audio.cryptos.find(({ tag, suite }) => offered[tag - 1]?.suite === suite)
+    if (chosen === undefined && (offered.length > 0 || isSecureProfile(audio.protocol)))
+      throw new MediaRefusal('bad-offer', 'the answer is not of the profile that we offered')
+    return chosen
+  }
+
+  #keysOf({ suite, key }: Crypto): SrtpKeys {
+    return { suite, ours: this.#keyFor(suite), theirs: key }
+  }
+
+  #keyFor(suite: SuiteName): string {
+    const known = this.#keys.get(suite)
+    if (known !== undefined) return known
+    const made = randomBytes(masterBytes(suites[suite])).toString('base64')
+    this.#keys.set(suite, made)
+    return made
   }
 
   #local() {

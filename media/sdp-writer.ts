@@ -3,6 +3,7 @@ import { type MediaDescription, write } from 'sdp-transform'
 import type { CodecName } from './engine/codecs/codec.ts'
 import { codecOf } from './engine/codecs/codecs.ts'
 import type { Address } from './engine/latch.ts'
+import { type Crypto, cryptoLine } from './sdes.ts'
 import { answerTo, type Described, type Payloads } from './sdp.ts'
 
 /** Our end of one leg. `version` rises with every description that we send, RFC 3264 section 8. */
@@ -25,12 +26,13 @@ export function ourPayloads(order: readonly CodecName[]): Payloads {
 }
 
 /** Our answer, RFC 3264 section 6: the same media in the same order, all but one audio refused by port 0. */
-export function writeAnswer({ media, audio }: Described, local: Local): string {
+export function writeAnswer({ media, audio }: Described, local: Local, crypto?: Crypto): string {
   const answered = media.map((offered, index) =>
     index === audio.index
       ? {
           ...describeAudio(local, audio, audio.ptimeMs),
           protocol: audio.protocol,
+          ...(crypto ? { crypto: [cryptoLine(crypto)] } : {}),
           direction: answerTo(audio.direction),
           ...(audio.rtcp.mux ? { rtcpMux: 'rtcp-mux' as const } : {}),
         }
@@ -39,10 +41,17 @@ export function writeAnswer({ media, audio }: Described, local: Local): string {
   return writeDescription(local, answered)
 }
 
-/** Our offer to a party that we call. */
-export function writeOffer(local: Local, payloads: Payloads): string {
+/** Our offer to a party that we call; of SRTP where there are keys. */
+export function writeOffer(
+  local: Local,
+  payloads: Payloads,
+  cryptos: readonly Crypto[] = [],
+): string {
   const audio = describeAudio(local, payloads, 20)
-  return writeDescription(local, [{ ...audio, direction: 'sendrecv' }])
+  const secure = { protocol: 'RTP/SAVP', crypto: cryptos.map(cryptoLine) }
+  return writeDescription(local, [
+    { ...audio, ...(cryptos.length > 0 ? secure : {}), direction: 'sendrecv' },
+  ])
 }
 
 function describeAudio(local: Local, payloads: Payloads, ptime: number): MediaDescription {

@@ -6,6 +6,7 @@ import type { Address } from './engine/latch.ts'
 import type { Terms } from './engine/terms.ts'
 import { MediaRefusal } from './media.ts'
 import type { RtcpPath } from './orders.ts'
+import { type Crypto, isProfileFor, isSecureProfile, readCryptos, type SrtpUse } from './sdes.ts'
 
 type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
@@ -35,21 +36,26 @@ type Audio = Payloads & {
   /** ms of sound in each packet that goes to the party, as its ptime and maxptime ask (RFC 8866 section 6.4). */
   readonly ptimeMs: number
   readonly rtcp: RtcpPath
+  /** Keys of the party that we could use; none where RTP is plain. */
+  readonly cryptos: readonly Crypto[]
 }
 
 /** A party's description: all its media, and the one that we serve. */
 export type Described = { readonly media: readonly MediaDescription[]; readonly audio: Audio }
 
 const longestText = 16_384
-const profiles = ['RTP/AVP', 'RTP/AVPF']
 
 /** Whether a browser speaks: its audio passes through mediasoup. */
 export const isWebOffer = (text: string): boolean => /^m=audio \d+ UDP\/TLS\/RTP\/SAVPF/m.test(text)
 
 /** Reads a party's offer, or its answer to ours, as far as these codecs go. Throws MediaRefusal. */
-export function readDescription(text: string, accepted: readonly CodecName[]): Described {
+export function readDescription(
+  text: string,
+  accepted: readonly CodecName[],
+  srtp: SrtpUse,
+): Described {
   try {
-    return readChecked(text, accepted)
+    return readChecked(text, accepted, srtp)
   } catch (error) {
     if (error instanceof MediaRefusal) throw error
     // The parser's types promise fields that it leaves out of lines it cannot read.
@@ -57,12 +63,13 @@ export function readDescription(text: string, accepted: readonly CodecName[]): D
   }
 }
 
-function readChecked(text: string, accepted: readonly CodecName[]): Described {
+function readChecked(text: string, accepted: readonly CodecName[], srtp: SrtpUse): Described {
   const description = parseDescription(text)
-  const served = description.media.map((media) => isServed(media))
+  const served = description.media.map((media) => isServed(media, srtp))
   const index = served.indexOf(true)
   const media = description.media[index]
-  if (media === undefined) throw refusal('no-common-codec', 'no plain RTP audio is offered')
+  if (media === undefined)
+    throw refusal('no-common-codec', 'no audio under a profile that we take is offered')
   return { media: description.media, audio: readAudio(description, media, index, accepted) }
 }
 
@@ -125,8 +132,8 @@ function parseDescription(text: string): SessionDescription {
   return description
 }
 
-const isServed = (media: MediaDescription): boolean =>
-  media.type === 'audio' && media.port !== 0 && profiles.includes(media.protocol)
+const isServed = ({ type, port, protocol }: MediaDescription, srtp: SrtpUse): boolean =>
+  type === 'audio' && port !== 0 && isProfileFor(protocol, srtp)
 
 function readAudio(
   session: SessionDescription,
@@ -139,6 +146,9 @@ function readAudio(
   const payloads = listPayloads(media, accepted)
   const [first] = payloads.listed
   if (first === undefined) throw refusal('no-common-codec', 'no codec that we speak is offered')
+  const cryptos = isSecureProfile(media.protocol) ? readCryptos(media) : []
+  if (isSecureProfile(media.protocol) && cryptos.length === 0)
+    throw refusal('no-common-codec', 'no crypto suite that we speak is offered')
   return {
     index,
     protocol: media.protocol,
@@ -147,6 +157,7 @@ function readAudio(
     ...payloads,
     ptimeMs: ptimeFor(media, codecOf(first.codec)),
     rtcp: readRtcp(media, remote),
+    cryptos,
   }
 }
 

@@ -134,11 +134,11 @@ class MediaRoom implements Media {
   }
 
   #createParty(leg: LegId, kind: 'sip' | 'web'): Party {
-    const { host, announced = host, codecs = defaultCodecs } = this.#options
+    const { host, announced = host, codecs = defaultCodecs, srtp = 'allowed' } = this.#options
     if (kind === 'sip') {
       // A phone that is told an address of the other IP version could not answer.
       const told = isIP(announced) === isIP(host) ? announced : host
-      return new PlainParty(leg, this.#engine, { host, announced: told, codecs })
+      return new PlainParty(leg, this.#engine, { host, announced: told, codecs, srtp })
     }
     if (this.#webRtc === undefined) throw new MediaRefusal('overloaded', 'no WebRTC worker')
     return new BrowserParty(leg, this.#engine, this.#webRtc, host)

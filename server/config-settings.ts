@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { codecsSetting } from './codecs-setting.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
+import type { SrtpUse } from '../media/sdes.ts'
 import { webCodecNames } from '../media/web-codecs.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
@@ -14,6 +15,7 @@ const port = (standard: number) =>
 
 const daysRule = 'must be a whole number of days from 1 on'
 
+const srtpUses = ['off', 'allowed', 'required'] as const satisfies readonly SrtpUse[]
 const audioCodecs = ['pcmu', 'pcma', 'g722', 'opus'] as const satisfies readonly CodecName[]
 
 const workersRule = 'must be a number of processes from 1 to 64'
@@ -46,6 +48,7 @@ export const settings = z.object({
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
   AUDIO_CODECS: codecsSetting(audioCodecs),
+  SRTP: z.enum(srtpUses, `must be one of ${srtpUses.join(', ')}`).default('allowed'),
   SPEECH: z
     .enum(['espeak-ng', 'http', 'off'], 'must be espeak-ng, http or off')
     .default('espeak-ng'),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { RecordingKeys } from '../media/recording/recording-key.ts'
 import type { SoundFormat } from '../media/recording/sealed-format.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
+import type { SrtpUse } from '../media/sdes.ts'
 import type { WebSettings } from '../media/media.ts'
 import type { SpeechSettings } from '../media/speech/provider.ts'
 import { findContradictions } from './config-contradictions.ts'
@@ -27,6 +28,8 @@ export type Config = {
   readonly mediaPackets: 'native' | 'dgram'
   /** What SIP parties are offered, in this order, and what is accepted from them. */
   readonly audioCodecs: readonly CodecName[]
+  /** SRTP toward SIP parties, its keys in SDP (RFC 4568). */
+  readonly srtp: SrtpUse
   /** Who speaks words that are not recorded. */
   readonly speech: SpeechSettings
   /** A SIP party that sends nothing for so long is gone. */
@@ -114,6 +117,7 @@ function assemble(values: Settings): Config {
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
     audioCodecs: values.AUDIO_CODECS,
+    srtp: values.SRTP,
     speech: speechOf(values),
     rtpSilenceSeconds: values.RTP_SILENCE_SECONDS,
     dataDir,

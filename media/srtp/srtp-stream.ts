@@ -61,32 +61,45 @@ export class SrtpReceiver {
 
   /** Undefined for a packet that is not to be heard; it is counted. */
   unprotectRtp(packet: Uint8Array): Uint8Array | undefined {
-    if (packet.length < leastBytes) return this.#refuse('forged')
+    if (packet.length < leastBytes) {
+      this.counts.forged++
+      return undefined
+    }
     const ssrc = longAt(packet, 8)
     const stream = this.#streams.get(ssrc) ?? new PacketIndex()
     const index = stream.guess(sequenceOf(packet))
-    if (stream.isReplayed(index)) return this.#refuse('replayed')
+    if (stream.isReplayed(index)) {
+      this.counts.replayed++
+      return undefined
+    }
     const opened = this.#protection.openRtp(packet, index)
-    if (opened === undefined) return this.#refuse('forged')
+    if (opened === undefined) {
+      this.counts.forged++
+      return undefined
+    }
     keep(this.#streams, ssrc, stream, index)
     return opened
   }
 
   unprotectRtcp(packet: Uint8Array): Uint8Array | undefined {
     const index = this.#protection.rtcpIndexOf(packet)
-    if (index === undefined || packet.length < leastBytes) return this.#refuse('forged')
+    if (index === undefined || packet.length < leastBytes) {
+      this.counts.forged++
+      return undefined
+    }
     const ssrc = longAt(packet, 4)
     const reports = this.#reports.get(ssrc) ?? new PacketIndex()
-    if (reports.isReplayed(index)) return this.#refuse('replayed')
+    if (reports.isReplayed(index)) {
+      this.counts.replayed++
+      return undefined
+    }
     const opened = this.#protection.openRtcp(packet, index)
-    if (opened === undefined) return this.#refuse('forged')
+    if (opened === undefined) {
+      this.counts.forged++
+      return undefined
+    }
     keep(this.#reports, ssrc, reports, index)
     return opened
-  }
-
-  #refuse(why: 'forged' | 'replayed'): undefined {
-    this.counts[why]++
-    return undefined
   }
 }
 

@@ -23,6 +23,7 @@ export type VoiceSettings = Pick<
       | 'web'
       | 'mediaPackets'
       | 'audioCodecs'
+      | 'srtp'
       | 'rtpSilenceSeconds'
       | 'recording'
       | 'speech'
@@ -126,11 +127,11 @@ async function openVoice(
 }
 
 async function soundSettings({ mediaPackets: packets = 'native', ...settings }: VoiceSettings) {
-  const { host, announcedAddress, audioCodecs, web, recording } = settings
+  const { host, announcedAddress, audioCodecs, srtp, web, recording } = settings
   const { rtpPortMin, rtpPortMax, dataDir, promptsDir, speech } = settings
   return {
     ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
-    ...{ packets, silenceSeconds: settings.rtpSilenceSeconds, codecs: audioCodecs },
+    ...{ packets, silenceSeconds: settings.rtpSilenceSeconds, codecs: audioCodecs, srtp },
     ...{ dataDir, promptsDir, ...(web && { web }), speech, ...(recording && { recording }) },
   }
 }

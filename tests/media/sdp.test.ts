@@ -8,7 +8,7 @@ import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../media/sd
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 
 const all: readonly CodecName[] = ['pcmu', 'pcma', 'g722', 'opus']
-const readDescription = (text: string) => readFor(text, all)
+const readDescription = (text: string) => readFor(text, all, 'allowed')
 
 /** A description with these media lines; the head is a usual one. */
 const describe = (...lines: readonly string[]) =>
@@ -235,8 +235,11 @@ t.test('comfort noise is understood always and told where it was agreed', async 
 
 t.test('codecs that are switched off are neither offered nor taken', async (t) => {
   const offer = audio('9 96 0', 'a=rtpmap:96 opus/48000/2')
-  t.match(writeAnswer(readFor(offer, ['pcma', 'pcmu']), local), 'm=audio 20000 RTP/AVP 0\r\n')
-  t.throws(() => readFor(offer, ['pcma']), MediaRefusal)
+  t.match(
+    writeAnswer(readFor(offer, ['pcma', 'pcmu'], 'off'), local),
+    'm=audio 20000 RTP/AVP 0\r\n',
+  )
+  t.throws(() => readFor(offer, ['pcma'], 'off'), MediaRefusal)
   t.match(writeOffer(local, ourPayloads(['g722', 'pcma'])), 'm=audio 20000 RTP/AVP 9 8 101\r\n')
 })
 
@@ -275,7 +278,7 @@ t.test('what cannot be served is refused with its reason', async (t) => {
     ],
     'only video': [describe('m=video 6000 RTP/AVP 31'), 'no-common-codec'],
     'audio that is switched off': [describe('m=audio 0 RTP/AVP 0'), 'no-common-codec'],
-    'only SRTP': [describe('m=audio 4000 RTP/SAVP 0'), 'no-common-codec'],
+    'SRTP without a key': [describe('m=audio 4000 RTP/SAVP 0'), 'no-common-codec'],
     'no text': ['', 'bad-offer'],
     'other text': ['GET / HTTP/1.1\r\n', 'bad-offer'],
     'no media': [describe(), 'bad-offer'],

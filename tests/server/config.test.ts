@@ -31,6 +31,7 @@ t.test('without any setting everything is embedded on the loopback address', asy
     rtpPortMin: 20000,
     rtpPortMax: 29999,
     audioCodecs: ['pcmu', 'pcma', 'g722', 'opus'],
+    srtp: 'allowed',
     rtpSilenceSeconds: 60,
     dataDir,
     drachtio: { host: '127.0.0.1', port: 9022, secret: /^[0-9a-f]{64}$/, embedded: true },
