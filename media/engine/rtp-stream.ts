@@ -11,8 +11,12 @@ export type StreamStart = {
   readonly timestamp: number
 }
 
-/** A packet's bytes may still be on their way while the next ones are written: so many are kept apart. */
-const buffers = 16
+/**
+ * The packet that is being sent, one for each length, and a payload of any: all streams share them, so that they stay in
+ * the processor's cache. Whoever transmits takes the bytes at once.
+ */
+const packetOfLength: Uint8Array[] = []
+let payload = new Uint8Array(0)
 
 /** How the numbers of a stream that is passed on become ours. */
 type Shift = { readonly ssrc: number; readonly sequence: number; readonly timestamp: number }
@@ -35,8 +39,6 @@ export class RtpStream {
   /** Where the sound that was passed on ends. */
   #end = 0
   #leftOut = 0
-  readonly #ring: Uint8Array[] = Array.from({ length: buffers }, () => new Uint8Array(0))
-  #scratch = new Uint8Array(0)
 
   constructor(start: StreamStart) {
     this.ssrc = start.ssrc >>> 0
@@ -52,7 +54,7 @@ export class RtpStream {
   /** Another clock; `mostBytes` is its longest payload. */
   use(units: number, mostBytes: number): void {
     this.#units = units
-    this.#scratch = new Uint8Array(mostBytes)
+    if (mostBytes > payload.length) payload = new Uint8Array(mostBytes)
   }
 
   /** The present 20 ms are over. */
@@ -66,13 +68,13 @@ export class RtpStream {
     this.#shift = undefined
   }
 
-  /** The first of `samples` is `offset` samples after the beginning of the present 20 ms. The bytes are good until 16 packets later. */
+  /** The first of `samples` is `offset` samples after the beginning of the present 20 ms. The bytes are good until the next packet of any stream. */
   audio(encoder: Encoder, payloadType: number, samples: Int16Array, offset = 0): Uint8Array {
     this.#goOn()
-    const length = encoder.encode(samples, this.#scratch, 0)
+    const length = encoder.encode(samples, payload, 0)
     const bytes = this.#begin(payloadType, this.#talkspurt, this.#at(offset), length)
     this.#talkspurt = false
-    copy(this.#scratch, 0, length, bytes)
+    copy(payload, 0, length, bytes)
     return bytes
   }
 
@@ -157,12 +159,7 @@ export class RtpStream {
     sequence: number,
     length: number,
   ): Uint8Array {
-    const place = this.packets % buffers
-    let bytes = this.#ring[place]
-    if (bytes?.length !== headerBytes + length) {
-      bytes = new Uint8Array(headerBytes + length)
-      this.#ring[place] = bytes
-    }
+    const bytes = (packetOfLength[length] ??= new Uint8Array(headerBytes + length))
     writeRtpHeader(bytes, { marker, payloadType, sequence, timestamp, ssrc: this.ssrc })
     this.packets++
     this.octets += length

@@ -9,7 +9,7 @@ import type { RtpPacket } from './rtp.ts'
 import { RtpStream, type StreamStart } from './rtp-stream.ts'
 import type { Terms } from './terms.ts'
 
-/** Takes one packet toward the party. */
+/** Takes one packet toward the party; its bytes are good until it returns. */
 export type Transmit = (packet: Uint8Array, to: Address) => void
 
 /** A party that is passed on and says nothing for so long is heard as silence, lest the path closes: 200 ms. */

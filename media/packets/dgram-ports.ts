@@ -114,7 +114,8 @@ class DgramSocket {
 
   send(packet: Uint8Array, to: Address): void {
     this.ear.target = to
-    this.#socket.send(packet, to.port, to.address, (error) => {
+    // A socket that is busy sends later.
+    this.#socket.send(Buffer.from(packet), to.port, to.address, (error) => {
       if (error !== null) this.ear.fail(error.message)
     })
   }

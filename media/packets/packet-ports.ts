@@ -17,7 +17,7 @@ export interface PortPair {
   readonly port: number
   /** From now on; until then, what comes is thrown away. */
   listen(listener: PortListener): void
-  /** The bytes are good for other use after the next `flush`. */
+  /** The bytes may be used for something else as soon as it returns. */
   sendRtp(packet: Uint8Array, to: Address): void
   sendRtcp(packet: Uint8Array, to: Address): void
   close(): void

@@ -105,6 +105,7 @@ class Ports {
       messages_[slot].msg_hdr.msg_iov = &parts_[slot];
       messages_[slot].msg_hdr.msg_iovlen = 1;
       messages_[slot].msg_hdr.msg_name = &sources_[slot];
+      messages_[slot].msg_hdr.msg_namelen = sizeof(Address);
     }
   }
 
@@ -289,13 +290,12 @@ class Ports {
       again_.push_back(handle);
       return slot;
     }
-    for (uint32_t at = slot; at < slot + room; at++)
-      messages_[at].msg_hdr.msg_namelen = sizeof(Address);
     Socket& socket = sockets_[handle];
     const int count = recvmmsg(socket.fd, messages_ + slot, room, 0, nullptr);
     if (count == static_cast<int>(room)) again_.push_back(handle);
     uint32_t filled = slot;
     for (uint32_t at = slot; count > 0 && at < slot + count; at++) {
+      messages_[at].msg_hdr.msg_namelen = sizeof(Address);
       // Longer than any sound is.
       if ((messages_[at].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
       if (filled != at) move(at, filled);
