@@ -160,7 +160,6 @@ export class WebPath {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#worker.load--
-    this.#browser.removeAllListeners()
     this.#browser.close()
     this.#plain.close()
   }
