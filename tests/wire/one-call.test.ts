@@ -37,6 +37,13 @@ t.test('one real call goes through every room of the house', async (t) => {
   await untilHears(call, anna.toneHz)
   await untilHears(agentCall, callerHz)
 
+  await anna.desk.ask({ ask: 'pauseRecording', contact: id })
+  await anna.desk.until(
+    'a paused recording',
+    ({ contacts }) => contacts.get(id)?.recordingPausedAt !== undefined,
+  )
+  await anna.desk.ask({ ask: 'resumeRecording', contact: id })
+
   await anna.desk.ask({ ask: 'digits', contact: id, digits: '42' })
   await untilFound('digits at the caller', () => call.digitsHeard() === '42')
 
@@ -50,7 +57,10 @@ t.test('one real call goes through every room of the house', async (t) => {
     const response = await anna.desk.fetch('/api/v1/contacts?from=13800138000')
     if (!response.ok) return undefined
     const { contacts } = contactList.parse(await response.json())
-    return contacts.find((each) => each.id === id && each.recordings.length > 0 && each.disposition)
+    return contacts.find(
+      ({ id: each, recordings, legs, disposition }) =>
+        each === id && recordings.length > 0 && legs.length === 2 && disposition,
+    )
   })
   t.match(record, {
     outcome: 'handled',
@@ -58,6 +68,12 @@ t.test('one real call goes through every room of the house', async (t) => {
     note: '很好',
     keys: '1 1',
     agent: '1001',
+    legs: [
+      { who: 'caller', codec: /^PCM/ },
+      { who: 'agent', agent: '1001', codec: /^PCM/ },
+    ],
+    faults: [],
+    recordings: [{ id, format: 'wav', sha256: /^[0-9a-f]{64}$/, speech: {} }],
   })
   for (const share of ['waitMs', 'talkMs', 'holdMs', 'wrapUpMs'] as const)
     t.ok(record[share] > 0, `${share} is ${record[share]}`)
