@@ -11,6 +11,7 @@ export class UdpPhone {
   /** When each audio packet came, ms. */
   readonly arrivals: number[] = []
   #heard: number[] = []
+  readonly #words: Int16Array[] = []
   #hertz: number
   #sent = 0
   #remote: { address: string; port: number } | undefined
@@ -60,6 +61,11 @@ export class UdpPhone {
       )
   }
 
+  /** These sounds in place of the tone, 20 ms each. */
+  say(frames: Iterable<Int16Array>): void {
+    this.#words.push(...frames)
+  }
+
   /** One datagram of pseudo-random bytes, other ones for each seed. */
   throwGarbage(seed: number): void {
     if (this.#remote === undefined) return
@@ -82,7 +88,8 @@ export class UdpPhone {
   #catchUp(): void {
     while (this.#sent * 20 < performance.now() - this.#started) {
       const payload = new Uint8Array(160)
-      pcmu.createEncoder().encode(tone(this.#hertz, 20), payload, 0)
+      const frame = this.#words.shift() ?? tone(this.#hertz, 20)
+      pcmu.createEncoder().encode(frame, payload, 0)
       this.#send(0, this.#sent * 160, payload)
       this.#sent++
     }
