@@ -212,6 +212,23 @@ for (const keysInBand of [true, false])
     t.same(table.facts, keysInBand ? told : [])
   })
 
+t.test('60 ms of a tone that are lost on the way make no second key of it', async (t) => {
+  for (const first of [2, 5, 8])
+    for (const lost of [1, 2, 3]) {
+      const table = new Table()
+      const anna = table.seat('anna', { ...withoutEvents, keysInBand: true })
+      const silent = Array<Int16Array>(10).fill(createFrame())
+      const frames = [...silent, ...toneFrames('9', 12), ...silent]
+      for (const [n, frame] of frames.entries()) {
+        if (n >= 10 + first && n < 10 + first + lost) anna.loses(frame)
+        else anna.speaks(frame)
+        table.pass(20)
+      }
+      table.pass(200)
+      t.equal(table.facts.length, 1, `${lost} packets from the ${first}th on`)
+    }
+})
+
 t.test('who hears a party that tells its keys by tones does not hear these', async (t) => {
   const table = new Table()
   const anna = table.seat('anna', { ...withoutEvents, keysInBand: true })

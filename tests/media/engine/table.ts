@@ -66,6 +66,12 @@ export class Party {
     this.#timestamp += payload.length
   }
 
+  /** The same, lost on its way. */
+  loses(sound: Int16Array): void {
+    this.skips(1)
+    this.#timestamp += sound.length
+  }
+
   /** Packets that are lost on their way. */
   skips(count: number): void {
     this.#sequence = (this.#sequence + count) & 0xffff
