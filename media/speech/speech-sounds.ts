@@ -30,6 +30,9 @@ export class SpeechSounds {
   readonly #stopping = new AbortController()
   #bytes = 0
   #busy = 0
+  /** The last text was not spoken in time: one at a time is tried until one is, so that few callers wait in vain. */
+  #isLate = false
+  #trying = 0
 
   constructor(
     { provider, timeoutMs }: { readonly provider: SpeechProvider; readonly timeoutMs: number },
@@ -77,8 +80,11 @@ export class SpeechSounds {
       const sound = await within(signal, this.#read(words, hash, signal))
       return this.#learn(idOf(hash), sound)
     } catch (error) {
-      if (timeOut.aborted)
+      if (error instanceof SpeechFailure) throw error
+      if (timeOut.aborted) {
+        this.#isLate = true
         throw new SpeechFailure('speech-timeout', `not spoken within ${this.#timeoutMs} ms`)
+      }
       throw new SpeechFailure('speech-failed', reasonOf(error), { cause: error })
     }
   }
@@ -86,12 +92,24 @@ export class SpeechSounds {
   async #read(words: Words, hash: string, signal: AbortSignal): Promise<Int16Array> {
     const kept = await this.#files.read(hash)
     if (kept !== undefined) return kept
-    const sound = await this.#inTurn(() => {
-      signal.throwIfAborted()
-      return this.#provider.render(words, signal)
-    })
+    if (this.#isLate && this.#trying > 0)
+      throw new SpeechFailure('speech-timeout', 'the synthesizer does not keep up')
+    const sound = await this.#render(words, signal)
+    this.#isLate = false
     this.#files.write(hash, sound).catch(this.#listener.unkept)
     return sound
+  }
+
+  async #render(words: Words, signal: AbortSignal): Promise<Int16Array> {
+    this.#trying++
+    try {
+      return await this.#inTurn(() => {
+        signal.throwIfAborted()
+        return this.#provider.render(words, signal)
+      })
+    } finally {
+      this.#trying--
+    }
   }
 
   async #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {

@@ -117,6 +117,25 @@ t.test('few are spoken at a time, and who waits for a turn has the same time', a
   t.ok(await speech.speak(hello), 'no turn is lost')
 })
 
+t.test(
+  'while a service hangs only one caller waits for it; all are served when it is back',
+  async (t) => {
+    const { open, state } = await openSpeech(t, { timeoutMs: 500 })
+    const speech = open()
+    state.answer = () => undefined
+    await t.rejects(speech.speak(text('first')), { message: 'not spoken within 500 ms' })
+    const waiting = speech.speak(text('second'))
+    while (state.requests < 2) await pass(5)
+    const refused = speech.speak(text('third'))
+    await t.rejects(refused, { name: 'SpeechFailure', message: 'the synthesizer does not keep up' })
+    await t.rejects(waiting, { message: 'not spoken within 500 ms' })
+    t.equal(state.requests, 2)
+    state.answer = sayTone(1000)
+    t.ok(await speech.speak(text('fourth')))
+    t.equal((await Promise.all(['a', 'b', 'c'].map((say) => speech.speak(text(say))))).length, 3)
+  },
+)
+
 t.test('stopping lets go of what is being spoken', async (t) => {
   const { open, state } = await openSpeech(t, { timeoutMs: 20_000 })
   const speech = open()
