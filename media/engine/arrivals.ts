@@ -18,8 +18,11 @@ export class Arrivals {
 
   /** How much later than the quickest packet the latest one came, in the last 5 to 10 s. */
   get spread(): number {
-    const least = Math.min(this.#least, this.#formerLeast)
-    return Math.max(this.#most, this.#formerMost) - least
+    return Math.max(this.#most, this.#formerMost) - this.#quickest
+  }
+
+  get #quickest(): number {
+    return Math.min(this.#least, this.#formerLeast)
   }
 
   /** Another stream begins; the path stays what it was. */
@@ -41,6 +44,14 @@ export class Arrivals {
     this.jitter += (Math.abs(step) - this.jitter) / 16
     this.#transit += step
     this.#watch(at)
+  }
+
+  /** How long after the quickest packet could have brought it the sound of `timestamp` is heard at `at` ms. */
+  delayOf(timestamp: number, units: number, at: number): number {
+    const last = this.#last
+    if (last === undefined) return 0
+    const since = (at - last.at) * 8 - ((timestamp - last.timestamp) | 0) / units
+    return this.#transit + since - this.#quickest
   }
 
   #watch(at: number): void {

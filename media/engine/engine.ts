@@ -173,11 +173,11 @@ export class Engine {
   }
 
   /** One slot of the 20 ms; `at` is ms of the clock of `receive`. */
-  tick(_at: number): void {
+  tick(at: number): void {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
     for (const leg of legs)
-      if (leg.listen())
+      if (leg.listen(at))
         this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason: 'silent-rtp' })
     for (const leg of legs) this.#sound(leg)
     for (const recording of this.#recordings.values())

@@ -2,32 +2,20 @@ import type { Arrivals } from './arrivals.ts'
 import { Concealment } from './concealment.ts'
 import { type Frame, frameSamples } from './frame.ts'
 import { type Hearing, PayloadStore, storeSlots, unheard } from './payload-store.ts'
-import { shortestPeriod } from './pitch.ts'
+import { excessDelay, mostDelay, PlayoutDelay } from './playout-delay.ts'
 import type { RtpPacket } from './rtp.ts'
 import { shorteningSamples, Tape } from './tape.ts'
 
 // What one party says, put back on its time line.
 //
-//              a packet                 enough waits, or waited for long enough
-//      silent ----------> gathering ----------------------------------------------> playing
-//        ^                                                                             |
-//        '----------- nothing came for 60 ms, or the party told that it pauses --------'
+//              a packet             the next turn: its place is found
+//      silent ----------> beginning ----------------------------------> playing
+//        ^                                                                |
+//        '------ nothing came for 60 ms, or the party told that it pauses '
 
 // All in samples at 8 kHz.
-/** The delay between arrival and hearing: 40 to 200 ms. */
-const leastDelay = 320
-const mostDelay = 1600
 /** A deeper buffer is a burst after a stall: it is not heard late but left out. */
 const overflow = mostDelay + 2 * frameSamples
-/** What must be left in the buffer at its emptiest: less is stretched, much more is taken back. */
-const leastRest = 24
-const rest = 80
-const excess = 80
-/** Turns over which the emptiest moment is watched: 5 s. */
-const watchTurns = 250
-/** Turns between two shortenings: 100 ms; and after so many attempts it is done where it may be heard. */
-const shorteningTurns = 5
-const mostAttempts = 50
 /** Turns without a packet until the party counts as silent: 60 ms, when concealment has faded. */
 const mostDryTurns = 3
 /** What a packet may last: 120 ms. */
@@ -45,7 +33,7 @@ export type JitterCounts = {
   resynchronized: number
 }
 
-type Phase = 'silent' | 'gathering' | 'playing'
+type Phase = 'silent' | 'beginning' | 'playing'
 
 /**
  * Keeps payloads by sequence number and decodes them in their order, 20 ms at each pull. Its delay follows the
@@ -55,6 +43,7 @@ type Phase = 'silent' | 'gathering' | 'playing'
 export class JitterBuffer {
   readonly counts: JitterCounts = { late: 0, duplicate: 0, lost: 0, starved: 0, resynchronized: 0 }
   readonly #arrivals: Arrivals
+  readonly #delay: PlayoutDelay
   readonly #store = new PayloadStore()
   readonly #tape = new Tape()
   readonly #concealment = new Concealment()
@@ -67,27 +56,26 @@ export class JitterBuffer {
   #units = 1
   #packetSamples = frameSamples
   #hearing: Hearing = unheard
-  #gathered = 0
+  /** Nothing was decoded yet since the last silence. */
+  #isFresh = true
   #dry = 0
   /** Samples made up while nothing was here: the next packet may have been due at their beginning. */
   #owed = 0
-  /** Samples by which the delay is to grow, or to shrink. */
+  /** `#timestamp` and `#owed` say where on the time line we are, also while nothing comes. */
+  #hasLine = false
+  /** Samples by which the delay is to grow. */
   #grow = 0
-  #shrink = 0
-  #attempts = 0
-  #turns = 0
-  #leastLeft = mostDelay
-  #mostDepth = 0
   /** Where a stream that seems to have jumped would go on; two packets in a row make the jump. */
   #jump = -1
 
   constructor(arrivals: Arrivals) {
     this.#arrivals = arrivals
+    this.#delay = new PlayoutDelay(arrivals)
   }
 
   /** Sound comes out. */
   get isPlaying(): boolean {
-    return this.#phase === 'playing'
+    return this.#phase === 'playing' && !this.#isFresh
   }
 
   /** Samples that wait to be heard. */
@@ -100,11 +88,9 @@ export class JitterBuffer {
     return this.#tape.ahead + (byTime <= overflow ? Math.max(bySize, byTime) : bySize)
   }
 
-  /** The delay that the arrivals of late ask for. */
+  /** The delay that it aims at. */
   get target(): number {
-    const { jitter, spread } = this.#arrivals
-    const uneven = Math.max(3 * jitter, Math.min(spread, mostDelay))
-    return Math.min(mostDelay, Math.max(leastDelay, Math.round(uneven) + frameSamples))
+    return this.#delay.target
   }
 
   /** Another stream begins; what was heard of the former one fades. */
@@ -112,6 +98,7 @@ export class JitterBuffer {
     this.#store.clear()
     this.#sequence = -1
     this.#hush()
+    this.#hasLine = false
     this.#hearing = unheard
     this.#jump = -1
   }
@@ -130,28 +117,28 @@ export class JitterBuffer {
       this.renew()
       this.#units = units
     }
-    if (!this.#admits(packet.sequence)) return
+    if (!this.#admits(packet)) return
     if (this.#phase === 'silent') this.#begin(packet, isSound)
     if (!this.#store.put(packet, bytes, hearing)) this.counts.duplicate++
     else if (distance(this.#newest, packet.sequence) > 0) this.#newest = packet.sequence
     if (this.#phase === 'silent') this.#decode()
   }
 
-  /** The next 20 ms. */
-  pull(frame: Frame): void {
-    if (this.#phase === 'gathering' && this.#hasGathered()) this.#phase = 'playing'
+  /** The next 20 ms; `at` is ms of the clock of the arrivals. */
+  pull(frame: Frame, at: number): void {
+    if (this.#phase === 'beginning') this.#place(at)
     if (this.#phase === 'playing') this.#play()
     else this.#fillPause()
+    if (this.#phase === 'playing') this.#watch(at)
     this.#tape.take(frame)
-    if (this.#phase === 'playing') this.#watch()
   }
 
-  #admits(sequence: number): boolean {
+  #admits({ sequence, timestamp }: RtpPacket): boolean {
     if (this.#sequence < 0) return true
     const ahead = distance(this.#sequence, sequence)
     if (ahead >= 0 && (ahead < storeSlots || this.#phase === 'silent')) return true
     if (ahead < 0 && ahead > -storeSlots) {
-      if (this.#phase === 'gathering' && this.#goesBackTo(sequence)) return true
+      if (this.#isFresh && this.#goesBackTo(sequence, timestamp)) return true
       this.#comesLate(sequence, -ahead)
       return false
     }
@@ -159,8 +146,10 @@ export class JitterBuffer {
   }
 
   /** Before sound has begun, a packet from before the first one may still come first. */
-  #goesBackTo(sequence: number): boolean {
-    if (this.#store.knows(sequence) || distance(sequence, this.#newest) >= storeSlots) return false
+  #goesBackTo(sequence: number, timestamp: number): boolean {
+    if (this.#phase === 'silent' || this.#store.knows(sequence)) return false
+    const isInTime = this.#phase === 'beginning' || ((timestamp - this.#timestamp) | 0) >= 0
+    if (!isInTime || distance(sequence, this.#newest) >= storeSlots) return false
     this.#sequence = sequence
     return true
   }
@@ -174,7 +163,7 @@ export class JitterBuffer {
     if (this.#phase !== 'playing') return
     const by = Math.min(packets * this.#packetSamples - this.#tape.ahead, mostDelay - this.depth)
     this.#grow = Math.max(this.#grow, by)
-    this.#shrink = 0
+    this.#delay.keep()
   }
 
   #jumps(sequence: number): boolean {
@@ -185,44 +174,53 @@ export class JitterBuffer {
     this.counts.late += this.#store.size
     this.#store.clear()
     this.#hush()
+    this.#hasLine = false
     return true
   }
 
   /** Only sound ends a silence. */
-  #begin({ sequence, timestamp }: RtpPacket, isSound: boolean): void {
+  #begin({ sequence }: RtpPacket, isSound: boolean): void {
     this.#jump = -1
     this.#sequence = this.#newest = sequence
-    this.#timestamp = timestamp | 0
-    this.#gathered = 0
-    if (isSound) this.#phase = 'gathering'
+    this.#isFresh = true
+    if (isSound) this.#phase = 'beginning'
   }
 
-  #hasGathered(): boolean {
-    const target = this.target
-    if (this.depth < target && ++this.#gathered * frameSamples < target) return false
-    // A packet from before the first one may have come since.
-    const first = this.#sequence
-    if (this.#store.has(first)) this.#timestamp = this.#store.timestamp(first)
-    return true
+  /** Finds where the first packet after a silence belongs: on the old time line, unless the delay is to be another. */
+  #place(at: number): void {
+    this.#phase = 'playing'
+    const first = this.#store.timestamp(this.#sequence)
+    const delay = this.#arrivals.delayOf(first, this.#units, at)
+    const pause = ((first - this.#timestamp) | 0) / this.#units - this.#owed
+    const tooMuch = pause + delay - this.target
+    if (this.#hasLine && pause >= 0 && tooMuch >= -excessDelay && tooMuch <= 2 * excessDelay) return
+    const wait = Math.max(0, Math.round(this.target - delay))
+    this.#timestamp = (first - wait * this.#units) | 0
+    this.#owed = 0
+    this.#hasLine = true
   }
 
   /** Nothing more is heard until the next packet. */
   #hush(): void {
     this.#phase = 'silent'
-    this.#owed = this.#grow = this.#shrink = this.#dry = this.#attempts = 0
-    this.#restartWatch()
+    this.#isFresh = true
+    this.#grow = this.#dry = 0
+    this.#delay.keep()
   }
 
   /** What was heard last fades; then it is silent, or there is the noise that the party described. */
   #fillPause(): void {
-    if (this.#tape.ahead >= frameSamples) return
-    if (this.#hearing.isNoise || !this.#concealment.isSilent) this.#conceal(frameSamples)
+    const missing = frameSamples - this.#tape.ahead
+    if (missing <= 0) return
+    const isMade = this.#hearing.isNoise || !this.#concealment.isSilent
+    if (isMade) this.#conceal(frameSamples)
+    this.#owed += isMade ? frameSamples : missing
   }
 
   #play(): void {
     if (this.depth > overflow) this.#leaveOut()
     while (this.#tape.ahead < frameSamples && this.#phase === 'playing') this.#continue()
-    if (this.#shrink > 0 && this.#turns % shorteningTurns === 0) this.#shorten()
+    if (this.#delay.toLeaveOut > 0) this.#shorten()
     if (this.#phase !== 'playing' && this.#tape.ahead < frameSamples) this.#fillPause()
   }
 
@@ -282,6 +280,7 @@ export class JitterBuffer {
     this.#packetSamples = Math.min(count, longestPacket)
     this.#concealment.join(samples, end, count)
     this.#tape.add(count)
+    this.#isFresh = false
     this.#timestamp = (this.#timestamp + count * this.#units) | 0
     this.#owed = this.#dry = 0
   }
@@ -308,7 +307,7 @@ export class JitterBuffer {
     this.counts.starved++
     this.#conceal(frameSamples)
     this.#owed += frameSamples
-    this.#shrink = 0
+    this.#delay.keep()
   }
 
   #conceal(count: number): void {
@@ -327,16 +326,12 @@ export class JitterBuffer {
     const { samples, end } = this.#tape
     this.#tape.add(this.#concealment.stretch(samples, end, this.#grow))
     this.#grow = 0
-    this.#restartWatch()
+    this.#delay.restart()
   }
 
   #shorten(): void {
     while (this.#tape.ahead < shorteningSamples && this.#store.has(this.#sequence)) this.#decode()
-    const left = this.#tape.shorten(this.#shrink, ++this.#attempts > mostAttempts)
-    if (left === 0) return
-    this.#attempts = 0
-    this.#shrink = this.#shrink < left + shortestPeriod ? 0 : this.#shrink - left
-    this.#restartWatch()
+    this.#delay.shorten((most, anyway) => this.#tape.shorten(most, anyway))
   }
 
   /** Goes on where the delay is as wanted. */
@@ -350,7 +345,7 @@ export class JitterBuffer {
       if (this.#store.has(this.#sequence)) this.#timestamp = this.#store.timestamp(this.#sequence)
     }
     this.#owed = 0
-    this.#restartWatch()
+    this.#delay.restart()
   }
 
   #step(): void {
@@ -358,21 +353,10 @@ export class JitterBuffer {
     this.#sequence = (this.#sequence + 1) & 0xffff
   }
 
-  #watch(): void {
-    const left = this.depth
-    this.#leastLeft = Math.min(this.#leastLeft, left)
-    this.#mostDepth = Math.max(this.#mostDepth, left + frameSamples)
-    if (++this.#turns < watchTurns) return
-    const spare = Math.min(this.#leastLeft - rest, this.#mostDepth - leastDelay)
-    if (spare >= excess) this.#shrink = spare
-    else if (this.#leastLeft < leastRest && this.#mostDepth < mostDelay) this.#grow = rest
-    this.#restartWatch()
-  }
-
-  #restartWatch(): void {
-    this.#turns = 0
-    this.#leastLeft = mostDelay
-    this.#mostDepth = 0
+  #watch(at: number): void {
+    if (this.#owed > 0 || this.#dry > 0) return
+    const heard = (this.#timestamp - this.#tape.ahead * this.#units) | 0
+    this.#delay.watch(this.#arrivals.delayOf(heard, this.#units, at))
   }
 }
 

@@ -96,11 +96,11 @@ export class Leg {
   }
 
   /** The party's next 20 ms; true once, when nothing has come for too long. */
-  listen(): boolean {
+  listen(at: number): boolean {
     for (const tap of this.taps) tap.hear(this.voice())
     const { isWanted } = this.keys
     if (isWanted) this.voice()
-    if (this.#isAsked) this.receiver.pull(this.#frame)
+    if (this.#isAsked) this.receiver.pull(this.#frame, at)
     else this.receiver.isDecoded = false
     this.#isAsked = false
     if (isWanted) this.keys.hear(this.#frame)

@@ -146,9 +146,9 @@ export class Receiver {
     return this.control.report({ sent, reception, jitter }, name, at, wall, chance)
   }
 
-  /** The party's next 20 ms. */
-  pull(frame: Frame): void {
-    this.jitter.pull(frame)
+  /** The party's next 20 ms; `at` is ms of the clock of `receive`. */
+  pull(frame: Frame, at: number): void {
+    this.jitter.pull(frame, at)
   }
 
   /** 20 ms passed; true once, when nothing has come for too long. */

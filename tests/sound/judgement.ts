@@ -27,13 +27,18 @@ export function segmentalSnr(ideal: Int16Array, heard: Int16Array, segment = 160
 export const levelDb = (hz: number, sound: Int16Array): number =>
   20 * Math.log10(Math.max(1e-5, levelAt(hz, sound)))
 
-/** How much later `heard` is than `ideal`, in samples, around `at`: where they agree best. */
-export function delayOf(ideal: Int16Array, heard: Int16Array, at: number, most = 4000): number {
-  const length = 800
+/** How much later `heard` is than `ideal`, in samples, in the half second from `at` on: where they agree best. */
+export function delayOf(ideal: Int16Array, heard: Int16Array, at: number, most = 2400): number {
+  const length = 4000
   let best = { delay: 0, alike: -Infinity }
   for (let delay = 0; delay <= most; delay++) {
-    let alike = 0
-    for (let n = 0; n < length; n++) alike += (ideal[at + n] ?? 0) * (heard[at + n + delay] ?? 0)
+    let [product, energy] = [0, 1]
+    for (let n = 0; n < length; n++) {
+      const sample = heard[at + n + delay] ?? 0
+      product += (ideal[at + n] ?? 0) * sample
+      energy += sample * sample
+    }
+    const alike = product / Math.sqrt(energy)
     if (alike > best.alike) best = { delay, alike }
   }
   return best.delay

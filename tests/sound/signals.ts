@@ -31,7 +31,8 @@ export function speech(seconds: number, seed = 1): Int16Array {
 }
 
 function voice(sound: Float64Array, at: number, length: number, random: () => number): void {
-  const [from, to] = [90 + 130 * random(), 90 + 130 * random()]
+  const from = 90 + 130 * random()
+  const to = from * (0.9 + 0.2 * random())
   const formants = [300 + 500 * random(), 900 + 1200 * random(), 2300 + 600 * random()]
   let phase = 0
   for (let n = 0; n < length && at + n < sound.length; n++) {

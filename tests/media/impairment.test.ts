@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pass } from 'node:timers/promises'
+import t from 'tap'
+import type { LegId } from '../../core/names.ts'
+import type { MediaFact } from '../../media/media.ts'
+import { startMedia } from '../../media/start.ts'
+import { levelDb, loudestClick } from '../sound/judgement.ts'
+import { dominantHz } from '../tone.ts'
+import { openRelay } from './impairment-relay.ts'
+import { UdpPhone } from './udp-phone.ts'
+
+const [one, two, three] = ['one', 'two', 'three'] as LegId[] as [LegId, LegId, LegId]
+
+t.test(
+  'over 10 s of a bad network a tone is heard without holes, and the record says so',
+  async (t) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'callwright-impaired-'))
+    const promptsDir = join(dataDir, 'prompts')
+    await mkdir(promptsDir)
+    const facts: MediaFact[] = []
+    const media = await startMedia(
+      {
+        ...{ host: '127.0.0.1', rtpPortMin: 44_000, rtpPortMax: 44_199, promptsDir, dataDir },
+        onFact: (fact) => facts.push(fact),
+      },
+      () => Promise.reject(new Error('no worker')),
+    )
+    const phones = await Promise.all([600, 1000, 1500].map((hertz) => UdpPhone.open(hertz)))
+    const [anna, bert, carl] = phones as [UdpPhone, UdpPhone, UdpPhone]
+    const room = await media.answer(one, anna.offer)
+    const port = Number(/m=audio (\d+)/.exec(room)?.[1])
+    const relay = await openRelay(port, { loss: 0.05, jitterMs: 30, seed: 11 })
+    t.teardown(async () => {
+      for (const phone of phones) phone.close()
+      await media.stop()
+      relay.close()
+      await rm(dataDir, { recursive: true })
+    })
+    anna.connect(room.replace(`m=audio ${port}`, `m=audio ${relay.port}`))
+    bert.connect(await media.answer(two, bert.offer))
+    carl.connect(await media.answer(three, carl.offer))
+    // Three in a conference are mixed, so that Anna is decoded.
+    const legs = [one, two, three]
+    media.perform({
+      do: 'hear',
+      rows: legs.map((leg) => [
+        leg,
+        legs.filter((l) => l !== leg).map((other) => ({ leg: other })),
+      ]),
+    })
+    await pass(3000)
+    bert.forget()
+    await pass(10_000)
+    const heard = bert.sound
+    t.ok(heard.length > 9 * 8000)
+    const pieces = Array.from({ length: Math.floor(heard.length / 800) }, (_, n) =>
+      heard.subarray(n * 800, n * 800 + 800),
+    )
+    const holes = pieces.filter((piece) => levelDb(600, piece) < -20)
+    t.equal(holes.length, 0, '100 ms without the tone')
+    t.ok(loudestClick(heard).times < 4)
+    t.equal(dominantHz(anna.sound) === undefined, false, 'the relay passes what the room says')
+    t.ok(relay.dropped() > 10)
+    media.close(one)
+    await pass(200)
+    const [told] = facts.filter((fact) => fact.type === 'leg.measured' && fact.final)
+    if (told?.type !== 'leg.measured') throw new Error('nothing is in the record')
+  const { codec, lost, jitterMs, rFactor } = told.quality
+  t.equal(codec, 'PCMU')
+  t.ok(Math.abs(lost - relay.dropped()) <= 3, `${lost} lost`)
+  t.ok(jitterMs > 4 && jitterMs < 30, `${jitterMs} ms`)
+  t.ok(rFactor > 60 && rFactor < 88, `R ${rFactor}`)
+})
+    t.ok(Math.abs((quality?.lost ?? 0) - relay.dropped()) <= 3, `${quality?.lost} lost`)
+    t.ok((quality?.jitterMs ?? 0) > 4 && (quality?.jitterMs ?? 0) < 30, `${quality?.jitterMs} ms`)
+    t.ok((quality?.rFactor ?? 0) > 60 && (quality?.rFactor ?? 0) < 88, `R ${quality?.rFactor}`)
+  },
+)
