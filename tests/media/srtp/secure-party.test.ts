@@ -1,0 +1,135 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pass } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { hearEachOther } from '../../../core/hearing.ts'
+import type { LegId } from '../../../core/names.ts'
+import {
+  type Media,
+  type MediaFact,
+  type MediaOptions,
+  MediaRefusal,
+} from '../../../media/media.ts'
+import { masterBytes, type SuiteName, suites } from '../../../media/srtp/suites.ts'
+import { startMedia } from '../../../media/start.ts'
+import { dominantHz, tone, wavOf } from '../../tone.ts'
+import { UdpPhone } from '../udp-phone.ts'
+import { SecurePhone } from './secure-phone.ts'
+
+const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]
+const makeKey = (suite: SuiteName) => randomBytes(masterBytes(suites[suite])).toString('base64')
+
+async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'callwright-srtp-'))
+  const promptsDir = join(dataDir, 'prompts')
+  await mkdir(promptsDir)
+  await writeFile(join(promptsDir, 'tone.wav'), wavOf(tone(2000, 500)))
+  const facts: MediaFact[] = []
+  const options = { host: '127.0.0.1', rtpPortMin: 42_000, rtpPortMax: 42_999, promptsDir, dataDir }
+  const media = await startMedia(
+    { ...options, ...changes, onFact: (fact) => facts.push(fact) },
+    () => Promise.reject(new Error('no worker')),
+  )
+  t.teardown(async () => {
+    await media.stop()
+    await rm(dataDir, { recursive: true })
+  })
+  const plain = async (hertz: number) => {
+    const phone = await UdpPhone.open(hertz)
+    t.teardown(() => phone.close())
+    return phone
+  }
+  const secure = async (hertz: number, suite: SuiteName) => {
+    const phone = await SecurePhone.open(hertz, suite, makeKey(suite))
+    t.teardown(() => phone.close())
+    return phone
+  }
+  return { media, facts, plain, secure }
+}
+
+/** Whether this tone comes to be heard, within 6 s. */
+async function hears(phone: { sound: Int16Array; forget: () => void }, hz: number) {
+  for (let waited = 0; waited < 6000; waited += 400) {
+    phone.forget()
+    await pass(400)
+    if (Math.abs((dominantHz(phone.sound) ?? 0) - hz) <= 5) return true
+  }
+  return false
+}
+
+async function connectPlain(media: Media, leg: LegId, phone: UdpPhone): Promise<void> {
+  phone.connect(await media.answer(leg, phone.offer))
+}
+
+for (const suite of ['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_256_GCM'] as const)
+  t.test(`a trunk that offers ${suite} and a plain phone hear each other`, async (t) => {
+    const { media, plain, secure } = await furnish(t)
+    const [trunk, phone] = [await secure(600, suite), await plain(1000)]
+    trunk.connect(await media.answer(one, trunk.offer))
+    await connectPlain(media, two, phone)
+    media.perform({ do: 'hear', rows: hearEachOther(one, two) })
+    t.ok(await hears(trunk, 1000), 'the trunk')
+    t.ok(await hears(phone, 600), 'the phone')
+    trunk.connect(await media.reanswer(one, trunk.offer))
+    t.ok(await hears(trunk, 1000), 'after a re-INVITE with the same key')
+    t.equal(trunk.refused, 0, 'every packet was genuine')
+  })
+
+t.test('an offer of ours under SRTP=required is answered with one of its suites', async (t) => {
+  const { media, secure } = await furnish(t, { srtp: 'required' })
+  const offer = await media.offer(one, 'sip')
+  t.match(offer, 'RTP/SAVP ')
+  const trunk = await secure(600, 'AES_CM_128_HMAC_SHA1_80')
+  await media.accept(one, trunk.answerTo(offer))
+  media.perform({ do: 'hear', rows: [[one, [{ leg: one }]]] })
+  t.ok(await hears(trunk, 600), 'its own voice comes back')
+
+  await media.offer(two, 'sip')
+  const plain = trunk.offer.replace('SAVP', 'AVP')
+  await t.rejects(media.accept(two, plain), MediaRefusal)
+  await t.rejects(media.answer('three' as LegId, plain), MediaRefusal)
+})
+
+t.test('packets under another key are not heard, and that is told', async (t) => {
+  const { media, facts, plain, secure } = await furnish(t)
+  const [trunk, phone] = [await secure(600, 'AEAD_AES_128_GCM'), await plain(1000)]
+  const answer = await media.answer(one, trunk.offer)
+  trunk.changeKey(makeKey('AEAD_AES_128_GCM'))
+  trunk.connect(answer)
+  await connectPlain(media, two, phone)
+  media.perform({ do: 'hear', rows: hearEachOther(one, two) })
+  const told = () => facts.filter((fact) => 'reason' in fact && fact.reason === 'foreign-rtp')
+  for (let waited = 0; waited < 6000 && told().length === 0; waited += 50) await pass(50)
+  t.match(told(), [{ type: 'media.faulted', leg: one }])
+  t.equal(dominantHz(phone.sound), undefined)
+})
+
+const skip = spawnSync('ffmpeg', ['-version']).status === 0 ? false : 'ffmpeg is not installed'
+
+t.test('ffmpeg is heard through its own SRTP', { skip }, async (t) => {
+  const { media, plain } = await furnish(t)
+  const [suite, key] = ['AES_CM_128_HMAC_SHA1_80', makeKey('AES_CM_128_HMAC_SHA1_80')] as const
+  const phone = await plain(1000)
+  const far = await SecurePhone.open(0, suite, key)
+  const port = /m=audio (\d+)/.exec(await media.answer(one, far.offer))?.[1]
+  await far.close()
+  await connectPlain(media, two, phone)
+  media.perform({ do: 'hear', rows: hearEachOther(one, two) })
+  const sound = ['-re', '-f', 'lavfi', '-i', 'sine=frequency=700:sample_rate=8000', '-t', '20']
+  const srtp = ['-srtp_out_suite', suite, '-srtp_out_params', key, `srtp://127.0.0.1:${port}`]
+  const sender = spawn('ffmpeg', [
+    '-v',
+    'error',
+    ...sound,
+    '-c:a',
+    'pcm_mulaw',
+    '-f',
+    'rtp',
+    ...srtp,
+  ])
+  t.teardown(() => sender.kill('SIGKILL'))
+  t.ok(await hears(phone, 700))
+})
