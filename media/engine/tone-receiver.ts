@@ -22,7 +22,7 @@ const blocksToEnd = 3
 
 /** Mean power of the weaker sine, of samples up to 32,768: -36 dBm0, below the -29 dBm0 that must be taken. */
 const leastPower = 350 ** 2 / 2
-/** The column's power over the row's and the other way round: 9 dB, more than any network of Q.24 has. */
+/** The column's power over the row's and the other way round: 10 dB, so that 6 dB are taken at any frequency. */
 const mostTwist = 10
 /** The two sines' part of all power; the rest is noise, an echo or a voice. */
 const leastPurity = 0.68
