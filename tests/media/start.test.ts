@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
@@ -6,6 +7,9 @@ import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId, RecordingId } from '../../core/names.ts'
 import { parseWav } from '../../media/engine/wav.ts'
 import { type MediaFact, MediaRefusal } from '../../media/media.ts'
+import { openRecording } from '../../media/recording/open-recording.ts'
+import { hashOf } from '../../media/recording/recorded.ts'
+import { createRecordingKey } from '../../media/recording/recording-key.ts'
 import { dominantHz } from '../tone.ts'
 import { heard } from './engine/table.ts'
 import { connect, furnish, until } from './room.ts'
@@ -192,4 +196,21 @@ t.test('stopping writes the recordings that still run', async (t) => {
   )
   t.ok((ended?.seconds ?? 0) > 0.3)
   t.equal((await readFile(join(dataDir, ended?.file ?? ''))).length, ended?.bytes)
+})
+
+t.test('a recording is compact and sealed where the settings say so', async (t) => {
+  const keys = { current: createRecordingKey(randomBytes(32)), old: [] }
+  const { media, facts, dataDir, phone } = await furnish(t, { recording: { format: 'opus', keys } })
+  await connect(media, one, await phone(600))
+  media.perform({ do: 'record', recording, left: one, right: [] })
+  await pass(1500)
+  media.perform({ do: 'stopRecording', recording })
+  const ended = await until(() =>
+    facts.find((fact): fact is Fact<'recording.ended'> => fact.type === 'recording.ended'),
+  )
+  t.match(ended, { format: 'opus', encrypted: true, file: /\/c1\.opus\.sealed$/ })
+  t.ok(ended.seconds > 1)
+  const opened = await openRecording(dataDir, ended.file, keys)
+  t.equal(await hashOf(opened).finally(opened.close), ended.sha256)
+  t.equal(opened.contentType, 'audio/ogg; codecs=opus')
 })
