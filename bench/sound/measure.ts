@@ -41,9 +41,11 @@ export async function measure<Result>(
   }
 }
 
-/** The next one of the same group; nobody where each hears a prompt. */
+/** The next one of the same group; nobody where each hears a prompt, and nobody hears the marks of him who whispers. */
 function hearersIn(scene: Scene, legs: number): readonly number[] {
   const size = groupOf[scene]
-  const hearer = (n: number) => n - (n % size) + ((n + 1) % size)
+  const talkers = scene === 'supervised' ? 2 : size
+  const hearer = (n: number) =>
+    n % size < talkers ? n - (n % size) + (((n % size) + 1) % talkers) : -1
   return Array.from({ length: legs }, (_, n) => (size === 1 ? -1 : hearer(n)))
 }
