@@ -3,7 +3,7 @@ import { granuleRate } from './opus-writer.ts'
 import type { Content } from './recorded.ts'
 
 /** What is whole of an Ogg Opus file whose writer was killed. */
-export type OggEnd = {
+type OggEnd = {
   /** Where the last whole page ends. */
   readonly end: number
   readonly seconds: number

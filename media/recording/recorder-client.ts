@@ -38,6 +38,8 @@ export class RecorderClient {
   /** Resolves when all is written that came over lines; these must be closed, or about to be. */
   async stop(): Promise<void> {
     this.#isStopping = true
+    // It died a moment ago, and none has taken its place.
+    if (this.#worker.threadId === -1) return
     await new Promise<void>((resolve) => {
       this.#gone = resolve
       this.#order({ do: 'stop' })
@@ -67,6 +69,7 @@ export class RecorderClient {
     this.#gone?.()
     if (this.#isStopping) return
     await pass(restMs)
+    if (this.#isStopping) return
     this.#worker = this.#start()
     for (const connect of this.#users) this.#connect(connect)
   }

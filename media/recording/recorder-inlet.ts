@@ -24,6 +24,7 @@ export class RecorderInlet {
 
   /** A new line is that of a new recorder. */
   connect(line: RecorderLine): void {
+    this.#line?.port.close()
     this.#line = line
     this.#sent = 0
   }

@@ -171,7 +171,7 @@ async function createWriter({ format, keys }: RecordingSettings): Promise<SoundW
   return createSampleWriter(keys.current ? new Uint8Array() : recordedHeader(0))
 }
 
-export const isDiskFull = (error: unknown): boolean =>
+const isDiskFull = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))

@@ -9,10 +9,10 @@ export const unfinished = '.part'
 const sealedEnding = '.sealed'
 
 /** What a file's name tells, without `unfinished`. */
-export type FileKind = { readonly format: SoundFormat; readonly sealed: boolean }
+type FileKind = { readonly format: SoundFormat; readonly sealed: boolean }
 
 /** Whether the id can be a file's name: no separators, no dots in front. */
-export const isFileName = (id: string): boolean => /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/.test(id)
+const isFileName = (id: string): boolean => /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/.test(id)
 
 export function kindOf(file: string): FileKind | undefined {
   const [, format, sealed] = /\.(wav|opus)(\.sealed)?$/.exec(file) ?? []
@@ -25,7 +25,7 @@ export function kindOf(file: string): FileKind | undefined {
 export const recordingOf = (name: string): string => name.replace(/(~\d+)?\.(wav|opus).*$/, '')
 
 /** Below the data folder. */
-export const dayFolder = (at: number): string =>
+const dayFolder = (at: number): string =>
   join(recordingsFolder, new Date(at).toISOString().slice(0, 10))
 
 /**

@@ -20,7 +20,6 @@ const tagBytes = 16
 const chunkFrame = 1 + tagBytes
 export const sealedChunkBytes = chunkBytes + chunkFrame
 export const sealedHeaderBytes = 52
-export const fileIdBytes = 32
 
 const magic = Buffer.from('CWSEALED', 'latin1')
 const version = 1
@@ -33,7 +32,7 @@ const formats: readonly (SoundFormat | undefined)[] = [undefined, 'wav', 'opus']
 export type ChunkPlace = 'middle' | 'last' | 'cut'
 const places: readonly ChunkPlace[] = ['middle', 'last', 'cut']
 
-export type SealedHeader = { readonly format: SoundFormat; readonly keyId: string }
+type SealedHeader = { readonly format: SoundFormat; readonly keyId: string }
 
 export function encodeHeader({ format, keyId }: SealedHeader, fileId: Uint8Array): Buffer {
   const header = Buffer.alloc(sealedHeaderBytes)

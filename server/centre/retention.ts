@@ -8,7 +8,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const mostAtOnce = 200
 
-export type RetentionOptions = {
+type RetentionOptions = {
   readonly config: Pick<Config, 'dataDir' | 'recording'>
   readonly store: Pick<Store, 'claimExpired' | 'noteDeleted'>
   readonly log: Logger

@@ -28,7 +28,7 @@ export type RecordingsVerdict = {
 
 type Told = EventOf<'recording.ended'>
 
-export type VerifyOptions = {
+type VerifyOptions = {
   readonly dataDir: string
   readonly keys: RecordingKeys
   /** RECORDING_DAYS. */
