@@ -1,4 +1,5 @@
 import type { NetworkFigures } from './engine/network-figures.ts'
+import { MediaRefusal } from './media.ts'
 import { offered, type WebCodec } from './web-codecs.ts'
 import type { EngineEnd, PathLoss, RelayEnd, WebAnswer } from './web-party.ts'
 import { joined } from './webrtc-figures.ts'
@@ -12,7 +13,6 @@ import {
   writeOffer,
 } from './webrtc-sdp-writer.ts'
 import type { RelayWorkers } from './webrtc-workers.ts'
-import { MediaRefusal } from './media.ts'
 
 /** From the browser's description to the end of its DTLS handshake. */
 const connectLimitMs = 15_000

@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as mediasoup from 'mediasoup'
-import type { Router, RouterRtpCodecCapability, TransportListenInfo, Worker } from 'mediasoup/types'
-import type { WebRtcServer } from 'mediasoup/types'
+import type {
+  Router,
+  RouterRtpCodecCapability,
+  TransportListenInfo,
+  WebRtcServer,
+  Worker,
+} from 'mediasoup/types'
 import { offered, rtpCodecOf, type WebCodec } from './web-codecs.ts'
 import type { WebRtcOptions } from './web-party.ts'
 

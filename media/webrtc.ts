@@ -1,8 +1,7 @@
 import type { LegId } from '../core/names.ts'
 import type { NetworkFigures } from './engine/network-figures.ts'
 import { offered } from './web-codecs.ts'
-import type { EngineEnd, RelayEnd, WebAnswer } from './web-party.ts'
-import type { WebRtc, WebRtcOptions } from './web-party.ts'
+import type { EngineEnd, RelayEnd, WebAnswer, WebRtc, WebRtcOptions } from './web-party.ts'
 import { WebLeg } from './webrtc-leg.ts'
 import { RelayWorkers } from './webrtc-workers.ts'
 
