@@ -67,8 +67,7 @@ export class RecorderClient {
 
   async #replace(): Promise<void> {
     this.#gone?.()
-    if (this.#isStopping) return
-    await pass(restMs)
+    if (!this.#isStopping) await pass(restMs)
     if (this.#isStopping) return
     this.#worker = this.#start()
     for (const connect of this.#users) this.#connect(connect)
