@@ -14,7 +14,6 @@ export type NativeUdp = {
   clear(handle: number): void
   /** Where a socket sends to from now on; 0 when that is no literal address. */
   aim(handle: number, address: string, port: number): 0 | 1
-  portOf(handle: number): number
   /** Fills the slots; gives how many packets came. */
   receive(): number
   sourceAddress(slot: number): string

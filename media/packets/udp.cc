@@ -152,13 +152,6 @@ class Ports {
     if (is_open(handle)) sockets_[handle].target = target;
   }
 
-  uint32_t local_port(uint32_t handle) const {
-    Address local{};
-    socklen_t length = sizeof local;
-    if (!is_open(handle) || getsockname(sockets_[handle].fd, &local.any, &length) != 0) return 0;
-    return ntohs(local.any.sa_family == AF_INET6 ? local.v6.sin6_port : local.v4.sin_port);
-  }
-
   // Takes what the sockets have, up to all slots; gives how many packets.
   uint32_t receive() {
     free_.insert(free_.end(), closed_.begin(), closed_.end());
@@ -323,7 +316,7 @@ class Ports {
 
   static void on_alarm(uv_poll_t* poll, int, int) {
     Ports* self = static_cast<Ports*>(poll->data);
-    // The alarm rings once: reading takes it down unless JavaScript sets it anew anyway.
+    // Reading silences it: it rings once.
     uint64_t times;
     if (::read(self->timer_, &times, sizeof times) < 0) return;
     const napi_env env = self->env_;
@@ -463,13 +456,6 @@ napi_value aim(napi_env env, napi_callback_info info) {
   return call.give(int64_t(is_address));
 }
 
-// portOf(handle)
-napi_value port_of(napi_env env, napi_callback_info info) {
-  const Call call(env, info);
-  if (call.ports == nullptr) return nullptr;
-  return call.give(int64_t(call.ports->local_port(call.number(0))));
-}
-
 // receive(): packets
 napi_value receive(napi_env env, napi_callback_info info) {
   const Call call(env, info);
@@ -567,7 +553,6 @@ napi_value init(napi_env env, napi_value exports) {
       method("close", close),
       method("clear", clear),
       method("aim", aim),
-      method("portOf", port_of),
       method("receive", receive),
       method("sourceAddress", source_address),
       method("sourcePort", source_port),
