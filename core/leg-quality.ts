@@ -13,7 +13,7 @@ export type LegQuality = {
   /** The share of our packets that did not reach the party, as it reports: 0 to 1. */
   readonly farLost?: number
   readonly farJitterMs?: number
-  /** Transmission rating 0 to 93, and the listener's opinion that follows from it, 1 to 4.5. */
+  /** While the leg lasts, of the last ten seconds; at its end, of all. Transmission rating 0 to 93, and the listener's opinion that follows from it, 1 to 4.5. */
   readonly rFactor: number
   readonly mos: number
 }

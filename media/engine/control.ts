@@ -8,7 +8,7 @@ const ntpSecond = 65_536
 const longestRoundTripMs = 30_000
 
 /** What a leg's reports are made of. */
-export type ReportSource = {
+type ReportSource = {
   readonly sent: Sent
   readonly reception: Reception
   /** Interarrival jitter in timestamp units. */

@@ -21,7 +21,7 @@ const mostDryTurns = 3
 /** What a packet may last: 120 ms. */
 const longestPacket = 960
 
-export type JitterCounts = {
+type JitterCounts = {
   /** Came after their time, or were left out to shorten the delay. */
   late: number
   duplicate: number

@@ -1,7 +1,7 @@
 export type Address = { readonly address: string; readonly port: number }
 
 /** Whose a valid packet is: the party's; perhaps the party's, if more like it come; somebody else's. */
-export type Sender = 'party' | 'candidate' | 'stranger'
+type Origin = 'party' | 'candidate' | 'stranger'
 
 const same = (one: Address, other: Address): boolean =>
   one.port === other.port && one.address === other.address
@@ -47,7 +47,7 @@ export class Latch {
   }
 
   /** Whose a packet is that came from there at `at` ms. */
-  judge(source: Address, ssrc: number, sequence: number, at: number): Sender {
+  judge(source: Address, ssrc: number, sequence: number, at: number): Origin {
     if (this.#heard !== undefined && same(this.#heard, source))
       return this.#judgeStream(ssrc, sequence, at)
     const rank = this.#rankOf(source)
@@ -68,7 +68,7 @@ export class Latch {
   }
 
   /** From the right source, but perhaps not of the party's stream. */
-  #judgeStream(ssrc: number, sequence: number, at: number): Sender {
+  #judgeStream(ssrc: number, sequence: number, at: number): Origin {
     if (ssrc === this.#ssrc) {
       this.#next = undefined
       return 'party'

@@ -3,13 +3,7 @@ export const shortestPeriod = 40
 export const longestPeriod = 120
 
 /** How far two stretches are alike: 1 the same up to their level, 0 not at all; and 0 where either is silent. */
-export function likeness(
-  sound: Int16Array,
-  one: number,
-  other: number,
-  count: number,
-  step = 1,
-): number {
+function likeness(sound: Int16Array, one: number, other: number, count: number, step = 1): number {
   let [product, energyOne, energyOther] = [0, 0, 0]
   for (let index = 0; index < count; index += step) {
     const [a, b] = [sound[one + index] ?? 0, sound[other + index] ?? 0]

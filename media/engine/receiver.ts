@@ -35,7 +35,7 @@ export type ReceiverOutlets = {
   readonly measured: (quality: LegQuality, final: boolean) => void
 }
 
-export type ReceiverCounts = {
+type ReceiverCounts = {
   malformed: number
   /** Of payload types that were not agreed. */
   foreign: number

@@ -54,7 +54,7 @@ export type SenderInfo = {
 }
 
 /** Called for each part of a datagram. */
-export type ControlListener = {
+type ControlListener = {
   readonly sent: (info: SenderInfo) => void
   readonly reception: (block: ReceptionBlock) => void
   readonly bye: (ssrc: number) => void

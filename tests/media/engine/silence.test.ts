@@ -20,6 +20,15 @@ t.test('a party that sends nothing for a minute is told to be gone, once', async
   t.same(table.facts, lost('anna'))
 })
 
+t.test('how long it may send nothing is set', async (t) => {
+  const table = new Table(10)
+  table.seat('anna')
+  table.pass(9900)
+  t.same(table.facts, [])
+  table.pass(200)
+  t.same(table.facts, lost('anna'))
+})
+
 t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')

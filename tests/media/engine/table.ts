@@ -118,19 +118,26 @@ export class Table {
   readonly facts: EngineFact[] = []
   readonly recordings = new Map<RecordingId, Recorded>()
   readonly prompts = new Map<PromptId, Int16Array>()
-  readonly engine = new Engine({
-    findPrompt: (id) => this.prompts.get(id),
-    fact: (fact) => this.facts.push(fact),
-    recorded: (id, samples, ended, speech) => {
-      const { samples: before } = this.recordings.get(id) ?? { samples: [] }
-      const more = speech === undefined ? {} : { speech }
-      this.recordings.set(id, { samples: [...before, ...samples], ended, ...more })
-    },
-  })
+  readonly engine: Engine
   readonly #speaking = new Map<Party, { hertz: number; level: number }>()
   /** ms since the table was laid. */
   now = 0
   #seats = 0
+
+  constructor(silenceSeconds = 60) {
+    this.engine = new Engine(
+      {
+        findPrompt: (id) => this.prompts.get(id),
+        fact: (fact) => this.facts.push(fact),
+        recorded: (id, samples, ended, speech) => {
+          const { samples: before } = this.recordings.get(id) ?? { samples: [] }
+          const more = speech === undefined ? {} : { speech }
+          this.recordings.set(id, { samples: [...before, ...samples], ended, ...more })
+        },
+      },
+      silenceSeconds,
+    )
+  }
 
   seat(name: string, agreed: Terms = terms): Party {
     const party = new Party(this.engine, name, ++this.#seats, () => this.now)
