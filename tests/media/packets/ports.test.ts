@@ -181,16 +181,21 @@ for (const kind of ['native', 'dgram'] as const)
       const heard = listenTo(pair)
       const [phone, stranger] = [await openSocket(t), await openSocket(t)]
       pair.sendRtp(Buffer.from('sound'), { address: loopback, port: phone.address().port })
-      for (let burst = 0; burst < 100; burst++) {
-        for (let n = 0; n < 100; n++) stranger.send('flood', pair.port, loopback)
+      const since = performance.now()
+      // Less than a socket's queue holds, and time to read it: what is lost is lost at the gate.
+      for (let burst = 0; burst < 200; burst++) {
+        for (let n = 0; n < 50; n++) stranger.send('flood', pair.port, loopback)
         phone.send('sound', pair.port, loopback)
-        await pass(2)
-        for (let turn = 0; turn < 5; turn++) ports.receive()
+        for (let turn = 0; turn < 5; turn++) {
+          ports.receive()
+          await new Promise((next) => setImmediate(next))
+        }
       }
       const sounds = () => heard.rtp.filter(({ text }) => text === 'sound').length
-      await until(ports, () => sounds() === 100)
-      t.equal(sounds(), 100)
-      t.ok(heard.rtp.length < 5_000, `${heard.rtp.length} of 10,100 were let through`)
+      await until(ports, () => sounds() === 200)
+      t.equal(sounds(), 200)
+      const most = 2_000 + (performance.now() - since)
+      t.ok(heard.rtp.length - 200 <= most, `${heard.rtp.length} of 10,200 were let through`)
       t.same(heard.faults, ['rtp-flood'])
     })
 
