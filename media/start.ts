@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
-import { BrowserParty } from './browser-party.ts'
+import { BrowserParty } from './webrtc/browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
 import type { EngineOrder, EngineSettings } from './orders.ts'
@@ -8,11 +8,11 @@ import type { CodecName } from './engine/codecs/codec.ts'
 import type { Party } from './party.ts'
 import { PlainParty } from './plain-party.ts'
 import { RecorderClient } from './recording/recorder-client.ts'
-import { isWebOffer } from './sdp.ts'
+import { isWebOffer } from './sdp/sdp.ts'
 import { Sounds } from './sounds.ts'
-import { webCodecNames } from './web-codecs.ts'
-import type { StartWebRtc, WebRtc } from './web-party.ts'
-import { startWebRtc } from './webrtc.ts'
+import { webCodecNames } from './webrtc/web-codecs.ts'
+import type { StartWebRtc, WebRtc } from './webrtc/web-party.ts'
+import { startWebRtc } from './webrtc/webrtc.ts'
 
 const standardSilenceSeconds = 60
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { codecsSetting } from './codecs-setting.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
-import type { SrtpUse } from '../media/sdes.ts'
-import { webCodecNames } from '../media/web-codecs.ts'
+import type { SrtpUse } from '../media/sdp/sdes.ts'
+import { webCodecNames } from '../media/webrtc/web-codecs.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const

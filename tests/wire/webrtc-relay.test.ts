@@ -3,8 +3,8 @@ import * as mediasoup from 'mediasoup'
 import type { Router, Worker } from 'mediasoup/types'
 import t, { type Test } from 'tap'
 import { type LegId, named } from '../../core/names.ts'
-import { webCodecNames } from '../../media/web-codecs.ts'
-import { startWebRtc } from '../../media/webrtc.ts'
+import { webCodecNames } from '../../media/webrtc/web-codecs.ts'
+import { startWebRtc } from '../../media/webrtc/webrtc.ts'
 
 const engine = { ip: '127.0.0.1', port: 9, ssrc: 4711 }
 const legs = (count: number) => Array.from({ length: count }, (_, n) => named<LegId>(`l${n}`))

@@ -1,9 +1,9 @@
 import t from 'tap'
-import type { CodecName } from '../../media/engine/codecs/codec.ts'
-import { MediaRefusal } from '../../media/media.ts'
-import type { Crypto, SrtpUse } from '../../media/sdes.ts'
-import { readDescription } from '../../media/sdp.ts'
-import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../media/sdp-writer.ts'
+import type { CodecName } from '../../../media/engine/codecs/codec.ts'
+import { MediaRefusal } from '../../../media/media.ts'
+import type { Crypto, SrtpUse } from '../../../media/sdp/sdes.ts'
+import { readDescription } from '../../../media/sdp/sdp.ts'
+import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 const codecs: readonly CodecName[] = ['pcmu']

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LegId } from '../core/names.ts'
-import type { EngineClient } from './engine-client.ts'
-import type { Party } from './party.ts'
+import type { LegId } from '../../core/names.ts'
+import type { EngineClient } from '../engine-client.ts'
+import type { Party } from '../party.ts'
 import type { EngineEnd, RelayEnd, WebAnswer, WebRtc } from './web-party.ts'
 
 /** RTCP reports of a browser come about every 5 s. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { MediaRefusal } from '../../media/media.ts'
-import type { CodecName } from '../../media/engine/codecs/codec.ts'
-import { isWebOffer, readDescription as readFor, termsOf } from '../../media/sdp.ts'
-import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../media/sdp-writer.ts'
+import { MediaRefusal } from '../../../media/media.ts'
+import type { CodecName } from '../../../media/engine/codecs/codec.ts'
+import { isWebOffer, readDescription as readFor, termsOf } from '../../../media/sdp/sdp.ts'
+import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 

@@ -1,5 +1,5 @@
-import type { LegId } from '../core/names.ts'
-import type { NetworkFigures } from './engine/network-figures.ts'
+import type { LegId } from '../../core/names.ts'
+import type { NetworkFigures } from '../engine/network-figures.ts'
 import { offered } from './web-codecs.ts'
 import type { EngineEnd, RelayEnd, WebAnswer, WebRtc, WebRtcOptions } from './web-party.ts'
 import { WebLeg } from './webrtc-leg.ts'

@@ -6,7 +6,7 @@ import type {
   Router,
   WebRtcTransport,
 } from 'mediasoup/types'
-import type { NetworkFigures } from './engine/network-figures.ts'
+import type { NetworkFigures } from '../engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
 import type { EngineEnd, RelayEnd } from './web-party.ts'
 import { figuresOf } from './webrtc-figures.ts'

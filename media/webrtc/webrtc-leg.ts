@@ -1,5 +1,5 @@
-import type { NetworkFigures } from './engine/network-figures.ts'
-import { MediaRefusal } from './media.ts'
+import type { NetworkFigures } from '../engine/network-figures.ts'
+import { MediaRefusal } from '../media.ts'
 import { offered, type WebCodec } from './web-codecs.ts'
 import type { EngineEnd, PathLoss, RelayEnd, WebAnswer } from './web-party.ts'
 import { joined } from './webrtc-figures.ts'

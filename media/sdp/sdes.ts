@@ -1,5 +1,5 @@
 import type { MediaDescription } from 'sdp-transform'
-import { masterBytes, type SuiteName, suites } from './srtp/suites.ts'
+import { masterBytes, type SuiteName, suites } from '../srtp/suites.ts'
 
 /** Whether RTP toward SIP parties is protected: never; where the party offers it; always, or there is no call. */
 export type SrtpUse = 'off' | 'allowed' | 'required'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MediaRefusal } from './media.ts'
+import { MediaRefusal } from '../media.ts'
 import type { WebRtcOptions } from './web-party.ts'
 import { LastingWorker, type RelayWorker } from './webrtc-worker.ts'
 

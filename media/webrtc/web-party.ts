@@ -1,5 +1,5 @@
-import type { LegId } from '../core/names.ts'
-import type { NetworkFigures } from './engine/network-figures.ts'
+import type { LegId } from '../../core/names.ts'
+import type { NetworkFigures } from '../engine/network-figures.ts'
 import type { WebCodec, WebCodecName } from './web-codecs.ts'
 
 /** The engine's RTP socket for one leg. The relay takes packets from nowhere else and with no other SSRC. */

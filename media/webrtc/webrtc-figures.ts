@@ -1,5 +1,5 @@
 import type { ConsumerStat, ProducerStat } from 'mediasoup/types'
-import type { NetworkFigures } from './engine/network-figures.ts'
+import type { NetworkFigures } from '../engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
 
 /** What mediasoup counted of one browser: its stream by our reception, ours by its reception reports. */

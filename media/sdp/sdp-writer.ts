@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { type MediaDescription, write } from 'sdp-transform'
-import type { CodecName } from './engine/codecs/codec.ts'
-import { codecOf } from './engine/codecs/codecs.ts'
-import type { Address } from './engine/latch.ts'
+import type { CodecName } from '../engine/codecs/codec.ts'
+import { codecOf } from '../engine/codecs/codecs.ts'
+import type { Address } from '../engine/latch.ts'
 import { type Crypto, cryptoLine } from './sdes.ts'
 import { answerTo, type Described, type Payloads } from './sdp.ts'
 
