@@ -1,4 +1,5 @@
 import { sampleRate } from '../engine/frame.ts'
+import { kaiser } from '../engine/kaiser.ts'
 
 /** Where half of the sound's level is let through, Hz; the telephone's band ends at 3,400. */
 const cutoffHz = 3700
@@ -63,24 +64,12 @@ function lowPass(rate: number, half: number, fraction: number): Float32Array {
   const beta = 0.1102 * (stopDecibels - 8.7)
   const taps = Float64Array.from({ length: 2 * half }, (_, tap) => {
     const distance = tap - half + 1 - fraction
-    const inside = 1 - (distance / half) ** 2
-    if (inside < 0) return 0
     const turn = (2 * Math.PI * cutoffHz * distance) / rate
     const sinc = turn === 0 ? 1 : Math.sin(turn) / turn
-    return sinc * (bessel(beta * Math.sqrt(inside)) / bessel(beta))
+    return sinc * kaiser(beta, distance / half)
   })
   const sum = taps.reduce((total, tap) => total + tap, 0)
   return Float32Array.from(taps, (tap) => tap / sum)
-}
-
-/** Modified Bessel function of the first kind, order 0. */
-function bessel(x: number): number {
-  let [sum, term] = [1, 1]
-  for (let k = 1; term > sum * 1e-12; k++) {
-    term *= (x / (2 * k)) ** 2
-    sum += term
-  }
-  return sum
 }
 
 function divisor(one: number, other: number): number {

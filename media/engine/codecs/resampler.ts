@@ -1,19 +1,11 @@
+import { kaiser } from '../kaiser.ts'
+
 /** Taps of each phase; more make the edge steeper and the delay longer. */
 const tapsPerPhase = 48
 /** Shape of the Kaiser window: 80 dB of attenuation. */
 const beta = 8
 /** The passband's edge as a share of half the lower rate: 3.7 kHz of 4 kHz. */
 const edge = 0.925
-
-/** Modified Bessel function of order 0, by its series. */
-function bessel(x: number): number {
-  let [sum, term] = [1, 1]
-  for (let k = 1; k < 40; k++) {
-    term *= (x / (2 * k)) ** 2
-    sum += term
-  }
-  return sum
-}
 
 /** A low-pass below half the lower of two rates that are `factor` apart: sinc under a Kaiser window, gain 1. */
 function lowPass(factor: number): Float32Array {
@@ -22,7 +14,7 @@ function lowPass(factor: number): Float32Array {
   const raw = Array.from({ length }, (_, index) => {
     const x = ((index - middle) * edge) / factor
     const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
-    return sinc * bessel(beta * Math.sqrt(1 - ((index - middle) / middle) ** 2))
+    return sinc * kaiser(beta, (index - middle) / middle)
   })
   const sum = raw.reduce((total, tap) => total + tap, 0)
   return Float32Array.from(raw, (tap) => tap / sum)
