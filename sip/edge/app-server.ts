@@ -5,7 +5,11 @@ import type { Switchboard } from './switchboard.ts'
 import { listen } from './transport-tcp.ts'
 import { opening } from './transports.ts'
 
-export type AppServer = { readonly port: number; stop(): Promise<void> }
+export type AppServer = {
+  readonly port: number
+  /** Resolves when every application's calls have been let go. */
+  stop(): Promise<void>
+}
 
 /** Listens for applications; rejects with a ListenError when the port is taken. */
 export async function startAppServer(
@@ -23,10 +27,14 @@ export async function startAppServer(
   const bound = server.address()
   return {
     port: typeof bound === 'object' && bound ? bound.port : place.port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
+    stop: async () => {
+      // The server counts a connection as gone before its socket says `close`, where its calls are hung up.
+      const gone = [...sockets, server].map(
+        (each) => new Promise((resolve) => each.once('close', resolve)),
+      )
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await Promise.all(gone)
+    },
   }
 }

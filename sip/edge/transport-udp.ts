@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram'
+import { createSocket } from 'node:dgram'
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import type { Hop, Place, Receiver } from './hop.ts'
@@ -26,16 +26,27 @@ export async function startUdp(place: Place, receive: Receiver): Promise<UdpTran
   // An ICMP error of an earlier datagram; the transaction's own timer notices.
   socket.on('error', () => undefined)
   const local = { address: place.address, port: socket.address().port }
-  socket.on('message', (datagram, from) => {
-    if (datagram.length > 4)
-      receive(datagram.toString('latin1'), new UdpHop(socket, local, from.address, from.port))
-  })
-  return {
-    local,
-    hopTo: (host, port) => new UdpHop(socket, local, host, port),
-    stop: () => new Promise((resolve) => socket.close(() => resolve())),
+  let isOpen = true
+  // A name that is still being looked up may be found after the stop, and Node throws on a closed socket.
+  const write: Write = (message, to, onFail) => {
+    if (isOpen)
+      socket.send(Buffer.from(message, 'latin1'), to.port, to.address, (error) => {
+        if (error) onFail?.()
+      })
+    else if (onFail) queueMicrotask(onFail)
   }
+  const hopTo = (address: string, port: number) => new UdpHop(write, local, address, port)
+  socket.on('message', (datagram, { address, port }) => {
+    if (datagram.length > 4) receive(datagram.toString('latin1'), hopTo(address, port))
+  })
+  const stop = () => {
+    isOpen = false
+    return new Promise<void>((resolve) => socket.close(resolve))
+  }
+  return { local, hopTo, stop }
 }
+
+type Write = (message: string, to: Place, onFail?: () => void) => void
 
 class UdpHop implements Hop {
   readonly transport = 'udp'
@@ -43,33 +54,26 @@ class UdpHop implements Hop {
   readonly local: Place
   readonly port: number
   address: string
-  readonly #socket: Socket
+  readonly #write: Write
 
-  constructor(socket: Socket, local: Place, address: string, port: number) {
-    this.#socket = socket
+  constructor(write: Write, local: Place, address: string, port: number) {
+    this.#write = write
     this.local = local
     this.address = address
     this.port = port
   }
 
   send(message: string, onFail?: () => void): void {
-    if (isIP(this.address)) this.#write(message, onFail)
+    if (isIP(this.address)) this.#write(message, this, onFail)
     else
       lookup(this.address, { family: isIP(this.local.address) }, (error, address) => {
         if (error) return onFail?.()
         this.address = address
-        this.#write(message, onFail)
+        this.#write(message, this, onFail)
       })
   }
 
   onGone(): () => void {
     return () => undefined
-  }
-
-  #write(message: string, onFail?: () => void): void {
-    const bytes = Buffer.from(message, 'latin1')
-    this.#socket.send(bytes, this.port, this.address, (error) => {
-      if (error) onFail?.()
-    })
   }
 }

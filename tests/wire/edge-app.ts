@@ -65,6 +65,8 @@ export type Scene = {
   readonly browser: () => Promise<Phone>
   /** The application's connection ends. */
   readonly loseApp: () => void
+  /** The edge stops, with whatever it still holds. */
+  readonly stop: () => Promise<void>
 }
 
 /** An edge with one application connected; all is stopped when the test ends. */
@@ -92,14 +94,16 @@ export async function startScene(
     if (!isLost) srf.disconnect()
     isLost = true
   }
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= edge.stop())
   t.teardown(async () => {
     for (const phone of phones) phone.close()
     loseApp()
-    await edge.stop()
+    await stop()
   })
   const phone = async () => keep(await startUdpPhone(edge.sipPort))
   const browser = async () => keep(await startWsPhone(edge.wsPort))
-  return { edge, srf, phone, browser, loseApp }
+  return { edge, srf, phone, browser, loseApp, stop }
 }
 
 /** An unmodified drachtio-srf, connected; the edge knows already that it takes these methods. */

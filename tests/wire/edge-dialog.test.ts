@@ -215,3 +215,11 @@ t.test(
     t.ok(await drained(scene.edge))
   },
 )
+
+t.test('an edge that stops hangs up the calls that it still holds', atOnce, async (t) => {
+  const scene = await startScene(t)
+  const { alice } = await talk(scene, 'dialog-7')
+  await scene.stop()
+  t.match(await alice.next('BYE'), /Reason: SIP ;cause=503/)
+  t.equal(scene.edge.counts().dialogs, 0)
+})
