@@ -1,4 +1,7 @@
 import type { ContactView } from '../../cti/protocol.ts'
+import { HistoryProvider } from '../history/history-context.ts'
+import { HistoryList } from '../history/history-list.tsx'
+import { historyWords } from '../history/history-words.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Moment } from '../parts/elapsed.tsx'
 import { ListState } from '../parts/list-state.tsx'
@@ -9,18 +12,18 @@ import { formatDuration } from '../state/duration.ts'
 import { waitedMs } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
-import { HistoryList } from './history-list.tsx'
 import { useQueueName } from './use-queue-name.ts'
 
 /** Who calls and what was before; between calls, what this agent did before. */
 export function CustomerPanel() {
-  const { me, scene, records } = useDesk()
+  const { me, scene, records, tenant, view } = useDesk()
   const words = useWords(agentWords)
   const contact = scene.show === 'idle' ? undefined : scene.contact
   const key = contact === undefined ? `agent ${me.handledToday}` : `caller ${contact.from}`
   const [list, retry] = useFetched(key, () =>
     contact === undefined ? records.ofAgent(me.id) : records.ofCaller(contact.from),
   )
+  const { recordingUrl } = records
   return (
     <aside className="panel right">
       <section className="customer">
@@ -38,7 +41,11 @@ export function CustomerPanel() {
           empty={contact === undefined ? words.noMyHistory : words.noHistory}
           retry={retry}
         >
-          {(all) => <HistoryList records={all} caller={contact !== undefined} />}
+          {(all) => (
+            <HistoryProvider value={{ queues: tenant.queues, people: view.agents, recordingUrl }}>
+              <HistoryList records={all} caller={contact !== undefined} />
+            </HistoryProvider>
+          )}
         </ListState>
       </section>
     </aside>
@@ -49,12 +56,13 @@ function CustomerFacts({ contact }: { readonly contact: ContactView }) {
   const { tenant } = useDesk()
   const { language } = useTaste()
   const words = useWords(agentWords)
+  const { via } = useWords(historyWords)
   const queueName = useQueueName()
   const hotline = tenant.hotlines.find(({ number }) => number === contact.to)
   const keys = contact.path.map(({ digits }) => digits ?? '').join('')
   const facts = [
     [words.fact.number, <PhoneNumber key="number" number={contact.from} />],
-    [words.fact.via, words.via[contact.via]],
+    [words.fact.via, via[contact.via]],
     [words.fact.language, words.language[contact.language]],
     [words.fact.hotline, `${contact.to} ${hotline?.name[language] ?? ''}`],
     [words.fact.queue, queueName(contact.queue)],

@@ -1,8 +1,8 @@
 import { createContext, use } from 'react'
 import type { TransferTarget } from '../../core/event.ts'
-import type { ContactRecord } from '../../cti/api.ts'
 import type { AgentView, TenantView } from '../../cti/protocol.ts'
 import type { SoftphoneFault } from '../../softphone/softphone.ts'
+import type { Records } from '../history/history-context.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import type { Scene } from '../state/scene.ts'
 
@@ -44,11 +44,7 @@ export type Desk = {
   readonly taken?: TakenCall
   readonly phone: PhoneView
   readonly acts: Acts
-  readonly records: {
-    readonly ofCaller: (number: string) => Promise<readonly ContactRecord[]>
-    readonly ofAgent: (agent: string) => Promise<readonly ContactRecord[]>
-    readonly recordingUrl: (contact: string, recording: string) => string
-  }
+  readonly records: Pick<Records, 'ofCaller' | 'ofAgent' | 'recordingUrl'>
 }
 
 const DeskContext = createContext<Desk | undefined>(undefined)

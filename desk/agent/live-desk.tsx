@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Session } from '../../cti/api.ts'
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
 import type { Softphone, SoftphoneState } from '../../softphone/softphone.ts'
-import { recordingUrl, rest } from '../centre/rest.ts'
+import { records } from '../centre/records.ts'
 import { useCentre } from '../centre/use-centre.ts'
 import { useSoftphone } from '../centre/use-softphone.ts'
 import { useWords } from '../look/taste.tsx'
@@ -12,7 +12,7 @@ import { contactOf } from '../state/centre-view.ts'
 import { idle, sceneOf } from '../state/scene.ts'
 import { refusalIn, refusalWords } from '../words/refusal-words.ts'
 import { actsOf } from './acts.ts'
-import { type Desk, DeskProvider, type PhoneView } from './desk-context.ts'
+import { DeskProvider, type PhoneView } from './desk-context.ts'
 import { Desktop } from './desktop.tsx'
 import { movedAway } from './moved.tsx'
 import { useAnsweredElsewhere } from './use-answered-elsewhere.ts'
@@ -21,12 +21,6 @@ type Props = {
   readonly session: Session
   readonly logOut: () => Promise<void>
   readonly expire: () => void
-}
-
-const records: Desk['records'] = {
-  ofCaller: (from) => rest.contacts({ from, limit: 20 }),
-  ofAgent: (agent) => rest.contacts({ agent, limit: 20 }),
-  recordingUrl,
 }
 
 /** The desktop on the live centre, with the telephone of this page. */

@@ -78,6 +78,8 @@ export type SkillsBody = {
   readonly skills: readonly { readonly id: string; readonly name: Skill['name'] }[]
 }
 
+const holdPath = (contact: string) => `/contacts/${encodeURIComponent(contact)}/hold`
+
 /** `/api/v1`. The session travels in its HttpOnly cookie. Each call throws `RestRefusal`. */
 export const rest = {
   logIn: async (user: string, password: string) =>
@@ -86,6 +88,8 @@ export const rest = {
   logOut: () => request('DELETE', '/sessions/current'),
   contacts: async (by: { from?: string; agent?: string; limit?: number }) =>
     checked(contactList, await request('GET', `/contacts?${query(by)}`)).contacts,
+  setHold: (contact: string, note: string) => request('PUT', holdPath(contact), { note }),
+  liftHold: (contact: string) => request('DELETE', holdPath(contact)),
   startWebCall: async (number: string, name?: string) =>
     checked(webCall, await request('POST', '/web-calls', { number, ...(name && { name }) })),
   /** The tenant's schema lives with the server; it is trusted like everything of the same version. */

@@ -66,6 +66,12 @@ export const demoRecords = (now: number): readonly ContactRecord[] => [
   }),
   record('c7', '13800138000', now - 9 * day, 132_000, {
     ...caller,
+    recordings: [
+      {
+        ...recording('c7', now - 9 * day, 132_000),
+        ...{ deletedAt: now - 2 * day, deletedWhy: 'expired' },
+      },
+    ],
     agent: '1001',
     agentName: 'Anna',
     queue: 'sales',

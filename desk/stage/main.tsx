@@ -9,6 +9,7 @@ import { demoTrend } from './demo-trend.ts'
 import { demoProgress } from './demo-progress.ts'
 import { demoCentre } from './demo-views.ts'
 import { type DeskScene, StagedDesk, stagedDesk } from './staged-desk.tsx'
+import { stagedRecords } from './staged-records.ts'
 
 /** `/stage/stage.html?page=desk&scene=ringing`: a page with fixed views, for pictures and for looking. */
 const asked = new URLSearchParams(location.search)
@@ -22,7 +23,13 @@ function staged() {
     case 'wallboard':
       remember('trend', JSON.stringify(demoTrend(now)))
       return (
-        <Wallboard centre={demoCentre(now)} wall={asked.has('wall')} ask={granted} logOut={idle} />
+        <Wallboard
+          centre={demoCentre(now)}
+          wall={asked.has('wall')}
+          ask={granted}
+          records={stagedRecords(now)}
+          logOut={idle}
+        />
       )
     case 'call':
       return (

@@ -3,9 +3,9 @@ import type { AgentView, ContactView } from '../../cti/protocol.ts'
 import { type Desk, DeskProvider } from '../agent/desk-context.ts'
 import { Desktop } from '../agent/desktop.tsx'
 import { type Scene, sceneOf } from '../state/scene.ts'
-import { demoRecords } from './demo-records.ts'
 import { demoTenant } from './demo-tenant.ts'
 import { demoCentre, demoContact } from './demo-views.ts'
+import { stagedRecords } from './staged-records.ts'
 
 export type DeskScene =
   | 'ready'
@@ -117,11 +117,7 @@ export function stagedDesk(scene: DeskScene, now: number): Desk {
       finish: nothing,
       logOff: nothing,
     },
-    records: {
-      ofCaller: () => Promise.resolve(demoRecords(now)),
-      ofAgent: () => Promise.resolve(demoRecords(now).slice(0, 2)),
-      recordingUrl: () => '/no-recording.wav',
-    },
+    records: stagedRecords(now),
   }
 }
 

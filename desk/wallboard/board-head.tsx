@@ -1,6 +1,8 @@
-import { FullscreenOutlined, LogoutOutlined } from '@ant-design/icons'
+import { FullscreenOutlined, HistoryOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
+import { useState } from 'react'
 import { type Formula, formulas, isKnown } from '../../core/service-level.ts'
+import type { Records } from '../history/history-context.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Brand } from '../parts/brand.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
@@ -10,6 +12,7 @@ import { useNow } from '../parts/use-now.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import { formatClock } from '../state/moment.ts'
 import { sharedWords } from '../words/shared-words.ts'
+import { PastContacts } from './past-contacts.tsx'
 import { wallboardWords } from './wallboard-words.ts'
 
 type Props = {
@@ -17,6 +20,7 @@ type Props = {
   readonly wall: boolean
   readonly formula: Formula
   readonly setFormula: (formula: Formula) => void
+  readonly records: Records
   readonly logOut: () => void
 }
 
@@ -35,7 +39,7 @@ export function BoardHead(props: Props) {
         {!wall && <FormulaSelect {...props} />}
         <Freshness centre={centre} />
         <LinkBadge link={centre.link} />
-        {!wall && <BoardControls logOut={props.logOut} />}
+        {!wall && <BoardControls {...props} />}
       </span>
     </header>
   )
@@ -59,11 +63,16 @@ function FormulaSelect({ centre, formula, setFormula }: Props) {
   )
 }
 
-function BoardControls({ logOut }: Pick<Props, 'logOut'>) {
+function BoardControls({ centre, records, logOut }: Props) {
+  const [past, setPast] = useState(false)
   const words = useWords(wallboardWords)
   const { login } = useWords(sharedWords)
   return (
     <>
+      <Button size="small" icon={<HistoryOutlined />} onClick={() => setPast(true)}>
+        {words.past}
+      </Button>
+      <PastContacts open={past} close={() => setPast(false)} centre={centre} records={records} />
       <TasteControls />
       <Button
         type="text"

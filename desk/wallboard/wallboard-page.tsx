@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { records } from '../centre/records.ts'
 import { useCentre } from '../centre/use-centre.ts'
 import { useWords } from '../look/taste.tsx'
 import { Doorstep } from '../parts/doorstep.tsx'
@@ -29,5 +30,5 @@ function LiveWallboard({ token, logOut, expire }: Props) {
   useEffect(() => {
     if (refused !== undefined) expire()
   }, [refused, expire])
-  return <Wallboard centre={view} wall={wall} ask={ask} logOut={logOut} />
+  return <Wallboard centre={view} wall={wall} ask={ask} records={records} logOut={logOut} />
 }

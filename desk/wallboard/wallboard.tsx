@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Ask } from '../../core/event.ts'
 import { type Formula, isFormula } from '../../core/service-level.ts'
+import type { Records } from '../history/history-context.ts'
 import { useWords } from '../look/taste.tsx'
 import { remember, remembered } from '../look/memory.ts'
 import { useNow } from '../parts/use-now.ts'
@@ -19,12 +20,15 @@ import './alarm-list.css'
 import './queue-tile.css'
 import './queue-contacts.css'
 import './board-panel.css'
+import '../history/history-list.css'
+import '../history/record-drawer.css'
 import './narrow.css'
 
 type Props = {
   readonly centre: CentreView
   readonly wall: boolean
   readonly ask: (ask: Ask) => Promise<string | undefined>
+  readonly records: Records
   readonly logOut: () => void
 }
 
@@ -43,7 +47,7 @@ function useFormula() {
 }
 
 /** The live board: alarms above, queues, then agents beside the waiting callers and the day's line. */
-export function Wallboard({ centre, wall, ask, logOut }: Props) {
+export function Wallboard({ centre, wall, ask, records, logOut }: Props) {
   const words = useWords(sharedWords)
   const now = useNow()
   const [formula, setFormula] = useFormula()
@@ -51,7 +55,7 @@ export function Wallboard({ centre, wall, ask, logOut }: Props) {
   const classes = ['board', wall && 'wall', centre.link.state !== 'linked' && 'unlinked']
   return (
     <div className={classes.filter(Boolean).join(' ')}>
-      <BoardHead {...{ centre, wall, formula, setFormula, logOut }} />
+      <BoardHead {...{ centre, wall, formula, setFormula, records, logOut }} />
       {centre.link.state === 'lost' ? (
         <p className="lost-notice" role="alert">
           {words.link.lostLong}

@@ -3,13 +3,13 @@ import { Slider } from 'antd'
 import { type SyntheticEvent, useRef, useState } from 'react'
 import { useWords } from '../look/taste.tsx'
 import { formatDuration } from '../state/duration.ts'
-import { agentWords } from './agent-words.ts'
+import { historyWords } from './history-words.ts'
 
 type Props = { readonly url: string; readonly seconds: number }
 
 /** Plays one recording in its row; nothing is fetched before Play is pressed. */
 export function RecordingPlayer({ url, seconds }: Props) {
-  const words = useWords(agentWords)
+  const words = useWords(historyWords)
   const sound = useSound()
   const name = sound.playing ? words.stop : words.play
   return (

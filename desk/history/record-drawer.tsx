@@ -1,15 +1,14 @@
-import { Drawer, Typography } from 'antd'
+import { Drawer } from 'antd'
 import type { ContactRecord } from '../../cti/api.ts'
 import { useWords } from '../look/taste.tsx'
 import { Moment } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
-import { formatDuration } from '../state/duration.ts'
 import { formatPercent } from '../state/percent.ts'
 import { speechOf } from '../state/speech.ts'
 import { soundWords } from '../words/sound-words.ts'
-import { useDesk } from './desk-context.ts'
 import { LegTable } from './leg-table.tsx'
-import { RecordingPlayer } from './recording-player.tsx'
+import { LegalHold } from './legal-hold.tsx'
+import { RecordingItem } from './recording-item.tsx'
 
 type Props = {
   readonly record: ContactRecord
@@ -37,9 +36,7 @@ export function RecordDrawer({ record, open, close }: Props) {
       <Speech record={record} />
       <Faults record={record} />
       <h3 className="label">{words.recordings}</h3>
-      {record.hold !== undefined && (
-        <p className="record-hold">{words.held(record.hold.by, record.hold.note)}</p>
-      )}
+      <LegalHold record={record} />
       {record.recordings.length === 0 && <p className="nothing">{words.noRecordings}</p>}
       <ul className="record-sounds">
         {record.recordings.map((recording) => (
@@ -92,41 +89,5 @@ function Faults({ record }: Pick<Props, 'record'>) {
         ))}
       </ul>
     </>
-  )
-}
-
-type ItemProps = {
-  readonly contact: string
-  readonly recording: ContactRecord['recordings'][number]
-}
-
-function RecordingItem({ contact, recording }: ItemProps) {
-  const { records } = useDesk()
-  const words = useWords(soundWords).record
-  const { id, seconds, format, encrypted, sha256, deletedAt } = recording
-  return (
-    <li>
-      <p className="record-sound">
-        <strong>{formatDuration(seconds * 1000)}</strong>
-        <span>{format === 'wav' ? 'WAV' : 'Opus'}</span>
-        {encrypted && <span className="soft">{words.encrypted}</span>}
-        {deletedAt !== undefined && (
-          <span className="over">
-            {words.deleted} <Moment at={deletedAt} />
-          </span>
-        )}
-      </p>
-      {deletedAt === undefined && (
-        <RecordingPlayer url={records.recordingUrl(contact, id)} seconds={seconds} />
-      )}
-      {sha256 !== undefined && (
-        <p className="small soft">
-          {words.fingerprint}{' '}
-          <Typography.Text className="small fingerprint" copyable={{ text: sha256 }}>
-            {sha256.slice(0, 16)}…
-          </Typography.Text>
-        </p>
-      )}
-    </li>
   )
 }

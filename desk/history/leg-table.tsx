@@ -3,7 +3,7 @@ import { useWords } from '../look/taste.tsx'
 import { SoundSign } from '../parts/sound-sign.tsx'
 import { formatPercent } from '../state/percent.ts'
 import { soundWords } from '../words/sound-words.ts'
-import { useDesk } from './desk-context.ts'
+import { usePersonName } from './history-context.ts'
 
 type Leg = ContactRecord['legs'][number]
 
@@ -33,12 +33,12 @@ export function LegTable({ legs }: { readonly legs: readonly Leg[] }) {
 }
 
 function LegRow({ leg }: { readonly leg: Leg }) {
-  const { view } = useDesk()
+  const nameOf = usePersonName()
   const words = useWords(soundWords)
   const { ms, unknown } = words.record
   const { grade, mos, rFactor, lost, received, jitterMs, roundTripMs, codec } = leg
-  const name = view.agents.find(({ id }) => id === leg.agent)?.name ?? leg.agent
-  const party = leg.who === 'agent' && name !== undefined ? name : words.party[leg.who]
+  const { who, agent } = leg
+  const party = who === 'agent' && agent !== undefined ? nameOf(agent) : words.party[who]
   const told = words.partySounds(party, words.grade[grade], mos.toFixed(1))
   return (
     <tr>

@@ -8,11 +8,10 @@ import { usePhoneNumber } from '../parts/phone-number.tsx'
 import { isLow, SoundSign } from '../parts/sound-sign.tsx'
 import { formatDuration } from '../state/duration.ts'
 import { soundWords } from '../words/sound-words.ts'
-import { agentWords } from './agent-words.ts'
-import { useDesk } from './desk-context.ts'
+import { useHistory } from './history-context.ts'
+import { historyWords } from './history-words.ts'
 import { RecordDrawer } from './record-drawer.tsx'
 import { RecordingPlayer } from './recording-player.tsx'
-import { useQueueName } from './use-queue-name.ts'
 
 type Props = {
   readonly records: readonly ContactRecord[]
@@ -32,14 +31,14 @@ export function HistoryList({ records, caller }: Props) {
 }
 
 function HistoryItem({ record, caller }: { readonly record: ContactRecord; caller: boolean }) {
-  const { tenant, records } = useDesk()
+  const { queues, recordingUrl } = useHistory()
   const { language } = useTaste()
-  const words = useWords(agentWords)
+  const words = useWords(historyWords)
   const sounds = useWords(soundWords)
   const [open, setOpen] = useState(false)
-  const queueName = useQueueName()
+  const queue = queues.find(({ id }) => id === record.queue)?.name[language]
   const number = usePhoneNumber(record.from)
-  const disposition = tenant.queues
+  const disposition = queues
     .flatMap((queue) => queue.dispositions)
     .find(({ id }) => id === record.disposition)
   const outcomes: Readonly<Record<string, string>> = words.outcome
@@ -53,7 +52,7 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
           <Moment at={record.arrivedAt} />
         </strong>
         <span className="cut">{caller ? record.agentName : (record.name ?? number)}</span>
-        <span className="soft small cut">{queueName(record.queue)}</span>
+        <span className="soft small cut">{queue ?? record.queue ?? '–'}</span>
         <span className="history-talk" title={words.talked}>
           {formatDuration(record.talkMs)}
         </span>
@@ -74,7 +73,7 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
       {record.recordings
         .filter(({ deletedAt }) => deletedAt === undefined)
         .map(({ id, seconds }) => (
-          <RecordingPlayer key={id} url={records.recordingUrl(record.id, id)} seconds={seconds} />
+          <RecordingPlayer key={id} url={recordingUrl(record.id, id)} seconds={seconds} />
         ))}
       <RecordDrawer record={record} open={open} close={() => setOpen(false)} />
     </li>
