@@ -5,7 +5,7 @@ import { tallyAbandoned, tallyAnswered } from '../../core/service-level.ts'
 import type { AgentView, ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn, queueIn, ruleFor } from './state.ts'
 import { waitedOnLineMs } from './callbacks.ts'
-import { stopRecording } from './recording.ts'
+import { recordWaiting, stopRecording } from './recording.ts'
 import { forgetLegs } from './sound.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
@@ -58,6 +58,7 @@ export function queueContact(board: Board, event: EventOf<'contact.queued'>, cha
   contact.queuedAt = event.since
   delete contact.waitedMs
   if (isNew) forgetTold(contact)
+  recordWaiting(contact, ruleFor(board, event.contact, event.queue))
   wait(board, contact, event.at, changed)
   const queue = isNew ? queueIn(board, changed, event.queue) : undefined
   if (queue) queue.today.offered++

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import { contactOfRecording } from '../../core/names.ts'
+import { type QueueRule, recordingRule } from '../../core/policy.ts'
 import type { ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn } from './state.ts'
 
@@ -28,6 +29,14 @@ export function endRecording(
 ): void {
   const contact = contactIn(board, changed, contactOfRecording(event.recording))
   if (contact) stopRecording(contact)
+}
+
+/** What was recorded before goes on where only the talk is wanted: a transfer leads back here. */
+export function recordWaiting(contact: ContactView, rule: QueueRule | undefined): void {
+  const { when } = recordingRule(rule)
+  if (when === 'never') stopRecording(contact)
+  if (when === 'answer') contact.recording = true
+  delete contact.recordingPausedAt
 }
 
 export function stopRecording(contact: ContactView): void {

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
 import { useWords } from '../look/taste.tsx'
 import { Elapsed } from '../parts/elapsed.tsx'
+import { RecordingMark } from '../parts/recording-mark.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { isPauseLong } from '../state/recording-pause.ts'
 import { soundWords } from '../words/sound-words.ts'
@@ -18,13 +19,7 @@ export function RecordingNotice({ contact }: Props) {
   const { recordingPausedAt: pausedAt } = contact
   return (
     <>
-      {pausedAt === undefined ? (
-        <span className="recording">
-          <i aria-hidden /> {words.recording}
-        </span>
-      ) : (
-        <Paused since={pausedAt} />
-      )}
+      {pausedAt === undefined ? <RecordingMark /> : <Paused since={pausedAt} />}
       <Button
         size="small"
         aria-pressed={pausedAt !== undefined}

@@ -3,6 +3,7 @@ import type { ContactView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Remaining } from '../parts/elapsed.tsx'
 import { PhoneNumber, usePhoneNumber } from '../parts/phone-number.tsx'
+import { RecordingMark } from '../parts/recording-mark.tsx'
 import { StateMark, stateStyle } from '../parts/state-mark.tsx'
 import { agentWords } from './agent-words.ts'
 import { CallerPath } from './caller-path.tsx'
@@ -25,7 +26,10 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
       <p className="unseen" role="alert">
         {words.incoming(who, queue)}
       </p>
-      <StateMark state="reserved" tinted />
+      <p className="ringing-state">
+        <StateMark state="reserved" tinted />
+        {contact.recording && <RecordingMark />}
+      </p>
       <h1>
         <PhoneNumber number={contact.from} />
       </h1>

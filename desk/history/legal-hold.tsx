@@ -40,6 +40,7 @@ function Held({ contact, hold }: HeldProps) {
       </p>
       {holding !== undefined && (
         <Popconfirm
+          placement="bottomLeft"
           title={words.liftSure}
           description={words.liftMeans}
           okText={words.lift}

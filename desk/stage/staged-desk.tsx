@@ -38,6 +38,7 @@ function contactIn(scene: DeskScene, now: number): ContactView | undefined {
   if (scene === 'ringing')
     return caller(now, {
       phase: 'offered',
+      recording: true,
       since: now - 6 * second,
       arrivedAt: now - 49 * second,
       queuedAt: now - 37 * second,

@@ -3,6 +3,7 @@ import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { Elapsed, Moment } from '../parts/elapsed.tsx'
 import { PhoneNumber } from '../parts/phone-number.tsx'
+import { RecordingMark } from '../parts/recording-mark.tsx'
 import { agentsOf, contactsOfQueue } from '../state/board-view.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
 import { useSupervising } from './supervising.ts'
@@ -26,7 +27,7 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
       .join(' · ')
   const { live, booked } = contactsOfQueue(contacts, queue)
   return (
-    <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={540}>
+    <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={620}>
       {live.length === 0 && <p className="nothing">{words.noContacts}</p>}
       <ul className="queue-contacts">
         {live.map((contact) => (
@@ -36,6 +37,7 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
             </span>
             <span>{words.phase[contact.phase]}</span>
             <span className="soft cut">{namesOf(contact)}</span>
+            <span className="small">{contact.recording && <RecordingMark />}</span>
             <Elapsed since={contact.since} />
           </li>
         ))}

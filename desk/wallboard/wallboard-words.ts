@@ -190,7 +190,7 @@ const en: WallboardWords = {
   contactsOf: (queue) => `${queue}: contacts now`,
   noContacts: 'No contact in this queue now. Waiting, ringing and talking ones appear here.',
   past: 'Past contacts',
-  searchPast: 'Find by the caller’s whole number',
+  searchPast: 'Find by whole caller number',
   noPast: 'None yet. Calls that are over appear here, the newest first.',
   noPastOf: 'Nothing earlier from this number. Enter the whole number.',
   booked: 'To be called back',

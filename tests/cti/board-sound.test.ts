@@ -54,6 +54,26 @@ t.test('of a contact that is closed, nothing stays', async (t) => {
   t.same([board.contacts, board.parties, board.callers], [{}, {}, {}])
 })
 
+t.test(
+  'where the rule wants it from the answer on, a recording is shown while one waits',
+  async (t) => {
+    const play = script()
+    readyAnna(play)
+    queue(play, 'c1')
+    t.equal(contact(play.board, 'c1')?.recording, false, 'the rule wants the talk')
+    const policy = plainPolicy([{ id: 'sales' as never }])
+    const queues = policy.queues.map((rule) => ({
+      ...rule,
+      recording: { when: 'answer', mask: false },
+    }))
+    play.tell('tenant.configured', { tenant: { ...tenant, policy: { ...policy, queues } } })
+    queue(play, 'c2')
+    t.equal(contact(play.board, 'c2')?.recording, true)
+    play.tell('recording.ended', { recording: 'c2' })
+    t.equal(contact(play.board, 'c2')?.recording, false)
+  },
+)
+
 t.test('a recording is shown paused, and not at all where the rule wants none', async (t) => {
   const { board, tell, now } = talking()
   const paused = { contact: 'c1', agent: '1001', recording: 'c1' }
