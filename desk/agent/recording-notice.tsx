@@ -19,7 +19,7 @@ export function RecordingNotice({ contact }: Props) {
   const { recordingPausedAt: pausedAt } = contact
   return (
     <>
-      {pausedAt === undefined ? <RecordingMark /> : <Paused since={pausedAt} />}
+      {pausedAt === undefined ? <RecordingMark contact={contact} /> : <Paused since={pausedAt} />}
       <Button
         size="small"
         aria-pressed={pausedAt !== undefined}

@@ -28,7 +28,7 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
       </p>
       <p className="ringing-state">
         <StateMark state="reserved" tinted />
-        {contact.recording && <RecordingMark />}
+        <RecordingMark contact={contact} />
       </p>
       <h1>
         <PhoneNumber number={contact.from} />

@@ -37,7 +37,9 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
             </span>
             <span>{words.phase[contact.phase]}</span>
             <span className="soft cut">{namesOf(contact)}</span>
-            <span className="small">{contact.recording && <RecordingMark />}</span>
+            <span className="small">
+              <RecordingMark contact={contact} />
+            </span>
             <Elapsed since={contact.since} />
           </li>
         ))}
