@@ -28,6 +28,10 @@ export type EarOutlets = {
   readonly failed: (error: unknown) => void
 }
 
+/** Where sound is made, and sent at once: all ears share it, so that it stays in the processor's cache. */
+const [mixed, faded, was] = [createFrame(), createFrame(), createFrame()]
+const frames: Frame[] = []
+
 type Program = { readonly row: readonly Source[]; readonly player: Player | undefined }
 
 /** Turns to wait at most for a followed leg's samples: it may be silent. */
@@ -37,10 +41,6 @@ export class Ear {
   readonly #sender: Sender
   readonly #outlets: EarOutlets
   readonly #music = new Map<PromptId, { music: Music; turn: number; frame: Frame }>()
-  readonly #frames: Frame[] = []
-  readonly #mixed = createFrame()
-  readonly #faded = createFrame()
-  readonly #was = createFrame()
   #program: Program = { row: [], player: undefined }
   /** What was heard before the last change, until it is faded out. */
   #former: Program | undefined
@@ -140,9 +140,9 @@ export class Ear {
 
   /** What was heard before ends softly; from now on the packets come by themselves. */
   #follow(leg: Leg): void {
-    const former = this.#former && this.#render(this.#former, this.#mixed)
+    const former = this.#former && this.#render(this.#former, mixed)
     this.#former = undefined
-    this.#sender.speak(former ? crossfade(former, silence, this.#faded) : silence)
+    this.#sender.speak(former ? crossfade(former, silence, faded) : silence)
     this.#heard = []
     this.#follows = leg
     leg.followers.add(this)
@@ -157,12 +157,12 @@ export class Ear {
     const former = this.#former
     this.#former = undefined
     // Its frame is kept apart, since both may be made in the same place.
-    if (former !== undefined) this.#was.set(this.#render(former, this.#mixed) ?? silence)
+    if (former !== undefined) was.set(this.#render(former, mixed) ?? silence)
     const isOnset = former !== undefined && isSilent(former) && this.#program.player !== undefined
-    const now = this.#render(this.#program, this.#mixed) ?? this.#afterPlay()
+    const now = this.#render(this.#program, mixed) ?? this.#afterPlay()
     const { row, player } = this.#program
     this.#heard = player === undefined && this.#sender.codec !== undefined ? row : []
-    return former === undefined || isOnset ? now : crossfade(this.#was, now, this.#faded)
+    return former === undefined || isOnset ? now : crossfade(was, now, faded)
   }
 
   /** The prompt is over: the row sounds again, softly. */
@@ -170,19 +170,19 @@ export class Ear {
     const { row, player } = this.#program
     this.#program = { row, player: undefined }
     if (player !== undefined) this.#outlets.played(player.play)
-    const frame = this.#render(this.#program, this.#mixed) ?? silence
-    return crossfade(silence, frame, this.#faded)
+    const frame = this.#render(this.#program, mixed) ?? silence
+    return crossfade(silence, frame, faded)
   }
 
   /** Undefined when the player has played all. */
   #render({ row, player }: Program, into: Frame): Frame | undefined {
     if (player !== undefined) return player.next()
-    this.#frames.length = 0
+    frames.length = 0
     for (const source of row) {
       const frame = 'leg' in source ? this.#voiceOf(source.leg) : this.#musicOf(source.music)
-      if (frame !== undefined) this.#frames.push(frame)
+      if (frame !== undefined) frames.push(frame)
     }
-    return mix(this.#frames, into)
+    return mix(frames, into)
   }
 
   #voiceOf(id: LegId): Frame | undefined {

@@ -12,6 +12,16 @@ export type Playing = {
   readonly repeat?: true
 }
 
+/** What players play, sent at once: all share it, so that it stays in the processor's cache. */
+const played = createFrame()
+
+/** As much of the prompt from `offset` on as fits behind `filled`; gives how much. */
+function copy(prompt: Prompt, offset: number, frame: Frame, filled: number): number {
+  const count = Math.min(prompt.length - offset, frameSamples - filled)
+  for (let index = 0; index < count; index++) frame[filled + index] = prompt[offset + index] ?? 0
+  return count
+}
+
 /** Plays prompts one after another without a gap. */
 export class Player {
   readonly play: PlayId
@@ -19,7 +29,6 @@ export class Player {
   readonly bargeIn: boolean
   readonly #prompts: readonly Prompt[]
   readonly #repeats: boolean
-  readonly #frame = createFrame()
   #current = 0
   #offset = 0
 
@@ -30,19 +39,18 @@ export class Player {
     this.#repeats = repeat === true && this.#prompts.length > 0
   }
 
-  /** The next 20 ms, the last filled up with silence; undefined when all is played. */
+  /** The next 20 ms, the last filled up with silence; undefined when all is played. Good until any player's next. */
   next(): Frame | undefined {
     let filled = 0
     while (filled < frameSamples) {
       const prompt = this.#prompts[this.#current]
       if (prompt === undefined) break
-      const part = prompt.subarray(this.#offset, this.#offset + frameSamples - filled)
-      this.#frame.set(part, filled)
-      filled += part.length
-      this.#offset += part.length
+      const count = copy(prompt, this.#offset, played, filled)
+      filled += count
+      this.#offset += count
       if (this.#offset >= prompt.length) this.#advance()
     }
-    return filled === 0 ? undefined : this.#frame.fill(0, filled)
+    return filled === 0 ? undefined : played.fill(0, filled)
   }
 
   #advance(): void {
@@ -67,10 +75,9 @@ export class Music {
   next(): Frame {
     let filled = 0
     while (filled < frameSamples) {
-      const part = this.#prompt.subarray(this.#offset, this.#offset + frameSamples - filled)
-      this.#frame.set(part, filled)
-      filled += part.length
-      this.#offset = (this.#offset + part.length) % this.#prompt.length
+      const count = copy(this.#prompt, this.#offset, this.#frame, filled)
+      filled += count
+      this.#offset = (this.#offset + count) % this.#prompt.length
     }
     return this.#frame
   }
