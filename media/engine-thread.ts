@@ -2,6 +2,7 @@ import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import { Engine, slots } from './engine/engine.ts'
 import type { Address } from './engine/latch.ts'
+import type { Leg } from './engine/leg.ts'
 import { isRtcp } from './engine/rtp.ts'
 import type { StreamStart } from './engine/rtp-stream.ts'
 import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
@@ -163,13 +164,14 @@ export class EngineThread {
     this.#engine.open(leg, start, (packet, to) =>
       pair.sendRtp(wire.srtp?.protectRtp(packet) ?? packet, to),
     )
-    pair.listen(this.#listenerOf(leg, wire))
+    const opened = this.#engine.leg(leg)
+    if (opened !== undefined) pair.listen(this.#listenerOf(opened, wire))
   }
 
-  #listenerOf(leg: LegId, wire: Wire): PortListener {
+  #listenerOf(leg: Leg, wire: Wire): PortListener {
     const report = (bytes: Uint8Array, source: Address, at: number): void => {
       const plain = wire.srtp === undefined ? bytes : wire.srtp.unprotectRtcp(bytes)
-      if (plain !== undefined) this.#engine.leg(leg)?.receiveReport(plain, source, at, Date.now())
+      if (plain !== undefined) leg.receiveReport(plain, source, at, Date.now())
     }
     return {
       rtp: (packet, source, at) => {
@@ -178,10 +180,10 @@ export class EngineThread {
           return
         }
         const plain = wire.srtp === undefined ? packet : wire.srtp.unprotectRtp(packet)
-        if (plain !== undefined) this.#engine.receive(leg, plain, source, at)
+        if (plain !== undefined) leg.receive(plain, source, at)
       },
       rtcp: report,
-      fault: (reason, detail) => this.#fault(reason, detail, { leg }),
+      fault: (reason, detail) => this.#fault(reason, detail, { leg: leg.id }),
     }
   }
 

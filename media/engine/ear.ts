@@ -1,12 +1,12 @@
 import type { Source } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId } from '../../core/names.ts'
+import type { CodecName } from './codecs/codec.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Leg } from './leg.ts'
 import { crossfade, mix } from './mixer.ts'
 import { Music, musicStart, type Player, type Prompt } from './player.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { Sender } from './sender.ts'
-import type { Terms } from './terms.ts'
 
 // What one party hears: a row of the hearing table, or the player that covers it.
 //
@@ -76,7 +76,7 @@ export class Ear {
   }
 
   /** The followed leg says something. */
-  relay(packet: RtpPacket, bytes: Uint8Array, codec: ReturnType<Terms['receives']['get']>): void {
+  relay(packet: RtpPacket, bytes: Uint8Array, codec: CodecName): void {
     try {
       if (codec === this.#sender.codec) this.#sender.relay(packet, bytes)
       else if (this.#sender.codec !== undefined) this.#unfit = this.#follows

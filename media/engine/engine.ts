@@ -119,13 +119,7 @@ export class Engine {
 
   /** `at` is ms of a clock that never goes back. */
   receive(id: LegId, packet: Uint8Array, source: Address, at: number): void {
-    const leg = this.#legs.get(id)
-    if (leg === undefined) return
-    try {
-      leg.receiver.receive(packet, source, at)
-    } catch (error) {
-      this.#fail(leg, error)
-    }
+    this.#legs.get(id)?.receive(packet, source, at)
   }
 
   perform(effect: EngineEffect): void {

@@ -32,6 +32,7 @@ export class Leg {
   /** Those who are sent the party's packets as they come. */
   readonly followers = new Set<Ear>()
   readonly #frame: Frame = createFrame()
+  readonly #failed: EarOutlets['failed']
   #receives: Terms['receives'] = new Map()
   #isAsked = false
   #recognizer: Recognizer | undefined
@@ -39,11 +40,12 @@ export class Leg {
   constructor(id: LegId, slot: number, start: StreamStart, outlets: LegOutlets) {
     this.id = id
     this.slot = slot
+    this.#failed = outlets.failed
     this.keys = new KeyWatch(outlets.digit)
     this.receiver = new Receiver(
       {
         ...outlets,
-        audio: (packet, bytes) => this.#pass(packet, bytes),
+        audio: (packet, bytes, codec) => this.#pass(packet, bytes, codec),
         digit: (digit) => outlets.digit(digit, 'event'),
         keySigned: (samples) => this.keys.sign(samples),
       },
@@ -95,6 +97,15 @@ export class Leg {
     return this.#frame
   }
 
+  /** A packet from the network; `at` is ms of a clock that never goes back. */
+  receive(bytes: Uint8Array, source: Address, at: number): void {
+    try {
+      this.receiver.receive(bytes, source, at)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
   /** The party's next 20 ms; true once, when nothing has come for too long. */
   listen(at: number): boolean {
     for (const tap of this.taps) tap.hear(this.voice())
@@ -117,9 +128,7 @@ export class Leg {
     return this.receiver.report(this.sender.stream, name, at, wall, chance)
   }
 
-  #pass(packet: RtpPacket, bytes: Uint8Array): void {
-    if (this.followers.size === 0) return
-    const codec = this.#receives.get(packet.payloadType)
+  #pass(packet: RtpPacket, bytes: Uint8Array, codec: CodecName): void {
     for (const ear of this.followers) ear.relay(packet, bytes, codec)
   }
 }

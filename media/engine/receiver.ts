@@ -26,7 +26,7 @@ const toldMismatches = 10
 
 export type ReceiverOutlets = {
   /** A valid audio packet of the party, as it came: for whoever hears it unchanged. Good only until it returns. */
-  readonly audio: (packet: RtpPacket, bytes: Uint8Array) => void
+  readonly audio: (packet: RtpPacket, bytes: Uint8Array, codec: CodecName) => void
   readonly digit: (digit: string) => void
   /** A packet of any key; sound that came with it is heard after `samples` more. */
   readonly keySigned: (samples: number) => void
@@ -70,6 +70,8 @@ export class Receiver {
   readonly #hearings = new Hearings()
   readonly #watch = new QualityWatch()
   readonly #told = new Set<Slug>()
+  /** What the party may send, by payload type: looked up for each packet. */
+  readonly #kinds: (Kind | undefined)[] = new Array<Kind | undefined>(128).fill(undefined)
   #terms: Terms | undefined
   #latch: Latch | undefined
   /** What the party spoke last. */
@@ -111,6 +113,8 @@ export class Receiver {
     this.#silentFrames = 0
     this.#hearings.clear()
     this.#terms = terms
+    this.#kinds.fill(undefined)
+    for (const [payloadType, kind] of terms.receives) this.#kinds[payloadType] = kind
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
@@ -120,7 +124,7 @@ export class Receiver {
       this.counts.malformed++
       return
     }
-    const kind = this.#terms?.receives.get(packet.payloadType)
+    const kind = this.#kinds[packet.payloadType]
     if (kind === undefined) this.#refuse(packet, source)
     else if (this.#isOfParty(packet, source, at)) this.#take(packet, bytes, kind, at)
   }
@@ -191,7 +195,7 @@ export class Receiver {
     if (this.#terms?.receiving !== true) return
     const isSound = kind !== 'event' && kind !== 'noise'
     if (isSound) this.#arrive(packet, kind, at)
-    if (isSound) this.#outlets.audio(packet, bytes)
+    if (isSound) this.#outlets.audio(packet, bytes, kind)
     if (this.#isDecoded) this.#push(packet, bytes, kind)
   }
 
