@@ -1,3 +1,4 @@
+//   early -> arriving                                                              the flow speaks before the answer
 //   arriving -> inFlow -> waiting <-> offered -> talking <-> parted -> waiting
 //                            |                      +-- transfer -----> waiting
 //                            +-> leaving                                         last words: closed, emergency
@@ -8,7 +9,7 @@
 //   Each arrow to the right is taken when somebody answers or words are over, each to the left when nobody answers.
 //   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `callback`, `dialling` and
 //   `fetching` no caller is on the line.
-import { whileArriving, whileInFlow } from './contact/arrival.ts'
+import { whileArriving, whileEarly, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
 import { whileDialling } from './contact/dialling.ts'
 import { whileDiverted, whileDiverting } from './contact/diverted.ts'
@@ -24,6 +25,7 @@ import type {
   Dialling,
   Diverted,
   Diverting,
+  Early,
   Ended,
   Fetching,
   InFlow,
@@ -39,11 +41,11 @@ import { whileWaiting } from './contact/waiting.ts'
 import type { Event, EventOf } from './event.ts'
 import { type ContactId, named } from './names.ts'
 import { type Step, stay } from './step.ts'
-import type { Tenant } from './tenant.ts'
+import type { Flow, Tenant } from './tenant.ts'
 
 /** One customer's request, from arrival to the end of the last talk. Wrap-up belongs to the agent. */
 export type Contact =
-  | (Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended)
+  | (Early | Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended)
   | (Leaving | Diverting | Diverted | LeavingMessage)
   | (Booked | AwaitingCallback | Dialling | Fetching)
 
@@ -54,6 +56,7 @@ const whileIn: {
     tenant: Tenant,
   ) => Step<Contact>
 } = {
+  early: whileEarly,
   arriving: whileArriving,
   inFlow: whileInFlow,
   waiting: whileWaiting,
@@ -96,11 +99,12 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
   }
   const { policy: usual, trial } = tenant
   const policy = trial && draw < trial.share ? trial.policy.version : usual.version
+  const early = isEarly(flow, event)
   const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to, via }
   return {
     state: {
       ...caller,
-      phase: 'arriving',
+      phase: early ? 'early' : 'arriving',
       language: flow.language,
       policy,
       need: {},
@@ -117,11 +121,16 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
         to,
         via,
         flow: flow.id,
+        ...(early && { early: true }),
         language: flow.language,
         policy,
         draw,
       },
     ],
-    effects: [{ do: 'answer', leg }],
+    effects: [{ do: early ? 'progress' : 'answer', leg }],
   }
 }
+
+/** A call from the web costs nothing, and browsers need not play early media. */
+const isEarly = (flow: Flow, { via }: EventOf<'leg.arrived'>): boolean =>
+  flow.early === true && via === 'sip'

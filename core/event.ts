@@ -91,6 +91,8 @@ export type Conclusion =
       readonly to: string
       readonly via: 'sip' | 'web'
       readonly flow: FlowId
+      /** The flow speaks before the call is answered. */
+      readonly early?: true
       readonly language: Language
       /** Version of the policy that this contact is served by. */
       readonly policy: string
@@ -112,6 +114,8 @@ export type Conclusion =
       readonly contact: ContactId
       readonly node: string
       readonly label: Text
+      /** The node waits until the call is answered. */
+      readonly needsAnswer?: true
     }
   | {
       readonly type: 'contact.pressed'
@@ -130,6 +134,8 @@ export type Conclusion =
       readonly contact: ContactId
       readonly outcome: 'ended-in-flow' | 'failed'
       readonly reason: Slug
+      /** The SIP final response for a call that is not answered; 480, or 500 after a failure, where absent. */
+      readonly status?: number
     }
   /** `since` is when the customer's waiting began: the age that is kept when an agent misses the call. */
   | {

@@ -39,6 +39,8 @@ export type Flow = {
   readonly name: Text
   readonly language: Language
   readonly start: string
+  /** What it says before its first node that needs the answer is heard as early media, and costs the caller nothing. */
+  readonly early?: boolean | undefined
   readonly nodes: Readonly<Record<string, FlowNode>>
 }
 

@@ -9,6 +9,7 @@ const envelope = z.strictObject({
   name: text,
   language: z.enum(['zh', 'en']),
   start: z.string().min(1),
+  early: z.boolean().optional(),
   nodes: z.record(z.string().min(1), z.looseObject({ kind: z.string() })),
 })
 

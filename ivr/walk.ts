@@ -26,6 +26,8 @@ export type Walk = {
   readonly plays: number
   readonly playing: boolean
   readonly done: boolean
+  /** The call is not answered yet: the flow speaks by early media, or waits at a node that needs the answer. */
+  readonly early?: 'speaks' | 'waits'
 }
 
 /** Nodes that may be passed without a pause; a flow that needs more goes round. */
@@ -34,11 +36,11 @@ const mostNodes = 50
 const playOf = (walk: Walk): PlayId => named<PlayId>(`${walk.contact}.f${walk.plays}`)
 const timerOf = (walk: Walk): TimerId => named<TimerId>(`flow:${walk.contact}`)
 
-/** The walk of a contact that was just opened; it begins with `contact.answered`. */
+/** The walk of a contact that was just opened; it begins with `contact.answered`, or at once where it is early. */
 export function openWalk(event: EventOf<'contact.opened'>): Walk {
   const { contact, leg: caller, flow, language } = event
   const start = { node: '', tries: 0, plays: 0, playing: false, done: false }
-  return { contact, caller, flow, language, ...start }
+  return { contact, caller, flow, language, ...start, ...(event.early && { early: 'speaks' }) }
 }
 
 /** Position and event make the next position. Hears only the events of its own contact. */
@@ -46,8 +48,9 @@ export function stepWalk(walk: Walk, event: Event, tenant: Tenant): Step<Walk> {
   if (walk.done) return stay(walk)
   const pace = new Pace(walk, event.at, tenant)
   if (event.type === 'contact.ended') return pace.end()
-  if (event.type === 'contact.answered') return pace.start()
-  const happening = happeningOf(walk, event)
+  if (event.type === 'contact.opened') return walk.early === 'speaks' ? pace.start() : stay(walk)
+  if (event.type === 'contact.answered') return pace.answer()
+  const happening = walk.early === 'waits' ? undefined : happeningOf(walk, event)
   return happening ? pace.hear(happening) : stay(walk)
 }
 
@@ -82,6 +85,16 @@ class Pace {
     return this.#flow ? this.#follow({ next: this.#flow.start }) : this.#fail()
   }
 
+  /** Into the flow, or into the node that waited for the answer. */
+  answer(): Step<Walk> {
+    const { early, ...walk } = this.#walk
+    if (early === undefined) return this.start()
+    this.#walk = walk
+    const node = this.#flow?.nodes[walk.node]
+    const kind = node && kinds[node.kind]
+    return kind ? this.#follow(kind.enter(node as never)) : this.#fail()
+  }
+
   hear(happening: Happening): Step<Walk> {
     const node = this.#flow?.nodes[this.#walk.node]
     const kind = node && kinds[node.kind]
@@ -106,17 +119,20 @@ class Pace {
       const node = this.#flow?.nodes[move.next]
       const kind = node && kinds[node.kind]
       if (!kind) return this.#fail()
-      this.#enter(move.next, node['label'])
+      const needsAnswer = this.#walk.early === 'speaks' && kind.needsAnswer
+      this.#enter(move.next, node['label'], needsAnswer || undefined)
+      if (needsAnswer) return this.#step()
       move = kind.enter(node as never)
     }
     return this.#fail()
   }
 
-  #enter(node: string, label: unknown): void {
-    this.#walk = { ...this.#walk, node, tries: 0 }
+  #enter(node: string, label: unknown, needsAnswer?: true): void {
+    this.#walk = { ...this.#walk, node, tries: 0, ...(needsAnswer && { early: 'waits' }) }
     const { contact } = this.#walk
     // The boundary: `readFlow` has read every node's label.
-    this.#conclusions.push({ type: 'contact.entered', contact, node, label: label as Text })
+    const entered = { type: 'contact.entered' as const, contact, node, label: label as Text }
+    this.#conclusions.push(needsAnswer ? { ...entered, needsAnswer } : entered)
   }
 
   #make(move: Move): void {
@@ -159,7 +175,7 @@ class Pace {
     this.#conclusions.push(
       'queue' in to
         ? { type: 'contact.queued', contact, since: this.#at, ...to, queue: named(to.queue) }
-        : { type: 'contact.leftFlow', contact, outcome: to.outcome, reason: 'finished' },
+        : { type: 'contact.leftFlow', contact, ...to, reason: 'finished' },
     )
     return this.#finish()
   }

@@ -1,13 +1,43 @@
+import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginWaiting } from './begin.ts'
 import { callOf, endCall } from './call.ts'
-import type { Arriving, Ended, InFlow, Waiting } from './phases.ts'
+import type { Arriving, Early, Ended, InFlow, Waiting } from './phases.ts'
 import { recordAfterFlow, recordFlow } from './recording.ts'
 
 const refusals: readonly Slug[] = ['no-common-codec', 'bad-offer', 'not-authorized', 'overloaded']
+
+/** The caller hears the flow by early media; it ends in a final response, or goes on to a node that needs the answer. */
+export function whileEarly(contact: Early, event: Event): Step<Early | Arriving | Ended> {
+  const { caller } = contact
+  switch (event.type) {
+    case 'leg.ended':
+      return event.leg === caller ? endUnanswered(contact, event.reason) : stay(contact)
+    case 'contact.switchedLanguage':
+      return { ...stay(contact), state: { ...contact, language: event.language } }
+    case 'contact.entered':
+      return event.needsAnswer ? beginAnswer(contact) : stay(contact)
+    case 'contact.leftFlow': {
+      const { outcome, reason, status = outcome === 'failed' ? 500 : 480 } = event
+      const effects: Effect[] = [{ do: 'refuse', leg: caller, status, reason }]
+      return endCall(contact, outcome, reason, { effects })
+    }
+    default:
+      return stay(contact)
+  }
+}
+
+const beginAnswer = (contact: Early): Step<Arriving> => ({
+  state: { ...callOf(contact), phase: 'arriving' },
+  conclusions: [],
+  effects: [{ do: 'answer', leg: contact.caller }],
+})
+
+const endUnanswered = (contact: Early | Arriving, reason: Slug): Step<Ended> =>
+  endCall(contact, refusals.includes(reason) ? 'refused' : 'abandoned-in-flow', reason)
 
 export function whileArriving(
   contact: Arriving,
@@ -23,9 +53,7 @@ export function whileArriving(
     }
   }
   if (event.type === 'leg.ended' && event.leg === contact.caller)
-    return refusals.includes(event.reason)
-      ? endCall(contact, 'refused', event.reason)
-      : endCall(contact, 'abandoned-in-flow', event.reason)
+    return endUnanswered(contact, event.reason)
   return stay(contact)
 }
 

@@ -3,6 +3,9 @@ import type { AgentId, LegId, PlayId, QueueId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import type { Call } from './call.ts'
 
+/** The flow speaks before the call is answered, and no answer is ordered yet. */
+export type Early = Call & { readonly phase: 'early' }
+
 /** The answer is ordered; the ACK has not come. */
 export type Arriving = Call & { readonly phase: 'arriving' }
 

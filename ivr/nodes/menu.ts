@@ -22,6 +22,7 @@ type Menu = z.infer<typeof schema>
 export const menu: Kind<Menu> = {
   kind: 'menu',
   schema,
+  needsAnswer: true,
   exits: (node) => [...Object.values(node.keys), node.otherwise],
   says: (node) => [...node.prompts, node.invalid],
   enter: (node) => ({ play: node.prompts, bargeIn: true }),

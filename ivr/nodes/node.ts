@@ -25,7 +25,7 @@ export type Move = {
 
 export type Leave =
   | ({ readonly queue: string } & Pick<EventOf<'contact.queued'>, 'skills' | 'priority'>)
-  | { readonly outcome: EventOf<'contact.leftFlow'>['outcome'] }
+  | Pick<EventOf<'contact.leftFlow'>, 'outcome' | 'status'>
 
 /** What happens to a caller inside a node. */
 export type Happening =
@@ -38,6 +38,8 @@ export type Kind<Fields> = {
   readonly kind: string
   /** Reads the fields; what it gives is `Fields`. */
   readonly schema: z.ZodType
+  /** It waits until the call is answered; the others may speak before, by early media. */
+  readonly needsAnswer?: true
   /** Nodes that this one can lead to. */
   readonly exits: (node: Fields) => readonly string[]
   /** All that it may say. */

@@ -17,6 +17,7 @@ const schema = z.strictObject({
 export const queue: Kind<z.infer<typeof schema>> = {
   kind: 'queue',
   schema,
+  needsAnswer: true,
   exits: () => [],
   enter: ({ queue, skills, priority }) => ({
     leave: { queue, ...(skills && { skills }), ...(priority !== undefined && { priority }) },

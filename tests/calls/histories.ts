@@ -4,9 +4,10 @@ import { type AgentId, type LegId, named, type PromptId, type QueueId } from '..
 import { queueSwitches } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { someQuality } from '../leg-quality.ts'
+import { earlyStarts, withEarly as tenant } from './early.ts'
 import type { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Stage } from './stage.ts'
-import { callbackRule, tenant } from './tenant.ts'
+import { callbackRule } from './tenant.ts'
 
 /** One thing that somebody does, or that befalls the machine. */
 export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void
@@ -83,6 +84,12 @@ const customers = [
   always(4, (stage, callers) => void callers.push(stage.caller().waitsForSales())),
   always(2, (stage, callers) => void callers.push(stage.caller().dials().presses('1', '2'))),
   always(1, (stage, callers) => void callers.push(stage.caller().dials())),
+  act(
+    1,
+    fc.constantFrom(...earlyStarts).map((start) => (stage, callers) => {
+      callers.push(stage.caller().dials(`early-${start}`))
+    }),
+  ),
   act(
     2,
     fc.constantFrom('0', '1', '2', '3', '9').chain((key) => someCaller((c) => void c.presses(key))),

@@ -126,7 +126,7 @@ t.test('no effect is done twice, whatever the kills', async () => {
 
 t.test('every prompt that callers are to hear is there', async (t) => {
   const ordered = new Set<string>()
-  for (const each of fc.sample(histories, { numRuns: 300, seed: 3 }))
+  for (const each of fc.sample(histories, { numRuns: 800, seed: 6 }))
     for (const { effect } of play(each).orders)
       if (effect.do === 'play')
         for (const prompt of effect.prompts) if (typeof prompt === 'string') ordered.add(prompt)
@@ -137,9 +137,11 @@ t.test('every prompt that callers are to hear is there', async (t) => {
 
 t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
-  for (const each of fc.sample(histories, { numRuns: 700, seed: 3 }))
+  for (const each of fc.sample(histories, { numRuns: 1500, seed: 3 }))
     for (const event of play(each).events) {
       seen.add(event.type)
+      if (event.type === 'contact.entered' && event.needsAnswer) seen.add('answered late')
+      if (event.type === 'contact.leftFlow' && event.status === 410) seen.add('never answered')
       if (event.type === 'leg.ended') seen.add(event.reason)
       if (event.type === 'contact.ended') seen.add(event.outcome)
       if (event.type === 'contact.offered' && event.reason.relaxed > 0) seen.add('relaxed')
@@ -153,6 +155,8 @@ t.test('the histories reach the far corners', async (t) => {
     'contact.held',
     'recording.resumed',
     'leg.measured',
+    'answered late',
+    'never answered',
   ]
   const led = ['contact.diverted', 'callback.merged', 'callback.missed', 'left-message']
   for (const corner of [...corners, ...rare, ...led, 'contact.leftFlow'])

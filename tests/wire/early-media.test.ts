@@ -70,6 +70,29 @@ t.test('a caller who cancels in early media ends, and its port is free again', a
   await stage.stop()
 })
 
+t.test('an announcement is heard, and then the call is refused without an answer', async (t) => {
+  const stage = await createVoiceStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const { sound, plan, leg } = await arrive(stage, phone)
+  stage.order({ do: 'progress', leg })
+  const play = named<PlayId>('c1.f1')
+  stage.order({ do: 'play', leg, play, prompts: [named<PromptId>('en/number/3')] })
+  const early = await phone.next('183')
+  sound.connect(bodyOf(early))
+  t.same(await stage.next('leg.played'), { type: 'leg.played', leg, play })
+  t.ok(dominantHz(sound.sound), 'it was heard')
+  stage.order({ do: 'refuse', leg, status: 410, reason: 'finished' })
+  const final = await phone.next('SIP/2.0 410')
+  t.equal(field(final, 'To'), field(early, 'To'))
+  const branch = /branch=([^;\r]+)/.exec(final)?.[1] ?? ''
+  phone.send(request(phone, { ...plan, method: 'ACK', branch, to: field(final, 'To'), body: '' }))
+  t.same(await stage.next('leg.ended'), { type: 'leg.ended', leg, reason: 'finished' })
+  t.notOk(phone.seen.some((message) => message.startsWith('SIP/2.0 200')))
+  sound.close()
+  phone.close()
+  await stage.stop()
+})
+
 t.test("a caller led outside hears the far end's own ringing, then the far end", async (t) => {
   const stage = await createVoiceStage()
   const phone = await startUdpPhone(stage.edge.sipPort)

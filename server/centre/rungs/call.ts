@@ -43,8 +43,7 @@ export const callRungs: Rungs<
     const why = slugWord(reason)
     return arrow('centre', 'caller', `拒绝来电：${why.zh}`, `the call is refused: ${why.en}`)
   },
-  'contact.answered': () =>
-    both('caller', 'centre', '已应答，流程开始', 'answered; the flow begins'),
+  'contact.answered': () => both('caller', 'centre', '已应答', 'answered'),
   'contact.entered': ({ node, label }) =>
     within(`流程节点 ${node}：${label.zh}`, `flow node ${node}: ${label.en}`),
   'contact.pressed': ({ node, digits }) =>
