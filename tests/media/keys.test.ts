@@ -45,7 +45,7 @@ t.test(
       digits,
       ['4', '7', '1', '1'].map((digit) => ({ type: 'leg.digit', leg: caller, digit, by: 'tone' })),
     )
-      media.perform({ do: 'stopRecording', recording })
+    media.perform({ do: 'stopRecording', recording })
     const ended = await until(() =>
       facts.find((fact): fact is Ended => fact.type === 'recording.ended'),
     )

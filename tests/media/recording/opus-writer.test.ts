@@ -55,7 +55,7 @@ async function decode(ogg: Buffer): Promise<[Int16Array, Int16Array]> {
   for (const { packets } of pagesOf(ogg).slice(2))
     for (const packet of packets)
       for (const [side, stream] of split(packet).entries())
-        sides[side as 0 | 1].push(...(decoders[side as 0 | 1].decode(stream)))
+        sides[side as 0 | 1].push(...decoders[side as 0 | 1].decode(stream))
   return [Int16Array.from(sides[0]), Int16Array.from(sides[1])]
 }
 

@@ -2,7 +2,12 @@ import t from 'tap'
 import { MediaRefusal } from '../../../media/media.ts'
 import type { WebCodec } from '../../../media/webrtc/web-codecs.ts'
 import { readBrowserSdp } from '../../../media/webrtc/webrtc-sdp.ts'
-import { answerTo, firstSections, writeAnswer, writeOffer } from '../../../media/webrtc/webrtc-sdp-writer.ts'
+import {
+  answerTo,
+  firstSections,
+  writeAnswer,
+  writeOffer,
+} from '../../../media/webrtc/webrtc-sdp-writer.ts'
 
 /** Chromium's offer, shortened to what matters. */
 const offer = (changes: Record<string, string> = {}) =>
