@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import * as mediasoup from 'mediasoup'
+import type { Worker } from 'mediasoup/types'
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { hearEachOther } from '../../core/hearing.ts'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { SoftphoneState } from '../../softphone/softphone-state.ts'
+import { type CallOptions, createPhone } from '../phone.ts'
 import { dominantHz } from '../tone.ts'
 import { bundle } from './bundle.ts'
 import { noChromium, openChromium, openPage } from './chromium.ts'
@@ -53,4 +57,36 @@ export const agentIsRung = (exchange: Exchange, leg: LegId, autoAnswer = false) 
     caller: { number: '13800000000', name: 'Anna' },
     autoAnswer,
   })
+}
+
+/** The leg of the agent in `talk`. */
+export const leg = named<LegId>('c1.1')
+
+/** A phone whose tone is 600 Hz talks with the agent's browser, whose tone is 1000 Hz. */
+export async function talk(t: Test, exchange: Exchange, options: CallOptions = {}) {
+  const caller = await createPhone()
+  t.teardown(() => caller.close())
+  const page = await openPhone(t, exchange, agent, true)
+  await exchange.take('device.registered')
+  const call = await caller.call(exchange.uriOf('95000'), { toneHz: 600, ...options })
+  const inbound = (await exchange.take('leg.arrived')).leg
+  exchange.voice.perform({ do: 'answer', leg: inbound })
+  await exchange.take('leg.answered')
+  agentIsRung(exchange, leg, true)
+  await exchange.take('leg.answered')
+  exchange.voice.perform({ do: 'hear', rows: hearEachOther(inbound, leg) })
+  const bothHear = async (when: string) => {
+    t.ok(await until(() => isNear(dominantHz(call.heard(500)), 1000)), `the caller hears ${when}`)
+    t.ok(await until(async () => isNear(await heardInPage(page), 600)), `the agent hears ${when}`)
+  }
+  return { call, page, inbound, bothHear }
+}
+
+/** Every mediasoup worker that starts from now on. */
+export function watchWorkers(t: Test): readonly Worker[] {
+  const workers: Worker[] = []
+  const meet = (worker: Worker) => void workers.push(worker)
+  mediasoup.observer.on('newworker', meet)
+  t.teardown(() => mediasoup.observer.off('newworker', meet))
+  return workers
 }

@@ -1,30 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as mediasoup from 'mediasoup'
 import type { Worker } from 'mediasoup/types'
 import t from 'tap'
-import { hearEachOther } from '../../core/hearing.ts'
-import { type LegId, named, type RecordingId } from '../../core/names.ts'
-import { createPhone } from '../phone.ts'
+import { named, type RecordingId } from '../../core/names.ts'
 import { dominantHz } from '../tone.ts'
 import { noChromium } from './chromium.ts'
 import { openExchange } from './exchange.ts'
-import {
-  agent,
-  agentIsRung,
-  heardInPage,
-  isNear,
-  openPhone,
-  press,
-  shows,
-  until,
-} from './softphone-stage.ts'
+import { isNear, leg, press, shows, talk, until, watchWorkers } from './softphone-stage.ts'
 
 // A browser on a busy machine takes its time.
 t.setTimeout(240_000)
 
-const leg = named<LegId>('c1.1')
 const recording = named<RecordingId>('r1')
 
 /** One channel of a stereo recording. */
@@ -46,29 +33,11 @@ for (const workers of [1, 2])
     `an agent's talk goes on when the worker that carries it dies, with ${workers} in all`,
     { skip: noChromium },
     async (t) => {
-      const alive: Worker[] = []
-      const meet = (worker: Worker) => void alive.push(worker)
-      mediasoup.observer.on('newworker', meet)
-      t.teardown(() => mediasoup.observer.off('newworker', meet))
+      const alive = watchWorkers(t)
       const codecs = ['pcmu'] as const
       const exchange = await openExchange(t, { web: { workers, codecs }, rtpPortMin: 41_000 })
-      const caller = await createPhone()
-      t.teardown(() => caller.close())
-      const page = await openPhone(t, exchange, agent, true)
-      await exchange.take('device.registered')
-
-      const call = await caller.call(exchange.uriOf('95000'), { toneHz: 600 })
-      const inbound = (await exchange.take('leg.arrived')).leg
-      exchange.voice.perform({ do: 'answer', leg: inbound })
-      await exchange.take('leg.answered')
-      agentIsRung(exchange, leg, true)
-      await exchange.take('leg.answered')
-      exchange.voice.perform({ do: 'hear', rows: hearEachOther(inbound, leg) })
-      const bothHear = async (when: string) => {
-        t.ok(await until(() => isNear(dominantHz(call.heard(500)), 1000)), `the caller ${when}`)
-        t.ok(await until(async () => isNear(await heardInPage(page), 600)), `the agent ${when}`)
-      }
-      await bothHear('hears the agent at first')
+      const { call, page, inbound, bothHear } = await talk(t, exchange)
+      await bothHear('at first')
       exchange.voice.perform({ do: 'record', recording, left: inbound, right: [leg] })
       await until(async () => isNear(dominantHz(call.heard(500)), 1000))
 
@@ -83,7 +52,7 @@ for (const workers of [1, 2])
       t.ok(await until(async () => (await fingerprint()) !== before), 'a new offer came')
       // What was heard before is forgotten by then.
       await sleep(1000)
-      await bothHear('hears after the death')
+      await bothHear('after the death')
       await shows(t, page, { call: 'talking' })
       t.equal(exchange.facts.filter(({ type }) => type === 'leg.ended').length, 0)
       t.equal(exchange.facts.filter(({ type }) => type === 'leg.mediaLost').length, 0)

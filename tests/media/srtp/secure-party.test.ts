@@ -1,47 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { hearEachOther } from '../../../core/hearing.ts'
 import type { LegId } from '../../../core/names.ts'
-import {
-  type Media,
-  type MediaFact,
-  type MediaOptions,
-  MediaRefusal,
-} from '../../../media/media.ts'
+import { type Media, type MediaOptions, MediaRefusal } from '../../../media/media.ts'
 import { masterBytes, type SuiteName, suites } from '../../../media/srtp/suites.ts'
-import { startMedia } from '../../../media/start.ts'
-import { dominantHz, tone, wavOf } from '../../tone.ts'
-import { UdpPhone } from '../udp-phone.ts'
+import { dominantHz } from '../../tone.ts'
+import { furnish } from '../room.ts'
+import type { UdpPhone } from '../udp-phone.ts'
 import { SecurePhone } from './secure-phone.ts'
 
 const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]
 const makeKey = (suite: SuiteName) => randomBytes(masterBytes(suites[suite])).toString('base64')
 
-async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'callwright-srtp-'))
-  const promptsDir = join(dataDir, 'prompts')
-  await mkdir(promptsDir)
-  await writeFile(join(promptsDir, 'tone.wav'), wavOf(tone(2000, 500)))
-  const facts: MediaFact[] = []
-  const options = { host: '127.0.0.1', rtpPortMin: 42_000, rtpPortMax: 42_999, promptsDir, dataDir }
-  const media = await startMedia(
-    { ...options, ...changes, onFact: (fact) => facts.push(fact) },
-    () => Promise.reject(new Error('no worker')),
-  )
-  t.teardown(async () => {
-    await media.stop()
-    await rm(dataDir, { recursive: true })
-  })
-  const plain = async (hertz: number) => {
-    const phone = await UdpPhone.open(hertz)
-    t.teardown(() => phone.close())
-    return phone
-  }
+async function furnishSecure(t: Test, changes: Partial<MediaOptions> = {}) {
+  const ports = { rtpPortMin: 42_000, rtpPortMax: 42_999 }
+  const { media, facts, phone: plain } = await furnish(t, { ...ports, ...changes })
   const secure = async (hertz: number, suite: SuiteName) => {
     const phone = await SecurePhone.open(hertz, suite, makeKey(suite))
     t.teardown(() => phone.close())
@@ -66,7 +41,7 @@ async function connectPlain(media: Media, leg: LegId, phone: UdpPhone): Promise<
 
 for (const suite of ['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_256_GCM'] as const)
   t.test(`a trunk that offers ${suite} and a plain phone hear each other`, async (t) => {
-    const { media, plain, secure } = await furnish(t)
+    const { media, plain, secure } = await furnishSecure(t)
     const [trunk, phone] = [await secure(600, suite), await plain(1000)]
     trunk.connect(await media.answer(one, trunk.offer))
     await connectPlain(media, two, phone)
@@ -79,7 +54,7 @@ for (const suite of ['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_256_GCM'] as const)
   })
 
 t.test('an offer of ours under SRTP=required is answered with one of its suites', async (t) => {
-  const { media, secure } = await furnish(t, { srtp: 'required' })
+  const { media, secure } = await furnishSecure(t, { srtp: 'required' })
   const offer = await media.offer(one, 'sip')
   t.match(offer, 'RTP/SAVP ')
   const trunk = await secure(600, 'AES_CM_128_HMAC_SHA1_80')
@@ -94,7 +69,7 @@ t.test('an offer of ours under SRTP=required is answered with one of its suites'
 })
 
 t.test('packets under another key are not heard, and that is told', async (t) => {
-  const { media, facts, plain, secure } = await furnish(t)
+  const { media, facts, plain, secure } = await furnishSecure(t)
   const [trunk, phone] = [await secure(600, 'AEAD_AES_128_GCM'), await plain(1000)]
   const answer = await media.answer(one, trunk.offer)
   trunk.changeKey(makeKey('AEAD_AES_128_GCM'))
@@ -110,7 +85,7 @@ t.test('packets under another key are not heard, and that is told', async (t) =>
 const skip = spawnSync('ffmpeg', ['-version']).status === 0 ? false : 'ffmpeg is not installed'
 
 t.test('ffmpeg is heard through its own SRTP', { skip }, async (t) => {
-  const { media, plain } = await furnish(t)
+  const { media, plain } = await furnishSecure(t)
   const [suite, key] = ['AES_CM_128_HMAC_SHA1_80', makeKey('AES_CM_128_HMAC_SHA1_80')] as const
   const phone = await plain(1000)
   const far = await SecurePhone.open(0, suite, key)
