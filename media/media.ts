@@ -121,6 +121,8 @@ export type MediaOptions = {
   readonly silenceSeconds?: number | undefined
   /** Folder of the prompts. */
   readonly promptsDir: string
+  /** How often it is looked through for new and changed files, ms; 10 s by itself. */
+  readonly promptsCheckMs?: number
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`, or `.opus`, with `.sealed` behind it. */
   readonly dataDir: string
   /** Open WAV files where nothing is said. */

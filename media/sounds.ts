@@ -11,7 +11,10 @@ import { SpeechFiles } from './speech/speech-files.ts'
 import { SpeechSounds } from './speech/speech-sounds.ts'
 
 type Order = (order: Extract<EngineOrder, { do: 'learn' | 'forget' | 'play' | 'stopPlay' }>) => void
-type SoundOptions = Pick<MediaOptions, 'promptsDir' | 'dataDir' | 'speech' | 'onFact' | 'log'>
+type SoundOptions = Pick<
+  MediaOptions,
+  'promptsDir' | 'promptsCheckMs' | 'dataDir' | 'speech' | 'onFact' | 'log'
+>
 
 /** All that can be played: the prompts of the folder and the words that were spoken. The engine knows the same. */
 export class Sounds {
@@ -36,18 +39,22 @@ export class Sounds {
   /** Rejects when the folder of the prompts cannot be read. */
   static async open(options: SoundOptions, order: Order): Promise<Sounds> {
     const sounds = new Sounds(options, order)
-    sounds.#library = await PromptLibrary.open(options.promptsDir, {
-      learned(prompt, sound) {
-        sounds.#learn(prompt, sound)
-        sounds.#joinAgain(playlistOf(prompt))
+    sounds.#library = await PromptLibrary.open(
+      options.promptsDir,
+      {
+        learned(prompt, sound) {
+          sounds.#learn(prompt, sound)
+          sounds.#joinAgain(playlistOf(prompt))
+        },
+        forgotten(prompt) {
+          sounds.#forget(prompt)
+          sounds.#joinAgain(playlistOf(prompt))
+        },
+        fault: (detail) =>
+          options.onFact({ type: 'media.faulted', reason: 'prompt-unreadable', detail }),
       },
-      forgotten(prompt) {
-        sounds.#forget(prompt)
-        sounds.#joinAgain(playlistOf(prompt))
-      },
-      fault: (detail) =>
-        options.onFact({ type: 'media.faulted', reason: 'prompt-unreadable', detail }),
-    })
+      options.promptsCheckMs,
+    )
     return sounds
   }
 

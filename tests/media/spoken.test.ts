@@ -89,7 +89,7 @@ t.test('a play that waits for its words is overtaken by a newer one, and told on
 })
 
 t.test('a prompt that comes while it runs is heard', async (t) => {
-  const { media, facts, promptsDir, phone } = await furnish(t)
+  const { media, facts, promptsDir, phone } = await furnish(t, { promptsCheckMs: 200 })
   const anna = await phone(0)
   await connect(media, one, anna)
   const news = 'news' as PromptId
