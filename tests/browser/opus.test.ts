@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { noChromium } from './chromium.ts'
 import { openExchange } from './exchange.ts'
@@ -17,6 +18,8 @@ for (const codecs of [['opus', 'pcmu'], ['pcma']] as const)
       t.equal(await page.evaluate(codecInPage), `audio/${codecs[0] === 'opus' ? 'opus' : 'PCMA'}`)
 
       await shows(t, page, { call: 'talking' })
+      // More than a second of sound, however soon it was heard.
+      await sleep(1500)
       await press(page, 'hangUp()')
       t.match(await exchange.take('leg.ended'), { leg, reason: 'hung-up' })
       const { quality, ...told } = await exchange.take('leg.measured')
