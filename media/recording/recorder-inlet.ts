@@ -3,7 +3,7 @@ import type { SpeechShare } from '../../core/sound.ts'
 import { recordedChannels } from './open-recording.ts'
 import type { Piece, RecorderLine } from './recorder-frames.ts'
 
-/** Pieces of each running recording that may wait for a slow disk. */
+/** Pieces of each recording that may wait for a slow disk. */
 const mostWaiting = 30
 
 type Running = { position: number; isTold: boolean }
@@ -17,6 +17,8 @@ export class RecorderInlet {
   readonly #running = new Map<RecordingId, Running>()
   #line: RecorderLine | undefined
   #sent = 0
+  /** Recordings that ran at once since nothing waited. */
+  #most = 0
 
   constructor(onLoss: (recording: RecordingId) => void) {
     this.#onLoss = onLoss
@@ -51,7 +53,9 @@ export class RecorderInlet {
   #isBehind(): boolean {
     if (this.#line === undefined) return true
     const waiting = this.#sent - Atomics.load(this.#line.handled, 0)
-    return waiting >= mostWaiting * this.#running.size
+    // Recordings that have ended may still wait: their room goes with them only once all is taken.
+    this.#most = Math.max(waiting === 0 ? 0 : this.#most, this.#running.size)
+    return waiting >= mostWaiting * this.#most
   }
 
   #send(piece: Piece): void {
