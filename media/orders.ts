@@ -13,7 +13,7 @@ export type EngineSettings = {
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   readonly packets: PacketKind
-  readonly silenceSeconds: number
+  readonly silenceSeconds: number | undefined
   /** Sounds in memory that all threads share. */
   readonly prompts: ReadonlyMap<PromptId, Int16Array>
 }

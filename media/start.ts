@@ -14,8 +14,6 @@ import { webCodecNames } from './webrtc/web-codecs.ts'
 import type { StartWebRtc, WebRtc } from './webrtc/web-party.ts'
 import { startWebRtc } from './webrtc/webrtc.ts'
 
-const standardSilenceSeconds = 60
-
 /**
  * Starts the media room: prompts in memory, the engine thread and the recorder running; recordings that a crash cut
  * off are mended, and told as ended, behind that. Without a WebRTC worker plain SIP works on, and browsers are refused. Rejects when the prompts
@@ -27,8 +25,7 @@ export async function startMedia(
 ): Promise<Media> {
   let room: MediaRoom | undefined = undefined
   const sounds = await Sounds.open(options, (order) => room?.order(order))
-  const { host, rtpPortMin, rtpPortMax, packets = 'native' } = options
-  const { silenceSeconds = standardSilenceSeconds } = options
+  const { host, rtpPortMin, rtpPortMax, silenceSeconds, packets = 'native' } = options
   const settings = { host, rtpPortMin, rtpPortMax, packets, silenceSeconds, prompts: sounds.all }
   room = new MediaRoom(options, settings, sounds)
   await room.start(openWebRtc)

@@ -33,7 +33,8 @@ export class Leg {
   readonly followers = new Set<Ear>()
   readonly #frame: Frame = createFrame()
   readonly #failed: EarOutlets['failed']
-  #receives: Terms['receives'] = new Map()
+  /** What it may send. */
+  #kinds: ReadonlySet<string> = new Set()
   #isAsked = false
   #recognizer: Recognizer | undefined
 
@@ -57,7 +58,7 @@ export class Leg {
 
   /** First terms, or changed ones. */
   agree(terms: Terms): void {
-    this.#receives = terms.receives
+    this.#kinds = new Set(terms.receives.values())
     this.keys.isTelling = terms.keysInBand
     this.receiver.agree(terms)
     this.sender.agree(terms)
@@ -82,9 +83,7 @@ export class Leg {
 
   /** Whether its packets of this codec may be passed on; not where keys have to be taken out of them. */
   maySpeak(codec: CodecName): boolean {
-    if (this.keys.isTelling) return false
-    for (const kind of this.#receives.values()) if (kind === codec) return true
-    return false
+    return !this.keys.isTelling && this.#kinds.has(codec)
   }
 
   /** What the party says in these 20 ms. It is decoded only for as long as somebody asks. */

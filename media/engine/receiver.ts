@@ -74,8 +74,9 @@ export class Receiver {
   readonly #kinds: (Kind | undefined)[] = new Array<Kind | undefined>(128).fill(undefined)
   #terms: Terms | undefined
   #latch: Latch | undefined
-  /** What the party spoke last. */
+  /** What the party spoke last, and the units of its clock. */
   #codec: CodecName | undefined
+  #units = 1
   #isDecoded = false
   #silentFrames = 0
   #frames = 0
@@ -145,8 +146,7 @@ export class Receiver {
     chance: number,
   ): Uint8Array | undefined {
     const { reception } = this
-    const jitter =
-      this.#arrivals.jitter * (this.#codec === undefined ? 1 : unitsOfKind(this.#codec))
+    const jitter = this.#arrivals.jitter * this.#units
     return this.control.report({ sent, reception, jitter }, name, at, wall, chance)
   }
 
@@ -200,19 +200,17 @@ export class Receiver {
   }
 
   #arrive({ timestamp }: RtpPacket, codec: CodecName, at: number): void {
-    if (codec !== this.#codec) this.#arrivals.reset()
-    this.#codec = codec
-    this.#arrivals.observe(timestamp, unitsOfKind(codec), at)
+    if (codec !== this.#codec) {
+      this.#arrivals.reset()
+      this.#codec = codec
+      this.#units = unitsOfKind(codec)
+    }
+    this.#arrivals.observe(timestamp, this.#units, at)
   }
 
   #push(packet: RtpPacket, bytes: Uint8Array, kind: Kind): void {
     const hearing = this.#hearings.of(packet.payloadType, kind)
-    this.jitter.push(
-      packet,
-      bytes,
-      hearing,
-      this.#codec === undefined ? 1 : unitsOfKind(this.#codec),
-    )
+    this.jitter.push(packet, bytes, hearing, this.#units)
   }
 
   #hearKey(packet: RtpPacket, bytes: Uint8Array, at: number): void {

@@ -1,19 +1,9 @@
 import t from 'tap'
 import type { VoiceEffect } from '../../../core/effect.ts'
 import { type LegId, named } from '../../../core/names.ts'
-import type { SignallingFact } from '../../../sip/signalling.ts'
-import { createStage, settle } from './fakes.ts'
+import { arrived, caller, createStage, settle } from './fakes.ts'
 
-const caller = named<LegId>('caller')
 const outside = named<LegId>('c1.1')
-const arrived: SignallingFact = {
-  type: 'leg.arrived',
-  leg: caller,
-  number: '95000',
-  from: '138',
-  via: 'sip',
-  offer: 'their sdp',
-}
 const progress: VoiceEffect = { do: 'progress', leg: caller }
 const answer: VoiceEffect = { do: 'answer', leg: caller }
 const ring: VoiceEffect = {

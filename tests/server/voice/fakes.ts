@@ -1,8 +1,19 @@
-import type { LegId } from '../../../core/names.ts'
+import { type LegId, named } from '../../../core/names.ts'
 import { type Media, type MediaFact, MediaRefusal } from '../../../media/media.ts'
 import type { VoiceFact } from '../../../core/event.ts'
-import type { Signalling, SignallingOptions } from '../../../sip/signalling.ts'
+import type { Signalling, SignallingFact, SignallingOptions } from '../../../sip/signalling.ts'
 import { startVoice, type Voice } from '../../../server/voice/voice.ts'
+
+export const caller = named<LegId>('caller')
+/** The caller's INVITE. */
+export const arrived = {
+  type: 'leg.arrived',
+  leg: caller,
+  number: '95000',
+  from: '138',
+  via: 'sip',
+  offer: 'their sdp',
+} as const satisfies SignallingFact
 
 /** A voice between stand-ins of its two rooms, which note down what they are asked for. */
 export type Stage = {

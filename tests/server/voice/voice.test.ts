@@ -1,19 +1,9 @@
 import t from 'tap'
 import type { VoiceEffect } from '../../../core/effect.ts'
 import { type AgentId, type LegId, named, type PromptId } from '../../../core/names.ts'
-import type { SignallingFact } from '../../../sip/signalling.ts'
-import { createStage, settle, type Stage } from './fakes.ts'
+import { arrived, caller, createStage, settle, type Stage } from './fakes.ts'
 
-const caller = named<LegId>('caller')
 const agentLeg = named<LegId>('c1.1')
-const arrived: SignallingFact = {
-  type: 'leg.arrived',
-  leg: caller,
-  number: '95000',
-  from: '138',
-  via: 'sip',
-  offer: 'their sdp',
-}
 const ring: VoiceEffect = {
   do: 'ring',
   leg: agentLeg,
