@@ -49,7 +49,7 @@ export type SignallingOptions = {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string }
   /** Our SIP domain and address: HOST. */
   readonly host: string
-  /** Key of the sitting passwords, see `sip/credential.ts`. */
+  /** Key of the sitting passwords, see `sip/access/credential.ts`. */
   readonly secret: string
   /** Unique per life of the voice process; prefix of inbound LegIds. */
   readonly voice: string

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { SipAccount } from '../../cti/api.ts'
-import { issueSitting } from '../../sip/credential.ts'
+import { issueSitting } from '../../sip/access/credential.ts'
 import type { Config } from '../config.ts'
 
 /** How a browser's phone reaches the edge as `who`, until the sitting is over. */

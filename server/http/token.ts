@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type AgentId, named } from '../../core/names.ts'
 import type { Role } from '../../core/tenant.ts'
-import { isSameSecret } from '../../sip/credential.ts'
+import { isSameSecret } from '../../sip/access/credential.ts'
 import { keyFor } from '../secret.ts'
 
 /** Who holds a token: a person who logged in, or a customer with one web call (`id` is the leg's `from`). */

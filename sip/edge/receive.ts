@@ -1,10 +1,10 @@
-import type { Hop } from './hop.ts'
-import { headerOf, parseMessage, type Flaw } from './message.ts'
-import { responseText } from './response-text.ts'
+import type { Hop } from './transport/hop.ts'
+import { headerOf, parseMessage, type Flaw } from './message/message.ts'
+import { responseText } from './message/response-text.ts'
 import { drop, type Switchboard } from './switchboard.ts'
-import { receiveRequest } from './uas.ts'
-import { makeToken } from './token.ts'
-import { parseVia } from './via.ts'
+import { receiveRequest } from './dialog/uas.ts'
+import { makeToken } from './message/token.ts'
+import { parseVia } from './message/via.ts'
 
 /** Everything that comes from the network, whatever it is. Never throws. */
 export function receive(board: Switchboard, text: string, hop: Hop): void {

@@ -1,11 +1,11 @@
-import { startAppServer } from './app-server.ts'
-import type { Receiver } from './hop.ts'
-import { placeOf } from './outgoing-request.ts'
+import { startAppServer } from './app/app-server.ts'
+import type { Receiver } from './transport/hop.ts'
+import { placeOf } from './message/outgoing-request.ts'
 import { receive } from './receive.ts'
-import { standardTimers, type SipTimers } from './sip-timers.ts'
+import { standardTimers, type SipTimers } from './transaction/sip-timers.ts'
 import { createSwitchboard, type Log, type Switchboard } from './switchboard.ts'
-import { startClock } from './timer-wheel.ts'
-import { startTransports, type Transports } from './transports.ts'
+import { startClock } from './transaction/timer-wheel.ts'
+import { startTransports, type Transports } from './transport/transports.ts'
 
 export type EdgeOptions = {
   /** The address for SIP, bound and told to the peers. */

@@ -1,12 +1,12 @@
-import { Apps } from './app.ts'
-import { Dialogs } from './dialog.ts'
-import { NextHops } from './next-hops.ts'
-import { Registrations } from './registrations.ts'
-import type { Sent } from './sent.ts'
-import type { Served } from './served.ts'
-import type { Timing } from './sip-timers.ts'
-import { Transactions } from './transactions.ts'
-import type { Transports } from './transports.ts'
+import { Apps } from './app/app.ts'
+import { Dialogs } from './dialog/dialog.ts'
+import { NextHops } from './transport/next-hops.ts'
+import { Registrations } from './transport/registrations.ts'
+import type { Sent } from './dialog/sent.ts'
+import type { Served } from './dialog/served.ts'
+import type { Timing } from './transaction/sip-timers.ts'
+import { Transactions } from './transaction/transactions.ts'
+import type { Transports } from './transport/transports.ts'
 
 export type Log = (fields: object, message: string) => void
 

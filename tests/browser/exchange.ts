@@ -8,7 +8,7 @@ import type { WebSettings } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
 import { startWebRtc } from '../../media/webrtc/webrtc.ts'
 import { type Voice, startVoice } from '../../server/voice/voice.ts'
-import { issueSitting } from '../../sip/credential.ts'
+import { issueSitting } from '../../sip/access/credential.ts'
 import { startEdge } from '../../sip/edge/start.ts'
 import { startSignalling } from '../../sip/start.ts'
 

@@ -2,7 +2,7 @@ import { once, type EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Test } from 'tap'
 import { startEdge, type Edge } from '../../sip/edge/start.ts'
-import type { SipTimers } from '../../sip/edge/sip-timers.ts'
+import type { SipTimers } from '../../sip/edge/transaction/sip-timers.ts'
 import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 
 /*

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { passwordOf, whoSits } from '../../../sip/credential.ts'
+import { passwordOf, whoSits } from '../../../sip/access/credential.ts'
 import type { Session } from '../../../cti/api.ts'
 import { openHouse } from './house.ts'
 

@@ -1,7 +1,7 @@
-import type { Hop, Transport } from '../../../sip/edge/hop.ts'
-import { parseMessage, type Request, type Response } from '../../../sip/edge/message.ts'
-import { standardTimers, type Timing } from '../../../sip/edge/sip-timers.ts'
-import { TimerWheel } from '../../../sip/edge/timer-wheel.ts'
+import type { Hop, Transport } from '../../../sip/edge/transport/hop.ts'
+import { parseMessage, type Request, type Response } from '../../../sip/edge/message/message.ts'
+import { standardTimers, type Timing } from '../../../sip/edge/transaction/sip-timers.ts'
+import { TimerWheel } from '../../../sip/edge/transaction/timer-wheel.ts'
 
 /** A hop that remembers when what was sent, and can be lost. */
 export class ScriptedHop implements Hop {

@@ -1,0 +1,84 @@
+import { passwordOf, whoSits } from './credential.ts'
+import { createDigest } from './digest.ts'
+import { reasonHeader } from '../reason.ts'
+import type { SipRequest, SipResponse } from '../srf.ts'
+
+export interface Gate {
+  /** Who sent this request, by a sitting's digest. Undefined: the gate answered 401 or 403 itself. */
+  admit(request: SipRequest, response: SipResponse): string | undefined
+}
+
+export type GateOptions = {
+  /** Key of the sitting passwords. */
+  readonly secret: string
+  readonly realm: string
+  readonly now: () => number
+  readonly log: (fields: object, message: string) => void
+}
+
+/** Wrong passwords of one user from one address in one minute; the next ones get 403. */
+const maxWrong = 5
+const minuteMs = 60_000
+/** Pairs of address and user that are watched at once. */
+const maxWatched = 10_000
+
+export function createGate(options: GateOptions): Gate {
+  const { secret, realm, now, log } = options
+  const digest = createDigest({
+    realm,
+    key: secret,
+    passwordOf: (user) => passwordOf(secret, user),
+    now,
+  })
+  const wrongs = createWrongs(now)
+
+  const challenge = (response: SipResponse, isStale = false): void => {
+    response.send(401, { headers: { 'WWW-Authenticate': digest.challenge(isStale) } })
+  }
+  const forbid = (response: SipResponse): void => {
+    response.send(403, { headers: reasonHeader('not-authorized') })
+  }
+
+  return {
+    admit(request, response) {
+      const { method, source_address: address } = request
+      const verdict = digest.check(method, request.get('authorization'))
+      if (verdict.is === 'absent' || verdict.is === 'stale') {
+        challenge(response, verdict.is === 'stale')
+        return undefined
+      }
+      const source = `${address} ${verdict.user}`
+      const isTooMany = wrongs.isTooMany(source)
+      const who = isTooMany || verdict.is === 'wrong' ? undefined : whoSits(verdict.user, now())
+      if (who !== undefined) return who
+      log({ reason: 'bad-credentials', method, address }, 'not admitted')
+      if (verdict.is === 'wrong') wrongs.add(source)
+      // An expired sitting is told plainly: repeating the password would not help.
+      if (isTooMany || verdict.is === 'right') forbid(response)
+      else challenge(response)
+      return undefined
+    },
+  }
+}
+
+/** Counts wrong passwords per source in a window of a minute. */
+function createWrongs(now: () => number): {
+  add(source: string): void
+  isTooMany(source: string): boolean
+} {
+  const windows = new Map<string, { since: number; count: number }>()
+  const windowOf = (source: string): { since: number; count: number } => {
+    const window = windows.get(source)
+    return window && now() - window.since < minuteMs ? window : { since: now(), count: 0 }
+  }
+  return {
+    add(source) {
+      const { since, count } = windowOf(source)
+      windows.delete(source)
+      const [oldest] = windows.keys()
+      if (windows.size >= maxWatched && oldest !== undefined) windows.delete(oldest)
+      windows.set(source, { since, count: count + 1 })
+    },
+    isTooMany: (source) => windowOf(source).count >= maxWrong,
+  }
+}

@@ -1,0 +1,25 @@
+import type { App } from './app.ts'
+import { hangUp } from '../dialog/hang-up.ts'
+import { respondPlainly } from '../dialog/served.ts'
+import type { Switchboard } from '../switchboard.ts'
+import { sendCancel } from '../dialog/uac-response.ts'
+
+/** An application's connection is gone and so is all it knew: nobody shall be left in silence because of that. */
+export function releaseApp(board: Switchboard, app: App): void {
+  board.apps.remove(app)
+  for (const [id, { request, transaction, toTag, app: of }] of board.served) {
+    if (of !== app) continue
+    board.served.delete(id)
+    respondPlainly(request, transaction, 503, 'Service Unavailable', toTag)
+  }
+  for (const sent of board.sent.values()) {
+    if (sent.app !== app || !sent.invite) continue
+    sent.cancel ??= { headers: [], isSent: false }
+    if (sent.invite.state === 'proceeding') sendCancel(board, sent)
+  }
+  for (const dialog of board.dialogs.of(app)) {
+    if (dialog.phase === 'confirmed')
+      hangUp(board, dialog, 'SIP ;cause=503 ;text="Application gone"')
+    else board.dialogs.remove(dialog)
+  }
+}

@@ -1,0 +1,95 @@
+import type { App } from '../app/app.ts'
+import type { Hop } from '../transport/hop.ts'
+
+/**
+ * A dialog, RFC 3261 section 12, as the edge keeps it.
+ *
+ *   early: an INVITE is unanswered;  confirmed: a 2xx has passed.  An ended dialog is in no map.
+ */
+export type Dialog = {
+  /** `<Call-ID>;from-tag=<From tag of the INVITE that made it>`: the application's name for it. */
+  readonly id: string
+  readonly app: App
+  readonly callId: string
+  localTag: string
+  /** Unknown to a caller until the first tagged response. */
+  remoteTag: string | undefined
+  /** From and To of requests that we send, tags included. */
+  local: string
+  remote: string
+  localSeq: number
+  remoteSeq: number
+  /** The far end's Contact URI. */
+  target: string
+  routes: readonly string[]
+  /** Where the far end was last heard. */
+  hop: Hop
+  phase: 'early' | 'confirmed'
+  /** An INVITE in this dialog that has no final response yet, by its direction. */
+  pendingInvite?: 'in' | 'out' | undefined
+  /** Our 2xx to an INVITE, repeated until its ACK comes. */
+  answer?: Answer | undefined
+  /** CSeq of our INVITE whose 2xx the application has not acknowledged yet. */
+  ackDue?: number | undefined
+  /** The ACK of our last INVITE, for a 2xx that comes again. */
+  ack?: { readonly cseq: number; readonly text: string } | undefined
+  /** The application cancelled the INVITE but a 2xx crossed it: hang up once the ACK is out. */
+  hangUpAfterAck?: boolean
+}
+
+export type Answer = {
+  /** Of the INVITE's transaction; the ACK is reported under it. */
+  readonly transactionId: string
+  readonly cseq: number
+  stop(): void
+}
+
+export const dialogId = (callId: string, fromTag: string): string => `${callId};from-tag=${fromTag}`
+
+/** Every dialog alive, by the application's name and by what the network says. */
+export class Dialogs {
+  readonly #byId = new Map<string, Dialog>()
+  readonly #byLocalTag = new Map<string, Dialog>()
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  add(dialog: Dialog): void {
+    this.#byId.set(dialog.id, dialog)
+    this.#byLocalTag.set(keyOf(dialog), dialog)
+  }
+
+  remove(dialog: Dialog): void {
+    dialog.answer?.stop()
+    dialog.answer = undefined
+    if (this.#byId.get(dialog.id) === dialog) this.#byId.delete(dialog.id)
+    if (this.#byLocalTag.get(keyOf(dialog)) === dialog) this.#byLocalTag.delete(keyOf(dialog))
+  }
+
+  /** The application chose its own tag. */
+  retag(dialog: Dialog, localTag: string): void {
+    this.#byLocalTag.delete(keyOf(dialog))
+    dialog.local = dialog.local.replace(dialog.localTag, localTag)
+    dialog.localTag = localTag
+    this.#byLocalTag.set(keyOf(dialog), dialog)
+  }
+
+  byId(id: string): Dialog | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The dialog of a request from the network: our tag is in its To, the far end's in its From. */
+  match(callId: string, localTag: string, remoteTag: string): Dialog | undefined {
+    const dialog = this.#byLocalTag.get(keyOf({ callId, localTag }))
+    const isSame = dialog?.remoteTag === undefined || dialog.remoteTag === remoteTag
+    return isSame ? dialog : undefined
+  }
+
+  of(app: App): Dialog[] {
+    return [...this.#byId.values()].filter((dialog) => dialog.app === app)
+  }
+}
+
+const keyOf = ({ callId, localTag }: { callId: string; localTag: string }): string =>
+  `${localTag} ${callId}`

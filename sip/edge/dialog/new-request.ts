@@ -1,0 +1,76 @@
+import type { App } from '../app/app.ts'
+import type { AppFrame } from '../app/app-frame.ts'
+import { dialogId, type Dialog } from './dialog.ts'
+import type { Hop } from '../transport/hop.ts'
+import { headerOf, headersOf, type Scanned } from '../message/message.ts'
+import {
+  assembleRequest,
+  contactOf,
+  withHost,
+  type OutgoingRequest,
+} from '../message/outgoing-request.ts'
+import { makeToken } from '../message/token.ts'
+import { parameterOf } from '../message/uri.ts'
+
+/** What the application wants: the frame it came in, and the message it wrote. */
+export type Order = {
+  readonly app: App
+  readonly frame: AppFrame
+  readonly message: Scanned
+  readonly method: string
+  readonly uri: string
+}
+
+/** A request outside any dialog, RFC 3261 section 8.1.1; a digest retry insists on its Call-ID, From and CSeq. */
+export function newRequest({ message, method, uri }: Order, hop: Hop): OutgoingRequest {
+  const { local } = hop
+  const { headers, body } = message
+  const contacts = headersOf(message, 'contact').join(', ')
+  const needsContact = method === 'INVITE' || method === 'SUBSCRIBE'
+  const from = withHost(headerOf(message, 'from') ?? contactOf(hop), local)
+  return assembleRequest({
+    method,
+    uri,
+    hop,
+    routes: [],
+    from: parameterOf(from, 'tag') === undefined ? `${from};tag=${makeToken(13)}` : from,
+    to: withHost(headerOf(message, 'to') ?? `<${uri}>`, local),
+    callId: headerOf(message, 'call-id') ?? makeToken(26),
+    cseq: wantedSeq(message) ?? firstSeq(),
+    contact: contacts ? withHost(contacts, local) : needsContact ? contactOf(hop) : undefined,
+    headers,
+    body,
+  })
+}
+
+/** The CSeq that a digest retry insists on. */
+export function wantedSeq(message: Scanned): number | undefined {
+  const number = Number.parseInt(headerOf(message, 'cseq') ?? '', 10)
+  return number >= 0 && number < 2 ** 31 ? number : undefined
+}
+
+/** Time-based, as RFC 3261 section 8.1.1.5 suggests; leaves room below 2**31. */
+const firstSeq = (): number => Math.floor(Date.now() / 1000) & 0x3fffffff
+
+/** The dialog that an INVITE of ours will make, seen from the calling side, RFC 3261 section 12.1.2. */
+export function callingDialog(
+  app: App,
+  { callId, from, to, cseq, uri, hop }: OutgoingRequest,
+): Dialog {
+  const localTag = parameterOf(from, 'tag') ?? ''
+  return {
+    id: dialogId(callId, localTag),
+    app,
+    callId,
+    localTag,
+    remoteTag: undefined,
+    local: from,
+    remote: to,
+    localSeq: cseq,
+    remoteSeq: 0,
+    target: uri,
+    routes: [],
+    hop,
+    phase: 'early',
+  }
+}

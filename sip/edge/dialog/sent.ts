@@ -1,0 +1,19 @@
+import type { App } from '../app/app.ts'
+import type { Dialog } from './dialog.ts'
+import type { InviteClient } from '../transaction/invite-client.ts'
+import type { Header } from '../message/message.ts'
+import type { OutgoingRequest } from '../message/outgoing-request.ts'
+
+/** A request of an application on its way. */
+export type Sent = {
+  /** What the application calls the transaction. */
+  readonly id: string
+  readonly app: App
+  readonly request: OutgoingRequest
+  /** The dialog it is in, or that it makes. */
+  readonly dialog: Dialog | undefined
+  /** Only of an INVITE. */
+  invite?: InviteClient
+  /** A CANCEL that has to wait for the first provisional response, RFC 3261 section 9.1; then it is `sent`. */
+  cancel?: { readonly headers: readonly Header[]; isSent: boolean }
+}

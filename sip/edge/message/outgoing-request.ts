@@ -1,0 +1,132 @@
+import { headerName } from './header.ts'
+import type { Hop, Place } from '../transport/hop.ts'
+import { headerOf, type Header, type Response } from './message.ts'
+import { makeToken } from './token.ts'
+import { bracketed } from './uri.ts'
+
+/** A request as it goes out, with the parts that its ACK and CANCEL repeat. */
+export type OutgoingRequest = {
+  readonly method: string
+  readonly uri: string
+  readonly via: string
+  readonly branch: string
+  readonly routes: readonly string[]
+  readonly from: string
+  readonly to: string
+  readonly callId: string
+  readonly cseq: number
+  readonly hop: Hop
+  readonly text: string
+}
+
+export type RequestPlan = Omit<OutgoingRequest, 'via' | 'branch' | 'text'> & {
+  /** Contact as it shall stand; undefined for none. */
+  readonly contact?: string | undefined
+  /** What the application wrote; the edge's own headers in it are left out. */
+  readonly headers: readonly Header[]
+  readonly body: string
+}
+
+/** Set by the edge, or dropped silently, whatever the application writes. */
+const ownHeaders = new Set(
+  'via route record-route rseq content-length max-forwards from to call-id cseq contact'.split(' '),
+)
+
+/** Order on the wire: Via, Route, Max-Forwards, From, To, Call-ID, CSeq, Contact, the rest, Content-Length. */
+export function assembleRequest(plan: RequestPlan): OutgoingRequest {
+  const { method, uri, hop, routes, from, to, callId, cseq, body } = plan
+  const branch = `z9hG4bK${makeToken(16)}`
+  const via = `SIP/2.0/${hop.transport.toUpperCase()} ${placeOf(hop.local)};rport;branch=${branch}`
+  const text =
+    `${method} ${uri} SIP/2.0\r\nVia: ${via}\r\n` +
+    routes.map((route) => `Route: ${route}\r\n`).join('') +
+    `Max-Forwards: ${headerOf(plan, 'max-forwards') ?? '70'}\r\n` +
+    `From: ${from}\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${cseq} ${method}\r\n` +
+    (plan.contact ? `Contact: ${plan.contact}\r\n` : '') +
+    ownLines(plan.headers, ownHeaders, hop.local) +
+    contentLines(plan)
+  return { method, uri, via, branch, routes, from, to, callId, cseq, hop, text: text + body }
+}
+
+/** The application's headers that are left to it, one line each. */
+export function ownLines(
+  headers: readonly Header[],
+  excluded: ReadonlySet<string>,
+  local: Place,
+): string {
+  let lines = ''
+  for (const { key, name, value } of headers) {
+    if (!key || excluded.has(key)) continue
+    const said = key === 'p-asserted-identity' ? withHost(value, local) : value
+    lines += `${headerName(name)}: ${said}\r\n`
+  }
+  return lines
+}
+
+/** Content-Type where it can be told from the body, Content-Length, and the blank line. */
+export function contentLines(message: { headers: readonly Header[]; body: string }): string {
+  const isBareSdp = message.body.startsWith('v=0') && !headerOf(message, 'content-type')
+  const type = isBareSdp ? 'Content-Type: application/sdp\r\n' : ''
+  return `${type}Content-Length: ${message.body.length}\r\n\r\n`
+}
+
+/** False when a body comes without a type that could be told. */
+export function isTyped(message: { headers: readonly Header[]; body: string }): boolean {
+  const { body } = message
+  return !body || body.startsWith('v=0') || headerOf(message, 'content-type') !== undefined
+}
+
+/** Replaces the host that an application writes when it doesn't know our address. */
+export function withHost(value: string, local: Place): string {
+  if (!value.includes('@localhost')) return value
+  return value.replace(/@localhost(?::\d+)?(?![\w.-])/g, `@${placeOf(local)}`)
+}
+
+export const placeOf = ({ address, port }: Place): string => `${bracketed(address)}:${port}`
+
+/** Our Contact on that hop. */
+export function contactOf({ local, transport }: Hop): string {
+  const parameter = transport === 'udp' ? '' : `;transport=${transport}`
+  return `<sip:${placeOf(local)}${parameter}>`
+}
+
+/** ACK to a final response that is no 2xx: same branch, the response's To, RFC 3261 section 17.1.1.3. */
+export function ackTo(invite: OutgoingRequest, response: Response): string {
+  return sameBranch(invite, 'ACK', response.to)
+}
+
+/** CANCEL of a request, RFC 3261 section 9.1. `headers` may bring a Reason. */
+export function cancelOf(request: OutgoingRequest, headers: readonly Header[]): OutgoingRequest {
+  const extra = ownLines(headers, ownHeaders, request.hop.local)
+  return { ...request, method: 'CANCEL', text: sameBranch(request, 'CANCEL', request.to, extra) }
+}
+
+function sameBranch(request: OutgoingRequest, method: string, to: string, extra = ''): string {
+  return (
+    `${method} ${request.uri} SIP/2.0\r\nVia: ${request.via}\r\n` +
+    request.routes.map((route) => `Route: ${route}\r\n`).join('') +
+    `Max-Forwards: 70\r\nFrom: ${request.from}\r\nTo: ${to}\r\nCall-ID: ${request.callId}\r\n` +
+    `CSeq: ${request.cseq} ${method}\r\n${extra}Content-Length: 0\r\n\r\n`
+  )
+}
+
+const madeUpReasons = {
+  408: 'Request Timeout',
+  416: 'Unsupported URI Scheme',
+  491: 'Request Pending',
+  503: 'Service Unavailable',
+} as const
+
+/** A final response that nobody sent: the application's request must end somehow. */
+export function madeUpResponse(
+  request: OutgoingRequest,
+  status: keyof typeof madeUpReasons,
+): string {
+  const reason = madeUpReasons[status]
+  const tag = request.to.includes(';tag=') ? '' : `;tag=${makeToken(13)}`
+  return (
+    `SIP/2.0 ${status} ${reason}\r\nVia: ${request.via}\r\nFrom: ${request.from}\r\n` +
+    `To: ${request.to}${tag}\r\nCall-ID: ${request.callId}\r\n` +
+    `CSeq: ${request.cseq} ${request.method}\r\nContent-Length: 0\r\n\r\n`
+  )
+}

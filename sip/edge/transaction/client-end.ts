@@ -1,0 +1,30 @@
+import type { Response } from '../message/message.ts'
+import { stopPace, type Pace } from './sip-timers.ts'
+
+/** What the user of a client transaction hears. Exactly one final `response` or one failure, then repeats of a 2xx. */
+export type ClientUser = {
+  onResponse(response: Response): void
+  /** 408: nobody answered. 503: the neighbour could not be reached. */
+  onFailure(status: 408 | 503): void
+  onEnd(): void
+}
+
+/** Either kind of client transaction, as far as its end goes. */
+type Ending = Pace & {
+  state: string
+  readonly user: ClientUser
+  readonly stopListening: () => void
+}
+
+/** No final response will come. */
+export function failClient(transaction: Ending, status: 408 | 503): void {
+  endClient(transaction)
+  transaction.user.onFailure(status)
+}
+
+export function endClient(transaction: Ending): void {
+  stopPace(transaction)
+  transaction.stopListening()
+  transaction.state = 'terminated'
+  transaction.user.onEnd()
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import type { ClientUser } from './client-end.ts'
+import type { Hop } from '../transport/hop.ts'
+import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
+import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
+import type { Request, Response } from '../message/message.ts'
+import {
+  startNonInviteClient,
+  stepNonInviteClient,
+  type NonInviteClient,
+} from './non-invite-client.ts'
+import {
+  createNonInviteServer,
+  stepNonInviteServer,
+  type NonInviteServer,
+} from './non-invite-server.ts'
+import { ackTo, type OutgoingRequest } from '../message/outgoing-request.ts'
+import type { Timing } from './sip-timers.ts'
+
+export type ServerTransaction = InviteServer | NonInviteServer
+
+/** Every transaction alive, found by the messages that belong to it, RFC 3261 sections 17.1.3 and 17.2.3. */
+export class Transactions {
+  readonly #servers = new Map<string, ServerTransaction>()
+  readonly #clients = new Map<string, InviteClient | NonInviteClient>()
+  readonly #timing: Timing
+
+  constructor(timing: Timing) {
+    this.#timing = timing
+  }
+
+  get size(): number {
+    return this.#servers.size + this.#clients.size
+  }
+
+  /** Takes a repeated request; false when it is new. */
+  takesRepeat(request: Request): boolean {
+    const transaction = this.#servers.get(serverKey(request, request.method))
+    if (transaction?.kind === 'invite') stepInviteServer(transaction, { type: 'invite' })
+    else if (transaction) stepNonInviteServer(transaction, { type: 'request' })
+    return transaction !== undefined
+  }
+
+  /** The INVITE that a CANCEL or an ACK means. */
+  inviteOf(request: Request): InviteServer | undefined {
+    const transaction = this.#servers.get(serverKey(request, 'INVITE'))
+    return transaction?.kind === 'invite' ? transaction : undefined
+  }
+
+  serve(request: Request, hop: Hop): ServerTransaction {
+    const key = serverKey(request, request.method)
+    const end = () => this.#servers.delete(key)
+    const create = request.method === 'INVITE' ? createInviteServer : createNonInviteServer
+    const transaction = create(randomUUID(), hop, this.#timing, end)
+    this.#servers.set(key, transaction)
+    return transaction
+  }
+
+  startInvite(request: OutgoingRequest, user: ClientUser): InviteClient {
+    const key = clientKey(request.branch, 'INVITE')
+    const ack = (response: Response) => ackTo(request, response)
+    const transaction = startInviteClient(
+      request.text,
+      request.hop,
+      this.#timing,
+      ack,
+      this.#forgetting(key, user),
+    )
+    this.#clients.set(key, transaction)
+    return transaction
+  }
+
+  startOther(request: OutgoingRequest, user: ClientUser): void {
+    const key = clientKey(request.branch, request.method)
+    const { text, hop } = request
+    this.#clients.set(
+      key,
+      startNonInviteClient(text, hop, this.#timing, this.#forgetting(key, user)),
+    )
+  }
+
+  /** Hands a response to the request it answers; false when there is none. */
+  takesResponse(response: Response): boolean {
+    const transaction = this.#clients.get(clientKey(response.via.branch, response.method))
+    if (transaction?.kind === 'invite')
+      stepInviteClient(transaction, { type: 'response', response })
+    else if (transaction) stepNonInviteClient(transaction, { type: 'response', response })
+    return transaction !== undefined
+  }
+
+  #forgetting(key: string, user: ClientUser): ClientUser {
+    return {
+      onResponse: (response) => user.onResponse(response),
+      onFailure: (status) => user.onFailure(status),
+      onEnd: () => {
+        this.#clients.delete(key)
+        user.onEnd()
+      },
+    }
+  }
+}
+
+export function respond(transaction: ServerTransaction, status: number, text: string): void {
+  const event = { type: 'respond', status, text } as const
+  if (transaction.kind === 'invite') stepInviteServer(transaction, event)
+  else stepNonInviteServer(transaction, event)
+}
+
+const clientKey = (branch: string, method: string): string => `${method} ${branch}`
+
+function serverKey(request: Request, method: string): string {
+  const { branch, sentBy } = request.via
+  if (branch.startsWith('z9hG4bK')) return `${method} ${branch} ${sentBy}`
+  // A peer of RFC 2543 has no unique branch: section 17.2.3 names what identifies its request.
+  return `${method} ${request.callId} ${request.cseq} ${request.fromTag} ${sentBy} ${request.uri}`
+}

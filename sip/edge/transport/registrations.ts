@@ -1,0 +1,71 @@
+import type { Hop } from './hop.ts'
+import { headerOf, headersOf, type Header, type Request } from '../message/message.ts'
+import type { Clock, Timer } from '../transaction/timer-wheel.ts'
+import { parameterOf, parseUri, splitList, uriOf, type SipUri } from '../message/uri.ts'
+
+type Binding = { readonly aor: string; readonly hop: Hop; readonly expiry: Timer }
+
+/**
+ * Which connection leads to a registered contact, RFC 5626 in spirit: a browser can't be dialled, so requests to its
+ * contact go back over the connection that registered it last. UDP phones are reached at their contact as it stands.
+ */
+export class Registrations {
+  readonly #bindings = new Map<string, Binding>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get size(): number {
+    return this.#bindings.size
+  }
+
+  /** After a 2xx to a REGISTER. `answer`: the headers of that 2xx, which may shorten the expiry. */
+  remember(register: Request, answer: readonly Header[], hop: Hop): void {
+    if (hop.transport === 'udp') return
+    const aor = uriOf(register.to)
+    const byDefault =
+      seconds(headerOf({ headers: answer }, 'expires')) ??
+      seconds(headerOf(register, 'expires')) ??
+      3600
+    for (const contact of headersOf(register, 'contact').flatMap(splitList)) {
+      if (contact === '*') this.#forgetAll(aor)
+      else this.#bind(contact, aor, hop, seconds(parameterOf(contact, 'expires')) ?? byDefault)
+    }
+  }
+
+  /** The newest connection of that contact, open or not; undefined when it was never registered here. */
+  hopOf(uri: SipUri): Hop | undefined {
+    return this.#bindings.get(keyOf(uri))?.hop
+  }
+
+  stop(): void {
+    for (const key of [...this.#bindings.keys()]) this.#forget(key)
+  }
+
+  #bind(contact: string, aor: string, hop: Hop, expirySeconds: number): void {
+    const uri = parseUri(uriOf(contact))
+    if (!uri) return
+    const key = keyOf(uri)
+    this.#forget(key)
+    if (expirySeconds === 0) return
+    const expiry = this.#clock.after(expirySeconds * 1000, () => this.#forget(key))
+    this.#bindings.set(key, { aor, hop, expiry })
+  }
+
+  #forgetAll(aor: string): void {
+    for (const [key, binding] of [...this.#bindings]) if (binding.aor === aor) this.#forget(key)
+  }
+
+  #forget(key: string): void {
+    this.#bindings.get(key)?.expiry.cancel()
+    this.#bindings.delete(key)
+  }
+}
+
+const keyOf = ({ user, host, port }: SipUri): string => `${user}@${host}:${port}`
+
+function seconds(text: string | undefined): number | undefined {
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}

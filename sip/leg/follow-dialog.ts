@@ -1,0 +1,73 @@
+import type { LegId } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
+import { readInfoDigit } from './info.ts'
+import type { Legs } from './legs.ts'
+import { reasonHeader } from '../reason.ts'
+import type { SignallingOptions } from '../signalling.ts'
+import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
+import { refuseTransfer } from './transfer.ts'
+
+export type DialogWatch = Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'log'> & {
+  readonly legs: Legs
+}
+
+/** Follows what the far end of an established dialog asks for, until its BYE. */
+export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): void {
+  const { legs, onFact } = watch
+  const reanswer = createReanswer(leg, dialog, watch)
+  dialog.once('destroy', (request) => {
+    // A BYE of the edge's own: no ACK came, or the session timer ran out.
+    legs.end(leg, request.source === 'application' ? 'unreachable' : 'hung-up')
+  })
+  dialog.on('info', (request, response) => {
+    const digit = readInfoDigit(request.get('content-type'), request.body)
+    response.send(digit === undefined ? 415 : 200)
+    if (digit !== undefined) onFact({ type: 'leg.digit', leg, digit })
+  })
+  dialog.on('modify', reanswer)
+  dialog.on('update', (request, response) => {
+    // Without SDP it only refreshes the session timer, RFC 4028.
+    if (request.body) reanswer(request, response)
+    else response.send(200)
+  })
+  dialog.on('refer', refuseTransfer)
+  dialog.on('message', (_request, response) => response.send(405))
+}
+
+/** Answers re-INVITEs by media; what we said last is also our offer when a re-INVITE brings none. */
+function createReanswer(
+  leg: LegId,
+  dialog: Dialog,
+  { onReoffer, log }: DialogWatch,
+): (request: SipRequest, response: SipResponse) => void {
+  const headers = { 'Content-Type': 'application/sdp' }
+
+  // srf would fail on a re-INVITE without SDP; RFC 3261 section 14.2 wants an offer in the 200.
+  const handle = dialog.handle.bind(dialog)
+  dialog.handle = (request, response) => {
+    if (request.method === 'INVITE' && !request.body)
+      response.send(200, { headers, body: dialog.local.sdp })
+    else handle(request, response)
+  }
+
+  return (request, response) => {
+    onReoffer(leg, request.body).then(
+      (answer) => {
+        dialog.local.sdp = answer
+        response.send(200, { headers, body: answer })
+      },
+      (error: unknown) => {
+        const reason = slugIn(error)
+        log?.({ leg, reason }, 're-INVITE refused')
+        response.send(488, { headers: reasonHeader(reason) })
+      },
+    )
+  }
+}
+
+/** The slug that a refusal of media carries. */
+function slugIn(error: unknown): Slug {
+  const isRefusal = error instanceof Error && 'reason' in error && typeof error.reason === 'string'
+  // The face says that such a `reason` is a slug.
+  return isRefusal ? (error.reason as Slug) : 'internal-error'
+}

@@ -1,0 +1,122 @@
+import { type LegId, named } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
+import { readAddress, userOf } from '../address.ts'
+import { type DialogWatch, followDialog } from './follow-dialog.ts'
+import type { Gate } from '../access/gate.ts'
+import { faultIn, offerIn } from './invite.ts'
+import { partUnconfirmed } from './legs.ts'
+import { reasonHeader } from '../reason.ts'
+import type { Dialog, SipRequest, SipResponse, Srf } from '../srf.ts'
+
+export type Inbound = {
+  readonly progress: (leg: LegId, sdp: string) => void
+  readonly answer: (leg: LegId, sdp: string) => void
+  readonly refuse: (leg: LegId, status: number, reason: Slug) => void
+  /** New INVITEs get 503 from now on. */
+  readonly drain: () => void
+}
+
+export type InboundOptions = DialogWatch & {
+  readonly gate: Gate
+  /** Prefix of the LegIds. */
+  readonly voice: string
+}
+
+/** Seconds after which a refused caller may try again while we drain. */
+const retryAfterSeconds = '30'
+
+/** Turns INVITEs into `leg.arrived`, and keeps each until it is answered or refused. */
+export function createInbound(srf: Srf, options: InboundOptions): Inbound {
+  const { legs, onFact } = options
+  let isDraining = false
+  let count = 0
+
+  srf.handle('invite', (request, response) => {
+    if (isDraining) {
+      const headers = { ...reasonHeader('draining'), 'Retry-After': retryAfterSeconds }
+      response.send(503, { headers })
+      return
+    }
+    const caller = admit(request, response, options.gate)
+    if (!caller) return
+    count += 1
+    const leg = named<LegId>(`${options.voice}.${count}`)
+    legs.enter(leg, { is: 'arrived', request, response })
+    request.on('cancel', () => legs.end(leg, 'cancelled'))
+    onFact({ type: 'leg.arrived', leg, ...caller })
+  })
+
+  return {
+    progress(leg, sdp) {
+      const phase = legs.phaseOf(leg)
+      if (phase?.is !== 'arrived') return
+      phase.response.send(183, { headers: { 'Content-Type': 'application/sdp' }, body: sdp })
+    },
+    answer(leg, sdp) {
+      const phase = legs.phaseOf(leg)
+      if (phase?.is !== 'arrived') return
+      let parting: Slug | undefined
+      legs.enter(leg, { is: 'answering', part: (reason) => (parting = reason) })
+      srf.answer(phase.request, phase.response, sdp).then(
+        (dialog) => {
+          if (parting) partUnconfirmed(dialog, parting)
+          else if (legs.phaseOf(leg)?.is === 'answering') awaitAck(leg, dialog, options)
+        },
+        // The edge knows the transaction no more: the caller cancelled.
+        () => legs.end(leg, 'cancelled'),
+      )
+    },
+    refuse(leg, status, reason) {
+      const phase = legs.phaseOf(leg)
+      if (phase?.is !== 'arrived') return
+      phase.response.send(status, { headers: reasonHeader(reason) })
+      legs.end(leg, reason)
+    },
+    drain: () => void (isDraining = true),
+  }
+}
+
+/** The 200 is out. */
+function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
+  const { legs } = options
+  legs.enter(leg, { is: 'unconfirmed', dialog })
+  followDialog(leg, dialog, options)
+  dialog.once('ack', () => {
+    if (legs.phaseOf(leg)?.is !== 'unconfirmed') return
+    legs.enter(leg, { is: 'talking', dialog, isOurs: false })
+    options.onFact({ type: 'leg.answered', leg })
+  })
+}
+
+type Caller = {
+  readonly number: string
+  readonly from: string
+  readonly name?: string
+  readonly via: 'sip' | 'web'
+  readonly offer: string
+}
+
+/** Who calls which number; undefined when the INVITE was answered here. */
+function admit(request: SipRequest, response: SipResponse, gate: Gate): Caller | undefined {
+  const fault = faultIn(request)
+  if (fault) {
+    response.send(fault.status, { headers: fault.headers })
+    return undefined
+  }
+  const { user = '', name } = readAddress(request.get('from') ?? '') ?? {}
+  const via = cameOverWebSocket(request) ? 'web' : 'sip'
+  const from = via === 'web' ? gate.admit(request, response) : user
+  if (from === undefined) return undefined
+  // An agent's sitting does not call hotlines, and the public may not pose as a web caller.
+  if (from.startsWith('web-') !== (via === 'web')) {
+    response.send(403, { headers: reasonHeader('not-authorized') })
+    return undefined
+  }
+  const offer = offerIn(request) ?? ''
+  return { number: userOf(request.uri), from, ...(name && { name }), via, offer }
+}
+
+/** Any hop counts: in front of us a proxy may have taken the WebSocket. */
+function cameOverWebSocket(request: SipRequest): boolean {
+  return /SIP\s*\/\s*2\.0\s*\/\s*WSS?\s/i.test(request.get('via') ?? '')
+}

@@ -1,0 +1,45 @@
+import { reasonHeader } from '../reason.ts'
+import type { Headers, SipRequest } from '../srf.ts'
+
+/** Why an INVITE can't be taken; the final response that says so. */
+export type InviteFault = { readonly status: number; readonly headers: Headers }
+
+/** Extensions whose demands we meet: those of the caller's own registration ask nothing of us. */
+const supported: readonly string[] = ['outbound', 'path', 'gruu']
+
+/** What every INVITE needs before we look at who sent it, RFC 3261 section 8.2. */
+export function faultIn(request: SipRequest): InviteFault | undefined {
+  // In a dialog that has just ended.
+  if (request.stackDialogId) return { status: 481, headers: {} }
+  if (!isReadable(request)) return { status: 400, headers: reasonHeader('bad-offer') }
+  const unknown = requiredBy(request).filter((tag) => !supported.includes(tag))
+  if (unknown.length > 0) return { status: 420, headers: { Unsupported: unknown.join(', ') } }
+  if (offerIn(request) !== undefined) return undefined
+  return request.body
+    ? { status: 415, headers: { Accept: 'application/sdp', ...reasonHeader('bad-offer') } }
+    : { status: 488, headers: reasonHeader('bad-offer') }
+}
+
+/** The SDP of the body, also as one part of a multipart. */
+export function offerIn(request: SipRequest): string | undefined {
+  const part = request.payload.find(({ type }) => /^\s*application\/sdp\s*(;|$)/i.test(type ?? ''))
+  // srf leaves the closing boundary on the last part.
+  return part?.content?.split('\r\n--')[0]?.trimEnd().concat('\r\n')
+}
+
+const requiredBy = (request: SipRequest): readonly string[] =>
+  (request.get('require') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().toLowerCase())
+    .filter((tag) => tag !== '')
+
+/** srf needs these headers to make a dialog, and finds out only when the 200 is already sent. */
+function isReadable(request: SipRequest): boolean {
+  try {
+    const [contact] = request.getParsedHeader('contact')
+    return Boolean(contact?.uri && request.getParsedHeader('from').params['tag'])
+  } catch {
+    // Its parser throws an Error of no special kind for whatever it can't read.
+    return false
+  }
+}

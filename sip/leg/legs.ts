@@ -1,0 +1,87 @@
+import type { LegId } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
+import { reasonHeader, statusFor } from '../reason.ts'
+import type { SignallingFact } from '../signalling.ts'
+import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
+
+/*
+ *  inbound                                               outbound
+ *
+ *  INVITE                                                ring
+ *    |                                                    |
+ *    v        answer            200 is out                v          200
+ *  arrived -----------> answering -------> unconfirmed   calling ------------.
+ *    |                     |                  |  ACK        |                |
+ *    |                     |                  '-------------+-----------> talking
+ *    | CANCEL, refuse      | CANCEL           | BYE         | >= 300,        | BYE
+ *    v                     v                  v             v CANCEL         v
+ *  ---------------------------------- gone: told once by leg.ended ----------------
+ *
+ *  hangUp leads from every phase to gone, with the farewell that the phase asks for.
+ */
+export type Phase =
+  | { readonly is: 'arrived'; readonly request: SipRequest; readonly response: SipResponse }
+  /** `part` waits for the 200 to be out. */
+  | { readonly is: 'answering'; readonly part: (reason: Slug) => void }
+  | { readonly is: 'unconfirmed'; readonly dialog: Dialog }
+  | { readonly is: 'calling'; readonly cancel: (reason: Slug) => void }
+  /** `isOurs`: we called, and made the Call-ID. */
+  | { readonly is: 'talking'; readonly dialog: Dialog; readonly isOurs: boolean }
+
+export type Legs = {
+  /** A new leg, or the next phase of one. */
+  readonly enter: (leg: LegId, phase: Phase) => void
+  readonly phaseOf: (leg: LegId) => Phase | undefined
+  /** The far end is gone already: forgets the leg and tells `leg.ended`, once. */
+  readonly end: (leg: LegId, reason: Slug) => void
+  /** Says farewell as the phase asks for, then as `end`. Unknown legs are ignored. */
+  readonly hangUp: (leg: LegId, reason: Slug) => void
+  readonly ids: () => readonly LegId[]
+}
+
+export function createLegs(tell: (fact: SignallingFact) => void): Legs {
+  const phases = new Map<LegId, Phase>()
+  const end = (leg: LegId, reason: Slug): void => {
+    if (phases.delete(leg)) tell({ type: 'leg.ended', leg, reason })
+  }
+  return {
+    enter: (leg, phase) => void phases.set(leg, phase),
+    phaseOf: (leg) => phases.get(leg),
+    end,
+    hangUp(leg, reason) {
+      const phase = phases.get(leg)
+      if (phase) sayFarewell(phase, reason)
+      end(leg, reason)
+    },
+    ids: () => [...phases.keys()],
+  }
+}
+
+function sayFarewell(phase: Phase, reason: Slug): void {
+  switch (phase.is) {
+    case 'arrived':
+      phase.response.send(statusFor(reason), { headers: reasonHeader(reason) })
+      break
+    case 'answering':
+      phase.part(reason)
+      break
+    case 'unconfirmed':
+      partUnconfirmed(phase.dialog, reason)
+      break
+    case 'calling':
+      phase.cancel(reason)
+      break
+    case 'talking':
+      part(phase.dialog, reason)
+  }
+}
+
+/** BYE. It fails only when the edge has ended the dialog already: then all is as wished. */
+export function part(dialog: Dialog, reason: Slug): void {
+  dialog.destroy({ headers: reasonHeader(reason) }).catch(() => undefined)
+}
+
+/** BYE as soon as it is allowed: the callee must have the ACK first, RFC 3261 section 15. */
+export function partUnconfirmed(dialog: Dialog, reason: Slug): void {
+  dialog.once('ack', () => part(dialog, reason))
+}
