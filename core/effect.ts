@@ -1,10 +1,14 @@
 import type { HearingRow } from './hearing.ts'
-import type { AgentId, LegId, PlayId, RecordingId, TimerId } from './names.ts'
+import type { AgentId, LegId, PlayId, RecordingId, TimerId, TrunkId } from './names.ts'
 import type { Slug } from './slug.ts'
 import type { Prompt } from './sound.ts'
+import type { DialPlan, Trunk } from './trunk.ts'
 
-/** Where an outbound leg goes: the agent's registered softphone, or a SIP URI. */
-export type RingTarget = { readonly softphone: AgentId } | { readonly uri: string }
+/** Where an outbound leg goes: the agent's registered softphone, a SIP URI, or a number as the trunk wants it written. */
+export type RingTarget =
+  | { readonly softphone: AgentId }
+  | { readonly uri: string }
+  | { readonly trunk: TrunkId; readonly digits: string }
 
 /**
  * Orders to the voice process, in the imperative. Each is idempotent and answered by events, never by return values.
@@ -22,9 +26,33 @@ export type VoiceEffect =
       /** Whose phone it is; nobody's where a customer or an outside number is dialled. */
       readonly agent?: AgentId
       readonly to: RingTarget
-      readonly caller: { readonly number: string; readonly name?: string }
+      readonly caller: {
+        readonly number: string
+        readonly name?: string
+        /** The caller does not want to be shown: `Privacy: id`, RFC 3325. */
+        readonly anonymous?: true
+      }
       /** Asks the phone to answer by itself (Call-Info answer-after=0): a call that comes back after a page reload. */
       readonly autoAnswer: boolean
+    }
+  /**
+   * Asks the leg's party to call `to` itself, RFC 3515; with `replaces` in the place of that other leg, RFC 3891. A
+   * number goes by the leg's own trunk. Answered once by `leg.transferred`.
+   */
+  | {
+      readonly do: 'refer'
+      readonly leg: LegId
+      readonly to: { readonly uri: string } | { readonly digits: string }
+      readonly replaces?: LegId
+    }
+  /** The outcome of what the party asked for by `leg.referred`: a final SIP status. */
+  | { readonly do: 'settleReferral'; readonly leg: LegId; readonly status: number }
+  /** The trunks as they are from now on; what was said before is forgotten. Calls in progress go on. */
+  | {
+      readonly do: 'setTrunks'
+      readonly trunks: readonly Trunk[]
+      readonly strangers: 'welcome' | 'refused'
+      readonly plan?: DialPlan
     }
   | { readonly do: 'hangUp'; readonly leg: LegId; readonly reason: Slug }
   /** Sets these rows; all others stay. */

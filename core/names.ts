@@ -9,6 +9,7 @@ export type LegId = Id<'leg'>
 export type AgentId = Id<'agent'>
 export type QueueId = Id<'queue'>
 export type SkillId = Id<'skill'>
+export type TrunkId = Id<'trunk'>
 export type FlowId = Id<'flow'>
 /** A sound file below `prompts/`, without its ending: `zh/welcome`, `en/number/3`, `music/default`. */
 export type PromptId = Id<'prompt'>

@@ -15,6 +15,16 @@ export const slugs = [
   'elsewhere',
   'finished',
   'draining',
+  'transferred',
+  // why a trunk did not take a call
+  'trunk-failed',
+  'trunk-full',
+  'trunk-down',
+  // why a number outside is not called
+  'not-a-number',
+  'no-route',
+  'country-not-allowed',
+  'spend-cap',
   // why a callback is given up
   'expired',
   // why a call was refused

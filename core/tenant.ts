@@ -1,5 +1,6 @@
 import type { AgentId, FlowId, PromptId, QueueId, SkillId } from './names.ts'
 import type { Policy, Routed, Trial } from './policy.ts'
+import type { OutboundRules, Trunk } from './trunk.ts'
 
 export type Language = 'zh' | 'en'
 /** Words for people, in every language the product speaks. */
@@ -54,4 +55,10 @@ export type Tenant = {
   readonly flows: readonly Flow[]
   readonly policy: Policy
   readonly trial?: Trial
+  /** Absent in journals of older programs, as the two below. */
+  readonly trunks?: readonly Trunk[]
+  /** Without them only SIP URIs are called. */
+  readonly outbound?: OutboundRules
+  /** May somebody call a hotline who comes by no trunk? Welcome where absent. */
+  readonly strangers?: 'welcome' | 'refused'
 }

@@ -1,7 +1,8 @@
 import type { LegQuality } from './leg-quality.ts'
-import type { AgentId, LegId, PlayId, RecordingId } from './names.ts'
+import type { AgentId, LegId, PlayId, RecordingId, TrunkId } from './names.ts'
 import type { Slug } from './slug.ts'
 import type { SpeechShare } from './sound.ts'
+import type { Diversion, TrunkState } from './trunk.ts'
 
 /** Sound that could not be as it was ordered; the call went on where it could. */
 type MediaFault = {
@@ -18,10 +19,19 @@ export type VoiceFact =
       readonly leg: LegId
       /** The user part of the Request-URI. */
       readonly number: string
-      /** The user part of From; `web-<id>` for a web call, which had to authenticate. */
+      /**
+       * The user part of P-Asserted-Identity from a trunk that is believed, else of From; `web-<id>` for a web call,
+       * which had to authenticate.
+       */
       readonly from: string
       readonly name?: string
       readonly via: 'sip' | 'web'
+      /** By which it came; absent for strangers and web calls. */
+      readonly trunk?: TrunkId
+      /** The caller asked for privacy, RFC 3323: no page shows the number, the record keeps it. */
+      readonly anonymous?: true
+      /** How the call was diverted before it came here. */
+      readonly diversions?: readonly Diversion[]
       /** Drawn evenly from 0 to 1: all that is left to chance for this call follows from it. */
       readonly draw?: number
     }
@@ -33,6 +43,26 @@ export type VoiceFact =
     }
   | { readonly type: 'leg.answered'; readonly leg: LegId }
   | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
+  /** The party asks to be led elsewhere by its own phone (REFER); answered by `settleReferral`. */
+  | {
+      readonly type: 'leg.referred'
+      readonly leg: LegId
+      /** User part of Refer-To, as dialled. */
+      readonly to: string
+      /** The leg that the new call shall take the place of: an attended transfer. */
+      readonly replaces?: LegId
+    }
+  /** What became of our `refer`: the final SIP status of the party's new call, or of the REFER. */
+  | { readonly type: 'leg.transferred'; readonly leg: LegId; readonly status: number }
+  | {
+      readonly type: 'trunk.changed'
+      readonly trunk: TrunkId
+      readonly state: TrunkState
+      /** The proxy that is used, or that was tried last. */
+      readonly proxy?: string
+      /** For the engineer: a status line, or why nobody answered. */
+      readonly detail?: string
+    }
   | { readonly type: 'leg.digit'; readonly leg: LegId; readonly digit: string }
   | { readonly type: 'leg.played'; readonly leg: LegId; readonly play: PlayId }
   | {

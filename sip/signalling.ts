@@ -1,4 +1,4 @@
-import type { RingTarget } from '../core/effect.ts'
+import type { RingTarget, VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
@@ -13,6 +13,13 @@ export type SignallingFact =
   /** A digit is a SIP INFO, application/dtmf-relay or application/dtmf. */
   | Extract<VoiceFact, { type: 'leg.ringing' | 'leg.ended' | 'leg.digit' }>
   | Extract<VoiceFact, { type: 'device.registered' | 'device.unregistered' }>
+  | Extract<VoiceFact, { type: 'leg.referred' | 'leg.transferred' | 'trunk.changed' }>
+
+/** Orders of the signalling room alone. */
+export type SignallingEffect = Extract<
+  VoiceEffect,
+  { do: 'refer' | 'settleReferral' | 'setTrunks' }
+>
 
 /** The signalling room's face to the voice process: SIP dialogs under their LegIds, by drachtio-srf. */
 export interface Signalling {
@@ -29,6 +36,8 @@ export interface Signalling {
    * Rejects when the party does not take it.
    */
   reoffer(leg: LegId, makeOffer: () => Promise<string | undefined>): Promise<string | undefined>
+  /** A REFER, its outcome, or the trunks; unknown legs are ignored. */
+  perform(effect: SignallingEffect): void
   /** CANCEL, BYE or a final response, whatever the leg's phase asks for. Unknown legs are ignored. */
   hangUp(leg: LegId, reason: Slug): void
   legs(): readonly LegId[]
@@ -41,7 +50,7 @@ export interface Signalling {
 export type RingOrder = {
   readonly to: RingTarget
   readonly offer: string
-  readonly caller: { readonly number: string; readonly name?: string }
+  readonly caller: Extract<VoiceEffect, { do: 'ring' }>['caller']
   readonly autoAnswer: boolean
 }
 

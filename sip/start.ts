@@ -42,6 +42,7 @@ function assemble(
       refuse: inbound.refuse,
       ring: outbound.ring,
       reoffer: (leg, makeOffer) => reoffer(leg, makeOffer, legs),
+      perform: () => undefined,
       hangUp: legs.hangUp,
       legs: legs.ids,
       registered: registrar.registered,

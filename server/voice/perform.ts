@@ -44,6 +44,11 @@ function dispatch(effect: VoiceEffect, parts: VoiceParts): void {
     case 'progress':
       inLane(effect.leg, () => progressLeg(effect.leg, parts))
       break
+    case 'refer':
+    case 'settleReferral':
+    case 'setTrunks':
+      parts.signalling.perform(effect)
+      break
     default:
       sound(effect, parts)
   }

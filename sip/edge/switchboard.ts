@@ -1,4 +1,5 @@
 import { Apps } from './app/app.ts'
+import { openHouse, type Guard } from './guard/guard.ts'
 import { Dialogs } from './dialog/dialog.ts'
 import { NextHops } from './transport/next-hops.ts'
 import { Registrations } from './transport/registrations.ts'
@@ -15,6 +16,7 @@ export type OnBug = (error: unknown) => void
 
 /** What both directions share. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
 export type Switchboard = {
+  readonly guard: Guard
   readonly timing: Timing
   readonly transactions: Transactions
   readonly dialogs: Dialogs
@@ -39,6 +41,7 @@ export function createSwitchboard(
 ): Switchboard {
   const registrations = new Registrations(timing.clock)
   return {
+    guard: openHouse,
     timing,
     registrations,
     transactions: new Transactions(timing),

@@ -41,6 +41,7 @@ function findTarget(
   registrar: Registrar,
 ): Pick<Binding, 'uri' | 'route'> | { readonly reason: Slug } {
   if ('uri' in to) return /^sips?:./i.test(to.uri) ? to : { reason: 'unreachable' }
+  if ('trunk' in to) return { reason: 'trunk-down' }
   return registrar.bindingOf(to.softphone) ?? { reason: 'not-registered' }
 }
 

@@ -6,6 +6,7 @@ import { queueRungs } from './queue.ts'
 import type { Lane, Rung, Rungs } from './rung.ts'
 import { soundRungs } from './sound.ts'
 import { talkRungs } from './talk.ts'
+import { trunkRungs } from './trunk.ts'
 
 /** Events that are about no contact: a ladder does not show them. */
 export const silentTypes = [
@@ -21,6 +22,7 @@ export const silentTypes = [
   'device.registered',
   'device.unregistered',
   'tenant.configured',
+  'trunk.changed',
   'voice.joined',
 ] as const satisfies readonly Fact['type'][]
 
@@ -34,6 +36,7 @@ const rungs: Rungs<Exclude<Fact['type'], Silent>> = {
   ...callbackRungs,
   ...soundRungs,
   ...talkRungs,
+  ...trunkRungs,
 }
 
 /** `side`: whose leg the event is about. Undefined for what says nothing to a reader. */

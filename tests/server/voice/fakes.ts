@@ -115,6 +115,7 @@ function createSignalling(asked: string[], refusesReoffer: boolean) {
           if (refusesReoffer) throw new Error('refused')
           return `answer of ${leg}`
         },
+        perform: (effect) => void asked.push(`sip.${effect.do}`),
         ring: (leg) => void (legs.add(leg), asked.push(`sip.ring ${leg}`)),
         hangUp: (leg, reason) => {
           asked.push(`sip.hangUp ${leg} ${reason}`)
