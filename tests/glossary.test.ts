@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { faultSlugs } from '../acd/policy/fault.ts'
 import { type Slug, slugs } from '../core/slug.ts'
+import { borderSlugs } from '../server/border/border-words.ts'
 import { slugWord } from '../server/centre/rungs/slug-words.ts'
 
 const top = join(import.meta.dirname, '..')
@@ -30,5 +31,5 @@ t.test('the glossary knows every event, every effect, every slug and every fault
   const events = [...wordsIn('core/event.ts', 'type'), ...wordsIn('core/voice-fact.ts', 'type')]
   const effects = wordsIn('core/effect.ts', 'do')
   t.ok(events.length > 30 && effects.length > 10, 'they were found')
-  t.same([...events, ...effects, ...slugs, ...faultSlugs].filter(isMissing), [])
+  t.same([...events, ...effects, ...slugs, ...faultSlugs, ...borderSlugs].filter(isMissing), [])
 })

@@ -7,26 +7,38 @@ export type FaultSlug = keyof typeof words
 export const faultSlugs = Object.keys(words) as readonly FaultSlug[]
 
 /** What is wrong at one place, before it is put into words. */
-export type Finding = {
+export type Finding<Slug extends string = FaultSlug> = {
   readonly path: Path
-  readonly slug: FaultSlug
+  readonly slug: Slug
   readonly given: readonly (string | number)[]
 }
 
 /** What is wrong with a policy, a roster or the skills: where in the data, and a plain sentence of each language. */
-export type Fault = { readonly slug: FaultSlug; readonly path: Path; readonly text: Text }
+export type Fault<Slug extends string = FaultSlug> = {
+  readonly slug: Slug
+  readonly path: Path
+  readonly text: Text
+}
 
-export const finding = (
+export const finding = <Slug extends string = FaultSlug>(
   path: Path,
-  slug: FaultSlug,
+  slug: Slug,
   ...given: readonly (string | number)[]
-): Finding => ({ path, slug, given })
+): Finding<Slug> => ({ path, slug, given })
 
 /** `data` is what the paths lead into: queues and people are called by their ids. */
-export function tell(data: unknown, findings: Iterable<Finding>): readonly Fault[] {
+export const tell = (data: unknown, findings: Iterable<Finding>): readonly Fault[] =>
+  tellBy(words, data, findings)
+
+/** The same by other words: those of another part of the configuration. */
+export function tellBy<Slug extends string>(
+  table: Readonly<Record<Slug, Words>>,
+  data: unknown,
+  findings: Iterable<Finding<Slug>>,
+): readonly Fault<Slug>[] {
   return [...findings].map(({ path, slug, given }) => {
     const place = placeOf(data, path)
-    const say: Words = words[slug]
+    const say = table[slug]
     const what = say(...given.map(String))
     const text = { zh: `${place.zh}：${what.zh}`, en: `${place.en}: ${what.en}` }
     return { slug, path, text }

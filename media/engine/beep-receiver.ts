@@ -4,8 +4,12 @@ import { type Frame, frameSamples, sampleRate } from './frame.ts'
 const [lowestHz, highestHz] = [350, 2000]
 /** Whole frames of a beep of 120 ms, wherever it begins. */
 const leastFrames = 5
-/** From 20 ms to 20 ms, of frequency and of power (0.8 dB): the purest of held vowels wavers more. */
+/**
+ * From 20 ms to 20 ms, of frequency (a share, and at least so many Hz, which G.711 makes of a low one) and of power
+ * (0.8 dB): the purest of held vowels wavers more.
+ */
 const mostDrift = 0.006
+const mostDriftHz = 3
 const mostChange = 1.2
 /** -40 dBFS. */
 const leastPower = 330 ** 2 / 2
@@ -34,8 +38,12 @@ export class BeepReceiver {
 
 function isSame(one: Sine, other: Sine): boolean {
   const change = other.power / one.power
-  const drift = Math.abs(other.hertz - one.hertz) / one.hertz
-  return drift < mostDrift && change < mostChange && change > 1 / mostChange
+  const drift = Math.abs(other.hertz - one.hertz)
+  return (
+    drift < Math.max(mostDrift * one.hertz, mostDriftHz) &&
+    change < mostChange &&
+    change > 1 / mostChange
+  )
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   webCall,
   webCallBody,
 } from '../../cti/api.ts'
+import { borderBody, shownBorderBody } from '../border/border-schema.ts'
 import { contactQuery } from './contacts.ts'
 
 type Answer = z.ZodType | 'sound' | 'nothing'
@@ -130,6 +131,21 @@ export const operations: readonly Operation[] = [
     path: '/policy',
     summary: 'Route calls by another policy from now on; 422 names every fault (administrator)',
     body: routingSchema,
+    answers: { 204: 'nothing', ...refused(401, 403, 422, 503) },
+  },
+  {
+    method: 'get',
+    path: '/border',
+    summary:
+      'Trunks, who may be called by them, and whether strangers may call; no passwords (supervisor, administrator)',
+    answers: { 200: shownBorderBody, ...refused(401, 403, 503) },
+  },
+  {
+    method: 'put',
+    path: '/border',
+    summary:
+      'The same from now on; a password that is not given stays; 422 names every fault (administrator)',
+    body: borderBody,
     answers: { 204: 'nothing', ...refused(401, 403, 422, 503) },
   },
   {

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Person } from '../../core/tenant.ts'
 import { personPatch } from '../../cti/api.ts'
+import { shownTenant } from '../border/border.ts'
 import { patched, type PersonPatch } from '../store/person-patch.ts'
 import type { Context } from './context.ts'
 import { notFound, read } from './refusal.ts'
@@ -14,7 +15,7 @@ export function people(context: Context): Router {
     personOf(context, request, 'admin', 'supervisor')
     const tenant = await store().tenant()
     if (!tenant) throw notFound('tenant')
-    response.json(tenant)
+    response.json(shownTenant(tenant))
   })
 
   router.patch('/people/:id', async (request, response) => {

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import express, { type Express } from 'express'
 import type { Config } from '../config.ts'
 import type { Store } from '../store/store.ts'
+import { border } from './border.ts'
 import { contacts } from './contacts.ts'
 import { type CentreFace, type Context, whenOpen } from './context.ts'
 import { securityHeaders } from './headers.ts'
@@ -64,7 +65,7 @@ function createApp(context: Context, log: HttpOptions['log'], pagesDir?: string)
   app.use(securityHeaders(context.config), health(context), metrics.router)
   app.use('/api', metrics.measure, express.json({ limit: '1mb' }), noStore)
   app.use(openapi())
-  for (const resource of [sessions, webCalls, contacts, recordings, people, routing])
+  for (const resource of [sessions, webCalls, contacts, recordings, people, routing, border])
     app.use('/api/v1', resource(context))
   app.use('/api', unknownPath)
   app.use(pages(pagesDir))

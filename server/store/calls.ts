@@ -8,6 +8,7 @@ import { readCursor, tellEvents } from './records.ts'
 import {
   installTenant,
   readTenant,
+  saveBorder,
   saveFlow,
   saveHotline,
   saveQueue,
@@ -19,6 +20,7 @@ import {
 const calls = {
   tenant: readTenant,
   install: installTenant,
+  saveBorder,
   saveQueue,
   saveFlow,
   saveHotline,

@@ -11,6 +11,7 @@ import type { AgentId, ContactId, FlowId, LegId, PromptId, QueueId } from '../..
 import type { Policy, Routed, Trial } from '../../core/policy.ts'
 import type { SpeechShare } from '../../core/sound.ts'
 import type { FlowNode, Language, Queue, Role, Skill, Text } from '../../core/tenant.ts'
+import type { OutboundRules, Trunk } from '../../core/trunk.ts'
 import type { ContactStory } from './contact-story.ts'
 
 /** The tables as `migrations/` made them. A column bears the name of the field in core/tenant.ts. */
@@ -19,6 +20,9 @@ export const tenants = pgTable('tenant', {
   skills: jsonb().$type<readonly Skill[]>().notNull(),
   policy: jsonb().$type<Policy>().notNull(),
   trial: jsonb().$type<Trial>(),
+  trunks: jsonb().$type<readonly Trunk[]>().notNull().default([]),
+  outbound: jsonb().$type<OutboundRules>(),
+  strangers: text().$type<'welcome' | 'refused'>().notNull().default('welcome'),
 })
 
 export const queues = pgTable('queues', {

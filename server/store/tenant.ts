@@ -10,10 +10,11 @@ import { flows, hotlines, people, queues, tenants } from './schema.ts'
 export async function readTenant(database: Database): Promise<Tenant | undefined> {
   const [tenant] = await database.select().from(tenants)
   if (!tenant) return undefined
-  const { id, skills, policy, trial } = tenant
+  const { id, skills, policy, trial, trunks, outbound, strangers } = tenant
   return {
-    ...{ id, skills, policy },
+    ...{ id, skills, policy, trunks, strangers },
     ...(trial && { trial }),
+    ...(outbound && { outbound }),
     hotlines: await database.select().from(hotlines).orderBy(hotlines.number),
     queues: await database.select().from(queues).orderBy(queues.id),
     people: await allPeople(database),
@@ -43,7 +44,10 @@ export async function installTenant(
   })
 }
 
-const tenantRow = ({ id, skills, policy, trial }: Tenant) => ({ id, skills, policy, trial })
+const tenantRow = (tenant: Tenant) => {
+  const { id, skills, policy, trial, trunks, outbound, strangers } = tenant
+  return { ...{ id, skills, policy, trial }, ...{ trunks, outbound, strangers } }
+}
 
 async function personRow(person: Person, passwords: Readonly<Record<string, string>>) {
   const password = passwords[person.id]
@@ -82,6 +86,22 @@ export function saveRouting(
   const change = { policy, ...(trial && { trial }) }
   return save(database, `policy:${policy.version}`, change, by, (transaction) =>
     transaction.update(tenants).set({ policy, trial: trial ?? null }),
+  )
+}
+
+/** Replaces the trunks and who may be called by them; the note of it bears no password. */
+export function saveBorder(
+  database: Database,
+  border: Pick<Required<Tenant>, 'trunks' | 'strangers'> & Pick<Tenant, 'outbound'>,
+  by: string,
+): Promise<void> {
+  const { trunks, outbound, strangers } = border
+  const shown = trunks.map(({ account, ...trunk }) => ({
+    ...trunk,
+    ...(account && { account: { ...account, password: '…' } }),
+  }))
+  return save(database, 'border', { ...border, trunks: shown }, by, (transaction) =>
+    transaction.update(tenants).set({ trunks, strangers, outbound: outbound ?? null }),
   )
 }
 

@@ -1,0 +1,146 @@
+import { isIP } from 'node:net'
+import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
+import type { Path } from '../../acd/policy/place.ts'
+import { inRange, inWhole } from '../../acd/policy/ranges.ts'
+import type { FlowId } from '../../core/names.ts'
+import type { Flow } from '../../core/tenant.ts'
+import type { OutboundRules, Trunk } from '../../core/trunk.ts'
+import type { Border } from './border.ts'
+import type { BorderSlug } from './border-words.ts'
+
+type Finding = AnyFinding<FaultSlug | BorderSlug>
+
+const trunkId = /^[a-z0-9][a-z0-9-]{0,31}$/
+const pattern = /^(?=.*[\dx*])\+?[\dx]*\*?$/
+const sipUri = /^sips?:(\[[\da-f:.]+\]|[a-z\d.-]+)(:\d{1,5})?(;transport=(udp|tcp|tls))?$/i
+const digits = /^\d{0,15}$/
+const mostTrunks = 200
+
+/** What is wrong with trunks and with the rules for calls to the outside; the paths lead into the border. */
+export function* checkBorder(
+  { trunks, outbound }: Border,
+  flows: readonly Flow[],
+): Generator<Finding> {
+  if (trunks.length > mostTrunks) yield finding(['trunks'], 'too-many', mostTrunks)
+  const known = new Set(flows.map(({ id }) => id))
+  for (const [index, trunk] of trunks.entries()) {
+    const path = ['trunks', index]
+    if (trunks.findIndex(({ id }) => id === trunk.id) < index)
+      yield finding([...path, 'id'], 'given-twice', trunk.id)
+    yield* checkTrunk(path, trunk, known)
+  }
+  yield* checkSources(trunks)
+  if (outbound) yield* checkOutbound(outbound, new Set(trunks.map(({ id }) => id)))
+}
+
+function* checkTrunk(path: Path, trunk: Trunk, flows: ReadonlySet<FlowId>): Generator<Finding> {
+  const at = (...more: Path): Path => [...path, ...more]
+  if (!trunkId.test(trunk.id)) yield finding(at('id'), 'not-an-id', trunk.id)
+  for (const language of ['zh', 'en'] as const)
+    if (trunk.name[language].trim() === '') yield finding(at('name', language), 'empty')
+  if (trunk.sources.length + trunk.proxies.length === 0) yield finding(path, 'leads-nowhere')
+  for (const [index, proxy] of trunk.proxies.entries())
+    if (!sipUri.test(proxy)) yield finding(at('proxies', index), 'not-a-proxy', proxy)
+  yield* inWhole(at('keepAliveSeconds'), trunk.keepAliveSeconds, 0, 3600)
+  yield* inWhole(at('limits', 'calls'), trunk.limits.calls, 0, 100_000)
+  yield* inWhole(at('limits', 'callsPerSecond'), trunk.limits.callsPerSecond, 0, 10_000)
+  yield* checkNumbers(at('inbound', 'numbers'), trunk, flows)
+  if (!digits.test(trunk.outbound.prefix ?? ''))
+    yield finding(at('outbound', 'prefix'), 'not-digits', trunk.outbound.prefix ?? '')
+  const { callerId } = trunk.outbound
+  if (callerId && !/^\+?\d{1,15}$/.test(callerId.number))
+    yield finding(at('outbound', 'callerId', 'number'), 'not-digits', callerId.number)
+  yield* checkAccount(at('account'), trunk)
+}
+
+function* checkNumbers(
+  path: Path,
+  { inbound }: Trunk,
+  flows: ReadonlySet<FlowId>,
+): Generator<Finding> {
+  for (const [index, { pattern: number, flow }] of inbound.numbers.entries()) {
+    if (!pattern.test(number)) yield finding([...path, index, 'pattern'], 'not-a-pattern', number)
+    if (!flows.has(flow)) yield finding([...path, index, 'flow'], 'unknown-flow', flow)
+  }
+}
+
+function* checkAccount(path: Path, { account, proxies }: Trunk): Generator<Finding> {
+  if (!account) return
+  if (account.user.trim() === '') yield finding([...path, 'user'], 'empty')
+  if (account.password === '') yield finding([...path, 'password'], 'missing')
+  if (account.registers && proxies.length === 0) yield finding([...path, 'registers'], 'no-proxy')
+  yield* inWhole([...path, 'expiresSeconds'], account.expiresSeconds, 60, 86_400)
+}
+
+/** Each is an address or a network, and speaks for one trunk only. */
+function* checkSources(trunks: readonly Trunk[]): Generator<Finding> {
+  const owners = new Map<string, string>()
+  for (const [index, { id, sources }] of trunks.entries())
+    for (const [at, source] of sources.entries()) {
+      const path = ['trunks', index, 'sources', at]
+      const owner = owners.get(source)
+      if (!isNetwork(source)) yield finding(path, 'not-a-network', source)
+      else if (owner !== undefined) yield finding(path, 'source-of-another', source, owner)
+      owners.set(source, id)
+    }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return (
+    length === undefined ||
+    (/^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128))
+  )
+}
+
+function* checkOutbound(
+  { plan, routes, countries, spend }: OutboundRules,
+  trunks: ReadonlySet<string>,
+): Generator<Finding> {
+  const path = ['outbound']
+  if (!/^[1-9]\d{0,3}$/.test(plan.country))
+    yield finding([...path, 'plan', 'country'], 'not-digits', plan.country)
+  for (const field of ['area', 'international', 'national'] as const)
+    if (!digits.test(plan[field] ?? ''))
+      yield finding([...path, 'plan', field], 'not-digits', plan[field] ?? '')
+  yield* checkPatterns([...path, 'plan', 'short'], plan.short)
+  yield* checkRoutes([...path, 'routes'], routes, trunks)
+  for (const [index, country] of countries.entries())
+    if (!/^[1-9]\d{0,3}$/.test(country))
+      yield finding([...path, 'countries', index], 'not-digits', country)
+  if (spend) yield* checkSpend([...path, 'spend'], spend)
+}
+
+function* checkRoutes(
+  path: Path,
+  routes: OutboundRules['routes'],
+  trunks: ReadonlySet<string>,
+): Generator<Finding> {
+  for (const [index, route] of routes.entries()) {
+    const at = [...path, index]
+    if (!pattern.test(route.pattern))
+      yield finding([...at, 'pattern'], 'not-a-pattern', route.pattern)
+    if (route.trunks.length === 0) yield finding([...at, 'trunks'], 'empty')
+    for (const [place, trunk] of route.trunks.entries())
+      if (!trunks.has(trunk)) yield finding([...at, 'trunks', place], 'unknown-trunk', trunk)
+  }
+}
+
+function* checkSpend(path: Path, spend: Required<OutboundRules>['spend']): Generator<Finding> {
+  yield* inWhole([...path, 'perHour'], spend.perHour, 0, 1e9)
+  if (!/^[A-Z]{3}$/.test(spend.currency))
+    yield finding([...path, 'currency'], 'not-a-currency', spend.currency)
+  for (const [index, rate] of spend.rates.entries()) {
+    const at = [...path, 'rates', index]
+    if (!pattern.test(rate.pattern))
+      yield finding([...at, 'pattern'], 'not-a-pattern', rate.pattern)
+    yield* inRange([...at, 'perMinute'], rate.perMinute, 0, 1e6)
+  }
+}
+
+function* checkPatterns(path: Path, patterns: readonly string[]): Generator<Finding> {
+  for (const [index, one] of patterns.entries())
+    if (!pattern.test(one)) yield finding([...path, index], 'not-a-pattern', one)
+}
