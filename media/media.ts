@@ -79,9 +79,9 @@ export class MediaRefusal extends Error {
  */
 export interface Media {
   /** Opens an endpoint for a party that offered; gives the answer. Throws MediaRefusal. */
-  answer(leg: LegId, offer: string): Promise<string>
+  answer(leg: LegId, offer: string, terms?: SipTerms): Promise<string>
   /** Opens an endpoint and gives our offer for a party that we call. */
-  offer(leg: LegId, kind: 'sip' | 'web'): Promise<string>
+  offer(leg: LegId, kind: 'sip' | 'web', terms?: SipTerms): Promise<string>
   /** The party's answer to our offer, the first or a further one. Throws MediaRefusal. */
   accept(leg: LegId, answer: string): Promise<void>
   /** A re-INVITE's offer on an open leg (hold, moved address, ICE restart); gives the answer. Throws MediaRefusal. */
@@ -96,6 +96,12 @@ export interface Media {
   legs(): readonly LegId[]
   /** Ends all legs and recordings; resolves when the recordings are written. */
   stop(): Promise<void>
+}
+
+/** What one SIP party is offered and accepted in the place of the installation's own terms. */
+export type SipTerms = {
+  readonly codecs?: readonly CodecName[] | undefined
+  readonly srtp?: SrtpUse | undefined
 }
 
 /** How browsers are served. */

@@ -2,7 +2,13 @@ import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
 import { BrowserParty } from './webrtc/browser-party.ts'
 import { EngineClient } from './engine-client.ts'
-import { type Media, type MediaEffect, type MediaOptions, MediaRefusal } from './media.ts'
+import {
+  type Media,
+  type MediaEffect,
+  type MediaOptions,
+  MediaRefusal,
+  type SipTerms,
+} from './media.ts'
 import type { EngineOrder, EngineSettings } from './orders.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { Party } from './party.ts'
@@ -59,14 +65,16 @@ class MediaRoom implements Media {
     this.#webRtc = await this.#tryWebRtc(openWebRtc)
   }
 
-  async answer(leg: LegId, offer: string): Promise<string> {
+  async answer(leg: LegId, offer: string, terms: SipTerms = {}): Promise<string> {
     const open = this.#parties.get(leg)
     if (open !== undefined) return open.reanswer(offer)
-    return this.#open(leg, isWebOffer(offer) ? 'web' : 'sip', (party) => party.answer(offer))
+    const party = this.#createParty(leg, isWebOffer(offer) ? 'web' : 'sip', terms)
+    return this.#open(leg, party, party.answer(offer))
   }
 
-  async offer(leg: LegId, kind: 'sip' | 'web'): Promise<string> {
-    return this.#open(leg, kind, (party) => party.offer())
+  async offer(leg: LegId, kind: 'sip' | 'web', terms: SipTerms = {}): Promise<string> {
+    const party = this.#createParty(leg, kind, terms)
+    return this.#open(leg, party, party.offer())
   }
 
   async accept(leg: LegId, answer: string): Promise<void> {
@@ -112,15 +120,10 @@ class MediaRoom implements Media {
     await this.#recorder.stop()
   }
 
-  async #open(
-    leg: LegId,
-    kind: 'sip' | 'web',
-    opening: (party: Party) => Promise<string>,
-  ): Promise<string> {
-    const party = this.#createParty(leg, kind)
+  async #open(leg: LegId, party: Party, opening: Promise<string>): Promise<string> {
     this.#parties.set(leg, party)
     try {
-      const description = await opening(party)
+      const description = await opening
       if (this.#parties.get(leg) === party) return description
       throw new MediaRefusal('overloaded', `leg ${leg} was closed while it opened`)
     } catch (error) {
@@ -130,8 +133,10 @@ class MediaRoom implements Media {
     }
   }
 
-  #createParty(leg: LegId, kind: 'sip' | 'web'): Party {
-    const { host, announced = host, codecs = defaultCodecs, srtp = 'allowed' } = this.#options
+  #createParty(leg: LegId, kind: 'sip' | 'web', terms: SipTerms): Party {
+    const { host, announced = host } = this.#options
+    const codecs = terms.codecs ?? this.#options.codecs ?? defaultCodecs
+    const srtp = terms.srtp ?? this.#options.srtp ?? 'allowed'
     if (kind === 'sip') {
       // A phone that is told an address of the other IP version could not answer.
       const told = isIP(announced) === isIP(host) ? announced : host

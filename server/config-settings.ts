@@ -5,6 +5,7 @@ import { codecsSetting } from './codecs-setting.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
 import type { SrtpUse } from '../media/sdp/sdes.ts'
 import { webCodecNames } from '../media/webrtc/web-codecs.ts'
+import { networksSetting } from './networks-setting.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -44,6 +45,7 @@ export const settings = z.object({
   HTTP_PORT: port(8080),
   SIP_PORT: port(5060),
   SIP_WS_PORT: port(5066),
+  SIP_PROXIES: networksSetting,
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),

@@ -22,6 +22,8 @@ export type Config = {
   /** UDP and TCP. */
   readonly sipPort: number
   readonly sipWsPort: number
+  /** Networks of our own SIP proxies: they say truly where a request came from. */
+  readonly sipProxies: readonly string[]
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
@@ -113,6 +115,7 @@ function assemble(values: Settings): Config {
     httpPort: values.HTTP_PORT,
     sipPort: values.SIP_PORT,
     sipWsPort: values.SIP_WS_PORT,
+    sipProxies: values.SIP_PROXIES,
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,

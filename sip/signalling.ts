@@ -62,6 +62,10 @@ export type SignallingOptions = {
   readonly secret: string
   /** Unique per life of the voice process; prefix of inbound LegIds. */
   readonly voice: string
+  /** Opens a password of a trunk's account; throws an Error when it was sealed elsewhere. */
+  readonly unseal?: (sealed: string) => string
+  /** Networks of our own proxies, whose `X-Callwright-Source` is believed. */
+  readonly proxies?: readonly string[]
   readonly onFact: (fact: SignallingFact) => void
   /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>

@@ -18,7 +18,8 @@ export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
     return
   }
   try {
-    const answer = await media.answer(leg, offered.offer)
+    const terms = parts.trunkTerms.of(offered.trunk)
+    const answer = await media.answer(leg, offered.offer, terms)
     if (welcome(leg, parts)) signalling.answer(leg, answer)
   } catch (error) {
     refuseOffer(leg, error, parts)
@@ -31,7 +32,8 @@ export async function progressLeg(leg: LegId, parts: VoiceParts): Promise<void> 
   const offered = legs.offered(leg)
   if (offered === undefined || offered.early !== undefined) return
   try {
-    const early = await media.answer(leg, offered.offer)
+    const terms = parts.trunkTerms.of(offered.trunk)
+    const early = await media.answer(leg, offered.offer, terms)
     legs.setEarly(leg, early)
     if (welcome(leg, parts)) signalling.progress(leg, early)
   } catch (error) {
@@ -51,7 +53,8 @@ export async function ringLeg(order: Ring, parts: VoiceParts): Promise<void> {
   const { leg, to, caller, autoAnswer } = order
   const { media, signalling, log } = parts
   try {
-    const offer = await media.offer(leg, 'softphone' in to ? 'web' : 'sip')
+    const terms = 'trunk' in to ? parts.trunkTerms.of(to.trunk) : {}
+    const offer = await media.offer(leg, 'softphone' in to ? 'web' : 'sip', terms)
     if (welcome(leg, parts)) signalling.ring(leg, { to, offer, caller, autoAnswer })
   } catch (error) {
     log({ leg, ...faultOf(error) }, 'no endpoint to ring with')

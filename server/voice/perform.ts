@@ -44,9 +44,12 @@ function dispatch(effect: VoiceEffect, parts: VoiceParts): void {
     case 'progress':
       inLane(effect.leg, () => progressLeg(effect.leg, parts))
       break
+    case 'setTrunks':
+      parts.trunkTerms.set(effect.trunks)
+      parts.signalling.perform(effect)
+      break
     case 'refer':
     case 'settleReferral':
-    case 'setTrunks':
       parts.signalling.perform(effect)
       break
     default:

@@ -47,7 +47,8 @@ function arrive(
     parts.signalling.refuse(arrived.leg, 503, 'overloaded')
     return
   }
-  parts.legs.add(arrived.leg, offer)
+  const { leg, trunk } = arrived
+  parts.legs.add(leg, { offer, ...(trunk && { trunk }) })
   parts.tell({ ...arrived, draw: Math.random() })
 }
 

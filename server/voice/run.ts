@@ -7,6 +7,7 @@ import { startWebRtc } from '../../media/webrtc/webrtc.ts'
 import { startSignalling } from '../../sip/start.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../link/lines.ts'
+import { createSeal } from '../sealed.ts'
 import { startVoiceEnd } from '../link/voice-end.ts'
 import { resolveAnnounced } from './announced-address.ts'
 import { createInlet } from './inlet.ts'
@@ -20,6 +21,7 @@ export type VoiceSettings = Pick<
     Pick<
       Config,
       | 'announcedAddress'
+      | 'sipProxies'
       | 'web'
       | 'mediaPackets'
       | 'audioCodecs'
@@ -112,14 +114,19 @@ async function openVoice(
   logs: VoiceLogs,
   life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
 ): Promise<Voice> {
-  const { host, drachtio, secret } = settings
+  const { host, drachtio, secret, sipProxies: proxies = [] } = settings
+  const { unseal } = createSeal(secret)
   const { voice, isCentreGone, tell } = life
   const sound = await soundSettings(settings)
   return startVoice({
     openMedia: (onFact) =>
       startMedia({ ...sound, onFact, log: logs.debug, note: logs.info }, startWebRtc),
     openSignalling: (handlers) =>
-      startSignalling({ drachtio, host, secret, voice, ...handlers, log: logs.info }),
+      startSignalling({
+        ...{ drachtio, host, secret, voice, unseal, proxies },
+        ...handlers,
+        log: logs.info,
+      }),
     tell,
     isCentreGone,
     log: logs.info,

@@ -1,5 +1,5 @@
 import type { HearingRow } from '../../core/hearing.ts'
-import type { LegId } from '../../core/names.ts'
+import type { LegId, TrunkId } from '../../core/names.ts'
 import { hearKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
 
 /** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
@@ -11,11 +11,16 @@ type VoiceLeg = {
   keys: LegKeys
 }
 
-type Offered = { readonly offer: string; readonly early?: string }
+type Offered = {
+  readonly offer: string
+  /** By which the caller came. */
+  readonly trunk?: TrunkId
+  readonly early?: string
+}
 
 export type VoiceLegs = {
   /** False when the leg is known already. */
-  readonly add: (leg: LegId, offer?: string) => boolean
+  readonly add: (leg: LegId, offered?: Offered) => boolean
   readonly has: (leg: LegId) => boolean
   /** Undefined once the leg is answered. */
   readonly offered: (leg: LegId) => Offered | undefined
@@ -38,9 +43,9 @@ export type VoiceLegs = {
 export function createVoiceLegs(): VoiceLegs {
   const legs = new Map<LegId, VoiceLeg>()
   return {
-    add(leg, offer) {
+    add(leg, offered) {
       if (legs.has(leg)) return false
-      legs.set(leg, { keys: noKeys, ...(offer !== undefined && { offered: { offer } }) })
+      legs.set(leg, { keys: noKeys, ...(offered && { offered }) })
       return true
     },
     has: (leg) => legs.has(leg),

@@ -9,6 +9,7 @@ import { createInlet } from './inlet.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import { perform } from './perform.ts'
 import { reportMedia, reportSignalling } from './report.ts'
+import { createTrunkTerms, type TrunkTerms } from './trunk-terms.ts'
 import { createVoiceLegs, type VoiceLegs } from './voice-legs.ts'
 
 export type VoiceOptions = {
@@ -43,6 +44,7 @@ export type VoiceParts = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'log'> & {
   readonly signalling: Signalling
   readonly legs: VoiceLegs
   readonly lanes: Lanes
+  readonly trunkTerms: TrunkTerms
 }
 
 export async function startVoice(options: VoiceOptions): Promise<Voice> {
@@ -58,7 +60,8 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
       lanes.run([leg], async () => (await openingMedia).reanswer(leg, offer)),
   })
   const [media, signalling] = await Promise.all([openingMedia, openingSignalling])
-  const parts: VoiceParts = { media, signalling, legs, lanes, tell, isCentreGone, log }
+  const trunkTerms = createTrunkTerms()
+  const parts = { media, signalling, legs, lanes, trunkTerms, tell, isCentreGone, log }
   fromMedia.open((fact) => reportMedia(fact, parts))
   fromSignalling.open((fact) => reportSignalling(fact, parts))
   const hangUpAll = (reason: Slug): void => {

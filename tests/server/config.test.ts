@@ -31,6 +31,7 @@ t.test('without any setting everything is embedded on the loopback address', asy
     rtpPortMin: 20000,
     rtpPortMax: 29999,
     audioCodecs: ['pcmu', 'pcma', 'g722', 'opus'],
+    sipProxies: [],
     srtp: 'allowed',
     rtpSilenceSeconds: 60,
     dataDir,
@@ -207,6 +208,12 @@ t.test('codecs are listed in the order in which they are offered, each once', as
   t.same(listed('opus, PCMA'), ['opus', 'pcma'])
   for (const text of ['pcmu,pcmu', 'g729', 'pcmu,', ','])
     t.match(faultsOf({ AUDIO_CODECS: text }), [/^AUDIO_CODECS must list each codec once/], text)
+})
+
+t.test('proxies of our own are addresses and networks', async (t) => {
+  const { sipProxies } = loadConfig({ DATA_DIR: dataDir, SIP_PROXIES: '10.0.0.5, 2001:db8::/64,' })
+  t.same(sipProxies, ['10.0.0.5', '2001:db8::/64'])
+  t.match(faultsOf({ SIP_PROXIES: '10.0.0.5,proxy' }), [/^SIP_PROXIES must list addresses or net/])
 })
 
 t.test('words are spoken by espeak-ng unless something else is set', async (t) => {

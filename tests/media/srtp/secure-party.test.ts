@@ -68,6 +68,20 @@ t.test('an offer of ours under SRTP=required is answered with one of its suites'
   await t.rejects(media.answer('three' as LegId, plain), MediaRefusal)
 })
 
+t.test('one party may have terms of its own', async (t) => {
+  const { media, secure, plain } = await furnishSecure(t)
+  const offer = await media.offer(one, 'sip', { srtp: 'required', codecs: ['g722'] })
+  t.match(offer, 'RTP/SAVP 9 ', 'G.722 alone, and protected')
+  t.match(await media.offer(two, 'sip'), 'RTP/AVP 0 ', 'the others as the installation says')
+  const { offer: unprotected } = await plain(600)
+  const { offer: protectedOne } = await secure(600, 'AEAD_AES_128_GCM')
+  const [three, four] = ['three' as LegId, 'four' as LegId]
+  await t.rejects(media.answer(three, unprotected, { srtp: 'required' }), MediaRefusal)
+  await t.rejects(media.answer(three, protectedOne, { srtp: 'off' }), MediaRefusal)
+  await t.rejects(media.answer(three, protectedOne, { codecs: ['opus'] }), MediaRefusal)
+  t.match(await media.answer(four, protectedOne), 'RTP/SAVP')
+})
+
 t.test('packets under another key are not heard, and that is told', async (t) => {
   const { media, facts, plain, secure } = await furnishSecure(t)
   const [trunk, phone] = [await secure(600, 'AEAD_AES_128_GCM'), await plain(1000)]

@@ -1,5 +1,5 @@
 import { type LegId, named } from '../../../core/names.ts'
-import { type Media, type MediaFact, MediaRefusal } from '../../../media/media.ts'
+import { type Media, type MediaFact, MediaRefusal, type SipTerms } from '../../../media/media.ts'
 import type { VoiceFact } from '../../../core/event.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../../../sip/signalling.ts'
 import { startVoice, type Voice } from '../../../server/voice/voice.ts'
@@ -48,8 +48,8 @@ export async function createStage({
     return `sdp for ${leg}`
   }
   const media: Media = {
-    answer: (leg, offer) => opening('answer', leg, offer),
-    offer: (leg, kind) => opening(`offer.${kind}`, leg, '-'),
+    answer: (leg, offer, terms) => opening(`answer${termsOf(terms)}`, leg, offer),
+    offer: (leg, kind, terms) => opening(`offer.${kind}${termsOf(terms)}`, leg, '-'),
     accept: async (leg, answer) => {
       await opening('accept', leg, answer)
     },
@@ -90,6 +90,9 @@ export async function createStage({
     },
   })
 }
+
+const termsOf = ({ codecs = [], srtp }: SipTerms = {}): string =>
+  codecs.length > 0 || srtp ? `(${[...codecs, srtp].join(' ')})` : ''
 
 /** Lets all promises that can go on go on. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
