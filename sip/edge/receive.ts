@@ -25,6 +25,7 @@ function take(board: Switchboard, text: string, hop: Hop): void {
 /** A request that can't be read is answered where that is possible, without any state, RFC 3261 section 8.2. */
 function refuseFlawed(board: Switchboard, flaw: Flaw, hop: Hop): void {
   drop(board, flaw.reason)
+  if (!board.guard.mayAnswerFlaw(hop)) return
   const { headers } = flaw
   if (!headers || !parseVia(headerOf({ headers }, 'via') ?? '')) return
   if (/\bACK\b/i.test(headerOf({ headers }, 'cseq') ?? '')) return

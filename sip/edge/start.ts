@@ -1,10 +1,15 @@
 import { startAppServer } from './app/app-server.ts'
+import { openHouse, type Guard } from './guard/guard.ts'
+import type { GuardSettings } from './guard/guard-settings.ts'
+import { StrictGuard } from './guard/strict-guard.ts'
 import type { Receiver } from './transport/hop.ts'
 import { placeOf } from './message/outgoing-request.ts'
 import { receive } from './receive.ts'
+import { retryAfterSeconds } from './stateless.ts'
 import { standardTimers, type SipTimers } from './transaction/sip-timers.ts'
 import { createSwitchboard, type Log, type Switchboard } from './switchboard.ts'
-import { startClock } from './transaction/timer-wheel.ts'
+import { Tally } from './tally.ts'
+import { startClock, type Clock } from './transaction/timer-wheel.ts'
 import { startTransports, type Transports } from './transport/transports.ts'
 
 export type EdgeOptions = {
@@ -19,6 +24,8 @@ export type EdgeOptions = {
   readonly appHost?: string
   readonly appPort: number
   readonly secret: string
+  /** Without it everybody is welcome. */
+  readonly guard?: GuardSettings
   readonly log?: Log
   /** T1, T2 and T4 of RFC 3261, ms; shorter in tests. */
   readonly timers?: Partial<SipTimers>
@@ -42,6 +49,8 @@ export type Edge = {
   readonly wsPort: number
   readonly appPort: number
   counts(): EdgeCounts
+  readonly tally: Tally
+  readonly guard: Pick<Guard, 'bans' | 'lift'>
   /** New INVITEs get 503; resolves when no dialog is left. */
   drain(): Promise<void>
   stop(): Promise<void>
@@ -63,10 +72,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     log({ error: error instanceof Error ? error.stack : error }, 'bug in the edge')
   }
   const clock = startClock(onBug)
+  const tally = new Tally()
+  const guard = guardOf(options.guard, clock, tally, log)
   let take: Receiver = () => undefined
-  const transports = await startTransports(options, (text, hop) => take(text, hop))
+  const listening = { ...options, guard }
+  const transports = await startTransports(listening, (text, hop) => take(text, hop))
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const board = createSwitchboard(timing, transports, log, onBug)
+  const board = createSwitchboard({ guard, tally, timing, log, onBug }, transports)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
   const hostports = ['tcp', 'udp'].map((name) => `${name}/${placeOf(transports.udp.local)}`).join()
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
@@ -89,12 +101,19 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     wsPort: ws.local.port,
     appPort: apps.port,
     counts: () => countAll(board, transports),
+    tally,
+    guard,
     drain: () => {
       board.apps.drain()
       return untilQuiet(board)
     },
     stop,
   }
+}
+
+function guardOf(settings: GuardSettings | undefined, clock: Clock, tally: Tally, log: Log): Guard {
+  if (!settings) return openHouse
+  return new StrictGuard({ settings, now: () => clock.now(), retryAfterSeconds, tally, log })
 }
 
 function untilQuiet(board: Switchboard): Promise<void> {
@@ -115,6 +134,6 @@ function countAll(board: Switchboard, { tcp, ws }: Transports): EdgeCounts {
     registrations: board.registrations.size,
     applications: board.apps.size,
     pending: board.served.size + board.sent.size,
-    dropped: [...board.dropped.values()].reduce((sum, count) => sum + count, 0),
+    dropped: board.tally.sum('dropped'),
   }
 }

@@ -1,10 +1,11 @@
 import { Apps } from './app/app.ts'
-import { openHouse, type Guard } from './guard/guard.ts'
+import type { Guard } from './guard/guard.ts'
 import { Dialogs } from './dialog/dialog.ts'
 import { NextHops } from './transport/next-hops.ts'
 import { Registrations } from './transport/registrations.ts'
 import type { Sent } from './dialog/sent.ts'
 import type { Served } from './dialog/served.ts'
+import type { Tally } from './tally.ts'
 import type { Timing } from './transaction/sip-timers.ts'
 import { Transactions } from './transaction/transactions.ts'
 import type { Transports } from './transport/transports.ts'
@@ -17,6 +18,7 @@ export type OnBug = (error: unknown) => void
 /** What both directions share. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
 export type Switchboard = {
   readonly guard: Guard
+  readonly tally: Tally
   readonly timing: Timing
   readonly transactions: Transactions
   readonly dialogs: Dialogs
@@ -27,22 +29,18 @@ export type Switchboard = {
   readonly served: Map<string, Served>
   /** Requests of applications that have no final response yet, by transaction id. */
   readonly sent: Map<string, Sent>
-  /** How many messages led nowhere, by reason. */
-  readonly dropped: Map<string, number>
   readonly log: Log
   readonly onBug: OnBug
 }
 
 export function createSwitchboard(
-  timing: Timing,
+  given: Pick<Switchboard, 'guard' | 'tally' | 'timing' | 'log' | 'onBug'>,
   transports: Transports,
-  log: Log,
-  onBug: OnBug,
 ): Switchboard {
+  const { timing } = given
   const registrations = new Registrations(timing.clock)
   return {
-    guard: openHouse,
-    timing,
+    ...given,
     registrations,
     transactions: new Transactions(timing),
     dialogs: new Dialogs(),
@@ -50,13 +48,10 @@ export function createSwitchboard(
     apps: new Apps(),
     served: new Map(),
     sent: new Map(),
-    dropped: new Map(),
-    log,
-    onBug,
   }
 }
 
 /** Counts a message that led nowhere; nobody is told, because strangers may send any number of them. */
-export function drop({ dropped }: Switchboard, reason: string): void {
-  dropped.set(reason, (dropped.get(reason) ?? 0) + 1)
+export function drop({ tally }: Switchboard, reason: string): void {
+  tally.count('dropped', reason)
 }

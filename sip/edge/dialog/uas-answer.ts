@@ -70,6 +70,7 @@ function settle(
 ): void {
   const { request, transaction, dialog } = served
   board.served.delete(transaction.id)
+  board.guard.sawAnswer(status, request, transaction.hop)
   if (dialog && request.method === 'INVITE') settleInvite(board, served, dialog, status, text)
   if (request.method === 'REGISTER' && status < 300)
     board.registrations.remember(request, message.headers, transaction.hop)

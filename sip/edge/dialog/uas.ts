@@ -7,6 +7,7 @@ import { headerOf, headersOf, type Request } from '../message/message.ts'
 import { respondPlainly, type Served } from './served.ts'
 import { drop, type Switchboard } from '../switchboard.ts'
 import { makeToken } from '../message/token.ts'
+import { refuseStatelessly } from '../stateless.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 import { splitList, uriOf } from '../message/uri.ts'
 
@@ -24,10 +25,19 @@ export function receiveRequest(board: Switchboard, request: Request, hop: Hop): 
 }
 
 function receiveFirst(board: Switchboard, request: Request, hop: Hop): void {
+  if (!isLetIn(board, request, hop)) return
   const transaction = board.transactions.serve(request, hop)
   if (request.method === 'CANCEL') receiveCancel(board, request, transaction)
   else if (request.toTag === undefined) receiveNew(board, request, transaction)
   else receiveInDialog(board, request, transaction)
+}
+
+/** What begins something is judged before anything is kept of it. */
+function isLetIn({ guard }: Switchboard, request: Request, hop: Hop): boolean {
+  if (request.toTag !== undefined || request.method === 'CANCEL') return true
+  const verdict = guard.judges(request, hop)
+  if (verdict.is === 'refuse') refuseStatelessly(request, hop, verdict)
+  return verdict.is === 'pass'
 }
 
 type Refusal = readonly [status: number, reason: string]
@@ -140,6 +150,7 @@ function receiveAckOf2xx(board: Switchboard, ack: Request, hop: Hop): void {
   }
   answer.stop()
   dialog.answer = undefined
+  board.guard.sawCall(ack, hop)
   dialog.app.send(fromNetwork(ack.text, hop, answer.transactionId, dialog.id))
 }
 

@@ -12,6 +12,20 @@ export type Verdict =
       readonly retryAfterSeconds?: number
     }
 
+/** Why a source is not heard for a while. */
+export type BanCause = 'scanner' | 'flood' | 'brute-force' | 'enumeration' | 'garbage'
+
+export type Ban = {
+  /** An IPv4 address, or a network of IPv6 (`2001:db8:1:2::/64`). */
+  readonly source: string
+  readonly cause: BanCause
+  /** How often it was banned, this time included. */
+  readonly times: number
+  readonly secondsLeft: number
+  /** Messages and connections that were met with silence. */
+  readonly silenced: number
+}
+
 /** Judges who may speak to the edge. It counts every refusal by its cause; an address is that of the neighbour. */
 export interface Guard {
   /** One datagram, or one message on a connection, before it is read; false: it is dropped without an answer. */
@@ -21,12 +35,17 @@ export interface Guard {
   closes(transport: Transport, address: string): void
   /** The `Origin` of a WebSocket handshake. */
   welcomes(origin: string | undefined, address: string): boolean
-  /** A first request (no repeat), once it is read. */
+  /** A first request (no repeat) outside of dialogs, once it is read. */
   judges(request: Request, hop: Hop): Verdict
-  /** What could not be read, or led nowhere. */
-  sawFlaw(reason: string, hop: Hop): void
+  /** What could not be read; false: it is not worth an answer. */
+  mayAnswerFlaw(hop: Hop): boolean
   /** A final response that an application gave to a stranger's request: 401 and 403 are what a scanner earns. */
   sawAnswer(status: number, request: Request, hop: Hop): void
+  /** The ACK of our 2xx: a call stands, and the address is really the sender's. */
+  sawCall(ack: Request, hop: Hop): void
+  bans(): readonly Ban[]
+  /** False when that source is not banned. */
+  lift(source: string): boolean
 }
 
 /** Everybody is welcome. */
@@ -36,6 +55,9 @@ export const openHouse: Guard = {
   closes: () => undefined,
   welcomes: () => true,
   judges: () => ({ is: 'pass' }),
-  sawFlaw: () => undefined,
+  mayAnswerFlaw: () => true,
   sawAnswer: () => undefined,
+  sawCall: () => undefined,
+  bans: () => [],
+  lift: () => false,
 }

@@ -1,3 +1,4 @@
+import type { Guard } from '../guard/guard.ts'
 import type { Place, Receiver } from './hop.ts'
 import { startTcp, type TcpTransport } from './tcp.ts'
 import { startUdp, type UdpTransport } from './udp.ts'
@@ -15,6 +16,7 @@ export type TransportOptions = {
   /** UDP and TCP share it; 0 takes one that is free for both. */
   readonly sipPort: number
   readonly wsPort: number
+  readonly guard: Guard
   /** Browsers connect by WSS. */
   readonly tls?: Tls
 }
