@@ -11,6 +11,9 @@ const live: Administering = {
   routing: rest.routing,
   saveRouting: rest.saveRouting,
   saveSkills: rest.saveSkills,
+  border: rest.border,
+  saveBorder: rest.saveBorder,
+  trunkStates: rest.trunkStates,
   health: rest.health,
 }
 

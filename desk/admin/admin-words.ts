@@ -9,6 +9,8 @@ const zh = {
     policy: '分配策略',
     hotlines: '热线号码',
     flows: '语音流程',
+    trunks: '中继',
+    outbound: '外呼规则',
     system: '系统',
   },
   about: {
@@ -18,6 +20,8 @@ const zh = {
     queues: '来电等待的地方，以及按什么规则接听。',
     hotlines: '客户拨打的号码，以及进入哪个流程。',
     flows: '来电听到什么，按键去哪里。',
+    trunks: '通往公网和其他交换机的 SIP 线路。更改立即生效，进行中的通话不受影响。',
+    outbound: '可以呼叫谁，走哪条中继，最多花多少钱。',
     system: '现在能否接听电话。',
   },
   search: '按姓名或工号查找',
@@ -98,6 +102,8 @@ const en: AdminWords = {
     policy: 'Routing policy',
     hotlines: 'Hotlines',
     flows: 'Flows',
+    trunks: 'Trunks',
+    outbound: 'Outbound rules',
     system: 'System',
   },
   about: {
@@ -107,6 +113,9 @@ const en: AdminWords = {
     queues: 'Where callers wait, and the rule for serving them.',
     hotlines: 'The numbers that customers dial, and the flow each one starts.',
     flows: 'What callers hear, and where each key leads.',
+    trunks:
+      'SIP ways to the public network and to other exchanges. Changes are live at once; calls in progress go on.',
+    outbound: 'Who may be called, by which trunk, and for how much.',
     system: 'Whether a call could be taken now.',
   },
   search: 'Search by name or number',

@@ -1,6 +1,8 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   BranchesOutlined,
+  GlobalOutlined,
   HddOutlined,
   LogoutOutlined,
   PhoneOutlined,
@@ -27,8 +29,13 @@ import { PolicyPanel } from './policy-panel.tsx'
 import { QueueTable } from './queue-table.tsx'
 import { SkillTable } from './skill-table.tsx'
 import { SystemPanel } from './system-panel.tsx'
+import { RulesPanel } from './trunks/rules-panel.tsx'
+import { TrunkPanel } from './trunks/trunk-panel.tsx'
 
-const places = ['people', 'skills', 'queues', 'policy', 'hotlines', 'flows', 'system'] as const
+const places = [
+  ...(['people', 'skills', 'queues', 'policy', 'hotlines', 'flows'] as const),
+  ...(['trunks', 'outbound', 'system'] as const),
+]
 type Place = (typeof places)[number]
 
 const icons: Record<Place, ReactNode> = {
@@ -38,6 +45,8 @@ const icons: Record<Place, ReactNode> = {
   policy: <BranchesOutlined />,
   hotlines: <PhoneOutlined />,
   flows: <ApartmentOutlined />,
+  trunks: <ApiOutlined />,
+  outbound: <GlobalOutlined />,
   system: <HddOutlined />,
 }
 
@@ -95,16 +104,17 @@ export function Administration({ person, administering, logOut }: Props) {
         <p className="soft about">{words.about[place]}</p>
         {place === 'system' && <SystemPanel administering={administering} />}
         {place === 'policy' && <PolicyPanel administering={administering} />}
-        {place !== 'system' && place !== 'policy' && (
-          <TenantPlace place={place} administering={administering} />
-        )}
+        {place === 'outbound' && <RulesPanel administering={administering} />}
+        {isOfTenant(place) && <TenantPlace place={place} administering={administering} />}
       </main>
     </div>
   )
 }
 
 /** A place that shows a part of the tenant. */
-type TenantPlaceName = Exclude<Place, 'system' | 'policy'>
+type TenantPlaceName = Exclude<Place, 'system' | 'policy' | 'outbound'>
+const isOfTenant = (place: Place): place is TenantPlaceName =>
+  place !== 'system' && place !== 'policy' && place !== 'outbound'
 
 type PlaceProps = {
   readonly place: TenantPlaceName
@@ -136,4 +146,5 @@ const tables: Record<
   queues: (tenant) => <QueueTable tenant={tenant} />,
   hotlines: (tenant) => <HotlineTable tenant={tenant} />,
   flows: (tenant) => <FlowList tenant={tenant} />,
+  trunks: (tenant, administering) => <TrunkPanel tenant={tenant} administering={administering} />,
 }

@@ -1,20 +1,5 @@
+import type { Border, BorderDraft, ShownBorder } from '../../core/border.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { OutboundRules, Trunk, TrunkAccount } from '../../core/trunk.ts'
-
-/** Everything that is said of the way to the outside. `Secret` is how a trunk's password stands in it. */
-export type Border<Secret = { readonly password: string }> = {
-  readonly trunks: readonly (Omit<Trunk, 'account'> & {
-    readonly account?: Omit<TrunkAccount, 'password'> & Secret
-  })[]
-  readonly outbound?: OutboundRules
-  readonly strangers: 'welcome' | 'refused'
-}
-
-/** As an administrator sends it: without a password where the kept one goes on. */
-export type BorderDraft = Border<{ readonly password?: string }>
-
-/** As it is shown: nobody is told a password. */
-export type ShownBorder = Border<{ readonly hasPassword: boolean }>
 
 export const borderOf = ({ trunks = [], outbound, strangers = 'welcome' }: Tenant): Border => ({
   trunks,

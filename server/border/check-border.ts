@@ -2,10 +2,10 @@ import { isIP } from 'node:net'
 import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import type { Path } from '../../acd/policy/place.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
+import type { Border } from '../../core/border.ts'
 import type { FlowId } from '../../core/names.ts'
 import type { Flow } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
-import type { Border } from './border.ts'
 import type { BorderSlug } from './border-words.ts'
 
 type Finding = AnyFinding<FaultSlug | BorderSlug>

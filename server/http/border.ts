@@ -1,13 +1,8 @@
 import { Router } from 'express'
 import { tellBy } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
-import {
-  borderOf,
-  type BorderDraft,
-  sealedBorder,
-  shownBorder,
-  withBorder,
-} from '../border/border.ts'
+import type { BorderDraft } from '../../core/border.ts'
+import { borderOf, sealedBorder, shownBorder, withBorder } from '../border/border.ts'
 import { borderBody } from '../border/border-schema.ts'
 import { borderWords } from '../border/border-words.ts'
 import { checkBorder } from '../border/check-border.ts'

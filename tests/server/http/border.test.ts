@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createSeal } from '../../../server/sealed.ts'
-import type { BorderDraft, ShownBorder } from '../../../server/border/border.ts'
+import type { BorderDraft, ShownBorder } from '../../../core/border.ts'
 import { openHouse } from './house.ts'
 
 const house = await openHouse()

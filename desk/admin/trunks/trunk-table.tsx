@@ -1,0 +1,118 @@
+import { DeleteOutlined, EditOutlined } from '@ant-design/icons'
+import { Button, Table, type TableColumnsType } from 'antd'
+import type { CSSProperties } from 'react'
+import type { TrunkStates } from '../../../core/border.ts'
+import type { TrunkState } from '../../../core/trunk.ts'
+import { useTaste, useWords } from '../../look/taste.tsx'
+import { cssColour } from '../../look/tokens.ts'
+import type { ShownTrunk } from '../../state/border-draft.ts'
+import { trunkWords } from './trunk-words.ts'
+
+type Props = {
+  readonly trunks: readonly ShownTrunk[]
+  readonly states: TrunkStates
+  readonly edit: (trunk: ShownTrunk) => void
+  readonly remove: (trunk: ShownTrunk) => void
+}
+
+export function TrunkTable({ trunks, states, edit, remove }: Props) {
+  const words = useWords(trunkWords)
+  const facts = useFacts(states)
+  const acts = (trunk: ShownTrunk) => (
+    <span className="border-acts">
+      <Button size="small" icon={<EditOutlined />} onClick={() => edit(trunk)}>
+        {words.edit}
+      </Button>
+      <Button
+        size="small"
+        icon={<DeleteOutlined />}
+        aria-label={words.remove}
+        title={words.remove}
+        onClick={() => remove(trunk)}
+      />
+    </span>
+  )
+  return (
+    <Table
+      rowKey="id"
+      size="middle"
+      className="trunk-table"
+      columns={[...facts, { key: 'acts', align: 'right', render: (_, trunk) => acts(trunk) }]}
+      dataSource={trunks}
+      pagination={false}
+      locale={{ emptyText: words.none }}
+      scroll={{ x: 'max-content' }}
+    />
+  )
+}
+
+function useFacts(states: TrunkStates): TableColumnsType<ShownTrunk> {
+  const words = useWords(trunkWords)
+  const { language } = useTaste()
+  return [
+    {
+      title: words.name,
+      key: 'name',
+      render: (_, { id, name }) => (
+        <>
+          <strong>{name[language]}</strong> <span className="soft">{id}</span>
+        </>
+      ),
+    },
+    {
+      title: words.state,
+      key: 'state',
+      render: (_, trunk) => <StateSign trunk={trunk} now={states[trunk.id]} />,
+    },
+    { title: words.proxies, key: 'proxies', render: (_, trunk) => <Lines of={trunk.proxies} /> },
+    {
+      title: words.numbers,
+      key: 'numbers',
+      render: (_, { inbound }) => <Lines of={inbound.numbers.map(({ pattern }) => pattern)} />,
+    },
+    {
+      title: words.limits,
+      key: 'limits',
+      align: 'right',
+      render: (_, { limits }) => limits.calls || <span className="soft">{words.noLimit}</span>,
+    },
+  ]
+}
+
+const colours: Readonly<Record<TrunkState, Parameters<typeof cssColour>[0]>> = {
+  ...{ up: 'ready', trying: 'ringing', unwatched: 'notReady', down: 'over', refused: 'over' },
+}
+
+type SignProps = { readonly trunk: ShownTrunk; readonly now: TrunkStates[string] | undefined }
+
+/** What the far end says, and through which proxy. */
+function StateSign({ trunk, now }: SignProps) {
+  const words = useWords(trunkWords)
+  if (!trunk.enabled) return <span className="soft">{words.off}</span>
+  if (now === undefined) return <span className="soft">–</span>
+  const style = { '--state': cssColour(colours[now.state]) } as CSSProperties
+  return (
+    <>
+      <span className="trunk-state" style={style}>
+        {words.states[now.state]}
+      </span>
+      {now.detail !== undefined && now.state !== 'up' && (
+        <span className="soft trunk-detail">{now.detail}</span>
+      )}
+    </>
+  )
+}
+
+const shownLines = 3
+
+function Lines({ of }: { readonly of: readonly string[] }) {
+  const more = of.length - shownLines
+  return (
+    <ul className="trunk-lines">
+      {of.slice(0, shownLines).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {more > 0 && <li className="soft">+{more}</li>}
+    </ul>
+  )
+}
