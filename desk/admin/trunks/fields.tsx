@@ -59,8 +59,8 @@ export function ListField({ label, hint, values, change }: ListProps) {
     <Form.Item label={label} extra={hint}>
       <Select<string[]>
         mode="tags"
+        className="word-list"
         open={false}
-        suffix={null}
         tokenSeparators={[',', ' ', '\n']}
         value={[...values]}
         onChange={change}
