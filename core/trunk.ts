@@ -75,7 +75,7 @@ export type TrunkCodec = 'pcmu' | 'pcma' | 'g722' | 'opus'
 /** Who may call whom on the installation's bill. */
 export type OutboundRules = {
   readonly plan: DialPlan
-  /** By the normalised number; the trunks are tried in their order. */
+  /** The most specific pattern that fits the normalised number decides; its trunks are tried in their order. */
   readonly routes: readonly {
     readonly pattern: NumberPattern
     readonly trunks: readonly TrunkId[]

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined, UpOutlined } from '@ant-design/icons'
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../../look/taste.tsx'
@@ -74,14 +74,13 @@ type RowsProps<Row> = {
   readonly change: (rows: readonly Row[]) => void
   readonly fresh: Row
   readonly add: string
-  /** The order of the rows has a meaning. */
-  readonly isOrdered?: boolean
   readonly children: (row: Row, change: (part: Partial<Row>) => void) => ReactNode
 }
 
 /** Rows of one shape, to be added, changed and taken away. */
 export function Rows<Row extends object>(props: RowsProps<Row>) {
-  const { rows, change, fresh, add, isOrdered, children } = props
+  const { rows, change, fresh, add, children } = props
+  const words = useWords(trunkWords)
   const set = (index: number, part: Partial<Row>) =>
     change(rows.map((row, other) => (other === index ? { ...row, ...part } : row)))
   return (
@@ -90,10 +89,14 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
         // Rows have no name of their own; each shows what is in `rows` at its place.
         <li key={index}>
           {children(row, (part) => set(index, part))}
-          {isOrdered && (
-            <RowAct does="moveUp" disabled={index === 0} act={() => change(swapped(rows, index))} />
-          )}
-          <RowAct does="removeRow" act={() => change(rows.filter((_, other) => other !== index))} />
+          <Button
+            type="text"
+            size="small"
+            icon={<DeleteOutlined />}
+            title={words.removeRow}
+            aria-label={words.removeRow}
+            onClick={() => change(rows.filter((_, other) => other !== index))}
+          />
         </li>
       ))}
       <li>
@@ -102,33 +105,5 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
         </Button>
       </li>
     </ul>
-  )
-}
-
-/** The row and the one above it change places. */
-const swapped = <Row,>(rows: readonly Row[], index: number): readonly Row[] => [
-  ...rows.slice(0, index - 1),
-  ...rows.slice(index - 1, index + 1).reverse(),
-  ...rows.slice(index + 1),
-]
-
-type RowActProps = {
-  readonly does: 'moveUp' | 'removeRow'
-  readonly disabled?: boolean
-  readonly act: () => void
-}
-
-function RowAct({ does, disabled = false, act }: RowActProps) {
-  const words = useWords(trunkWords)
-  return (
-    <Button
-      type="text"
-      size="small"
-      icon={does === 'moveUp' ? <UpOutlined /> : <DeleteOutlined />}
-      disabled={disabled}
-      title={words[does]}
-      aria-label={words[does]}
-      onClick={act}
-    />
   )
 }

@@ -63,7 +63,6 @@ export function RouteFields({ rules, change, trunks }: RouteProps) {
       <legend>{words.rules.routes}</legend>
       <Form.Item extra={words.rules.routesHint}>
         <Rows
-          isOrdered
           rows={rules.routes}
           change={(routes) => change({ routes })}
           fresh={{ pattern: '*', trunks: choices.slice(0, 1).map(({ value }) => value) }}

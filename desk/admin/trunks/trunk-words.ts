@@ -74,7 +74,6 @@ const zh = {
   save: '保存',
   saved: '已保存，立即生效',
   seconds: '秒',
-  moveUp: '上移',
   removeRow: '删除这一行',
   rules: {
     none: '还没有外呼规则：只能呼叫 SIP 地址。',
@@ -88,7 +87,7 @@ const zh = {
     short: '短号',
     shortHint: '只在国内有、按原样拨的号码',
     routes: '路由',
-    routesHint: '号码归一为 +86… 之后，由最上面符合的一行决定；中继按顺序使用，不通时换下一个',
+    routesHint: '号码归一为 +86… 之后，由写得最具体的一行决定；中继按顺序使用，不通时换下一个',
     trunks: '中继',
     addRoute: '添加路由',
     countries: '允许呼叫的国家',
@@ -194,7 +193,6 @@ const en: TrunkWords = {
   save: 'Save',
   saved: 'Saved and in force',
   seconds: 's',
-  moveUp: 'Move up',
   removeRow: 'Remove this row',
   rules: {
     none: 'No rules yet: only SIP addresses can be called.',
@@ -209,7 +207,7 @@ const en: TrunkWords = {
     shortHint: 'They exist inside the country only and are dialled as they are',
     routes: 'Routes',
     routesHint:
-      'By the number as +86…; the first row that fits decides; trunks are tried in their order',
+      'By the number as +86…; the most specific row that fits decides; trunks are tried in their order',
     trunks: 'Trunks',
     addRoute: 'Add a route',
     countries: 'Countries that may be called',
