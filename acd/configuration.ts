@@ -1,4 +1,5 @@
 import type { QueueId } from '../core/names.ts'
+import { oneForm } from '../core/numbering/one-form.ts'
 import { plainRule, type Policy } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { halfLifeMs } from './agents/occupancy.ts'
@@ -53,11 +54,11 @@ function drawQueues(acd: Acd, { queues }: Tenant): void {
   }
 }
 
-function drawServers(acd: Acd, { people }: Tenant): void {
+function drawServers(acd: Acd, tenant: Tenant): void {
   const former = new Map(acd.servers)
   acd.servers.clear()
   acd.owners.clear()
-  for (const person of people) {
+  for (const person of tenant.people) {
     const server = former.get(person.id) ?? createServer(person.id)
     server.seats.length = 0
     server.freeFor = 0
@@ -65,7 +66,8 @@ function drawServers(acd: Acd, { people }: Tenant): void {
     server.hasPhone = person.phone !== undefined
     acd.servers.set(person.id, server)
     for (const queue of person.queues) acd.queues.get(queue)?.members.push(server)
-    for (const number of person.ownCustomers ?? []) acd.owners.set(number, person.id)
+    for (const number of person.ownCustomers ?? [])
+      acd.owners.set(oneForm(number, tenant), person.id)
   }
 }
 

@@ -14,6 +14,7 @@ import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
 import { whileDialling } from './contact/dialling.ts'
 import { whileDiverted, whileDiverting } from './contact/diverted.ts'
 import { whileFetching } from './contact/fetching.ts'
+import { findHotline } from './contact/hotline.ts'
 import { whileLeaving } from './contact/leaving.ts'
 import { whileLeavingMessage } from './contact/message.ts'
 import { whileOffered } from './contact/offered.ts'
@@ -40,6 +41,7 @@ import { whileTalking } from './contact/talking.ts'
 import { whileWaiting } from './contact/waiting.ts'
 import type { Event, EventOf } from './event.ts'
 import { type ContactId, named } from './names.ts'
+import { oneForm } from './numbering/one-form.ts'
 import { type Step, stay } from './step.ts'
 import type { Flow, Tenant } from './tenant.ts'
 
@@ -82,52 +84,48 @@ export function stepContact(contact: Contact, event: Event, tenant: Tenant): Ste
 
 /** A call to a number: a hotline's begins, any other is refused with 404 (RFC 3261 section 21.4.5). */
 export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step<Contact> {
-  const { leg, from, name, number: to, via, draw = 0.5 } = event
+  const { leg, name, via, trunk, anonymous, diversions, draw = 0.5 } = event
   const id = named<ContactId>(`c${event.seq}`)
-  const hotline = tenant.hotlines.find((hotline) => hotline.number === to)
-  const flow = tenant.flows.find((flow) => flow.id === hotline?.flow)
-  if (!flow) {
-    const reason = hotline ? 'flow-failed' : 'unknown-number'
-    return {
-      state: { phase: 'ended', id, caller: leg },
-      conclusions: [
-        { type: 'contact.refused', contact: id, leg, from, to, via, reason },
-        { type: 'contact.ended', contact: id, outcome: 'refused', reason },
-      ],
-      effects: [{ do: 'refuse', leg, status: hotline ? 500 : 404, reason }],
-    }
-  }
-  const { policy: usual, trial } = tenant
-  const policy = trial && draw < trial.share ? trial.policy.version : usual.version
+  const from = oneForm(event.from, tenant)
+  const { to, flow: wanted } = findHotline(event, tenant)
+  const flow = tenant.flows.find((flow) => flow.id === wanted)
+  if (!flow) return refuse(id, event, from, wanted === undefined ? 'unknown-number' : 'flow-failed')
+  const policy = drawPolicy(tenant, draw)
   const early = isEarly(flow, event)
-  const caller = { id, caller: leg, from, ...(name === undefined ? {} : { name }), to, via }
+  const who = {
+    ...{ from, to, via, flow: flow.id, language: flow.language, policy },
+    ...(name === undefined ? {} : { name }),
+    ...(trunk === undefined ? {} : { trunk }),
+    ...(anonymous && { anonymous }),
+  }
+  const told = { ...(diversions && { diversions }), ...(early && ({ early: true } as const)) }
   return {
     state: {
-      ...caller,
-      phase: early ? 'early' : 'arriving',
-      language: flow.language,
-      policy,
-      need: {},
-      made: 0,
+      ...{ ...who, id, caller: leg, phase: early ? 'early' : 'arriving', need: {}, made: 0 },
       recorded: { begun: 0, now: 'off' },
     },
-    conclusions: [
-      {
-        type: 'contact.opened',
-        contact: id,
-        leg,
-        from,
-        ...(name === undefined ? {} : { name }),
-        to,
-        via,
-        flow: flow.id,
-        ...(early && { early: true }),
-        language: flow.language,
-        policy,
-        draw,
-      },
-    ],
+    conclusions: [{ type: 'contact.opened', contact: id, leg, ...who, ...told, draw }],
     effects: [{ do: early ? 'progress' : 'answer', leg }],
+  }
+}
+
+/** The version that the contact is served by. */
+const drawPolicy = ({ policy, trial }: Tenant, draw: number): string =>
+  trial && draw < trial.share ? trial.policy.version : policy.version
+
+function refuse(
+  contact: ContactId,
+  { leg, number: to, via }: EventOf<'leg.arrived'>,
+  from: string,
+  reason: 'unknown-number' | 'flow-failed',
+): Step<Contact> {
+  return {
+    state: { phase: 'ended', id: contact, caller: leg },
+    conclusions: [
+      { type: 'contact.refused', contact, leg, from, to, via, reason },
+      { type: 'contact.ended', contact, outcome: 'refused', reason },
+    ],
+    effects: [{ do: 'refuse', leg, status: reason === 'flow-failed' ? 500 : 404, reason }],
   }
 }
 

@@ -6,12 +6,14 @@ import type {
   QueueId,
   RecordingId,
   TimerId,
+  TrunkId,
   VoiceId,
 } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { Slug } from './slug.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
+import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'
 
 export type { VoiceFact }
@@ -91,6 +93,11 @@ export type Conclusion =
       readonly to: string
       readonly via: 'sip' | 'web'
       readonly flow: FlowId
+      /** By which it came; absent for strangers and web calls. */
+      readonly trunk?: TrunkId
+      /** No page shows the number. */
+      readonly anonymous?: true
+      readonly diversions?: readonly Diversion[]
       /** The flow speaks before the call is answered. */
       readonly early?: true
       readonly language: Language

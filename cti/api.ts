@@ -118,10 +118,13 @@ export const contactRecord = z.object({
   id: z.string(),
   arrivedAt: z.number(),
   endedAt: z.number(),
+  /** `anonymous` where the caller did not want to be shown. */
   from: z.string(),
   name: z.string().optional(),
   to: z.string(),
   via: z.enum(['sip', 'web']),
+  trunk: z.string().optional(),
+  diversions: z.array(z.object({ number: z.string(), reason: z.string().optional() })).optional(),
   language,
   keys: z.string(),
   queue: z.string().optional(),

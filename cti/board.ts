@@ -12,6 +12,7 @@ import * as recording from './board/recording.ts'
 import * as sound from './board/sound.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
+import { changeTrunk, configureTrunks, forgetTrunks } from './board/trunks.ts'
 
 export { type Board, type Changed, nothingChanged } from './board/state.ts'
 
@@ -40,6 +41,7 @@ export function createBoard(): Board {
     callers: {},
     parties: {},
     faults: {},
+    trunks: {},
   }
 }
 
@@ -56,8 +58,9 @@ export function stepBoard(board: Board, event: Event): Changed {
 
 const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } = {
   'centre.started': [agents.forgetLinks],
-  'tenant.configured': [configure],
-  'voice.joined': [agents.forgetRegistrations],
+  'tenant.configured': [configure, configureTrunks],
+  'voice.joined': [agents.forgetRegistrations, forgetTrunks],
+  'trunk.changed': [changeTrunk],
   'device.registered': [agents.register],
   'device.unregistered': [agents.register],
   'leg.answered': [sound.followLeg],

@@ -7,6 +7,7 @@ import type {
   QueueView,
   ServerFrame,
   TenantView,
+  TrunkView,
 } from './protocol.ts'
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>
@@ -27,6 +28,8 @@ export type PageState = {
   readonly contacts: ReadonlyMap<ContactId, ContactView>
   /** On a board only, one of each kind. */
   readonly faults: ReadonlyMap<Slug, MediaFaultView>
+  /** On a board only. */
+  readonly trunks: readonly TrunkView[]
 }
 
 export const blankPage: PageState = {
@@ -36,6 +39,7 @@ export const blankPage: PageState = {
   queues: new Map(),
   contacts: new Map(),
   faults: new Map(),
+  trunks: [],
 }
 
 export function welcomePage(frame: Welcome, clockOffset: number): PageState {
@@ -48,6 +52,7 @@ export function welcomePage(frame: Welcome, clockOffset: number): PageState {
     queues: byId(frame.queues),
     contacts: byId(frame.contacts),
     faults: byReason(frame.faults),
+    trunks: frame.trunks ?? [],
   }
 }
 
@@ -57,6 +62,7 @@ export function updatePage(page: PageState, frame: Update): PageState {
     agents: withChanges(page.agents, frame.agents),
     queues: withChanges(page.queues, frame.queues),
     contacts: withoutClosed(withChanges(page.contacts, frame.contacts), frame.contacts),
+    trunks: frame.trunks ?? page.trunks,
     faults: frame.faults ? new Map([...page.faults, ...byReason(frame.faults)]) : page.faults,
   }
 }

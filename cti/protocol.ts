@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Ask, EventOf } from '../core/event.ts'
 import { qualityGrades } from '../core/leg-quality.ts'
-import type { AgentId, ContactId, PromptId, QueueId, SkillId } from '../core/names.ts'
+import type { AgentId, ContactId, PromptId, QueueId, SkillId, TrunkId } from '../core/names.ts'
 import { type Destination, type Level, type Opening, queueSwitches } from '../core/policy.ts'
 import { slugs } from '../core/slug.ts'
+import type { TrunkState } from '../core/trunk.ts'
 
 /** Version of every frame on `/cti`; a client of another version is refused with `bad-frame`. */
 export const protocolVersion = 1
@@ -13,6 +14,7 @@ const agentId = id<AgentId>()
 const contactId = id<ContactId>()
 const queueId = id<QueueId>()
 const skillId = id<SkillId>()
+const trunkId = id<TrunkId>()
 /** Milliseconds since the epoch. */
 const instant = z.number().int().nonnegative()
 
@@ -166,10 +168,15 @@ export const contactView = z.object({
   /** When this phase began. */
   since: instant,
   arrivedAt: instant,
+  /** `anonymous` where the caller does not want to be shown. */
   from: z.string(),
   name: z.string().optional(),
   to: z.string(),
   via: z.enum(['sip', 'web']),
+  /** By which the call came. */
+  trunk: trunkId.optional(),
+  /** How the call was diverted before it came here, the first one first. */
+  diversions: z.array(z.object({ number: z.string(), reason: z.string().optional() })).optional(),
   language,
   /** The way through the flow: nodes entered and the keys pressed in them. */
   path: z.array(z.object({ at: instant, label: text, digits: z.string().optional() })),
@@ -222,6 +229,27 @@ export const mediaFaultView = z.object({
   since: instant,
   at: instant,
   count: z.number(),
+})
+
+export const trunkStates = [
+  'unwatched',
+  'trying',
+  'up',
+  'down',
+  'refused',
+] as const satisfies readonly TrunkState[]
+
+export const trunkView = z.object({
+  id: trunkId,
+  name: text,
+  enabled: z.boolean(),
+  state: z.enum(trunkStates),
+  /** When this state began. */
+  since: instant,
+  /** The proxy that is used, or that was tried last. */
+  proxy: z.string().optional(),
+  /** For the engineer: a status line, or why nobody answered. */
+  detail: z.string().optional(),
 })
 
 /** The same shape as `Opening` of core/policy.ts. */
@@ -291,6 +319,7 @@ export const serverFrame = z.discriminatedUnion('type', [
     ...state,
     /** Of topic `board` only. */
     faults: z.array(mediaFaultView).optional(),
+    trunks: z.array(trunkView).optional(),
   }),
   /** Whole views of what changed; a contact whose phase is `closed` leaves the page's state. */
   z.object({
@@ -303,6 +332,8 @@ export const serverFrame = z.discriminatedUnion('type', [
     queues: state.queues.optional(),
     contacts: state.contacts.optional(),
     faults: z.array(mediaFaultView).optional(),
+    /** All of them, where one has changed. */
+    trunks: z.array(trunkView).optional(),
   }),
   /** The answer to an `ask` or to a frame that could not be read (then without `id`). */
   z.object({
@@ -319,6 +350,7 @@ export type AgentView = z.infer<typeof agentView>
 export type QueueView = z.infer<typeof queueView>
 export type ContactView = z.infer<typeof contactView>
 export type MediaFaultView = z.infer<typeof mediaFaultView>
+export type TrunkView = z.infer<typeof trunkView>
 export type TenantView = z.infer<typeof tenantView>
 export type Topic = z.infer<typeof topic>
 export type ClientFrame = z.infer<typeof clientFrame>

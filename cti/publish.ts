@@ -39,7 +39,10 @@ export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerF
     agents: inside ? Object.values(board.agents) : [],
     queues: inside ? Object.values(board.queues) : [],
     contacts,
-    ...(viewer.topic === 'board' && { faults: Object.values(board.faults) }),
+    ...(viewer.topic === 'board' && {
+      faults: Object.values(board.faults),
+      trunks: Object.values(board.trunks),
+    }),
   }
 }
 
@@ -57,13 +60,16 @@ export function publishChange(
     const agents = topic === 'call' ? [] : present(changed.agents, board.agents)
     const queues = topic === 'call' ? [] : present(changed.queues, board.queues)
     const faults = topic === 'board' ? present(changed.faults, board.faults) : []
-    if (agents.length + queues.length + contacts.length + faults.length === 0) return undefined
+    const trunks = topic === 'board' ? trunksIn(board, changed) : undefined
+    const count = agents.length + queues.length + contacts.length + faults.length
+    if (count === 0 && !trunks) return undefined
     const frame: ServerFrame = {
       ...{ type: 'update', seq: board.seq, at, now },
       ...(agents.length > 0 && { agents }),
       ...(queues.length > 0 && { queues }),
       ...(contacts.length > 0 && { contacts: [...contacts] }),
       ...(faults.length > 0 && { faults }),
+      ...(trunks && { trunks }),
     }
     return JSON.stringify(frame)
   }
@@ -79,6 +85,9 @@ export function publishChange(
   }
 }
 
+const trunksIn = (board: Board, changed: Changed) =>
+  changed.trunks ? Object.values(board.trunks) : undefined
+
 /** Takes later changes into earlier ones: views are looked up when they are sent. */
 export function mergeChanged(into: Changed, more: Changed): void {
   for (const id of more.agents) into.agents.add(id)
@@ -86,6 +95,7 @@ export function mergeChanged(into: Changed, more: Changed): void {
   for (const id of more.contacts) into.contacts.add(id)
   into.closed.push(...more.closed)
   for (const reason of more.faults) into.faults.add(reason)
+  into.trunks ||= more.trunks
 }
 
 function personMay(role: Role, topic: Topic): boolean {

@@ -2,11 +2,13 @@ import type { Effect } from '../effect.ts'
 import type { Conclusion, Outcome } from '../event.ts'
 import {
   type ContactId,
+  type FlowId,
   type LegId,
   named,
   type PlayId,
   type PromptId,
   type TimerId,
+  type TrunkId,
 } from '../names.ts'
 import type { Skills } from '../policy.ts'
 import type { Slug } from '../slug.ts'
@@ -25,6 +27,12 @@ export type Call = {
   readonly name?: string
   readonly to: string
   readonly via: 'sip' | 'web'
+  /** The flow that it began with; absent in journals of older programs. */
+  readonly flow?: FlowId
+  /** By which the caller came. */
+  readonly trunk?: TrunkId
+  /** The caller does not want to be shown. */
+  readonly anonymous?: true
   readonly language: Language
   /** Version of the policy that it is served by. */
   readonly policy: string
@@ -39,8 +47,14 @@ export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly 
 /** The part of a phase that the next phase goes on with. */
 export function callOf(call: Call): Call {
   const { id, caller, from, name, to, via, language, policy, need, made, recorded } = call
-  const named = name === undefined ? {} : { name }
-  return { id, caller, from, ...named, to, via, language, policy, need, made, recorded }
+  const { flow, trunk, anonymous } = call
+  return {
+    ...{ id, caller, from, to, via, language, policy, need, made, recorded },
+    ...(name === undefined ? {} : { name }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(trunk === undefined ? {} : { trunk }),
+    ...(anonymous && { anonymous }),
+  }
 }
 
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)

@@ -37,7 +37,7 @@ export function stopRecording(call: Call): Recording {
 
 /** From the answer on, where a queue that the flow leads to wants it. */
 export function recordFlow(call: Call, tenant: Tenant): Recording {
-  const { flow: id } = tenant.hotlines.find(({ number }) => number === call.to) ?? {}
+  const id = call.flow ?? tenant.hotlines.find(({ number }) => number === call.to)?.flow
   const nodes = tenant.flows.find((flow) => flow.id === id)?.nodes ?? {}
   const rules = Object.values(nodes).flatMap(({ kind, queue }) =>
     kind === 'queue' && typeof queue === 'string'

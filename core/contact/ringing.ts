@@ -50,6 +50,8 @@ export function ringAgent(
 ): Effect {
   const phone = tenant.people.find(({ id }) => id === agent)?.phone
   const to: RingTarget = phone ? { uri: phone } : { softphone: agent }
-  const caller = { number: call.from, ...(call.name === undefined ? {} : { name: call.name }) }
+  const caller = call.anonymous
+    ? ({ number: 'anonymous', anonymous: true } as const)
+    : { number: call.from, ...(call.name === undefined ? {} : { name: call.name }) }
   return { do: 'ring', leg, agent, to, caller, autoAnswer: does.returns && !phone }
 }

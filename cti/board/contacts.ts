@@ -10,10 +10,13 @@ import { forgetLegs } from './sound.ts'
 import { joinWaiting, leaveWaiting } from './waiting.ts'
 
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
-  const { contact: id, at, from, name, to, via, language, policy } = event
+  const { contact: id, at, name, to, via, language, policy, trunk, diversions } = event
+  const from = event.anonymous ? 'anonymous' : event.from
   board.contacts[id] = {
     ...{ id, phase: 'arriving', since: at, arrivedAt: at, from, to, via, language, path: [] },
     ...(name !== undefined && { name }),
+    ...(trunk !== undefined && { trunk }),
+    ...(diversions && { diversions: [...diversions] }),
     held: false,
     muted: false,
     recording: false,

@@ -1,9 +1,16 @@
-import type { AgentId, ContactId, LegId, QueueId } from '../../core/names.ts'
+import type { AgentId, ContactId, LegId, QueueId, TrunkId } from '../../core/names.ts'
 import type { Parties } from '../../core/parties.ts'
 import { type QueueRule, ruleOf } from '../../core/policy.ts'
 import type { Slug } from '../../core/slug.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { AgentView, ContactView, MediaFaultView, QueueView, TenantView } from '../protocol.ts'
+import type {
+  AgentView,
+  ContactView,
+  MediaFaultView,
+  QueueView,
+  TenantView,
+  TrunkView,
+} from '../protocol.ts'
 
 /** Everything that pages may see, concluded from the event stream alone. Plain JSON; it changes in place. */
 export type Board = {
@@ -28,6 +35,7 @@ export type Board = {
   callers: Record<LegId, ContactId>
   parties: Record<ContactId, Parties>
   faults: Partial<Record<Slug, MediaFaultView>>
+  trunks: Record<TrunkId, TrunkView>
 }
 
 /** The rule by which this contact is served in this queue. */
@@ -44,6 +52,7 @@ export type Changed = {
   readonly contacts: Set<ContactId>
   readonly closed: ContactView[]
   readonly faults: Set<Slug>
+  trunks: boolean
 }
 
 export const nothingChanged = (): Changed => ({
@@ -52,6 +61,7 @@ export const nothingChanged = (): Changed => ({
   contacts: new Set(),
   closed: [],
   faults: new Set(),
+  trunks: false,
 })
 
 /** The agent's view, to be changed. */

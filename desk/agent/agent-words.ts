@@ -91,6 +91,7 @@ const zh = {
   noCustomer: '接到来电后，这里显示客户资料。',
   fact: {
     number: '号码',
+    diverted: '转自',
     hotline: '拨打的热线',
     queue: '队列',
     arrived: '进线时间',
@@ -220,6 +221,7 @@ const en: AgentWords = {
   noCustomer: 'Details of the customer appear here with the call.',
   fact: {
     number: 'Number',
+    diverted: 'Diverted by',
     hotline: 'Hotline dialled',
     queue: 'Queue',
     arrived: 'Arrived',

@@ -9,6 +9,7 @@ import { PhoneNumber } from '../parts/phone-number.tsx'
 import { useFetched } from '../parts/use-fetched.ts'
 import { useNow } from '../parts/use-now.ts'
 import { formatDuration } from '../state/duration.ts'
+import { formatPhoneNumber } from '../state/phone-number.ts'
 import { waitedMs } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
 import { useDesk } from './desk-context.ts'
@@ -59,11 +60,15 @@ function CustomerFacts({ contact }: { readonly contact: ContactView }) {
   const { via } = useWords(historyWords)
   const queueName = useQueueName()
   const hotline = tenant.hotlines.find(({ number }) => number === contact.to)
+  const diverted = (contact.diversions ?? [])
+    .map(({ number }) => formatPhoneNumber(number))
+    .join(' → ')
   const keys = contact.path.map(({ digits }) => digits ?? '').join('')
   const facts = [
     [words.fact.number, <PhoneNumber key="number" number={contact.from} />],
-    [words.fact.via, via[contact.via]],
+    [words.fact.via, [via[contact.via], contact.trunk ?? ''].join(' ').trim()],
     [words.fact.language, words.language[contact.language]],
+    ...(diverted === '' ? [] : [[words.fact.diverted, diverted] as const]),
     [words.fact.hotline, `${contact.to} ${hotline?.name[language] ?? ''}`],
     [words.fact.queue, queueName(contact.queue)],
     [words.fact.arrived, <Moment key="arrived" at={contact.arrivedAt} />],

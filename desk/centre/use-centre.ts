@@ -35,6 +35,7 @@ function viewOf(page: PageState, link: Link): CentreView {
     queues: (page.tenant?.queues ?? []).flatMap(({ id }) => page.queues.get(id) ?? []),
     contacts: [...page.contacts.values()],
     faults: [...page.faults.values()],
+    trunks: page.trunks,
   }
 }
 

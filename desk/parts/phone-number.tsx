@@ -1,14 +1,15 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { useWords } from '../look/taste.tsx'
-import { formatPhoneNumber, isWebCaller } from '../state/phone-number.ts'
+import { formatPhoneNumber, isAnonymous, isWebCaller } from '../state/phone-number.ts'
 import { sharedWords } from '../words/shared-words.ts'
 
 /** A formatted number, or what to call a caller who has none. */
 export function usePhoneNumber(number: string): string {
   const words = useWords(sharedWords)
   if (isWebCaller(number)) return words.webCaller
-  return number === '' || number === 'anonymous' ? words.unknownCaller : formatPhoneNumber(number)
+  if (isAnonymous(number)) return words.anonymousCaller
+  return number === '' ? words.unknownCaller : formatPhoneNumber(number)
 }
 
 /** A number in readable groups; pressing it copies the plain digits. */
@@ -22,7 +23,7 @@ export function PhoneNumber({ number }: { readonly number: string }) {
       setTimeout(() => setCopied(false), 1500)
     })
   }
-  if (isWebCaller(number)) return <span>{shown}</span>
+  if (isWebCaller(number) || isAnonymous(number)) return <span>{shown}</span>
   return (
     <button
       type="button"

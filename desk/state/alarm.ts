@@ -1,5 +1,5 @@
 import { type Formula, serviceLevel } from '../../core/service-level.ts'
-import type { AgentView, MediaFaultView, QueueView } from '../../cti/protocol.ts'
+import type { AgentView, MediaFaultView, QueueView, TrunkView } from '../../cti/protocol.ts'
 import { staffingOf, type Watched } from './attention.ts'
 import type { CentreView } from './centre-view.ts'
 
@@ -9,20 +9,36 @@ export type Alarm =
   | { readonly kind: 'longWait'; readonly queue: QueueView; readonly since: number }
   | { readonly kind: 'lowLevel'; readonly queue: QueueView; readonly level: number }
   | { readonly kind: 'agent'; readonly watched: Required<Watched> }
-  | { readonly kind: 'media'; readonly reason: MediaAlarm; readonly fault: MediaFaultView }
+  | { readonly kind: 'fault'; readonly reason: FaultAlarm; readonly fault: MediaFaultView }
+  | { readonly kind: 'trunk'; readonly state: 'down' | 'refused'; readonly trunk: TrunkView }
 
-/** Trouble with sound that somebody should see to at once, the worst first. */
-const mediaAlarms = ['media-worker-died', 'no-free-port', 'disk-full', 'recording-failed'] as const
-export type MediaAlarm = (typeof mediaAlarms)[number]
+/** Trouble that somebody should see to at once, the worst first. */
+const faultAlarms = [
+  'media-worker-died',
+  'no-free-port',
+  'disk-full',
+  'recording-failed',
+  'spend-cap',
+] as const
+export type FaultAlarm = (typeof faultAlarms)[number]
 /** What has not come again for so long is over, ms. */
-const mediaAlarmMs = 10 * 60_000
+const faultAlarmMs = 10 * 60_000
 
-function mediaAlarmsOf(faults: readonly MediaFaultView[], now: number): readonly Alarm[] {
-  return mediaAlarms.flatMap((reason): readonly Alarm[] => {
+function faultAlarmsOf(faults: readonly MediaFaultView[], now: number): readonly Alarm[] {
+  return faultAlarms.flatMap((reason): readonly Alarm[] => {
     const fault = faults.find((each) => each.reason === reason)
-    return fault && now - fault.at < mediaAlarmMs ? [{ kind: 'media', reason, fault }] : []
+    return fault && now - fault.at < faultAlarmMs ? [{ kind: 'fault', reason, fault }] : []
   })
 }
+
+/** Calls by a trunk that does not work go nowhere, and nobody can come by it. */
+const trunkAlarmsOf = (trunks: readonly TrunkView[]): readonly Alarm[] =>
+  trunks.flatMap((trunk): readonly Alarm[] => {
+    const { enabled, state } = trunk
+    return enabled && (state === 'down' || state === 'refused')
+      ? [{ kind: 'trunk', state, trunk }]
+      : []
+  })
 
 /** Below this the service level of the day is an alarm, once so many calls make it meaningful. */
 export const targetLevel = 0.8
@@ -50,16 +66,17 @@ function queueAlarms(
   return alarms
 }
 
-/** All alarms: the sound's first, for it is everybody's; then the queues', each kind in a fixed order. */
+/** All alarms: trunks and the sound first, for they are everybody's; then the queues', each kind in a fixed order. */
 export function alarmsOf(
-  { queues, faults }: Pick<CentreView, 'queues' | 'faults'>,
+  { queues, faults, trunks }: Pick<CentreView, 'queues' | 'faults' | 'trunks'>,
   watched: readonly Watched[],
   formula: Formula,
   now: number,
 ): readonly Alarm[] {
   const agents = watched.map(({ agent }) => agent)
   return [
-    ...mediaAlarmsOf(faults, now),
+    ...trunkAlarmsOf(trunks),
+    ...faultAlarmsOf(faults, now),
     ...queues.flatMap((queue) => queueAlarms(queue, agents, formula, now)),
     ...watched.flatMap(({ agent, attention }): readonly Alarm[] =>
       attention === undefined ? [] : [{ kind: 'agent', watched: { agent, attention } }],

@@ -4,6 +4,7 @@ import type {
   MediaFaultView,
   QueueView,
   TenantView,
+  TrunkView,
 } from '../../cti/protocol.ts'
 
 export type Link = {
@@ -29,6 +30,8 @@ export type CentreView = {
   readonly contacts: readonly ContactView[]
   /** Trouble with sound, one of each kind; of the wallboard only. */
   readonly faults: readonly MediaFaultView[]
+  /** Of the wallboard only. */
+  readonly trunks: readonly TrunkView[]
 }
 
 /** Nobody knows anything yet. */
@@ -38,6 +41,7 @@ export const unknownCentre = (since: number): CentreView => ({
   queues: [],
   contacts: [],
   faults: [],
+  trunks: [],
 })
 
 export const contactOf = (centre: CentreView, agent: AgentView): ContactView | undefined =>

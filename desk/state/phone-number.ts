@@ -1,6 +1,9 @@
 /** A caller from the browser has a name of this form instead of a number. */
 export const isWebCaller = (number: string) => number.startsWith('web-')
 
+/** The caller does not want the number to be shown, RFC 3323. */
+export const isAnonymous = (number: string) => number === 'anonymous'
+
 const groups = (digits: string, ...sizes: readonly number[]) => {
   const parts: string[] = []
   let from = 0

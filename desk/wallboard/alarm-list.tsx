@@ -40,7 +40,8 @@ export function AlarmList({ alarms }: { readonly alarms: readonly Alarm[] }) {
 }
 
 function keyOf(alarm: Alarm): string {
-  if (alarm.kind === 'media') return alarm.reason
+  if (alarm.kind === 'fault') return alarm.reason
+  if (alarm.kind === 'trunk') return `trunk ${alarm.trunk.id}`
   return alarm.kind === 'agent'
     ? `${alarm.watched.agent.id} ${alarm.watched.attention}`
     : `${alarm.queue.id} ${alarm.kind}`
@@ -50,8 +51,10 @@ function say(alarm: Alarm, words: WallboardWords, language: Language): string {
   switch (alarm.kind) {
     case 'agent':
       return words.alarm[alarm.watched.attention](alarm.watched.agent.name)
-    case 'media':
-      return words.mediaAlarm[alarm.reason](alarm.fault.count)
+    case 'fault':
+      return words.faultAlarm[alarm.reason](alarm.fault.count)
+    case 'trunk':
+      return words.trunkAlarm[alarm.state](alarm.trunk.name[language])
     case 'lowLevel':
       return words.alarm.lowLevel(alarm.queue.name[language], formatPercent(alarm.level))
     default:
@@ -62,6 +65,7 @@ function say(alarm: Alarm, words: WallboardWords, language: Language): string {
 function AlarmTime({ alarm }: { readonly alarm: Alarm }) {
   if (alarm.kind === 'longWait') return <Elapsed since={alarm.since} />
   if (alarm.kind === 'agent') return <Elapsed since={alarm.watched.agent.since} />
-  if (alarm.kind === 'media') return <Elapsed since={alarm.fault.since} />
+  if (alarm.kind === 'fault') return <Elapsed since={alarm.fault.since} />
+  if (alarm.kind === 'trunk') return <Elapsed since={alarm.trunk.since} />
   return null
 }

@@ -54,12 +54,17 @@ const zh = {
     longWrapUp: (name: string) => `${name}：整理已超过 3 分钟。请问是否需要支援。`,
     longTalk: (name: string) => `${name}：通话已超过 15 分钟。请问是否需要支援。`,
   },
-  mediaAlarm: {
+  faultAlarm: {
     'media-worker-died': (n: number) =>
       `媒体进程异常退出 ${n} 次，浏览器通话曾中断并已自动恢复。若再次出现，请联系管理员。`,
     'no-free-port': (n: number) => `媒体端口已用尽，${n} 路通话没有声音。请管理员扩大端口范围。`,
     'disk-full': (n: number) => `磁盘已满，录音丢失（${n} 次）。请管理员立即清理空间。`,
     'recording-failed': (n: number) => `有 ${n} 个录音未能保存。请管理员检查磁盘和日志。`,
+    'spend-cap': (n: number) => `外呼话费已达每小时上限，${n} 次外呼被拒绝。请管理员核查用量。`,
+  },
+  trunkAlarm: {
+    down: (trunk: string) => `中继“${trunk}”不可用，经它的呼入呼出都会失败。请管理员检查线路。`,
+    refused: (trunk: string) => `中继“${trunk}”的账号被对方拒绝。请管理员核对账号和密码。`,
   },
   open: (queue: string) => `查看 ${queue} 的联系`,
   contactsOf: (queue: string) => `${queue}：当前联系`,
@@ -177,7 +182,7 @@ const en: WallboardWords = {
     longWrapUp: (name) => `${name}: in wrap-up for over 3 minutes. Offer help.`,
     longTalk: (name) => `${name}: talking for over 15 minutes. Offer help.`,
   },
-  mediaAlarm: {
+  faultAlarm: {
     'media-worker-died': (n) =>
       `A media worker died (${n} ×); browsers were put back. If it comes again, tell the administrator.`,
     'no-free-port': (n) =>
@@ -185,6 +190,14 @@ const en: WallboardWords = {
     'disk-full': (n) => `The disk is full: recordings are lost (${n} ×). Free space at once.`,
     'recording-failed': (n) =>
       `${n} ${n === 1 ? 'recording was' : 'recordings were'} not kept. The administrator should look at disk and log.`,
+    'spend-cap': (n) =>
+      `The spend cap of this hour is reached: ${n} ${n === 1 ? 'call' : 'calls'} outside refused. The administrator should look who calls.`,
+  },
+  trunkAlarm: {
+    down: (trunk) =>
+      `The trunk “${trunk}” does not work: no call comes or goes by it. The administrator should look at the line.`,
+    refused: (trunk) =>
+      `The far end refuses the account of the trunk “${trunk}”. The administrator should check it.`,
   },
   open: (queue) => `Contacts of ${queue}`,
   contactsOf: (queue) => `${queue}: contacts now`,

@@ -13,6 +13,7 @@ const zh = {
   close: '关闭',
   webCaller: '网页来电',
   unknownCaller: '未知号码',
+  anonymousCaller: '匿名',
   link: {
     linking: '正在连接',
     linked: '已连接',
@@ -69,6 +70,7 @@ const en: SharedWords = {
   close: 'Close',
   webCaller: 'Web caller',
   unknownCaller: 'Number withheld',
+  anonymousCaller: 'Anonymous',
   link: {
     linking: 'Connecting',
     linked: 'Connected',

@@ -78,6 +78,7 @@ function addBoard(registry: Registry, { centre, store }: Context): void {
         recordingPausedAt === undefined || !queue ? [] : [queue],
       ),
   )
+  addTrunks(registry, centre)
   addGauge(registry, 'callwright_ready', '1 when a call could be taken now', () =>
     centre.isReady().ok ? 1 : 0,
   )
@@ -96,6 +97,21 @@ function addBoard(registry: Registry, { centre, store }: Context): void {
   addGauge(registry, 'callwright_records_behind', 'Events not yet in the records', async () => {
     const { seq } = centre.board()
     return seq - (await store().cursor())
+  })
+}
+
+/** Those that are watched; nothing is known of the others. */
+function addTrunks(registry: Registry, centre: Context['centre']): void {
+  new Gauge({
+    name: 'callwright_trunk_up',
+    help: '1 while the trunk registers or answers OPTIONS, 0 while it does not',
+    labelNames: ['trunk'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { id, enabled, state } of Object.values(centre.board().trunks))
+        if (enabled && state !== 'unwatched') this.set({ trunk: id }, state === 'up' ? 1 : 0)
+    },
   })
 }
 

@@ -27,6 +27,8 @@ export type ContactRecord = {
   name?: string
   to: string
   via: 'sip' | 'web'
+  trunk?: string
+  diversions?: { number: string; reason?: string }[]
   language: 'zh' | 'en'
   keys: string
   queue?: string
@@ -61,7 +63,8 @@ export function contactRecord(
   story: ContactStory,
   beside: BesideStory = { recordings: [] },
 ): ContactRecord | undefined {
-  const { stretches, agents, sound = silence, endedAt, outcome, reason, ...told } = story
+  const { stretches, agents, sound = silence, endedAt, outcome, reason, ...rest } = story
+  const { anonymous, diversions, ...told } = rest
   if (endedAt === undefined || outcome === undefined || reason === undefined) return undefined
   const phases = stretches
     .flatMap((stretch) => (stretch.to === undefined ? [] : [{ ...stretch, to: stretch.to }]))
@@ -71,6 +74,9 @@ export function contactRecord(
   const agent = agents.at(-1)
   return {
     ...told,
+    // The number stays in the journal; no page shows it.
+    ...(anonymous && { from: 'anonymous' }),
+    ...(diversions && { diversions: [...diversions] }),
     endedAt,
     outcome,
     reason,

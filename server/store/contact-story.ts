@@ -1,7 +1,14 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type AgentId, type ContactId, contactOfRecording, type QueueId } from '../../core/names.ts'
+import {
+  type AgentId,
+  type ContactId,
+  contactOfRecording,
+  type QueueId,
+  type TrunkId,
+} from '../../core/names.ts'
 import { contactOfLeg } from '../../core/parties.ts'
 import type { Language } from '../../core/tenant.ts'
+import type { Diversion } from '../../core/trunk.ts'
 import { silence, type SoundStory, tellSound } from './sound-story.ts'
 
 /**
@@ -35,6 +42,10 @@ export type ContactStory = {
   readonly name?: string
   readonly to: string
   readonly via: 'sip' | 'web'
+  readonly trunk?: TrunkId
+  /** The caller does not want to be shown; `from` is kept. */
+  readonly anonymous?: true
+  readonly diversions?: readonly Diversion[]
   readonly language: Language
   /** What was pressed in each node, apart by a space. */
   readonly keys: string
@@ -150,7 +161,7 @@ export function tellContact(
 }
 
 function openStory(event: EventOf<'contact.opened'>): ContactStory {
-  const { contact, at, from, name, to, via, language } = event
+  const { contact, at, from, name, to, via, language, trunk, anonymous, diversions } = event
   return {
     id: contact,
     arrivedAt: at,
@@ -158,6 +169,9 @@ function openStory(event: EventOf<'contact.opened'>): ContactStory {
     ...(name !== undefined && { name }),
     to,
     via,
+    ...(trunk !== undefined && { trunk }),
+    ...(anonymous && { anonymous }),
+    ...(diversions && { diversions }),
     language,
     keys: '',
     agents: [],

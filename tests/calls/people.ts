@@ -1,8 +1,11 @@
 import type { VoiceEffect } from '../../core/effect.ts'
-import type { Ask } from '../../core/event.ts'
+import type { Ask, VoiceFact } from '../../core/event.ts'
 import type { AgentId, LegId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import type { Stage } from './stage.ts'
+
+/** By which trunk a call comes, and what it says of its caller. */
+export type Arrival = Extract<VoiceFact, { type: 'leg.arrived' }>
 
 /** A customer with a phone, who does what the story says. */
 export class CallerOnStage {
@@ -18,10 +21,10 @@ export class CallerOnStage {
     this.#number = number
   }
 
-  dials(number = '95000'): this {
+  dials(number = '95000', how: Partial<Arrival> = {}): this {
     this.isOn = true
     const { leg } = this
-    this.#stage.say({ type: 'leg.arrived', leg, number, from: this.#number, via: 'sip' })
+    this.#stage.say({ type: 'leg.arrived', leg, number, from: this.#number, via: 'sip', ...how })
     this.#stage.passes(1)
     return this
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { named } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
+import type { TrunkView } from '../../cti/protocol.ts'
 import { alarmsOf } from '../../desk/state/alarm.ts'
 import { attentionOf, byAttention, staffingOf } from '../../desk/state/attention.ts'
 import { agentsOf, waitingCallers } from '../../desk/state/board-view.ts'
@@ -65,7 +66,7 @@ t.test('the order never depends on the order of arrival', async (t) => {
 t.test('a queue where callers wait and nobody serves is the first alarm', async (t) => {
   const waits = queue({ waiting: 2, longestSince: 0 })
   const away = { agent: agent({ state: 'notReady', reason: 'break' }) }
-  const kinds = alarmsOf({ queues: [waits], faults: [] }, [away], 'F1', 21_000).map(
+  const kinds = alarmsOf({ queues: [waits], faults: [], trunks: [] }, [away], 'F1', 21_000).map(
     ({ kind }) => kind,
   )
   t.same(kinds, ['unstaffed', 'longWait'])
@@ -77,8 +78,8 @@ t.test('a poor service level alarms only once it means something', async (t) => 
     return queue({ today: { ...today, offered: calls, answered: calls } })
   }
   const staffed = [{ agent: agent() }]
-  t.same(alarmsOf({ queues: [poor(5)], faults: [] }, staffed, 'F2', 0), [])
-  t.match(alarmsOf({ queues: [poor(10)], faults: [] }, staffed, 'F2', 0), [
+  t.same(alarmsOf({ queues: [poor(5)], faults: [], trunks: [] }, staffed, 'F2', 0), [])
+  t.match(alarmsOf({ queues: [poor(10)], faults: [], trunks: [] }, staffed, 'F2', 0), [
     { kind: 'lowLevel', level: 0 },
   ])
 })
@@ -93,8 +94,8 @@ t.test('trouble with sound is an alarm before all others until it rests', async 
     fault('foreign-rtp', now),
     fault('media-worker-died', now - 1000),
   ]
-  const kinds = alarmsOf({ queues: [waits], faults }, [], 'F1', now).map((alarm) =>
-    alarm.kind === 'media' ? alarm.reason : alarm.kind,
+  const kinds = alarmsOf({ queues: [waits], faults, trunks: [] }, [], 'F1', now).map((alarm) =>
+    alarm.kind === 'fault' ? alarm.reason : alarm.kind,
   )
   t.same(kinds, ['media-worker-died', 'disk-full', 'unstaffed', 'longWait'])
 })
@@ -140,4 +141,24 @@ t.test('the trend keeps the most that waited in each stretch', async (t) => {
 t.test('nothing new makes no new trend', async (t) => {
   const samples = addLook([], [queue({ waiting: 3 })], 0)
   t.equal(addLook(samples, [queue({ waiting: 1 })], 1000), samples)
+})
+
+t.test('a trunk that is in use and does not work is the first alarm', async (t) => {
+  const trunk = (id: string, change: Partial<TrunkView>): TrunkView => ({
+    ...{ id: named(id), name: { zh: id, en: id }, enabled: true, state: 'up', since: 0 },
+    ...change,
+  })
+  const trunks = [
+    trunk('well', {}),
+    trunk('unwatched', { state: 'unwatched' }),
+    trunk('gone', { state: 'down' }),
+    trunk('closed', { state: 'down', enabled: false }),
+    trunk('strange', { state: 'refused' }),
+  ]
+  const faults = [{ reason: 'spend-cap', since: 0, at: 0, count: 1 } as const]
+  t.match(alarmsOf({ queues: [], faults, trunks }, [], 'F1', 0), [
+    { kind: 'trunk', state: 'down', trunk: { id: 'gone' } },
+    { kind: 'trunk', state: 'refused', trunk: { id: 'strange' } },
+    { kind: 'fault', reason: 'spend-cap' },
+  ])
 })

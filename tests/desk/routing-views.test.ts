@@ -42,7 +42,9 @@ t.test('a customer to be called back is no caller who waits', async (t) => {
 
 t.test('what a supervisor shut is an alarm until it is open again', async (t) => {
   const kinds = (switchedTo: 'closed' | 'emergency' | 'open' | 'by-hours') =>
-    alarmsOf({ queues: [queue({ switchedTo })], faults: [] }, [], 'F1', 0).map(({ kind }) => kind)
+    alarmsOf({ queues: [queue({ switchedTo })], faults: [], trunks: [] }, [], 'F1', 0).map(
+      ({ kind }) => kind,
+    )
   t.same(kinds('emergency'), ['emergency'])
   t.same(kinds('closed'), ['closed'])
   t.same([kinds('open'), kinds('by-hours')], [[], []])

@@ -1,4 +1,7 @@
-import { arrow, both, type Rungs, within } from './rung.ts'
+import type { EventOf } from '../../../core/event.ts'
+import type { Text } from '../../../core/tenant.ts'
+import { text } from '../../text.ts'
+import { arrow, both, type Rung, type Rungs, within } from './rung.ts'
 import { outcomeWord, slugWord } from './slug-words.ts'
 
 /** A call and its way through the flow. */
@@ -34,11 +37,7 @@ export const callRungs: Rungs<
     return arrow(side, 'centre', `线路结束：${why.zh}`, `the line ends: ${why.en}`)
   },
   'timer.fired': ({ timer }) => within(`定时器到时：${timer}`, `the timer ${timer} has run out`),
-  'contact.opened': ({ contact, flow, language, policy }) =>
-    within(
-      `成为 ${contact}，进入流程 ${flow}（${language}），按策略 ${policy} 服务`,
-      `becomes ${contact} in the flow ${flow} (${language}), served by the policy ${policy}`,
-    ),
+  'contact.opened': opened,
   'contact.refused'({ reason }) {
     const why = slugWord(reason)
     return arrow('centre', 'caller', `拒绝来电：${why.zh}`, `the call is refused: ${why.en}`)
@@ -58,4 +57,20 @@ export const callRungs: Rungs<
     const [end, why] = [outcomeWord(event.outcome), slugWord(event.reason)]
     return within(`联络结束：${end.zh}，${why.zh}`, `the contact is over: ${end.en}, ${why.en}`)
   },
+}
+
+function opened(event: EventOf<'contact.opened'>): Rung {
+  const { contact, flow, language, policy, trunk, anonymous, diversions = [] } = event
+  const more: readonly Text[] = [
+    ...(trunk === undefined ? [] : [text(`经中继 ${trunk}`, `came by the trunk ${trunk}`)]),
+    ...(anonymous ? [text('要求隐藏号码', 'wants the number hidden')] : []),
+    ...diversions.map(({ number, reason = '' }) =>
+      text(`先由 ${number} 转来 ${reason}`.trim(), `was diverted by ${number} ${reason}`.trim()),
+    ),
+  ]
+  const rung = within(
+    `成为 ${contact}，进入流程 ${flow}（${language}），按策略 ${policy} 服务`,
+    `becomes ${contact} in the flow ${flow} (${language}), served by the policy ${policy}`,
+  )
+  return more.length === 0 ? rung : { ...rung, more }
 }

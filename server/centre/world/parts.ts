@@ -6,6 +6,7 @@ import type { Event, EventOf, Fact } from '../../../core/event.ts'
 import { type AgentId, type ContactId, named } from '../../../core/names.ts'
 import { openWalk, stepWalk } from '../../../ivr/walk.ts'
 import type { State } from './state.ts'
+import { tellNewVoice, tellTrunks } from './trunk-settings.ts'
 
 /** What all reducers together make of one event. */
 type Part = { readonly conclusions: Fact[]; readonly effects: Effect[] }
@@ -13,8 +14,8 @@ type Part = { readonly conclusions: Fact[]; readonly effects: Effect[] }
 /** Hands one event to whom it concerns, in a fixed order: contact, walk, agent, ACD. */
 export function stepPart(state: State, event: Event): Part {
   const part: Part = { conclusions: [], effects: [] }
-  if (event.type === 'tenant.configured') configure(state, event)
-  if (event.type === 'voice.joined') loseLegs(state, part)
+  if (event.type === 'tenant.configured') configure(state, event, part)
+  if (event.type === 'voice.joined') welcomeVoice(state, part)
   if (event.type === 'leg.arrived') arrive(state, event, part)
   else for (const contact of contactsOf(state, event)) stepOneContact(state, contact, event, part)
   for (const agent of agentsOf(state, event)) stepOneAgent(state, agent, event, part)
@@ -28,14 +29,16 @@ function take(part: Part, step: { conclusions: readonly Fact[]; effects: readonl
   part.effects.push(...step.effects)
 }
 
-function configure(state: State, { tenant }: EventOf<'tenant.configured'>): void {
+function configure(state: State, { tenant }: EventOf<'tenant.configured'>, part: Part): void {
+  part.effects.push(...tellTrunks(state.tenant, tenant))
   state.tenant = tenant
   for (const { id } of tenant.people)
     if (!state.agents.has(id)) state.agents.set(id, createAgent(id))
 }
 
 /** A voice process that was not here before knows none of the legs: they all ended with the old one. */
-function loseLegs(state: State, part: Part): void {
+function welcomeVoice(state: State, part: Part): void {
+  part.effects.push(...tellNewVoice(state.tenant))
   for (const leg of state.legs.keys())
     part.conclusions.push({ type: 'leg.ended', leg, reason: 'voice-lost' })
 }

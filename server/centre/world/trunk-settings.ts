@@ -1,0 +1,27 @@
+import type { Effect } from '../../../core/effect.ts'
+import type { Tenant } from '../../../core/tenant.ts'
+
+type Settings = Extract<Effect, { do: 'setTrunks' }>
+
+/** What voice needs to know of the trunks. */
+function settingsOf({ trunks = [], strangers = 'welcome', outbound }: Tenant): Settings {
+  const plan = outbound && trunks.length > 0 ? { plan: outbound.plan } : {}
+  return { do: 'setTrunks', trunks, strangers, ...plan }
+}
+
+const isSame = (one: Settings, other: Settings): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
+const nothing: Settings = { do: 'setTrunks', trunks: [], strangers: 'welcome' }
+
+/** Voice is told where something has changed for it. */
+export function tellTrunks(before: Tenant, now: Tenant): readonly Settings[] {
+  const settings = settingsOf(now)
+  return isSame(settings, settingsOf(before)) ? [] : [settings]
+}
+
+/** A new life of voice knows of no trunk, and welcomes strangers. */
+export function tellNewVoice(tenant: Tenant): readonly Settings[] {
+  const settings = settingsOf(tenant)
+  return isSame(settings, nothing) ? [] : [settings]
+}
