@@ -78,6 +78,11 @@ export const statusOf = (error: unknown): number | undefined =>
     : undefined
 
 export type Headers = Record<string, string>
+
+/** Rows of a header that RFC 3261 section 7.3.1 forbids to join with commas, as srf would: the break makes a row of each. */
+export const inRows = (name: string, values: readonly string[]): string =>
+  values.join(`\r\n${name}: `)
+
 export type Handler = (request: SipRequest, response: SipResponse) => void
 
 /** Why an INVITE of ours failed; without `status` it never left the edge. */

@@ -1,16 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { isSameSecret } from './credential.ts'
+import { readAuthFields } from './digest-fields.ts'
+import { type Algorithm, type Digested, digestResponse, readAlgorithm } from './digest-response.ts'
 
 /** The fields of an Authorization header, RFC 7616 section 3.4. */
-export type Authorization = {
-  readonly username: string
-  readonly realm: string
-  readonly nonce: string
-  readonly uri: string
-  readonly response: string
-  readonly nc: string
-  readonly cnonce: string
-}
+export type Authorization = Digested & { readonly algorithm: Algorithm; readonly response: string }
 
 export type Verdict =
   | { readonly is: 'right'; readonly user: string }
@@ -20,9 +14,12 @@ export type Verdict =
   /** No usable credentials. */
   | { readonly is: 'absent' }
 
+/** What we accept. */
+export type ServedAlgorithm = 'SHA-256' | 'MD5'
+
 export interface Digest {
-  /** Value of a WWW-Authenticate header. */
-  challenge(isStale: boolean): string
+  /** Values of as many WWW-Authenticate headers: one of each algorithm, with one nonce. */
+  challenges(algorithms: readonly ServedAlgorithm[], isStale: boolean): readonly string[]
   check(method: string, header: string | undefined): Verdict
 }
 
@@ -40,15 +37,20 @@ const nonceLifeMs = 300_000
 const maxNonces = 20_000
 
 /**
- * Digest authentication with MD5 and qop=auth: the one that every phone and sip.js speaks. Nonces are signed, so none
+ * Digest authentication with qop=auth, by SHA-256, and by MD5 for those who know nothing else. Nonces are signed, so none
  * is kept before a right answer uses it; then its count must rise, against replays.
  */
 export function createDigest(options: DigestOptions): Digest {
   const counts = createNonceCounts()
   return {
-    challenge: (isStale) =>
-      `Digest realm="${options.realm}", nonce="${makeNonce(options)}", algorithm=MD5, qop="auth"` +
-      (isStale ? ', stale=true' : ''),
+    challenges(algorithms, isStale) {
+      const nonce = makeNonce(options)
+      return algorithms.map(
+        (algorithm) =>
+          `Digest realm="${options.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"` +
+          (isStale ? ', stale=true' : ''),
+      )
+    },
     check(method, header) {
       const given = readAuthorization(header)
       if (given?.realm !== options.realm) return { is: 'absent' }
@@ -63,38 +65,19 @@ export function createDigest(options: DigestOptions): Digest {
   }
 }
 
-/** Undefined when it is not Digest with qop=auth and all fields. */
+/** Undefined when it is not Digest by SHA-256 or MD5 with qop=auth and all fields. */
 export function readAuthorization(header: string | undefined): Authorization | undefined {
-  if (!header || !/^\s*Digest\s/i.test(header)) return undefined
-  const fields = readFields(header)
-  const algorithm = fields['algorithm']?.toUpperCase() ?? 'MD5'
-  if (fields['qop'] !== 'auth' || algorithm !== 'MD5') return undefined
-  return needed.every((name) => fields[name]) ? (fields as Authorization) : undefined
+  const [{ scheme, fields } = { scheme: '', fields: {} }] = readAuthFields(header)
+  const algorithm = readAlgorithm(fields['algorithm'])
+  const isServed = algorithm === 'SHA-256' || algorithm === 'MD5'
+  if (scheme !== 'digest' || fields['qop'] !== 'auth' || !isServed) return undefined
+  // Each of them is a text by then.
+  return needed.every((name) => fields[name])
+    ? ({ ...fields, algorithm } as Authorization)
+    : undefined
 }
 
 const needed = ['username', 'realm', 'nonce', 'uri', 'response', 'nc', 'cnonce'] as const
-
-/** `name=token` and `name="quoted"`, the names in lower case. */
-function readFields(header: string): Partial<Record<string, string>> {
-  const fields: Partial<Record<string, string>> = {}
-  for (const [, name = '', quoted, token] of header.matchAll(
-    /(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g,
-  ))
-    fields[name.toLowerCase()] ??= quoted?.replace(/\\(.)/g, '$1') ?? token
-  return fields
-}
-
-/** `response` of RFC 7616 section 3.4.1. */
-export function digestResponse(
-  method: string,
-  { username, realm, nonce, uri, nc, cnonce }: Omit<Authorization, 'response'>,
-  password: string,
-): string {
-  const who = md5(`${username}:${realm}:${password}`)
-  return md5(`${who}:${nonce}:${nc}:${cnonce}:auth:${md5(`${method}:${uri}`)}`)
-}
-
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
 /** `<ms since the epoch, base 36>.<random>.<signature>`. */
 function makeNonce({ key, now }: DigestOptions): string {

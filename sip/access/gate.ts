@@ -1,7 +1,8 @@
 import { passwordOf, whoSits } from './credential.ts'
-import { createDigest } from './digest.ts'
+import { createDigest, type ServedAlgorithm } from './digest.ts'
 import { reasonHeader } from '../reason.ts'
-import type { SipRequest, SipResponse } from '../srf.ts'
+import { inRows, type SipRequest, type SipResponse } from '../srf.ts'
+import { cameByWebSocket } from '../source.ts'
 
 export interface Gate {
   /** Who sent this request, by a sitting's digest. Undefined: the gate answered 401 or 403 itself. */
@@ -15,6 +16,11 @@ export type GateOptions = {
   readonly now: () => number
   readonly log: (fields: object, message: string) => void
 }
+
+/** sip.js reads the first challenge only, and knows MD5 only; its SIP is inside of TLS, and its password a random one. */
+const browsers: readonly ServedAlgorithm[] = ['MD5']
+/** A phone takes the first that it knows, RFC 7616 section 3.7. */
+const phones: readonly ServedAlgorithm[] = ['SHA-256', 'MD5']
 
 /** Wrong passwords of one user from one address in one minute; the next ones get 403. */
 const maxWrong = 5
@@ -32,8 +38,10 @@ export function createGate(options: GateOptions): Gate {
   })
   const wrongs = createWrongs(now)
 
-  const challenge = (response: SipResponse, isStale = false): void => {
-    response.send(401, { headers: { 'WWW-Authenticate': digest.challenge(isStale) } })
+  const challenge = (request: SipRequest, response: SipResponse, isStale = false): void => {
+    const algorithms = cameByWebSocket(request) ? browsers : phones
+    const rows = digest.challenges(algorithms, isStale)
+    response.send(401, { headers: { 'WWW-Authenticate': inRows('WWW-Authenticate', rows) } })
   }
   const forbid = (response: SipResponse): void => {
     response.send(403, { headers: reasonHeader('not-authorized') })
@@ -44,7 +52,7 @@ export function createGate(options: GateOptions): Gate {
       const { method, source_address: address } = request
       const verdict = digest.check(method, request.get('authorization'))
       if (verdict.is === 'absent' || verdict.is === 'stale') {
-        challenge(response, verdict.is === 'stale')
+        challenge(request, response, verdict.is === 'stale')
         return undefined
       }
       const source = `${address} ${verdict.user}`
@@ -55,7 +63,7 @@ export function createGate(options: GateOptions): Gate {
       if (verdict.is === 'wrong') wrongs.add(source)
       // An expired sitting is told plainly: repeating the password would not help.
       if (isTooMany || verdict.is === 'right') forbid(response)
-      else challenge(response)
+      else challenge(request, response)
       return undefined
     },
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { type AgentId, named } from '../../core/names.ts'
 import { headerOf, statusOf } from '../phone/sip-text.ts'
+import { request, startUdpPhone, startWsPhone } from './edge-phone.ts'
 import { authorize, createSender, createSipStage, sittingOf } from './sip-stage.ts'
 
 const anna = named<AgentId>('1001')
@@ -104,5 +105,35 @@ t.test('a captured answer cannot be sent again', async (t) => {
   t.equal(statusOf(again), 401)
   t.match(headerOf(again, 'www-authenticate'), /stale=true/)
   sender.close()
+  await stage.stop()
+})
+
+t.test('a phone is challenged by SHA-256 first and MD5, a browser by MD5 alone', async (t) => {
+  const stage = await createSipStage()
+  const phones = [
+    await startUdpPhone(stage.edge.sipPort),
+    await startWsPhone(stage.edge.wsPort),
+  ] as const
+  const [udp, ws] = await Promise.all(
+    phones.map(async (phone) => {
+      const uri = 'sip:127.0.0.1'
+      const [from, to] = [`<sip:1001@127.0.0.1>;tag=${phone.transport}`, '<sip:1001@127.0.0.1>']
+      const contact = `sip:1001@127.0.0.1:${phone.port}`
+      const plan = { method: 'REGISTER', uri, callId: phone.transport, cseq: 1, from, to, contact }
+      phone.send(request(phone, plan))
+      const challenged = await phone.next('401')
+      phone.close()
+      return [...challenged.matchAll(/^WWW-Authenticate: Digest .*algorithm=([\w-]+)/gim)]
+    }),
+  )
+  t.same(
+    udp?.map(([, algorithm]) => algorithm),
+    ['SHA-256', 'MD5'],
+    'in rows of their own',
+  )
+  t.same(
+    ws?.map(([, algorithm]) => algorithm),
+    ['MD5'],
+  )
   await stage.stop()
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { issueSitting, type Sitting } from '../../sip/access/credential.ts'
-import { digestResponse } from '../../sip/access/digest.ts'
+import { digestResponse, readAlgorithm } from '../../sip/access/digest-response.ts'
 import { type Edge, startEdge } from '../../sip/edge/start.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/signalling.ts'
 import { startSignalling } from '../../sip/start.ts'
@@ -79,6 +79,7 @@ export function authorize(
   sitting: Sitting,
 ): Header {
   const field = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? ''
+  const algorithm = readAlgorithm(/algorithm=([\w-]+)/.exec(challenge)?.[1]) ?? 'MD5'
   const fields = {
     username: sitting.user,
     realm: field('realm'),
@@ -87,11 +88,12 @@ export function authorize(
     nc: '00000001',
     cnonce: randomUUID(),
   }
-  const response = digestResponse(method, fields, sitting.password)
+  const digested = { ...fields, algorithm, qop: 'auth' } as const
+  const response = digestResponse(method, digested, sitting.password)
   const text = Object.entries({ ...fields, response })
     .map(([name, value]) => (name === 'nc' ? `nc=${value}` : `${name}="${value}"`))
     .join(', ')
-  return ['Authorization', `Digest ${text}, algorithm=MD5, qop=auth`]
+  return ['Authorization', `Digest ${text}, algorithm=${algorithm}, qop=auth`]
 }
 
 export const sittingOf = (who: string, livesMs = 60_000): Sitting =>
