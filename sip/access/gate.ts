@@ -1,8 +1,8 @@
 import { passwordOf, whoSits } from './credential.ts'
-import { createDigest, type ServedAlgorithm } from './digest.ts'
+import { createChallengeChoice } from './challenge-choice.ts'
+import { createDigest } from './digest.ts'
 import { reasonHeader } from '../reason.ts'
 import { inRows, type SipRequest, type SipResponse } from '../srf.ts'
-import { cameByWebSocket } from '../source.ts'
 
 export interface Gate {
   /** Who sent this request, by a sitting's digest. Undefined: the gate answered 401 or 403 itself. */
@@ -16,11 +16,6 @@ export type GateOptions = {
   readonly now: () => number
   readonly log: (fields: object, message: string) => void
 }
-
-/** sip.js reads the first challenge only, and knows MD5 only; its SIP is inside of TLS, and its password a random one. */
-const browsers: readonly ServedAlgorithm[] = ['MD5']
-/** A phone takes the first that it knows, RFC 7616 section 3.7. */
-const phones: readonly ServedAlgorithm[] = ['SHA-256', 'MD5']
 
 /** Wrong passwords of one user from one address in one minute; the next ones get 403. */
 const maxWrong = 5
@@ -37,10 +32,10 @@ export function createGate(options: GateOptions): Gate {
     now,
   })
   const wrongs = createWrongs(now)
+  const choice = createChallengeChoice(now)
 
   const challenge = (request: SipRequest, response: SipResponse, isStale = false): void => {
-    const algorithms = cameByWebSocket(request) ? browsers : phones
-    const rows = digest.challenges(algorithms, isStale)
+    const rows = digest.challenges(choice.algorithmsFor(request), isStale)
     response.send(401, { headers: { 'WWW-Authenticate': inRows('WWW-Authenticate', rows) } })
   }
   const forbid = (response: SipResponse): void => {
@@ -51,6 +46,7 @@ export function createGate(options: GateOptions): Gate {
     admit(request, response) {
       const { method, source_address: address } = request
       const verdict = digest.check(method, request.get('authorization'))
+      if (verdict.is !== 'absent') choice.sawAnswer(request)
       if (verdict.is === 'absent' || verdict.is === 'stale') {
         challenge(request, response, verdict.is === 'stale')
         return undefined
