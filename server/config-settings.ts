@@ -23,6 +23,9 @@ const workersRule = 'must be a number of processes from 1 to 64'
 const speechTimeRule = 'must be a number of milliseconds from 100 to 30000'
 const silenceRule = 'must be whole seconds from 10 to 3600'
 
+const domainRule =
+  'must be the name, or the address, that stands behind the @ of our SIP addresses, such as voice.example.com'
+
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
 
@@ -46,6 +49,12 @@ export const settings = z.object({
   SIP_PORT: port(5060),
   SIP_WS_PORT: port(5066),
   SIP_PROXIES: networksSetting,
+  SIP_DOMAIN: z.string().refine(isReachable, domainRule).optional(),
+  SIP_WS_URL: url(/^wss?$/, 'wss://voice.example.com'),
+  SIP_OUTBOUND_PROXY: z
+    .string()
+    .regex(/^sips?:[^\s<>]+$/i, 'must be a SIP address such as sip:10.0.0.5')
+    .optional(),
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),

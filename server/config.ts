@@ -12,8 +12,10 @@ import { fitsSocketPath, type logLevels, type Settings, settings } from './confi
 import { installationSecret, keyFor } from './secret.ts'
 
 export type Config = {
-  /** IPv4 address for SIP, RTP and HTTP; the SIP domain too. */
+  /** IPv4 address for SIP, RTP and HTTP. */
   readonly host: string
+  /** What stands behind the `@` of our SIP addresses, and the realm; `host` where nothing else is set. */
+  readonly sipDomain: string
   /** Address or name by which phones and browsers reach `host` from outside. */
   readonly announcedAddress?: string
   /** mediasoup processes, and what is spoken with browsers. */
@@ -24,6 +26,10 @@ export type Config = {
   readonly sipWsPort: number
   /** Networks of our own SIP proxies: they say truly where a request came from. */
   readonly sipProxies: readonly string[]
+  /** Where browsers find SIP, `wss://…`, when it is not this machine. */
+  readonly sipWsUrl?: string
+  /** SIP URI by which every request outside a dialog leaves. */
+  readonly sipOutboundProxy?: string
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
@@ -113,9 +119,7 @@ function assemble(values: Settings): Config {
       codecs: values.WEB_CODECS,
     },
     httpPort: values.HTTP_PORT,
-    sipPort: values.SIP_PORT,
-    sipWsPort: values.SIP_WS_PORT,
-    sipProxies: values.SIP_PROXIES,
+    ...sipOf(values),
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
@@ -145,6 +149,17 @@ function assemble(values: Settings): Config {
       ...(values.RECORDING_DAYS && { days: values.RECORDING_DAYS }),
     },
     logLevel: values.LOG_LEVEL,
+  }
+}
+
+function sipOf(values: Settings) {
+  return {
+    sipDomain: values.SIP_DOMAIN ?? values.HOST,
+    sipPort: values.SIP_PORT,
+    sipWsPort: values.SIP_WS_PORT,
+    sipProxies: values.SIP_PROXIES,
+    ...(values.SIP_WS_URL && { sipWsUrl: values.SIP_WS_URL }),
+    ...(values.SIP_OUTBOUND_PROXY && { sipOutboundProxy: values.SIP_OUTBOUND_PROXY }),
   }
 }
 

@@ -56,7 +56,7 @@ export type RingOrder = {
 
 export type SignallingOptions = {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string }
-  /** Our SIP domain and address: HOST. */
+  /** Our SIP domain: SIP_DOMAIN. */
   readonly host: string
   /** Key of the sitting passwords, see `sip/access/credential.ts`. */
   readonly secret: string
@@ -66,6 +66,8 @@ export type SignallingOptions = {
   readonly unseal?: (sealed: string) => string
   /** Networks of our own proxies, whose `X-Callwright-Source` is believed. */
   readonly proxies?: readonly string[]
+  /** Next hop of every request outside a dialog that has no way of its own. */
+  readonly outboundProxy?: string | undefined
   readonly onFact: (fact: SignallingFact) => void
   /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>

@@ -129,6 +129,8 @@ export type SrfOptions = {
   readonly host: string
   readonly port: number
   readonly secret: string
+  /** Next hop of an INVITE that names none. */
+  readonly outboundProxy?: string | undefined
   /** The edge is gone, and every dialog with it; srf connects again by itself. */
   readonly onLost: () => void
   readonly log: (fields: object, message: string) => void
@@ -141,7 +143,7 @@ export type SrfOptions = {
 export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Promise<Srf> {
   // The boundary to the library's types.
   const raw = new DrachtioSrf() as unknown as RawSrf
-  const srf = wrap(raw)
+  const srf = wrap(raw, options.outboundProxy)
   handle(srf)
   return new Promise((resolve, reject) => {
     let isAccepted = false
@@ -168,7 +170,8 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
   })
 }
 
-function wrap(raw: RawSrf): Srf {
+function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
+  const way = outboundProxy === undefined ? {} : { proxy: outboundProxy }
   let isClosed = false
   const disconnect = (): void => {
     try {
@@ -187,7 +190,7 @@ function wrap(raw: RawSrf): Srf {
       raw.use(method, handler)
     },
     answer: (request, response, sdp) => raw.createUAS(request, response, { localSdp: sdp }),
-    invite: (uri, options, progress) => raw.createUAC(uri, options, progress),
+    invite: (uri, options, progress) => raw.createUAC(uri, { ...way, ...options }, progress),
     bye: (stackDialogId, headers) => {
       // The edge knows the remote target.
       raw.request({ uri: 'sip:placeholder', method: 'BYE', stackDialogId, headers }, ignore)

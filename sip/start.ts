@@ -5,6 +5,7 @@ import { allow, unserved } from './methods.ts'
 import { createOutbound } from './leg/outbound.ts'
 import { createRegistrar } from './access/register.ts'
 import { reoffer } from './leg/reoffer.ts'
+import { reasonHeader } from './reason.ts'
 import type { Signalling, SignallingOptions, StartSignalling } from './signalling.ts'
 import { connectSrf, type Srf } from './srf.ts'
 
@@ -13,7 +14,8 @@ export const startSignalling: StartSignalling = async (options) => {
   let onLost = (): void => undefined
   let signalling: Signalling | undefined
   const { host, port, secret } = options.drachtio
-  await connectSrf({ host, port, secret, onLost: () => onLost(), log }, (srf) => {
+  const { outboundProxy } = options
+  await connectSrf({ host, port, secret, outboundProxy, onLost: () => onLost(), log }, (srf) => {
     const assembled = assemble(srf, { ...options, log })
     signalling = assembled.signalling
     onLost = assembled.onLost
@@ -34,7 +36,7 @@ function assemble(
   const registrar = createRegistrar(srf, { gate, onFact, now })
   const inbound = createInbound(srf, { ...watch, gate, voice })
   const outbound = createOutbound(srf, { ...watch, registrar, host })
-  answerTheRest(srf)
+  answerTheRest(srf, inbound.isDraining)
   return {
     signalling: {
       progress: inbound.progress,
@@ -63,10 +65,12 @@ function assemble(
   }
 }
 
-function answerTheRest(srf: Srf): void {
-  srf.handle('options', (_request, response) =>
-    response.send(200, { headers: { Allow: allow, Accept: 'application/sdp' } }),
-  )
+/** RFC 3261 section 11.2: OPTIONS gets the status that an INVITE would get; a proxy in front asks so who takes calls. */
+function answerTheRest(srf: Srf, isDraining: () => boolean): void {
+  srf.handle('options', (_request, response) => {
+    if (isDraining()) response.send(503, { headers: reasonHeader('draining') })
+    else response.send(200, { headers: { Allow: allow, Accept: 'application/sdp' } })
+  })
   for (const method of unserved)
     srf.handle(method, (_request, response) => response.send(405, { headers: { Allow: allow } }))
 }

@@ -9,11 +9,11 @@ export function issueSipAccount(config: Config, who: string, expiresAt: number):
   const { user, password } = issueSitting(config.secret, who, expiresAt, nonce)
   return {
     server: sipServer(config),
-    uri: `sip:${who}@${config.host}`,
+    uri: `sip:${who}@${config.sipDomain}`,
     authorizationUser: user,
     password,
   }
 }
 
-export const sipServer = ({ tls, host, sipWsPort }: Config): string =>
-  `${tls ? 'wss' : 'ws'}://${host}:${sipWsPort}`
+export const sipServer = ({ tls, host, sipWsPort, sipWsUrl }: Config): string =>
+  sipWsUrl ?? `${tls ? 'wss' : 'ws'}://${host}:${sipWsPort}`

@@ -32,7 +32,7 @@ export function webCalls({ config, centre, tokens }: Context): Router {
         ...issueSipAccount(config, id, expiresAt),
         ...(name !== undefined && { displayName: name }),
       },
-      target: `sip:${number}@${config.host}`,
+      target: `sip:${number}@${config.sipDomain}`,
     }
     response.status(201).json(body)
   })

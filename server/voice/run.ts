@@ -22,6 +22,8 @@ export type VoiceSettings = Pick<
       Config,
       | 'announcedAddress'
       | 'sipProxies'
+      | 'sipDomain'
+      | 'sipOutboundProxy'
       | 'web'
       | 'mediaPackets'
       | 'audioCodecs'
@@ -114,7 +116,8 @@ async function openVoice(
   logs: VoiceLogs,
   life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
 ): Promise<Voice> {
-  const { host, drachtio, secret, sipProxies: proxies = [] } = settings
+  const { drachtio, secret, sipProxies: proxies = [], sipOutboundProxy: outboundProxy } = settings
+  const host = settings.sipDomain ?? settings.host
   const { unseal } = createSeal(secret)
   const { voice, isCentreGone, tell } = life
   const sound = await soundSettings(settings)
@@ -123,7 +126,7 @@ async function openVoice(
       startMedia({ ...sound, onFact, log: logs.debug, note: logs.info }, startWebRtc),
     openSignalling: (handlers) =>
       startSignalling({
-        ...{ drachtio, host, secret, voice, unseal, proxies },
+        ...{ drachtio, host, secret, voice, unseal, proxies, outboundProxy },
         ...handlers,
         log: logs.info,
       }),

@@ -8,7 +8,7 @@ import type { SipRequest, SipResponse, Srf } from '../srf.ts'
 /** Where an agent's softphone is. */
 export type Binding = {
   readonly uri: string
-  /** Next hop, when the Contact can't be reached as it stands: a phone behind NAT. */
+  /** Next hop, when the Contact can't be reached as it stands: a proxy on the way, or a phone behind NAT. */
   readonly route?: string
   readonly callId: string
   readonly cseq: number
@@ -138,8 +138,13 @@ function readContact(request: SipRequest): { uri: string; expires?: string } | u
   }
 }
 
-/** Connections are remembered by the edge; a UDP phone is reached where its REGISTER came from. */
+/**
+ * The proxy that is nearest to us on a path (RFC 3327) knows the rest; connections are remembered by the edge; a UDP phone
+ * is reached where its REGISTER came from.
+ */
 function routeOf(request: SipRequest): { route?: string } {
+  const path = /^\s*<([^>]+)>/.exec(request.get('path') ?? '')?.[1]
+  if (path !== undefined) return { route: path }
   return request.protocol === 'udp'
     ? { route: `sip:${request.source_address}:${request.source_port}` }
     : {}

@@ -14,6 +14,7 @@ export type Inbound = {
   readonly refuse: (leg: LegId, status: number, reason: Slug) => void
   /** New INVITEs get 503 from now on. */
   readonly drain: () => void
+  readonly isDraining: () => boolean
 }
 
 export type InboundOptions = DialogWatch & {
@@ -73,6 +74,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       legs.end(leg, reason)
     },
     drain: () => void (isDraining = true),
+    isDraining: () => isDraining,
   }
 }
 

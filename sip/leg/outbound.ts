@@ -153,8 +153,8 @@ function fail(
   const response = error.res
   if (response && response.status >= 200 && response.status < 300)
     srf.bye(response.stackDialogId, reasonHeader('unreachable'))
-  // Nobody was there to answer: the softphone's connection is gone.
-  if ('softphone' in to && reason === 'unreachable' && !response?.source_address)
-    registrar.forget(to.softphone)
+  // Nobody was there to answer: the softphone's connection is gone, here or at a proxy (430 Flow Failed, RFC 5626).
+  const isGone = !response?.source_address || error.status === 430
+  if ('softphone' in to && reason === 'unreachable' && isGone) registrar.forget(to.softphone)
   legs.end(leg, reason)
 }

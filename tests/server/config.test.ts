@@ -216,6 +216,27 @@ t.test('proxies of our own are addresses and networks', async (t) => {
   t.match(faultsOf({ SIP_PROXIES: '10.0.0.5,proxy' }), [/^SIP_PROXIES must list addresses or net/])
 })
 
+t.test(
+  'behind a proxy the SIP domain, the softphones’ address and the way out are its own',
+  async (t) => {
+    const behind = {
+      SIP_DOMAIN: 'voice.example.com',
+      SIP_WS_URL: 'wss://voice.example.com:8443',
+      SIP_OUTBOUND_PROXY: 'sip:10.0.0.5;lr',
+    }
+    t.match(loadConfig({ DATA_DIR: dataDir, ...behind }), {
+      sipDomain: behind.SIP_DOMAIN,
+      sipWsUrl: behind.SIP_WS_URL,
+      sipOutboundProxy: behind.SIP_OUTBOUND_PROXY,
+    })
+    t.match(faultsOf({ SIP_DOMAIN: 'a b', SIP_WS_URL: 'https://x', SIP_OUTBOUND_PROXY: 'x' }), [
+      /^SIP_DOMAIN must be the name/,
+      /^SIP_WS_URL must be an address such as wss:/,
+      /^SIP_OUTBOUND_PROXY must be a SIP address/,
+    ])
+  },
+)
+
 t.test('words are spoken by espeak-ng unless something else is set', async (t) => {
   const speechOf = (env: Record<string, string>) => loadConfig({ DATA_DIR: dataDir, ...env }).speech
   t.same(speechOf({}), { provider: 'espeak-ng', timeoutMs: 3000 })

@@ -56,7 +56,12 @@ export async function talk(stage: SipStage, phone: Phone) {
 export const browser = 'sip:abc@browser.invalid;transport=ws'
 
 /** REGISTER with the agent's sitting; the 200 has come when it resolves. */
-export async function registerSoftphone(phone: Phone, agent: string, contact = browser) {
+export async function registerSoftphone(
+  phone: Phone,
+  agent: string,
+  contact = browser,
+  headers: readonly string[] = [],
+) {
   const plan: Plan = {
     method: 'REGISTER',
     uri: 'sip:127.0.0.1',
@@ -65,10 +70,11 @@ export async function registerSoftphone(phone: Phone, agent: string, contact = b
     from: `<sip:${agent}@127.0.0.1>;tag=r`,
     to: `<sip:${agent}@127.0.0.1>`,
     contact,
+    headers,
   }
   phone.send(request(phone, plan))
   const challenge = field(await phone.next('401'), 'WWW-Authenticate')
   const [name, value] = authorize('REGISTER', plan.uri, challenge, sittingOf(agent))
-  phone.send(request(phone, { ...plan, cseq: 2, headers: [`${name}: ${value}`] }))
+  phone.send(request(phone, { ...plan, cseq: 2, headers: [...headers, `${name}: ${value}`] }))
   await phone.next('200')
 }

@@ -87,6 +87,8 @@ t.test('OPTIONS tells what we serve, other methods are refused with it', async (
     const response = await sender.send(method, [contact, ['Event', 'x'], ['Refer-To', '<sip:a@b>']])
     t.equal(statusOf(response), 405, method)
   }
+  stage.signalling.drain()
+  t.equal(statusOf(await sender.send('OPTIONS')), 503, 'a draining node is not to be chosen')
   sender.close()
   await stage.stop()
 })

@@ -93,3 +93,30 @@ t.test('an answer that crosses our CANCEL, and a 2xx that is not 200, are hung u
   await stage.stop()
   t.equal(stage.facts.filter(({ type }) => type === 'leg.ended').length, 2)
 })
+
+t.test('a softphone behind a proxy is rung by the Path of its registration', async (t) => {
+  const stage = await createSipStage()
+  const proxy = await startUdpPhone(stage.edge.sipPort)
+  const path = `sip:127.0.0.1:${proxy.port};lr`
+  await registerSoftphone(proxy, '1001', browser, [`Path: <${path}>, <sip:outer.example.com;lr>`])
+  stage.signalling.ring(leg, orderTo({ softphone: named('1001') }))
+  const invite = await proxy.next('INVITE')
+  t.match(invite, new RegExp(`^INVITE ${browser} SIP/2.0`))
+  t.equal(field(invite, 'Route'), `<${path}>`)
+  proxy.send(answer(invite, '486 Busy Here', { tag: 'b' }))
+  t.equal(field(await proxy.next('ACK'), 'Route'), `<${path}>`)
+  t.match(await stage.next('leg.ended'), { leg, reason: 'busy' })
+  proxy.close()
+  await stage.stop()
+})
+
+t.test('what has no way of its own leaves by the outbound proxy', async (t) => {
+  const proxy = await startUdpPhone(9)
+  const stage = await createSipStage(undefined, undefined, {
+    outboundProxy: `sip:127.0.0.1:${proxy.port};lr`,
+  })
+  stage.signalling.ring(leg, orderTo({ uri: 'sip:phone@192.0.2.7' }))
+  t.match(await proxy.next('INVITE'), /^INVITE sip:phone@192.0.2.7 SIP/)
+  proxy.close()
+  await stage.stop()
+})

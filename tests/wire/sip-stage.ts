@@ -31,6 +31,7 @@ export type SipStage = {
 export async function createSipStage(
   onReoffer: SignallingOptions['onReoffer'] = () => Promise.reject(new Error('no re-INVITE')),
   given?: EdgeUnderTest,
+  more: Partial<SignallingOptions> = {},
 ): Promise<SipStage> {
   const ports = { sipPort: 0, wsPort: 0, appPort: 0 }
   const edge = given ?? (await startEdge({ host, secret: 'drachtio', ...ports }))
@@ -45,6 +46,7 @@ export async function createSipStage(
     onFact: (fact) => void facts.push(fact),
     onReoffer,
     log: (fields, message) => void logged.push({ fields, message }),
+    ...more,
   })
   return {
     signalling,

@@ -10,7 +10,7 @@ import {
   type OutgoingRequest,
 } from '../message/outgoing-request.ts'
 import { makeToken } from '../message/token.ts'
-import { parameterOf } from '../message/uri.ts'
+import { parameterOf, parseUri } from '../message/uri.ts'
 
 /** What the application wants: the frame it came in, and the message it wrote. */
 export type Order = {
@@ -21,8 +21,15 @@ export type Order = {
   readonly uri: string
 }
 
-/** A request outside any dialog, RFC 3261 section 8.1.1; a digest retry insists on its Call-ID, From and CSeq. */
-export function newRequest({ message, method, uri }: Order, hop: Hop): OutgoingRequest {
+/**
+ * A request outside any dialog, RFC 3261 section 8.1.1; a digest retry insists on its Call-ID, From and CSeq. A route URL
+ * that says `lr` is a proxy's and stands in Route too, as a Path (RFC 3327) demands.
+ */
+export function newRequest(
+  { message, method, uri }: Order,
+  hop: Hop,
+  routeUrl = '',
+): OutgoingRequest {
   const { local } = hop
   const { headers, body } = message
   const contacts = headersOf(message, 'contact').join(', ')
@@ -32,7 +39,7 @@ export function newRequest({ message, method, uri }: Order, hop: Hop): OutgoingR
     method,
     uri,
     hop,
-    routes: [],
+    routes: parseUri(routeUrl)?.isLoose ? [`<${routeUrl}>`] : [],
     from: parameterOf(from, 'tag') === undefined ? `${from};tag=${makeToken(13)}` : from,
     to: withHost(headerOf(message, 'to') ?? `<${uri}>`, local),
     callId: headerOf(message, 'call-id') ?? makeToken(26),

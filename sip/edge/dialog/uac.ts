@@ -21,7 +21,7 @@ export function sendNew(board: Switchboard, order: Order, routeUrl: string): str
   if (!isTyped(message)) return 'missing content-type'
   const hop = board.nextHops.to(routeUrl || uri)
   if ('refusal' in hop) return hop.refusal
-  const request = newRequest(order, 'send' in hop ? hop : board.nextHops.nowhere)
+  const request = newRequest(order, 'send' in hop ? hop : board.nextHops.nowhere, routeUrl)
   const dialog = method === 'INVITE' ? callingDialog(app, request) : undefined
   const sent: Sent = { id: randomUUID(), app, request, dialog }
   if ('status' in hop) return endAtOnce(order, sent, hop.status)
