@@ -1,16 +1,20 @@
 import type { App } from './app.ts'
 import { hangUp } from '../dialog/hang-up.ts'
-import { respondPlainly } from '../dialog/served.ts'
+import { endInvite, forget, respondPlainly } from '../dialog/served.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { sendCancel } from '../dialog/uac-response.ts'
 
 /** An application's connection is gone and so is all it knew: nobody shall be left in silence because of that. */
 export function releaseApp(board: Switchboard, app: App): void {
   board.apps.remove(app)
-  for (const [id, { request, transaction, toTag, app: of }] of board.served) {
-    if (of !== app) continue
-    board.served.delete(id)
-    respondPlainly(request, transaction, 503, 'Service Unavailable', toTag)
+  for (const served of [...board.served.values()]) {
+    if (served.app !== app) continue
+    const { request, transaction, toTag } = served
+    if (request.method === 'INVITE') endInvite(board, served, 503, 'Service Unavailable')
+    else {
+      forget(board, served)
+      respondPlainly(request, transaction, 503, 'Service Unavailable', toTag)
+    }
   }
   for (const sent of board.sent.values()) {
     if (sent.app !== app || !sent.invite) continue

@@ -1,16 +1,25 @@
 import { limitOf, stopPace, type Pace, type Timing } from '../transaction/sip-timers.ts'
 
+export type Repeats = {
+  readonly again: () => void
+  /** After 64*T1. */
+  readonly giveUp: () => void
+  /** The longest interval, ms. */
+  readonly longest: number
+}
+
 /**
- * Repeats a 2xx to an INVITE until its ACK comes, RFC 3261 section 13.3.1.4: after T1, doubled up to T2, on every
- * transport, because a later hop may lose it. Returns how to stop; `giveUp` is called after 64*T1.
+ * Repeats a response until it is acknowledged, after T1 and then twice as late each time, on every transport, because a
+ * later hop may lose it: a 2xx to an INVITE up to T2 (RFC 3261 section 13.3.1.4), a reliable provisional response without
+ * bound (RFC 3262 section 3). Returns how to stop.
  */
-export function startAnswer(timing: Timing, again: () => void, giveUp: () => void): () => void {
+export function startAnswer(timing: Timing, { again, giveUp, longest }: Repeats): () => void {
   const { clock, timers } = timing
   const pace: Pace = { interval: timers.t1 }
   const repeatLater = () => {
     pace.repeat = clock.after(pace.interval, () => {
       again()
-      pace.interval = Math.min(pace.interval * 2, timers.t2)
+      pace.interval = Math.min(pace.interval * 2, longest)
       repeatLater()
     })
   }

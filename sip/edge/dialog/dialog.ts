@@ -1,5 +1,7 @@
 import type { App } from '../app/app.ts'
-import type { Hop } from '../transport/hop.ts'
+import type { FarEnd } from './far-end.ts'
+import type { Reliable } from './reliable.ts'
+import type { Served } from './served.ts'
 
 /**
  * A dialog, RFC 3261 section 12, as the edge keeps it.
@@ -7,28 +9,27 @@ import type { Hop } from '../transport/hop.ts'
  *   early: an INVITE is unanswered;  confirmed: a 2xx has passed.  An ended dialog is in no map.
  */
 export type Dialog = {
-  /** `<Call-ID>;from-tag=<From tag of the INVITE that made it>`: the application's name for it. */
+  /** `<Call-ID>;from-tag=<From tag of the request that made it>`: the application's name for it. */
   readonly id: string
   readonly app: App
   readonly callId: string
   localTag: string
-  /** Unknown to a caller until the first tagged response. */
-  remoteTag: string | undefined
-  /** From and To of requests that we send, tags included. */
+  /** From of requests that we send, tag included. */
   local: string
-  remote: string
   localSeq: number
-  remoteSeq: number
-  /** The far end's Contact URI. */
-  target: string
-  routes: readonly string[]
-  /** Where the far end was last heard. */
-  hop: Hop
+  /** Of several, the one that was heard last. */
+  far: FarEnd
+  /** By tag, while our INVITE is unanswered and more than one party has been heard. */
+  forks?: Map<string, FarEnd> | undefined
   phase: 'early' | 'confirmed'
-  /** An INVITE in this dialog that has no final response yet, by its direction. */
-  pendingInvite?: 'in' | 'out' | undefined
+  /** An INVITE in this dialog that has no final response yet: theirs, or one of ours. */
+  pendingInvite?: Served | 'out' | undefined
   /** Our 2xx to an INVITE, repeated until its ACK comes. */
   answer?: Answer | undefined
+  /** Our last reliable provisional response. */
+  reliable?: Reliable | undefined
+  /** Reliable provisional responses that the application has not acknowledged yet. */
+  prackDue?: PrackDue[] | undefined
   /** CSeq of our INVITE whose 2xx the application has not acknowledged yet. */
   ackDue?: number | undefined
   /** The ACK of our last INVITE, for a 2xx that comes again. */
@@ -43,6 +44,8 @@ export type Answer = {
   readonly cseq: number
   stop(): void
 }
+
+export type PrackDue = { readonly rseq: number; readonly cseq: number; readonly far: FarEnd }
 
 export const dialogId = (callId: string, fromTag: string): string => `${callId};from-tag=${fromTag}`
 
@@ -62,7 +65,9 @@ export class Dialogs {
 
   remove(dialog: Dialog): void {
     dialog.answer?.stop()
-    dialog.answer = undefined
+    dialog.reliable?.stop()
+    dialog.answer = dialog.reliable = undefined
+    dialog.forks = dialog.prackDue = undefined
     if (this.#byId.get(dialog.id) === dialog) this.#byId.delete(dialog.id)
     if (this.#byLocalTag.get(keyOf(dialog)) === dialog) this.#byLocalTag.delete(keyOf(dialog))
   }
@@ -79,11 +84,17 @@ export class Dialogs {
     return this.#byId.get(id)
   }
 
-  /** The dialog of a request from the network: our tag is in its To, the far end's in its From. */
+  /**
+   * The dialog of a request from the network: our tag is in its To, the far end's in its From. The sender becomes the far
+   * end; one that no response has told of yet stays without a tag.
+   */
   match(callId: string, localTag: string, remoteTag: string): Dialog | undefined {
     const dialog = this.#byLocalTag.get(keyOf({ callId, localTag }))
-    const isSame = dialog?.remoteTag === undefined || dialog.remoteTag === remoteTag
-    return isSame ? dialog : undefined
+    if (!dialog || dialog.far.tag === undefined || dialog.far.tag === remoteTag) return dialog
+    const fork = dialog.forks?.get(remoteTag)
+    if (!fork) return undefined
+    dialog.far = fork
+    return dialog
   }
 
   of(app: App): Dialog[] {

@@ -1,4 +1,5 @@
 import type { Dialog } from './dialog.ts'
+import type { FarEnd } from './far-end.ts'
 import { isBrowser, type Hop } from '../transport/hop.ts'
 import { headersOf, type Header } from '../message/message.ts'
 import type { NoHop } from '../transport/next-hops.ts'
@@ -20,6 +21,8 @@ export type InDialogPlan = {
   readonly body: string
   /** The INVITE's own number for an ACK; else the next. */
   readonly cseq?: number
+  /** Of several forks, the one that is meant; else the last heard. */
+  readonly far?: FarEnd
 }
 
 /** A request inside the dialog, RFC 3261 section 12.2.1.1: target, route set and CSeq come from the dialog. */
@@ -28,37 +31,37 @@ export function inDialogRequest(
   dialog: Dialog,
   plan: InDialogPlan,
 ): OutgoingRequest | { readonly noHop: NoHop } {
-  const hop = wayTo(board, dialog)
+  const far = plan.far ?? dialog.far
+  const hop = wayTo(board, far)
   if (!('send' in hop)) return { noHop: hop }
   const cseq = plan.cseq ?? dialog.localSeq + 1
   dialog.localSeq = Math.max(dialog.localSeq, cseq)
   const contacts = headersOf(plan, 'contact').join(', ')
   const due = refreshing.has(plan.method) ? contactOf(hop) : undefined
   return assembleRequest({
-    ...routed(dialog),
+    ...routed(far),
     ...plan,
     hop,
     cseq,
     from: dialog.local,
-    to: dialog.remote,
+    to: far.remote,
     callId: dialog.callId,
     contact: contacts ? withHost(contacts, hop.local) : due,
   })
 }
 
 /** The newest connection of a registered contact, the connection the dialog lives on, or what the URI says. */
-function wayTo(board: Switchboard, dialog: Dialog): Hop | NoHop {
-  const route = dialog.routes[0]
+function wayTo(board: Switchboard, { routes, target, hop }: FarEnd): Hop | NoHop {
+  const [route] = routes
   if (route) return board.nextHops.to(uriOf(route))
-  const registered = board.nextHops.registered(dialog.target)
+  const registered = board.nextHops.registered(target)
   if (registered) return registered
-  const { hop } = dialog
   if (hop.transport !== 'udp' && hop.isOpen) return hop
-  return isBrowser(hop) ? { status: 503 } : board.nextHops.to(dialog.target)
+  return isBrowser(hop) ? { status: 503 } : board.nextHops.to(target)
 }
 
 /** Loose routing keeps the target in the Request-URI; a strict router wants its own URI there. */
-function routed({ target, routes }: Dialog): { uri: string; routes: readonly string[] } {
+function routed({ target, routes }: FarEnd): { uri: string; routes: readonly string[] } {
   const [first] = routes
   const uri = first && uriOf(first)
   if (!uri || parseUri(uri)?.isLoose) return { uri: target, routes }

@@ -70,14 +70,9 @@ export function callingDialog(
     app,
     callId,
     localTag,
-    remoteTag: undefined,
     local: from,
-    remote: to,
     localSeq: cseq,
-    remoteSeq: 0,
-    target: uri,
-    routes: [],
-    hop,
+    far: { tag: undefined, remote: to, seq: 0, target: uri, routes: [], hop, takesUpdate: false },
     phase: 'early',
   }
 }

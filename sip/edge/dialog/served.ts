@@ -1,20 +1,63 @@
 import type { App } from '../app/app.ts'
+import { madeUp } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import type { Hop } from '../transport/hop.ts'
-import type { Request } from '../message/message.ts'
+import { headerOf, type Request } from '../message/message.ts'
 import { contactOf } from '../message/outgoing-request.ts'
 import { responseText } from '../message/response-text.ts'
+import type { Switchboard } from '../switchboard.ts'
+import type { Timer } from '../transaction/timer-wheel.ts'
 import { respond, type ServerTransaction } from '../transaction/transactions.ts'
 
 /** A request from the network that an application is to answer. */
 export type Served = {
   readonly request: Request
   readonly transaction: ServerTransaction
+  /** What the application calls it: the transaction's id, but that of the INVITE for an UPDATE while that is unanswered. */
+  readonly id: string
   readonly app: App
   /** The dialog it is in, or that it makes. */
   readonly dialog: Dialog | undefined
   /** The tag our responses put on To when the request has none. */
   readonly toTag: string
+  /** How long the application may be silent; then how often a ringing caller is told again. */
+  patience?: Timer | undefined
+}
+
+/** An UPDATE may share its INVITE's id: then the answer's CSeq tells which of the two is meant. */
+export const servedKey = (id: string, method: string): string =>
+  method === 'UPDATE' ? `${id} UPDATE` : id
+
+/** Nobody waits for the application's answer any more. */
+export function forget(board: Switchboard, served: Served): void {
+  served.patience?.cancel()
+  board.served.delete(servedKey(served.id, served.request.method))
+}
+
+/** The edge refuses an INVITE that the application has not answered. */
+export function endInvite(
+  board: Switchboard,
+  served: Served,
+  status: number,
+  reason: string,
+): void {
+  const { request, transaction, dialog, toTag } = served
+  forget(board, served)
+  respondPlainly(request, transaction, status, reason, toTag)
+  if (!dialog) return
+  dialog.pendingInvite = undefined
+  dialog.reliable?.stop()
+  dialog.reliable = undefined
+  if (dialog.phase === 'early') board.dialogs.remove(dialog)
+}
+
+/** The application hears that its caller is gone in the one way it knows: a CANCEL, though nobody sent one. */
+export function tellCancelled({ request, app, id, dialog }: Served, reason: string): void {
+  const { uri, from, to, callId, cseq } = request
+  const text =
+    `CANCEL ${uri} SIP/2.0\r\nVia: ${headerOf(request, 'via') ?? ''}\r\nFrom: ${from}\r\nTo: ${to}\r\n` +
+    `Call-ID: ${callId}\r\nCSeq: ${cseq} CANCEL\r\nReason: ${reason}\r\nContent-Length: 0\r\n\r\n`
+  app.send(madeUp(text, id, dialog?.id ?? ''))
 }
 
 /** A response that needs no application. */

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { madeUp, sentRequest, type AppFrame } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import { hangUp } from './hang-up.ts'
-import { inDialogRequest } from './in-dialog-request.ts'
+import { inDialogRequest, type InDialogPlan } from './in-dialog-request.ts'
 import { callingDialog, newRequest, wantedSeq, type Order } from './new-request.ts'
+import { takePrackDue } from './prack.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import { assembleRequest, cancelOf, isTyped, madeUpResponse } from '../message/outgoing-request.ts'
 import type { Sent } from './sent.ts'
@@ -36,14 +37,25 @@ export function sendInDialog(board: Switchboard, order: Order, id: string): stri
   if (method === 'ACK') return sendAck(board, order, dialog)
   if (dialog?.app !== app) return noDialog
   if (!isTyped(message)) return 'missing content-type'
-  const { headers, body } = message
-  const cseq = Math.max(dialog.localSeq + 1, wantedSeq(message) ?? 0)
-  const request = inDialogRequest(board, dialog, { method, headers, body, cseq })
+  const plan = planOf(dialog, order)
+  if (typeof plan === 'string') return plan
+  const request = inDialogRequest(board, dialog, plan)
   if ('noHop' in request) return endUnreachable(board, order, dialog, request.noHop)
   const sent: Sent = { id: randomUUID(), app, request, dialog }
   // RFC 3261 section 14.1: no second INVITE while one is pending, whoever sent it.
   if (method === 'INVITE' && dialog.pendingInvite) return endAtOnce(order, sent, 491)
   return start(board, frame, sent)
+}
+
+function planOf(dialog: Dialog, { method, message }: Order): InDialogPlan | string {
+  const { headers, body } = message
+  const cseq = Math.max(dialog.localSeq + 1, wantedSeq(message) ?? 0)
+  if (method !== 'PRACK') return { method, headers, body, cseq }
+  const due = takePrackDue(dialog, message)
+  if (!due) return 'Server error: no reliable provisional response to acknowledge'
+  const rack = { name: 'RAck', key: 'rack', value: `${due.rseq} ${due.cseq} INVITE` }
+  const others = headers.filter(({ key }) => key !== 'rack')
+  return { method, headers: [rack, ...others], body, cseq, far: due.far }
 }
 
 /** CANCEL of an INVITE that the application sent. */
@@ -114,7 +126,8 @@ function endUnreachable(
   const { app, method, message } = order
   if (method === 'BYE') board.dialogs.remove(dialog)
   if ('refusal' in noHop) return noHop.refusal
-  const { local: from, remote: to, callId, target: uri } = dialog
+  const { local: from, callId } = dialog
+  const { remote: to, target: uri } = dialog.far
   const cseq = (dialog.localSeq += 1)
   const { headers, body } = message
   const hop = board.nextHops.nowhere

@@ -1,15 +1,34 @@
 import type { App } from '../app/app.ts'
-import { sentResponse, type AppFrame } from '../app/app-frame.ts'
+import { reply, sentResponse, type AppFrame } from '../app/app-frame.ts'
 import { startAnswer } from './answer.ts'
 import type { Dialog } from './dialog.ts'
+import { refreshTarget } from './far-end.ts'
 import { hangUp } from './hang-up.ts'
 import { headerOf, headersOf, type Scanned } from '../message/message.ts'
 import { isTyped, withHost } from '../message/outgoing-request.ts'
+import {
+  isToBeReliable,
+  mustWait,
+  reliableHeaders,
+  startReliable,
+  takesReliable,
+} from './reliable.ts'
 import { responseText } from '../message/response-text.ts'
-import { dueContact, type Served } from './served.ts'
+import { keepRinging } from './serve.ts'
+import { dueContact, forget, servedKey, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { respond } from '../transaction/transactions.ts'
-import { parameterOf, uriOf } from '../message/uri.ts'
+import { parameterOf } from '../message/uri.ts'
+
+/** A response that an application wrote. */
+type Said = {
+  readonly frame: AppFrame
+  readonly message: Scanned
+  readonly status: number
+  readonly reason: string
+  /** Until its PRACK comes, RFC 3262. */
+  readonly reliably: boolean
+}
 
 /** The application answers a request from the network. Returns why it can't, in the protocol's words. */
 export function sendResponse(
@@ -18,39 +37,59 @@ export function sendResponse(
   frame: AppFrame,
   message: Scanned,
 ): string | undefined {
-  const [transactionId = ''] = frame.tokens
-  const served = board.served.get(transactionId)
+  const served = servedOf(board, frame, message)
   if (served?.app !== app) return 'Response not sent due to unknown transaction'
-  const said = readAnswer(message)
+  const said = readAnswer(served, frame, message)
   if (typeof said === 'string') return said
-  const { status, reason } = said
-  const plan = planOf(board, served, message, status)
-  const text = responseText(served.request, { ...plan, status, reason })
-  const { transaction, dialog } = served
-  respond(transaction, status, text)
-  if (status >= 200) settle(board, served, message, status, text)
-  const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
-  app.send(sentResponse(frame, text, transaction.hop, transactionId, isAlive ? dialog.id : ''))
+  const before = served.dialog?.reliable
+  if (!before || !mustWait(served, said.status, said.reliably)) send(board, served, said)
+  else
+    before.held.push(() => {
+      const refusal = sendResponse(board, app, frame, message)
+      if (refusal) app.send(reply(frame, 'NOK', refusal))
+    })
   return undefined
 }
 
-/** The status line of an answer that can be sent; or why it can't. */
-function readAnswer(message: Scanned): { status: number; reason: string } | string {
+function servedOf(
+  { served }: Switchboard,
+  { tokens: [id = ''] }: AppFrame,
+  message: Scanned,
+): Served | undefined {
+  const isUpdate = /\bUPDATE$/i.test(headerOf(message, 'cseq') ?? '')
+  return (isUpdate && served.get(servedKey(id, 'UPDATE'))) || served.get(id)
+}
+
+/** The answer as it can be sent; or why it can't. */
+function readAnswer({ request }: Served, frame: AppFrame, message: Scanned): Said | string {
   if (!isTyped(message)) return 'missing content-type'
   const [, code, reason = ''] = /^SIP\/2\.0 ([1-6]\d\d) ?(.*)$/.exec(message.start) ?? []
   if (!code) return 'invalid status line'
   const status = Number(code)
-  // Without PRACK a reliable 1xx would never be acknowledged.
-  const isReliable = status < 200 && /\b100rel\b/i.test(headerOf(message, 'require') ?? '')
-  return isReliable ? 'Remote endpoint does not support 100rel' : { status, reason }
+  const reliably = isToBeReliable(request, message, status)
+  if (reliably && !takesReliable(request)) return 'Remote endpoint does not support 100rel'
+  return { frame, message, status, reason, reliably }
+}
+
+function send(board: Switchboard, served: Served, said: Said): void {
+  const { app, transaction, dialog, id, request } = served
+  const { frame, message, status, reason, reliably } = said
+  const text = responseText(request, { ...planOf(board, served, said), status, reason })
+  respond(transaction, status, text)
+  if (reliably) startReliable(board, served, text, message.body !== '')
+  if (status >= 200) settle(board, served, message, status, text)
+  else if (status > 100 && request.method === 'INVITE') keepRinging(board, served, status, reason)
+  const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
+  app.send(sentResponse(frame, text, transaction.hop, id, isAlive ? dialog.id : ''))
 }
 
 /** Everything of the response but its status line. */
-function planOf(board: Switchboard, served: Served, message: Scanned, status: number) {
+function planOf(board: Switchboard, served: Served, { message, status, reliably }: Said) {
   const { request, dialog } = served
   const { hop } = served.transaction
   const { local } = hop
-  const { headers, body } = message
+  const { body } = message
+  const headers = reliably ? reliableHeaders(served, message.headers) : message.headers
   const contacts = headersOf(message, 'contact').join(', ')
   const contact = contacts ? withHost(contacts, local) : dueContact(request, status, hop)
   const ownTag =
@@ -69,8 +108,9 @@ function settle(
   text: string,
 ): void {
   const { request, transaction, dialog } = served
-  board.served.delete(transaction.id)
   board.guard.sawAnswer(status, request, transaction.hop)
+  forget(board, served)
+  if (dialog && status < 300) refreshTarget(dialog.far, request)
   if (dialog && request.method === 'INVITE') settleInvite(board, served, dialog, status, text)
   if (request.method === 'REGISTER' && status < 300)
     board.registrations.remember(request, message.headers, transaction.hop)
@@ -84,19 +124,20 @@ function settleInvite(
   text: string,
 ): void {
   dialog.pendingInvite = undefined
+  dialog.reliable?.stop()
   if (status >= 300) {
     if (dialog.phase === 'early') board.dialogs.remove(dialog)
     return
   }
   dialog.phase = 'confirmed'
-  const contact = headerOf(request, 'contact')
-  if (contact) dialog.target = uriOf(contact)
   dialog.answer?.stop()
-  const again = () => respond(transaction, status, text)
-  const giveUp = () => hangUp(board, dialog, 'SIP ;cause=200 ;text="ACK timeout"')
   dialog.answer = {
     transactionId: transaction.id,
     cseq: request.cseq,
-    stop: startAnswer(board.timing, again, giveUp),
+    stop: startAnswer(board.timing, {
+      again: () => respond(transaction, status, text),
+      giveUp: () => hangUp(board, dialog, 'SIP ;cause=200 ;text="ACK timeout"'),
+      longest: board.timing.timers.t2,
+    }),
   }
 }

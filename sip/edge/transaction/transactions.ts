@@ -23,6 +23,8 @@ export type ServerTransaction = InviteServer | NonInviteServer
 export class Transactions {
   readonly #servers = new Map<string, ServerTransaction>()
   readonly #clients = new Map<string, InviteClient | NonInviteClient>()
+  /** Those outside of dialogs, by what stays the same when a proxy sends a request by two ways. */
+  readonly #firsts = new Map<string, ServerTransaction>()
   readonly #timing: Timing
 
   constructor(timing: Timing) {
@@ -41,6 +43,11 @@ export class Transactions {
     return transaction !== undefined
   }
 
+  /** The same request by another way, RFC 3261 section 8.2.2.2; asked before it is served. */
+  isMerged(request: Request): boolean {
+    return this.#firsts.has(mergeKey(request))
+  }
+
   /** The INVITE that a CANCEL or an ACK means. */
   inviteOf(request: Request): InviteServer | undefined {
     const transaction = this.#servers.get(serverKey(request, 'INVITE'))
@@ -49,10 +56,16 @@ export class Transactions {
 
   serve(request: Request, hop: Hop): ServerTransaction {
     const key = serverKey(request, request.method)
-    const end = () => this.#servers.delete(key)
+    const mergeable = mergeKey(request)
+    const end = () => {
+      this.#servers.delete(key)
+      if (this.#firsts.get(mergeable) === transaction) this.#firsts.delete(mergeable)
+    }
     const create = request.method === 'INVITE' ? createInviteServer : createNonInviteServer
-    const transaction = create(randomUUID(), hop, this.#timing, end)
+    const transaction: ServerTransaction = create(randomUUID(), hop, this.#timing, end)
     this.#servers.set(key, transaction)
+    if (request.toTag === undefined && request.method !== 'CANCEL' && !this.#firsts.has(mergeable))
+      this.#firsts.set(mergeable, transaction)
     return transaction
   }
 
@@ -107,6 +120,9 @@ export function respond(transaction: ServerTransaction, status: number, text: st
 }
 
 const clientKey = (branch: string, method: string): string => `${method} ${branch}`
+
+const mergeKey = ({ callId, fromTag, cseq, method }: Request): string =>
+  `${method} ${cseq} ${fromTag} ${callId}`
 
 function serverKey(request: Request, method: string): string {
   const { branch, sentBy } = request.via

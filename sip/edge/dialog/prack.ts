@@ -1,0 +1,30 @@
+import type { Dialog, PrackDue } from './dialog.ts'
+import type { FarEnd } from './far-end.ts'
+import { headerOf, type Header, type Response } from '../message/message.ts'
+
+/*
+ * Reliable provisional responses as the calling side hears them, RFC 3262 section 4.
+ */
+
+/** False: a repeat, or one that came before its turn and will come again. A first one awaits the application's PRACK. */
+export function isFirstHeard(dialog: Dialog, far: FarEnd, response: Response): boolean {
+  const { cseq } = response
+  const rseq = Number(headerOf(response, 'rseq') ?? '')
+  if (!Number.isInteger(rseq) || rseq <= 0 || response.toTag === undefined) return true
+  const last = far.reliable
+  if (last?.cseq === cseq && rseq !== last.rseq + 1) return false
+  far.reliable = { cseq, rseq }
+  dialog.prackDue ??= []
+  dialog.prackDue.push({ rseq, cseq, far })
+  return true
+}
+
+/** The response that the application's PRACK means; forks may use the same numbers, then it is the first of them. */
+export function takePrackDue(
+  dialog: Dialog,
+  message: { headers: readonly Header[] },
+): PrackDue | undefined {
+  const rseq = Number.parseInt(headerOf(message, 'rack') ?? '', 10)
+  const at = dialog.prackDue?.findIndex((due) => due.rseq === rseq) ?? -1
+  return at === -1 ? undefined : dialog.prackDue?.splice(at, 1)[0]
+}

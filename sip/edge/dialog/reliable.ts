@@ -1,0 +1,103 @@
+/*
+ * Reliable provisional responses as the called side sends them, RFC 3262 section 3.
+ *
+ *   1xx with RSeq --> repeated ----- PRACK ----> acknowledged: what was held goes out
+ *                        |
+ *                        | 64*T1
+ *                        v
+ *                  INVITE refused with 504
+ *
+ * While one is repeated the next reliable one is held, and a 2xx too if the session depends on what was not acknowledged.
+ */
+import { startAnswer } from './answer.ts'
+import { endInvite, tellCancelled, type Served } from './served.ts'
+import { headerOf, headersOf, type Header, type Request } from '../message/message.ts'
+import type { Switchboard } from '../switchboard.ts'
+
+export type Reliable = {
+  /** Of the INVITE. */
+  readonly cseq: number
+  readonly rseq: number
+  readonly hasSdp: boolean
+  isAcknowledged: boolean
+  /** Responses that wait their turn. */
+  readonly held: (() => void)[]
+  /** No more repeats; whoever waits goes on. */
+  stop(): void
+}
+
+export const lists = (message: { headers: readonly Header[] }, key: string, tag: string): boolean =>
+  headersOf(message, key).some((value) =>
+    value.split(',').some((one) => one.trim().toLowerCase() === tag),
+  )
+
+/** The application asks for it, or the caller demands it of every 1xx but 100. */
+export function isToBeReliable(
+  request: Request,
+  message: { headers: readonly Header[] },
+  status: number,
+): boolean {
+  if (request.method !== 'INVITE' || status <= 100 || status >= 200) return false
+  return lists(message, 'require', '100rel') || lists(request, 'require', '100rel')
+}
+
+export function takesReliable(request: Request): boolean {
+  return lists(request, 'supported', '100rel') || lists(request, 'require', '100rel')
+}
+
+/** Whether a response has to wait for the PRACK of one before. */
+export function mustWait({ dialog }: Served, status: number, reliably: boolean): boolean {
+  const before = dialog?.reliable
+  if (!before || before.isAcknowledged || status >= 300) return false
+  return reliably || (status >= 200 && (before.hasSdp || before.held.length > 0))
+}
+
+/** The headers that make a response reliable; RSeq starts anywhere and rises by one. */
+export function reliableHeaders(served: Served, headers: readonly Header[]): Header[] {
+  const rseq = nextRSeq(served)
+  const own = headers.filter(({ key }) => key !== 'rseq')
+  const require: Header = { name: 'Require', key: 'require', value: '100rel' }
+  return [
+    { name: 'RSeq', key: 'rseq', value: String(rseq) },
+    ...(lists({ headers: own }, 'require', '100rel') ? [] : [require]),
+    ...own,
+  ]
+}
+
+function nextRSeq({ dialog, request }: Served): number {
+  const before = dialog?.reliable
+  return before?.cseq === request.cseq ? before.rseq + 1 : 1 + Math.floor(Math.random() * 0xffff)
+}
+
+/** The response is out: repeat it until its PRACK comes. */
+export function startReliable(board: Switchboard, served: Served, text: string, hasSdp: boolean) {
+  const { request, dialog, transaction } = served
+  if (!dialog) return
+  const stop = startAnswer(board.timing, {
+    again: () => transaction.hop.send(text),
+    longest: Infinity,
+    giveUp: () => {
+      endInvite(board, served, 504, 'Provisional Response Not Acknowledged')
+      tellCancelled(served, 'SIP;cause=504;text="no PRACK"')
+    },
+  })
+  const held: (() => void)[] = []
+  dialog.reliable = {
+    cseq: request.cseq,
+    rseq: nextRSeq(served),
+    hasSdp,
+    isAcknowledged: false,
+    held,
+    stop: () => {
+      stop()
+      for (const goOn of held.splice(0)) goOn()
+    },
+  }
+}
+
+/** Whether a PRACK names the response that waits for it; a second PRACK is for nothing. */
+export function acknowledges(prack: Request, reliable: Reliable | undefined): boolean {
+  const [, rseq, cseq] = /^(\d+)\s+(\d+)\s+INVITE$/.exec(headerOf(prack, 'rack') ?? '') ?? []
+  if (!reliable || reliable.isAcknowledged) return false
+  return Number(rseq) === reliable.rseq && Number(cseq) === reliable.cseq
+}
