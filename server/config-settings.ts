@@ -5,6 +5,7 @@ import { codecsSetting } from './codecs-setting.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
 import type { SrtpUse } from '../media/sdp/sdes.ts'
 import { webCodecNames } from '../media/webrtc/web-codecs.ts'
+import { guardSettings } from './guard-settings.ts'
 import { networksSetting } from './networks-setting.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
@@ -55,6 +56,7 @@ export const settings = z.object({
     .string()
     .regex(/^sips?:[^\s<>]+$/i, 'must be a SIP address such as sip:10.0.0.5')
     .optional(),
+  ...guardSettings,
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),

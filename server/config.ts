@@ -7,7 +7,9 @@ import type { CodecName } from '../media/engine/codecs/codec.ts'
 import type { SrtpUse } from '../media/sdp/sdes.ts'
 import type { WebSettings } from '../media/media.ts'
 import type { SpeechSettings } from '../media/speech/provider.ts'
+import type { GuardSettings } from '../sip/edge/guard/guard-settings.ts'
 import { findContradictions } from './config-contradictions.ts'
+import { guardOf } from './guard-settings.ts'
 import { fitsSocketPath, type logLevels, type Settings, settings } from './config-settings.ts'
 import { installationSecret, keyFor } from './secret.ts'
 
@@ -30,6 +32,8 @@ export type Config = {
   readonly sipWsUrl?: string
   /** SIP URI by which every request outside a dialog leaves. */
   readonly sipOutboundProxy?: string
+  /** How strangers are treated by the edge. */
+  readonly guard: GuardSettings
   readonly rtpPortMin: number
   readonly rtpPortMax: number
   /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
@@ -120,6 +124,7 @@ function assemble(values: Settings): Config {
     },
     httpPort: values.HTTP_PORT,
     ...sipOf(values),
+    guard: guardOf(values, values.SIP_PROXIES, webHosts(values)),
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
@@ -162,6 +167,10 @@ function sipOf(values: Settings) {
     ...(values.SIP_OUTBOUND_PROXY && { sipOutboundProxy: values.SIP_OUTBOUND_PROXY }),
   }
 }
+
+/** Under which names our own pages may be opened. */
+const webHosts = ({ HOST, ANNOUNCED_ADDRESS, SIP_DOMAIN }: Settings): string[] =>
+  [HOST, ANNOUNCED_ADDRESS, SIP_DOMAIN].flatMap((host) => host?.toLowerCase() ?? [])
 
 /** An address is there where one is needed: the contradictions are settled by then. */
 function speechOf(values: Settings): SpeechSettings {

@@ -4,7 +4,7 @@ import { runProcess } from './run-process.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
 
-await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls }, log) => {
+await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls, guard }, log) => {
   const edge = await startEdge({
     host,
     sipPort,
@@ -12,6 +12,7 @@ await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls }, log
     appHost: drachtio.host,
     appPort: drachtio.port,
     secret: drachtio.secret,
+    guard,
     ...(tls && {
       tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') },
     }),

@@ -256,3 +256,37 @@ t.test('words are spoken by espeak-ng unless something else is set', async (t) =
   t.match(faults, [/^SPEECH_URL must be an address such as http/])
   t.notMatch(faults.join(), 'secret')
 })
+
+t.test('the guard of the edge has a default for everything, and its faults are told', async (t) => {
+  const { guard } = loadConfig({ DATA_DIR: dataDir, ANNOUNCED_ADDRESS: 'Voice.example.com' })
+  t.match(guard, {
+    origins: ['127.0.0.1', 'voice.example.com', 'localhost', '127.0.0.1'],
+    messagesPerSecond: 300,
+    callsPerSecond: 10,
+    registersPerMinute: 300,
+    wrongCredentialsPerMinute: 10,
+    connections: 500,
+    banMinutes: 5,
+  })
+  t.ok(guard.trusted.has('127.0.0.9'))
+  t.notOk(loadConfig({ DATA_DIR: dataDir, SIP_TRUSTED: 'none' }).guard.trusted.has('127.0.0.1'))
+  const origins = 'https://cc.example.com, PBX.example.com'
+  t.same(loadConfig({ DATA_DIR: dataDir, SIP_WS_ORIGINS: origins }).guard.origins, [
+    'https://cc.example.com',
+    'pbx.example.com',
+  ])
+  t.match(
+    faultsOf({
+      SIP_TRUSTED: 'carrier',
+      SIP_SOURCE_CALLS: '0',
+      SIP_BAN_MINUTES: '2000',
+      SIP_WS_ORIGINS: 'https://cc.example.com/path',
+    }),
+    [
+      /^SIP_TRUSTED must list addresses or networks, .*; it is "carrier"\.$/,
+      /^SIP_SOURCE_CALLS must be a whole number from 1 to 1000000; it is "0"\.$/,
+      /^SIP_BAN_MINUTES must be whole minutes from 1 to 1440/,
+      /^SIP_WS_ORIGINS must list origins or host names/,
+    ],
+  )
+})

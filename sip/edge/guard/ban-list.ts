@@ -18,6 +18,11 @@ export class BanList {
     this.#firstMs = firstMs
   }
 
+  /** Former bans included. */
+  get size(): number {
+    return this.#entries.size
+  }
+
   /** Asked once for each message: a banned one is counted. */
   silences(source: string, now: number): boolean {
     if (this.#entries.size === 0) return false
@@ -47,8 +52,10 @@ export class BanList {
   }
 
   list(now: number): Ban[] {
-    return [...this.#entries.entries()].flatMap(([source, { until, ...entry }]) =>
-      until > now ? [{ source, ...entry, secondsLeft: Math.ceil((until - now) / 1000) }] : [],
-    )
+    return this.#entries
+      .entries()
+      .flatMap(([source, { until, ...entry }]) =>
+        until > now ? [{ source, ...entry, secondsLeft: Math.ceil((until - now) / 1000) }] : [],
+      )
   }
 }

@@ -1,38 +1,44 @@
-/** A table of bounded size for what strangers fill: who was not met for longest is forgotten first. */
+/**
+ * A table of bounded size for what strangers fill. It has two generations; who is met moves into the young one, and when
+ * that is full the old one is forgotten at once. A list in the order of meeting would cost more at every message.
+ */
 export class Recent<Value> {
-  readonly #values = new Map<string, Value>()
-  readonly #size: number
+  #young = new Map<string, Value>()
+  #old = new Map<string, Value>()
+  readonly #half: number
 
   constructor(size: number) {
-    this.#size = size
+    this.#half = Math.ceil(size / 2)
   }
 
   get size(): number {
-    return this.#values.size
+    return this.#young.size + this.#old.size
   }
 
-  /** Meets it: from now on it is the youngest. */
+  /** Meets it: it is forgotten after as many others as half of the table holds, or later. */
   get(key: string): Value | undefined {
-    const value = this.#values.get(key)
-    if (value !== undefined) this.set(key, value)
-    return value
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) this.set(key, old)
+    return old
   }
 
   set(key: string, value: Value): void {
-    this.#values.delete(key)
-    this.#values.set(key, value)
-    if (this.#values.size <= this.#size) return
-    for (const oldest of this.#values.keys()) {
-      this.#values.delete(oldest)
-      break
+    this.#old.delete(key)
+    if (this.#young.size >= this.#half && !this.#young.has(key)) {
+      this.#old = this.#young
+      this.#young = new Map()
     }
+    this.#young.set(key, value)
   }
 
-  delete(key: string): boolean {
-    return this.#values.delete(key)
+  delete(key: string): void {
+    this.#young.delete(key)
+    this.#old.delete(key)
   }
 
-  entries(): IterableIterator<[string, Value]> {
-    return this.#values.entries()
+  entries(): [string, Value][] {
+    return [...this.#old, ...this.#young]
   }
 }

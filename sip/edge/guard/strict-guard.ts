@@ -95,8 +95,8 @@ export class StrictGuard implements Guard {
     const address = this.#speakerOf(request, hop)
     if (this.#options.settings.trusted.has(address)) return { is: 'pass' }
     const source = sourceOf(address)
-    // Behind a proxy of ours nobody was asked for before.
-    if (address !== hop.address && this.#isSilenced(source)) return { is: 'silence' }
+    // Who speaks through a proxy of ours was not known before.
+    if (this.#isSilenced(source)) return { is: 'silence' }
     if (isScanner(headerOf(request, 'user-agent') ?? '')) {
       this.#refuse('scanner')
       this.#ban(source, 'scanner')
@@ -134,6 +134,11 @@ export class StrictGuard implements Guard {
   sawCall(ack: Request, hop: Hop): void {
     const address = this.#speakerOf(ack, hop)
     if (!this.#options.settings.trusted.has(address)) this.#earn(sourceOf(address), earnedByCall)
+  }
+
+  /** Sources of which something is kept. */
+  get remembered(): number {
+    return this.#visitors.size + this.#proven.size + this.#bans.size
   }
 
   bans(): readonly Ban[] {
