@@ -20,7 +20,12 @@ export type Message = EventEmitter & {
 }
 export type Request = Message & { cancel(): void; isNewInvite: boolean }
 export type Response = Message & {
-  send(status: number, options?: object, callback?: (error: unknown) => void): void
+  send(
+    status: number,
+    options?: object,
+    callback?: (error: unknown) => void,
+    fnPrack?: (prack: Request) => void,
+  ): void
 }
 export type Dialog = EventEmitter & {
   readonly id: string

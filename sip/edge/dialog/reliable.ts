@@ -52,9 +52,8 @@ export function mustWait({ dialog }: Served, status: number, reliably: boolean):
   return reliably || (status >= 200 && (before.hasSdp || before.held.length > 0))
 }
 
-/** The headers that make a response reliable; RSeq starts anywhere and rises by one. */
-export function reliableHeaders(served: Served, headers: readonly Header[]): Header[] {
-  const rseq = nextRSeq(served)
+/** The headers that make a response reliable. */
+export function reliableHeaders(rseq: number, headers: readonly Header[]): Header[] {
   const own = headers.filter(({ key }) => key !== 'rseq')
   const require: Header = { name: 'Require', key: 'require', value: '100rel' }
   return [
@@ -64,13 +63,19 @@ export function reliableHeaders(served: Served, headers: readonly Header[]): Hea
   ]
 }
 
-function nextRSeq({ dialog, request }: Served): number {
+/** It starts anywhere and rises by one. */
+export function nextRSeq({ dialog, request }: Served): number {
   const before = dialog?.reliable
   return before?.cseq === request.cseq ? before.rseq + 1 : 1 + Math.floor(Math.random() * 0xffff)
 }
 
 /** The response is out: repeat it until its PRACK comes. */
-export function startReliable(board: Switchboard, served: Served, text: string, hasSdp: boolean) {
+export function startReliable(
+  board: Switchboard,
+  served: Served,
+  rseq: number,
+  { text, hasSdp }: { readonly text: string; readonly hasSdp: boolean },
+): void {
   const { request, dialog, transaction } = served
   if (!dialog) return
   const stop = startAnswer(board.timing, {
@@ -84,7 +89,7 @@ export function startReliable(board: Switchboard, served: Served, text: string, 
   const held: (() => void)[] = []
   dialog.reliable = {
     cseq: request.cseq,
-    rseq: nextRSeq(served),
+    rseq,
     hasSdp,
     isAcknowledged: false,
     held,

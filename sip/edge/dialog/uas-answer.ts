@@ -9,6 +9,7 @@ import { isTyped, withHost } from '../message/outgoing-request.ts'
 import {
   isToBeReliable,
   mustWait,
+  nextRSeq,
   reliableHeaders,
   startReliable,
   takesReliable,
@@ -74,9 +75,10 @@ function readAnswer({ request }: Served, frame: AppFrame, message: Scanned): Sai
 function send(board: Switchboard, served: Served, said: Said): void {
   const { app, transaction, dialog, id, request } = served
   const { frame, message, status, reason, reliably } = said
-  const text = responseText(request, { ...planOf(board, served, said), status, reason })
+  const rseq = reliably ? nextRSeq(served) : undefined
+  const text = responseText(request, { ...planOf(board, served, said, rseq), status, reason })
   respond(transaction, status, text)
-  if (reliably) startReliable(board, served, text, message.body !== '')
+  if (rseq) startReliable(board, served, rseq, { text, hasSdp: message.body !== '' })
   if (status >= 200) settle(board, served, message, status, text)
   else if (status > 100 && request.method === 'INVITE') keepRinging(board, served, status, reason)
   const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
@@ -84,12 +86,12 @@ function send(board: Switchboard, served: Served, said: Said): void {
 }
 
 /** Everything of the response but its status line. */
-function planOf(board: Switchboard, served: Served, { message, status, reliably }: Said) {
+function planOf(board: Switchboard, served: Served, { message, status }: Said, rseq?: number) {
   const { request, dialog } = served
   const { hop } = served.transaction
   const { local } = hop
   const { body } = message
-  const headers = reliably ? reliableHeaders(served, message.headers) : message.headers
+  const headers = rseq ? reliableHeaders(rseq, message.headers) : message.headers
   const contacts = headersOf(message, 'contact').join(', ')
   const contact = contacts ? withHost(contacts, local) : dueContact(request, status, hop)
   const ownTag =
