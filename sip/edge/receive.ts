@@ -1,10 +1,9 @@
 import type { Hop } from './transport/hop.ts'
-import { headerOf, parseMessage, type Flaw } from './message/message.ts'
+import { parseMessage, type Flaw } from './message/message.ts'
 import { responseText } from './message/response-text.ts'
 import { drop, type Switchboard } from './switchboard.ts'
 import { receiveRequest } from './dialog/uas.ts'
 import { makeToken } from './message/token.ts'
-import { parseVia } from './message/via.ts'
 
 /** Everything that comes from the network, whatever it is. Never throws. */
 export function receive(board: Switchboard, text: string, hop: Hop): void {
@@ -23,14 +22,9 @@ function take(board: Switchboard, text: string, hop: Hop): void {
 }
 
 /** A request that can't be read is answered where that is possible, without any state, RFC 3261 section 8.2. */
-function refuseFlawed(board: Switchboard, flaw: Flaw, hop: Hop): void {
-  drop(board, flaw.reason)
-  if (!board.guard.mayAnswerFlaw(hop)) return
-  const { headers } = flaw
-  if (!headers || !parseVia(headerOf({ headers }, 'via') ?? '')) return
-  if (/\bACK\b/i.test(headerOf({ headers }, 'cseq') ?? '')) return
-  const reason = flaw.status === 505 ? 'Version Not Supported' : 'Bad Request'
-  const { status } = flaw
+function refuseFlawed(board: Switchboard, { reason, status, headers }: Flaw, hop: Hop): void {
+  drop(board, reason)
+  if (!board.guard.mayAnswerFlaw(hop) || !headers) return
   const { local } = hop
   hop.send(responseText({ headers }, { status, reason, toTag: makeToken(13), local }))
 }

@@ -11,6 +11,7 @@ const compactForms: Readonly<Record<string, string>> = {
   k: 'supported',
   l: 'content-length',
   m: 'contact',
+  n: 'identity-info',
   o: 'event',
   r: 'refer-to',
   s: 'subject',
@@ -18,6 +19,7 @@ const compactForms: Readonly<Record<string, string>> = {
   u: 'allow-events',
   v: 'via',
   x: 'session-expires',
+  y: 'identity',
 }
 
 /** Spellings that capitalising each word would miss. */
@@ -44,8 +46,9 @@ function remembered(work: (name: string) => string): (name: string) => string {
   }
 }
 
-/** The one key of a header however it is spelled: lower case, long form. */
+/** The one key of a header however it is spelled: lower case, long form; '' for what is no name. */
 export const headerKey = remembered((spelled) => {
+  if (!/^[\w.!%*+`'~-]+$/.test(spelled)) return ''
   const lower = spelled.toLowerCase()
   return compactForms[lower] ?? lower
 })

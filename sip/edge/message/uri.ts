@@ -1,3 +1,6 @@
+import { isIPv6 } from 'node:net'
+import { trimLws } from './lws.ts'
+
 /** What the edge needs to know of a SIP URI, RFC 3261 section 19.1. Host and parameters are lower case. */
 export type SipUri = {
   readonly scheme: string
@@ -14,12 +17,12 @@ export function parseUri(text: string): SipUri | undefined {
   const colon = text.indexOf(':')
   const scheme = text.slice(0, Math.max(colon, 0)).toLowerCase()
   if (scheme !== 'sip' && scheme !== 'sips') return undefined
-  const noHeaders = before(text.slice(colon + 1), '?')
-  const at = noHeaders.lastIndexOf('@')
-  const [hostPort = '', ...parameters] = noHeaders.slice(at + 1).split(';')
+  // A user may hold ? and ; and a password, so the last @ comes first.
+  const at = text.lastIndexOf('@')
+  const user = at === -1 ? '' : text.slice(colon + 1, at)
+  const [hostPort = '', ...parameters] = before(text.slice(Math.max(at, colon) + 1), '?').split(';')
   const place = parseHostPort(hostPort)
   if (!place) return undefined
-  const user = at === -1 ? '' : noHeaders.slice(0, at)
   let transport: string | undefined
   let isLoose = false
   for (const parameter of parameters) {
@@ -30,17 +33,35 @@ export function parseUri(text: string): SipUri | undefined {
   return { scheme, user, ...place, transport, isLoose }
 }
 
-/** `host`, `host:port` or `[v6]:port`; the host comes back without brackets. */
+/** Fit for a request line, RFC 3261 section 19.1.1: of any scheme; a sip URI has no headers and no half escapes. */
+export function isRequestUri(text: string): boolean {
+  if (!isAbsolute(text)) return false
+  if (!/^sips?:/i.test(text)) return true
+  return parseUri(text) !== undefined && !hasHeaders(text) && !/%(?![\da-f]{2})/i.test(text)
+}
+
+const isAbsolute = (text: string): boolean => /^[a-z][a-z\d+.-]*:[^ \t<>"]+$/i.test(text)
+
+const hasHeaders = (uri: string): boolean => uri.includes('?', uri.lastIndexOf('@') + 1)
+
+/** A From, To or Contact: name and URI in brackets, or a plain URI, RFC 3261 sections 20.10 and 20.20. */
+export function isAddress(value: string): boolean {
+  const open = afterQuoted(value, '<')
+  const close = value.indexOf('>', open)
+  if (open !== -1) return close !== -1 && isAbsolute(value.slice(open + 1, close))
+  const uri = trimLws(before(value, ';'))
+  // What follows a question mark would be the URI's only inside brackets.
+  return isAbsolute(uri) && !uri.includes('?')
+}
+
+/** `host`, `host:port` or `[v6]:port`; the host comes back without brackets, in lower case, port 0 for none. */
 export function parseHostPort(text: string): { host: string; port: number } | undefined {
-  const bracket = text.startsWith('[') ? text.indexOf(']') : 0
-  if (bracket === -1) return undefined
-  const colon = text.indexOf(':', bracket)
-  const end = colon === -1 ? text.length : colon
-  const host = (bracket ? text.slice(1, bracket) : text.slice(0, end)).trim().toLowerCase()
-  if (!host) return undefined
-  if (colon === -1) return { host, port: 0 }
-  const port = Number(text.slice(colon + 1))
-  return Number.isInteger(port) && port > 0 && port < 65536 ? { host, port } : undefined
+  const [, name, v6, digits] = /^(?:([\w.-]+)|\[([\da-f:.]+)\])(?::(\d{1,5}))?$/i.exec(text) ?? []
+  const host = (name ?? v6)?.toLowerCase()
+  if (host === undefined || (v6 !== undefined && !isIPv6(v6))) return undefined
+  if (digits === undefined) return { host, port: 0 }
+  const port = Number(digits)
+  return port > 0 && port < 65_536 ? { host, port } : undefined
 }
 
 /** An address as it stands in a URI or a Via: IPv6 in brackets. */
@@ -51,7 +72,7 @@ export function bracketed(address: string): string {
 /** The URI of a From, To, Contact or Route value, with or without angle brackets. */
 export function uriOf(value: string): string {
   const open = afterQuoted(value, '<')
-  if (open === -1) return before(value, ';').trim()
+  if (open === -1) return trimLws(before(value, ';'))
   const close = value.indexOf('>', open)
   return close === -1 ? value.slice(open + 1) : value.slice(open + 1, close)
 }
@@ -61,14 +82,14 @@ export function parameterOf(value: string, name: string): string | undefined {
   const open = afterQuoted(value, '<')
   const from = open === -1 ? 0 : value.indexOf('>', open)
   if (from === -1) return undefined
-  let at = value.indexOf(';', from)
+  let at = unquoted(value, ';', from)
   while (at !== -1) {
-    const next = value.indexOf(';', at + 1)
+    const next = unquoted(value, ';', at + 1)
     const parameter = value.slice(at + 1, next === -1 ? undefined : next)
     const equals = parameter.indexOf('=')
     const key = equals === -1 ? parameter : parameter.slice(0, equals)
-    if (key.trim().toLowerCase() === name)
-      return equals === -1 ? '' : parameter.slice(equals + 1).trim()
+    if (trimLws(key).toLowerCase() === name)
+      return equals === -1 ? '' : trimLws(parameter.slice(equals + 1))
     at = next
   }
   return undefined
@@ -90,20 +111,32 @@ export function splitList(value: string): string[] {
     else if (char === '<') isAngled = true
     else if (char === '>') isAngled = false
     else if (char === ',' && !isAngled) {
-      parts.push(value.slice(start, i).trim())
+      parts.push(trimLws(value.slice(start, i)))
       start = i + 1
     }
   }
-  parts.push(value.slice(start).trim())
+  parts.push(trimLws(value.slice(start)))
   return parts
 }
 
 /** Where `char` stands outside a quoted display name, or -1. */
 function afterQuoted(value: string, char: string): number {
-  if (!value.startsWith('"')) return value.indexOf(char)
-  let i = 1
+  return value.indexOf(char, value.startsWith('"') ? quoteEnd(value, 0) : 0)
+}
+
+/** Where `char` stands from `from` on outside of quoted strings, or -1. */
+function unquoted(value: string, char: string, from: number): number {
+  const at = value.indexOf(char, from)
+  const quote = value.indexOf('"', from)
+  if (quote === -1 || at === -1 || at < quote) return at
+  return unquoted(value, char, quoteEnd(value, quote))
+}
+
+/** Just after the quoted string that starts at `quote`; the end of the text when it is never closed. */
+function quoteEnd(value: string, quote: number): number {
+  let i = quote + 1
   while (i < value.length && value[i] !== '"') i += value[i] === '\\' ? 2 : 1
-  return value.indexOf(char, i + 1)
+  return i + 1
 }
 
 function before(text: string, mark: string): string {

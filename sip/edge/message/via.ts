@@ -1,4 +1,5 @@
-import { parseHostPort } from './uri.ts'
+import { trimLws } from './lws.ts'
+import { parseHostPort, splitList } from './uri.ts'
 
 /** The topmost Via, RFC 3261 section 20.42: who sent the message, and under which transaction. */
 export type Via = {
@@ -8,49 +9,57 @@ export type Via = {
   readonly branch: string
 }
 
-/** Undefined when the first element of the value is not a Via. */
+/** Undefined when the first element of the value is no Via of SIP 2.0. */
 export function parseVia(value: string): Via | undefined {
   const element = firstElement(value)
   const semicolon = element.indexOf(';')
-  const head = semicolon === -1 ? element : element.slice(0, semicolon).trimEnd()
-  const space = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\t'))
-  const sentBy = spacedSentBy(head) ?? head.slice(space + 1)
-  const place = parseHostPort(sentBy)
-  if (space === -1 || !place || !/^SIP\s*\/\s*2\.0\s*\/\s*\S/i.test(head)) return undefined
+  const head = semicolon === -1 ? element : element.slice(0, semicolon)
+  const sentBy = sentByOf(head)
+  const place = sentBy === undefined ? undefined : parseHostPort(sentBy)
+  if (sentBy === undefined || !place || hasHoles(value)) return undefined
   return { sentBy, host: place.host, branch: branchOf(element) }
 }
 
+/** What follows `SIP/2.0/UDP`, without the spaces that RFC 4475 section 3.1.1.1 shows to be legal everywhere. */
+function sentByOf(head: string): string | undefined {
+  const slash = head.indexOf('/', head.indexOf('/') + 1)
+  if (!/^SIP[ \t]*\/[ \t]*2\.0[ \t]*$/i.test(head.slice(0, slash))) return undefined
+  const rest = trimLws(head.slice(slash + 1))
+  const gap = rest.search(/[ \t]/)
+  return gap < 1 ? undefined : rest.slice(gap).split(':').map(trimLws).join(':')
+}
+
+/** It is some Via, malformed or of another version: the sender at least tried to say who he is. */
+export const isLegible = (value: string): boolean =>
+  /^SIP[ \t]*\/[ \t]*[\d.]+[ \t]*\/[ \t]*[^ \t/]+[ \t]+[\w.[-]/i.test(value)
+
+/** Empty parameters or elements, RFC 4475 section 3.1.2.1. */
+const hasHoles = (value: string): boolean =>
+  /[;,][ \t]*(?:[;,]|$)/.test(value) && !value.includes('"')
+
 /**
  * Adds where the request really came from: `rport` always, so that answers go back through a NAT (RFC 3581), and
- * `received` when the sender names another host.
+ * `received` when the sender names another host than the address.
  */
-export function stampVia(value: string, address: string, port: number): string {
+export function stampVia(value: string, host: string, address: string, port: number): string {
   const element = firstElement(value)
   const rest = value.slice(element.length)
-  const own = element
-    .replace(/;\s*rport(?=\s*(;|$))/i, '')
-    .replace(/;\s*received\s*=[^;]*/i, '')
-    .trimEnd()
-  const host = parseVia(own)?.host
+  const own = trimLws(element)
+    .replace(/;[ \t]*rport[ \t]*(?:=[^;]*)?(?=;|$)/i, '')
+    .replace(/;[ \t]*received[ \t]*=[^;]*/i, '')
   const received = host === address ? '' : `;received=${address}`
   return `${own}${received};rport=${port}${rest}`
 }
 
 function firstElement(value: string): string {
+  if (value.includes('"')) return splitList(value)[0] ?? ''
   const comma = value.indexOf(',')
   return comma === -1 ? value : value.slice(0, comma)
 }
 
 function branchOf(element: string): string {
   const at = element.indexOf(';branch=')
-  if (at === -1) return /;\s*branch\s*=\s*([^;\s]+)/i.exec(element)?.[1] ?? ''
+  if (at === -1) return /;[ \t]*branch[ \t]*=[ \t]*([^; \t]+)/i.exec(element)?.[1] ?? ''
   const end = element.indexOf(';', at + 8)
-  return element.slice(at + 8, end === -1 ? undefined : end).trim()
-}
-
-/** `host : port`, which RFC 4475 section 3.1.1.1 shows to be legal. */
-function spacedSentBy(head: string): string | undefined {
-  if (!/\s:|:\s/.test(head)) return undefined
-  const match = /([^\s:/]+|\[[^\]]+\])\s*:\s*(\d+)$/.exec(head)
-  return match ? `${match[1] ?? ''}:${match[2] ?? ''}` : undefined
+  return trimLws(element.slice(at + 8, end === -1 ? undefined : end))
 }

@@ -1,0 +1,92 @@
+import { headerKey } from './header.ts'
+import { isLws, trimLws } from './lws.ts'
+
+/** The name as spelled, its lower-case long key, and the value as received (unfolded). */
+export type Header = { readonly name: string; readonly key: string; readonly value: string }
+
+/** Start line, headers and what follows the blank line: all that a frame from the application has. */
+export type Scanned = {
+  readonly start: string
+  readonly headers: Header[]
+  readonly body: string
+  /** Where the first Via's value stands in the text. */
+  readonly via: readonly [from: number, to: number]
+  /** What is wrong with its lines, when something is. */
+  readonly fault: string | undefined
+}
+
+/** More than any honest message has; it bounds the work that one datagram can make. */
+const MOST_HEADERS = 256
+
+/** Splits a text into start line, headers and body; undefined when there is no blank line. */
+export function scanMessage(text: string): Scanned | undefined {
+  let at = 0
+  while (text.startsWith('\r\n', at)) at += 2
+  const startEnd = text.indexOf('\r\n', at)
+  const start = text.slice(at, startEnd)
+  const headers: Header[] = []
+  let via: readonly [number, number] = [0, 0]
+  at = startEnd + 2
+  while (!text.startsWith('\r\n', at)) {
+    const end = foldedEnd(text, at)
+    if (end === -1 || headers.length === MOST_HEADERS) return undefined
+    const header = readHeader(text, at, end)
+    if (header.key === 'via' && !via[1]) via = [text.indexOf(':', at) + 1, end]
+    headers.push(header)
+    at = end + 2
+  }
+  if (startEnd === -1) return undefined
+  return { start, headers, body: text.slice(at + 2), via, fault: faultIn(start, headers) }
+}
+
+function faultIn(start: string, headers: readonly Header[]): string | undefined {
+  if (!isClean(start)) return bareBreak
+  for (const { key, value } of headers) {
+    if (!key) return 'Malformed Header Name'
+    if (!isClean(value)) return bareBreak
+  }
+  return undefined
+}
+
+/** Others may take it for the end of a line, and what follows for a header of ours. */
+const bareBreak = 'Bare Line Break Or NUL'
+
+/** A NUL may stand in a quoted string, escaped: RFC 4475 section 3.1.1.2. */
+function isClean(value: string): boolean {
+  if (value.includes('\r') || value.includes('\n')) return false
+  for (let at = value.indexOf('\0'); at !== -1; at = value.indexOf('\0', at + 1))
+    if (value[at - 1] !== '\\') return false
+  return true
+}
+
+/** A line without a name that could be one gets the key ''. */
+function readHeader(text: string, at: number, end: number): Header {
+  const colon = text.indexOf(':', at)
+  if (colon === -1 || colon > end) return { name: '', key: '', value: text.slice(at, end) }
+  const name = trimLws(text.slice(at, colon))
+  return { name, key: headerKey(name), value: unfold(text.slice(colon + 1, end)) }
+}
+
+/** End of the header line that starts at `at`, continuation lines included; -1 when the text breaks off. */
+function foldedEnd(text: string, at: number): number {
+  let end = text.indexOf('\r\n', at)
+  while (end !== -1 && isLws(text.charCodeAt(end + 2))) end = text.indexOf('\r\n', end + 2)
+  return end
+}
+
+function unfold(value: string): string {
+  return trimLws(value.includes('\r\n') ? value.replace(/\r\n[ \t]+/g, ' ') : value)
+}
+
+/** The first value of a header, by its key. */
+export function headerOf(message: { headers: readonly Header[] }, key: string): string | undefined {
+  for (const header of message.headers) if (header.key === key) return header.value
+  return undefined
+}
+
+/** All values of a header, by its key, in order. */
+export function headersOf(message: { headers: readonly Header[] }, key: string): string[] {
+  const values: string[] = []
+  for (const header of message.headers) if (header.key === key) values.push(header.value)
+  return values
+}
