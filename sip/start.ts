@@ -2,6 +2,7 @@ import { createGate } from './access/gate.ts'
 import { createInbound } from './leg/inbound.ts'
 import { createLegs } from './leg/legs.ts'
 import { allow, unserved } from './methods.ts'
+import { unmetDemand } from './leg/invite.ts'
 import { createOutbound } from './leg/outbound.ts'
 import { createRegistrar } from './access/register.ts'
 import { reoffer } from './leg/reoffer.ts'
@@ -67,9 +68,12 @@ function assemble(
 
 /** RFC 3261 section 11.2: OPTIONS gets the status that an INVITE would get; a proxy in front asks so who takes calls. */
 function answerTheRest(srf: Srf, isDraining: () => boolean): void {
-  srf.handle('options', (_request, response) => {
-    if (isDraining()) response.send(503, { headers: reasonHeader('draining') })
-    else response.send(200, { headers: { Allow: allow, Accept: 'application/sdp' } })
+  const whatWeServe = { status: 200, headers: { Allow: allow, Accept: 'application/sdp' } }
+  srf.handle('options', (request, response) => {
+    const { status, headers } = isDraining()
+      ? { status: 503, headers: reasonHeader('draining') }
+      : (unmetDemand(request) ?? whatWeServe)
+    response.send(status, { headers })
   })
   for (const method of unserved)
     srf.handle(method, (_request, response) => response.send(405, { headers: { Allow: allow } }))

@@ -1,23 +1,31 @@
 import { reasonHeader } from '../reason.ts'
 import type { Headers, SipRequest } from '../srf.ts'
 
-/** Why an INVITE can't be taken; the final response that says so. */
-export type InviteFault = { readonly status: number; readonly headers: Headers }
+/** Why a request can't be taken; the final response that says so. */
+export type RequestFault = { readonly status: number; readonly headers: Headers }
 
 /** Extensions whose demands we meet: those of the caller's own registration ask nothing of us. */
 const supported: readonly string[] = ['outbound', 'path', 'gruu']
 
 /** What every INVITE needs before we look at who sent it, RFC 3261 section 8.2. */
-export function faultIn(request: SipRequest): InviteFault | undefined {
+export function faultIn(request: SipRequest): RequestFault | undefined {
   // In a dialog that has just ended.
   if (request.stackDialogId) return { status: 481, headers: {} }
   if (!isReadable(request)) return { status: 400, headers: reasonHeader('bad-offer') }
-  const unknown = requiredBy(request).filter((tag) => !supported.includes(tag))
-  if (unknown.length > 0) return { status: 420, headers: { Unsupported: unknown.join(', ') } }
+  const demand = unmetDemand(request)
+  if (demand) return demand
+  if (!takesSdp(request)) return { status: 406, headers: reasonHeader('bad-offer') }
   if (offerIn(request) !== undefined) return undefined
   return request.body
     ? { status: 415, headers: { Accept: 'application/sdp', ...reasonHeader('bad-offer') } }
     : { status: 488, headers: reasonHeader('bad-offer') }
+}
+
+/** It requires an extension that we don't know, RFC 3261 section 8.2.2.3. */
+export function unmetDemand(request: SipRequest): RequestFault | undefined {
+  const unknown = requiredBy(request).filter((tag) => !supported.includes(tag.toLowerCase()))
+  if (unknown.length === 0) return undefined
+  return { status: 420, headers: { Unsupported: unknown.join(', ') } }
 }
 
 /** The SDP of the body, also as one part of a multipart. */
@@ -30,8 +38,14 @@ export function offerIn(request: SipRequest): string | undefined {
 const requiredBy = (request: SipRequest): readonly string[] =>
   (request.get('require') ?? '')
     .split(',')
-    .map((tag) => tag.trim().toLowerCase())
+    .map((tag) => tag.trim())
     .filter((tag) => tag !== '')
+
+/** Without an Accept header a caller takes SDP, RFC 3261 section 20.1. */
+const takesSdp = (request: SipRequest): boolean =>
+  /(?:^|,)[ \t]*(?:application\/(?:sdp|\*)|\*\/\*)/i.test(
+    request.get('accept') ?? 'application/sdp',
+  )
 
 /** srf needs these headers to make a dialog, and finds out only when the 200 is already sent. */
 function isReadable(request: SipRequest): boolean {

@@ -67,6 +67,7 @@ function receiveNew(board: Switchboard, request: Request, transaction: ServerTra
 function whoTakesNew(board: Switchboard, request: Request): App | Refusal {
   if (dialogOnly.has(request.method)) return unknownDialog
   if (!startable.has(request.method)) return [501, 'Not Implemented']
+  if (!/^(?:sips?|tel):/i.test(request.uri)) return [416, 'Unsupported URI Scheme']
   // A second call under the names of one that stands would be told as that one.
   const isTaken = request.method === 'INVITE' && board.dialogs.byId(fromTagId(request))
   if (isTaken) return [482, 'Loop Detected']

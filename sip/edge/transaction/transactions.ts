@@ -126,7 +126,8 @@ const mergeKey = ({ callId, fromTag, cseq, method }: Request): string =>
 
 function serverKey(request: Request, method: string): string {
   const { branch, sentBy } = request.via
-  if (branch.startsWith('z9hG4bK')) return `${method} ${branch} ${sentBy}`
+  // The cookie alone is nobody's own branch, RFC 4475 section 3.2.1.
+  if (branch.startsWith('z9hG4bK') && branch.length > 7) return `${method} ${branch} ${sentBy}`
   // A peer of RFC 2543 has no unique branch: section 17.2.3 names what identifies its request.
   return `${method} ${request.callId} ${request.cseq} ${request.fromTag} ${sentBy} ${request.uri}`
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { headerOf, headersOf, parseMessage } from '../../../../sip/edge/message/message.ts'
+import { tortureText } from '../torture/verdicts.ts'
 
 const parse = (text: string) => parseMessage(text, '192.0.2.9', 5070)
 const lines = (...text: string[]) => `${text.join('\r\n')}\r\n`
@@ -41,113 +42,60 @@ t.test(
   },
 )
 
-// RFC 4475: legal, however odd.
-
-t.test('3.1.1.1 a short tortuous INVITE', async (t) => {
-  const message = parse(
-    lines(
-      'INVITE sip:vivekg@chair-dnrc.example.com;unknownparam SIP/2.0',
-      'TO :',
-      ' sip:vivekg@chair-dnrc.example.com ;   tag    = 1918181833n',
-      'from   : "J Rosenberg \\\\\\""       <sip:jdrosen@example.com>',
-      '  ;',
-      '  tag = 98asjd8',
-      'MaX-fOrWaRdS: 0068',
-      'Call-ID: wsinv.ndaksdj@192.0.2.1',
-      'Content-Length   : 150',
-      'cseq: 0009',
-      '  INVITE',
-      'Via  : SIP  /   2.0',
-      ' /UDP',
-      '    192.0.2.2;branch=390skdjuw',
-      's :',
-      'NewFangledHeader:   newfangled value',
-      ' continued newfangled value',
-      'UnknownHeaderWithUnusualValue: ;;,,;;,;',
-      'Content-Type: application/sdp',
-      'Route:',
-      ' <sip:services.example.com;lr;unknownwith=value;unknown-no-value>',
-      'v:  SIP  / 2.0  / TCP     spindle.example.com   ;',
-      '  branch  =   z9hG4bK9ikj8  ,',
-      ' SIP  /    2.0   / UDP  192.168.255.111   ; branch=',
-      ' z9hG4bK30239',
-      'm:"Quoted string \\"\\"" <sip:jdrosen@example.com> ; newparam =',
-      '      newvalue ;',
-      '  secondparam ; q = 0.33',
-    ) + `\r\n${'x'.repeat(150)}`,
-  )
-  t.match(message, {
-    kind: 'request',
-    toTag: '1918181833n',
-    fromTag: '98asjd8',
-    cseq: 9,
-    method: 'INVITE',
-    via: { sentBy: '192.0.2.2', branch: '390skdjuw' },
-  })
-  if (message.kind === 'flaw') return
-  t.equal(headersOf(message, 'via').length, 2, 'compact and long names are one header')
+t.test('compact and long names are one header; a folded value is one line', async (t) => {
+  const message = parse(tortureText('wsinv'))
+  if (message.kind === 'flaw') throw new Error(message.reason)
+  t.equal(headersOf(message, 'via').length, 2)
   t.equal(headerOf(message, 'subject'), '')
   t.equal(headerOf(message, 'newfangledheader'), 'newfangled value continued newfangled value')
 })
 
-t.test('3.1.1.2 methods may be of any token', async (t) => {
-  const method = "!interesting-Method0123456789_*+`.%indeed'~"
-  const text = plain.replace('INVITE sip:', `${method} sip:`).replace('4 INVITE', `4 ${method}`)
-  t.match(parse(`${text}\r\nbody`), { kind: 'request', method })
+t.test('a letter of UTF-8 that ends like a space keeps its half', async (t) => {
+  const subject = Buffer.from('voilà').toString('latin1')
+  const message = parse(`${plain}Subject: ${subject}\r\n\r\nbody`)
+  t.equal(message.kind === 'request' && headerOf(message, 'subject'), subject)
 })
 
-t.test('3.1.1.6 a message with no white space between name and bracket', async (t) => {
-  const text = plain.replace('"J Rosenberg" <', 'caller<').replace('INVITE', 'OPTIONS')
-  const options = text.replace('4 INVITE', '4 OPTIONS')
-  t.match(parse(`${options}\r\nbody`), { kind: 'request', fromTag: '98asjd8' })
+t.test('a tag in a quoted parameter is not the tag', async (t) => {
+  const text = plain.replace(';tag=98asjd8', ';x="a;tag=evil\\";tag=evil";tag=good')
+  t.match(parse(`${text}\r\nbody`), { fromTag: 'good' })
 })
 
-t.test('3.1.1.8 bytes after the body of a datagram are ignored', async (t) => {
-  t.match(parse(`${plain}\r\nbodyREGISTER sip:x SIP/2.0\r\n\r\n`), { body: 'body' })
+const flawed: readonly (readonly [
+  what: string,
+  from: string | RegExp,
+  to: string,
+  status?: number,
+])[] = [
+  ['no scheme in From', 'sip:jdrosen@example.com', 'jdrosen'],
+  ['a half escape in the Request-URI', 'sip:vivekg@', 'sip:viv%4ekg%@'],
+  ['a port beyond 65535 in the Request-URI', 'dnrc.example.com SIP', 'dnrc.example.com:65536 SIP'],
+  ['a port that is no number in Via', '2:5060', '2:5x'],
+  ['a bracket that is no IPv6 address in Via', '192.0.2.2:5060', '[1:2]:5060'],
+  ['white space in the Call-ID', 'one@', 'one @'],
+  ['a CSeq of 2**31', 'CSeq: 4', 'CSeq: 2147483648'],
+  ['no method in CSeq', '4 INVITE', '4'],
+  ['two values of Max-Forwards', 'Call-ID', 'Max-Forwards: 1\r\nMax-Forwards: 2\r\nCall-ID'],
+  ['another version of SIP', 'SIP/2.0\r\nVia', 'SIP/3.0\r\nVia', 505],
+]
+for (const [what, from, to, status = 400] of flawed)
+  t.test(`${what} is refused`, async (t) => {
+    t.match(parse(`${plain.replace(from, to)}\r\nbody`), { kind: 'flaw', status, headers: Array })
+  })
+
+t.test('a response or an ACK that cannot be read is nobody to answer', async (t) => {
+  const starts = ['SIP/2.0 4294967301 better not break', 'SIP/7.0 200 OK', 'ACK  sip:a@b SIP/2.0']
+  for (const start of starts)
+    t.equal(headersIn(parse(`${plain.replace(/^[^\r]*/, start)}\r\nbody`)), undefined, start)
+  t.equal(
+    headersIn(
+      parse(`${plain.replace(/INVITE/g, 'ACK').replace('Length: 4', 'Length: x')}\r\nbody`),
+    ),
+    undefined,
+  )
 })
 
-t.test('3.1.1.12 a status of 100 with no reason is fine', async (t) => {
-  const text = plain.replace(/^[^\r]*/, 'SIP/2.0 100 ')
-  t.match(parse(`${text}\r\nbody`), { kind: 'response', status: 100, method: 'INVITE' })
-})
-
-// RFC 4475: not legal. What can be answered keeps its headers.
-
-const bad = (what: string, text: string, status = 400) =>
-  t.test(what, async (t) => t.match(parse(text), { kind: 'flaw', status, headers: Array }))
-
-bad('3.1.2.2 a Content-Length larger than the message', `${plain}\r\nbod`)
-bad('3.1.2.3 a negative Content-Length', `${plain.replace('Length: 4', 'Length: -999')}\r\nbody`)
-bad(
-  '3.1.2.4 a CSeq beyond 2**31',
-  `${plain.replace('CSeq: 4', 'CSeq: 36893488147419103232')}\r\nbody`,
-)
-bad(
-  '3.1.2.7 angle brackets around the Request-URI',
-  `${plain.replace(/sip:vivekg\S*/, '<$&>')}\r\nbody`,
-)
-bad(
-  '3.1.2.8 white space in the Request-URI',
-  `${plain.replace('example.com SIP', 'example.com; lr SIP')}\r\nbody`,
-)
-bad(
-  '3.1.2.9 more than one space in the request line',
-  `${plain.replace('INVITE sip', 'INVITE  sip')}\r\nbody`,
-)
-bad(
-  '3.1.2.16 an unknown version',
-  `${plain.replace('SIP/2.0\r\nVia', 'SIP/7.0\r\nVia')}\r\nbody`,
-  505,
-)
-bad('3.1.2.17 a CSeq that names another method', `${plain.replace('4 INVITE', '8 NOTIFY')}\r\nbody`)
-bad('3.3.1 a missing mandatory header', `${plain.replace(/Call-ID[^\r]*\r\n/, '')}\r\nbody`)
-bad('3.3.8 a mandatory header twice', `${plain}Call-ID: two\r\n\r\nbody`)
-bad('3.3.9 two different lengths', `${plain}Content-Length: 5\r\n\r\nbody`)
-
-t.test('a response that cannot be read is nobody to answer', async (t) => {
-  const flaw = parse(`${plain.replace(/^[^\r]*/, 'SIP/2.0 4294967301 better not break')}\r\nbody`)
-  t.equal(flaw.kind === 'flaw' && flaw.headers, undefined)
-})
+const headersIn = (read: ReturnType<typeof parse>) => (read.kind === 'flaw' ? read.headers : read)
 
 t.test('nothing that a stranger sends can throw', async () => {
   const word = fc.constantFrom(

@@ -8,7 +8,7 @@ import {
 } from '../../../../sip/edge/message/uri.ts'
 
 t.test('a URI is read as far as the edge needs it', async (t) => {
-  t.same(parseUri('sip:Bob;x=y@Example.COM:5070;transport=TCP;lr?subject=a@b'), {
+  t.same(parseUri('sip:Bob;x=y@Example.COM:5070;transport=TCP;lr?subject=a%40b'), {
     scheme: 'sip',
     user: 'Bob;x=y',
     host: 'example.com',
