@@ -10,16 +10,30 @@ import { standardTimers, type SipTimers } from './transaction/sip-timers.ts'
 import { createSwitchboard, type Log, type Switchboard } from './switchboard.ts'
 import { Tally } from './tally.ts'
 import { startClock, type Clock } from './transaction/timer-wheel.ts'
+import { createIntake } from './transport/intake.ts'
+import type { Limits } from './transport/limits.ts'
+import { createNames } from './transport/names.ts'
+import type { TlsPair } from './transport/tls.ts'
+import type { TlsTrust } from './transport/tls-trust.ts'
 import { startTransports, type Transports } from './transport/transports.ts'
 
 export type EdgeOptions = {
-  /** The address for SIP, bound and told to the peers. */
+  /** The address for SIP, bound and told to the peers: IPv4 or IPv6. */
   readonly host: string
+  /** An address of the other family, with the same ports. */
+  readonly otherHost?: string
   /** UDP and TCP. 0 takes any free port, here and below. */
   readonly sipPort: number
+  /** 5061 when not given; open with a certificate only. */
+  readonly tlsPort?: number
   readonly wsPort: number
-  /** With a certificate browsers connect by WSS; PEM. */
-  readonly tls?: { readonly cert: string; readonly key: string }
+  /** With a certificate SIP over TLS is served, and browsers connect by WSS. */
+  readonly tls?: TlsPair
+  /** Whom we believe where we connect by TLS; strict when not given. */
+  readonly trust?: TlsTrust
+  /** Name servers, `address:port`; the system's when not given. */
+  readonly nameServers?: readonly string[]
+  readonly limits?: Partial<Limits>
   /** Where applications connect; 127.0.0.1 when not given. */
   readonly appHost?: string
   readonly appPort: number
@@ -34,7 +48,7 @@ export type EdgeOptions = {
 export type EdgeCounts = {
   readonly transactions: number
   readonly dialogs: number
-  /** TCP and WebSocket, toward the SIP side. */
+  /** TCP, TLS and WebSocket, toward the SIP side. */
   readonly connections: number
   readonly registrations: number
   readonly applications: number
@@ -46,11 +60,14 @@ export type EdgeCounts = {
 
 export type Edge = {
   readonly sipPort: number
+  readonly tlsPort: number
   readonly wsPort: number
   readonly appPort: number
   counts(): EdgeCounts
   readonly tally: Tally
   readonly guard: Pick<Guard, 'bans' | 'lift'>
+  /** The certificate for whoever connects from now on; throws where the two don't fit. */
+  renew(pair: TlsPair): void
   /** New INVITEs get 503; resolves when no dialog is left. */
   drain(): Promise<void>
   stop(): Promise<void>
@@ -60,11 +77,11 @@ export type Edge = {
 const DRAIN_LOOK_MS = 100
 
 /**
- * Starts the signalling server: SIP over UDP, TCP and WebSocket toward phones, the drachtio application protocol toward
- * drachtio-srf. Rejects with a ListenError when a port is taken.
+ * Starts the signalling server: SIP over UDP, TCP, TLS and WebSocket toward phones, the drachtio application protocol
+ * toward drachtio-srf. Rejects with a ListenError when a port is taken.
  *
  * It does not speak, and refuses cleanly: the `proxy` verb, reliable provisional responses (100rel), outbound mode.
- * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events, SIP over TLS, SRV look-ups.
+ * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = options.log ?? (() => undefined)
@@ -75,12 +92,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const tally = new Tally()
   const guard = guardOf(options.guard, clock, tally, log)
   let take: Receiver = () => undefined
-  const listening = { ...options, guard }
-  const transports = await startTransports(listening, (text, hop) => take(text, hop))
+  const receiver: Receiver = (text, hop) => take(text, hop)
+  const intake = createIntake({ receive: receiver, guard, tally, limits: options.limits })
+  const transports = await startTransports(options, intake)
+  const names = createNames({ servers: options.nameServers }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const board = createSwitchboard({ guard, tally, timing, log, onBug }, transports)
+  const board = createSwitchboard({ guard, tally, timing, log, onBug }, transports, names)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
-  const hostports = ['tcp', 'udp'].map((name) => `${name}/${placeOf(transports.udp.local)}`).join()
+  const hostports = hostportsOf(transports)
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
     async (error: unknown) => {
       await transports.stop()
@@ -95,20 +114,33 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     board.registrations.stop()
     clock.stop()
   }
-  const { udp, ws } = transports
+  const [{ udp, tls, ws }] = transports.all
   return {
     sipPort: udp.local.port,
+    tlsPort: tls.local.port,
     wsPort: ws.local.port,
     appPort: apps.port,
     counts: () => countAll(board, transports),
     tally,
     guard,
+    renew: (pair) => transports.renew(pair),
     drain: () => {
       board.apps.drain()
       return untilQuiet(board)
     },
     stop,
   }
+}
+
+/** What applications are told: `tcp/192.0.2.1:5060,udp/192.0.2.1:5060`, and so on. */
+function hostportsOf({ all, hasTls }: Transports): string {
+  return all
+    .flatMap(({ udp, tcp, tls }) => [
+      `tcp/${placeOf(tcp.local)}`,
+      `udp/${placeOf(udp.local)}`,
+      ...(hasTls ? [`tls/${placeOf(tls.local)}`] : []),
+    ])
+    .join()
 }
 
 function guardOf(settings: GuardSettings | undefined, clock: Clock, tally: Tally, log: Log): Guard {
@@ -126,11 +158,11 @@ function untilQuiet(board: Switchboard): Promise<void> {
   })
 }
 
-function countAll(board: Switchboard, { tcp, ws }: Transports): EdgeCounts {
+function countAll(board: Switchboard, transports: Transports): EdgeCounts {
   return {
     transactions: board.transactions.size,
     dialogs: board.dialogs.size,
-    connections: tcp.connections.size + ws.connections.size,
+    connections: transports.connections(),
     registrations: board.registrations.size,
     applications: board.apps.size,
     pending: board.served.size + board.sent.size,

@@ -1,6 +1,7 @@
 import { Apps } from './app/app.ts'
 import type { Guard } from './guard/guard.ts'
 import { Dialogs } from './dialog/dialog.ts'
+import type { Names } from './transport/names.ts'
 import { NextHops } from './transport/next-hops.ts'
 import { Registrations } from './transport/registrations.ts'
 import type { Sent } from './dialog/sent.ts'
@@ -36,6 +37,7 @@ export type Switchboard = {
 export function createSwitchboard(
   given: Pick<Switchboard, 'guard' | 'tally' | 'timing' | 'log' | 'onBug'>,
   transports: Transports,
+  names: Names,
 ): Switchboard {
   const { timing } = given
   const registrations = new Registrations(timing.clock)
@@ -44,7 +46,7 @@ export function createSwitchboard(
     registrations,
     transactions: new Transactions(timing),
     dialogs: new Dialogs(),
-    nextHops: new NextHops(transports, registrations),
+    nextHops: new NextHops({ transports, registrations, names, now: () => timing.clock.now() }),
     apps: new Apps(),
     served: new Map(),
     sent: new Map(),

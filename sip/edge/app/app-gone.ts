@@ -19,7 +19,7 @@ export function releaseApp(board: Switchboard, app: App): void {
   for (const sent of board.sent.values()) {
     if (sent.app !== app || !sent.invite) continue
     sent.cancel ??= { headers: [], isSent: false }
-    if (sent.invite.state === 'proceeding') sendCancel(board, sent)
+    if (sent.invite.transaction?.state === 'proceeding') sendCancel(board, sent)
   }
   for (const dialog of board.dialogs.of(app)) {
     if (dialog.phase === 'confirmed')

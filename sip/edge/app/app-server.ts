@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net'
 import { serveApp, type AppOptions } from './app-connection.ts'
 import type { Place } from '../transport/hop.ts'
 import type { Switchboard } from '../switchboard.ts'
-import { listen } from '../transport/tcp.ts'
+import { listen } from '../transport/stream.ts'
 import { opening } from '../transport/transports.ts'
 
 export type AppServer = {

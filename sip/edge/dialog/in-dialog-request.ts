@@ -3,12 +3,7 @@ import type { FarEnd } from './far-end.ts'
 import { isBrowser, type Hop } from '../transport/hop.ts'
 import { headersOf, type Header } from '../message/message.ts'
 import type { NoHop } from '../transport/next-hops.ts'
-import {
-  assembleRequest,
-  contactOf,
-  withHost,
-  type OutgoingRequest,
-} from '../message/outgoing-request.ts'
+import { assembleRequest, ownContact, type OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 
@@ -37,7 +32,7 @@ export function inDialogRequest(
   const cseq = plan.cseq ?? dialog.localSeq + 1
   dialog.localSeq = Math.max(dialog.localSeq, cseq)
   const contacts = headersOf(plan, 'contact').join(', ')
-  const due = refreshing.has(plan.method) ? contactOf(hop) : undefined
+  const due = refreshing.has(plan.method) ? ownContact : undefined
   return assembleRequest({
     ...routed(far),
     ...plan,
@@ -46,7 +41,7 @@ export function inDialogRequest(
     from: dialog.local,
     to: far.remote,
     callId: dialog.callId,
-    contact: contacts ? withHost(contacts, hop.local) : due,
+    contact: contacts || due,
   })
 }
 

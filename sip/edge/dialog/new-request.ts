@@ -6,6 +6,7 @@ import { headerOf, headersOf, type Scanned } from '../message/message.ts'
 import {
   assembleRequest,
   contactOf,
+  ownContact,
   withHost,
   type OutgoingRequest,
 } from '../message/outgoing-request.ts'
@@ -44,7 +45,7 @@ export function newRequest(
     to: withHost(headerOf(message, 'to') ?? `<${uri}>`, local),
     callId: headerOf(message, 'call-id') ?? makeToken(26),
     cseq: wantedSeq(message) ?? firstSeq(),
-    contact: contacts ? withHost(contacts, local) : needsContact ? contactOf(hop) : undefined,
+    contact: contacts || (needsContact ? ownContact : undefined),
     headers,
     body,
   })

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { Dialog } from './dialog.ts'
-import type { InviteClient } from '../transaction/invite-client.ts'
+import type { InviteCall } from '../transaction/transactions.ts'
 import type { Header } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 
@@ -13,7 +13,7 @@ export type Sent = {
   /** The dialog it is in, or that it makes. */
   readonly dialog: Dialog | undefined
   /** Only of an INVITE. */
-  invite?: InviteClient
+  invite?: InviteCall
   /** A CANCEL that has to wait for the first provisional response, RFC 3261 section 9.1; then it is `sent`. */
   cancel?: { readonly headers: readonly Header[]; isSent: boolean }
 }

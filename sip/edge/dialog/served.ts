@@ -3,7 +3,7 @@ import { madeUp } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import type { Hop } from '../transport/hop.ts'
 import { headerOf, type Request } from '../message/message.ts'
-import { contactOf } from '../message/outgoing-request.ts'
+import { contactAt, ownContact } from '../message/outgoing-request.ts'
 import { responseText } from '../message/response-text.ts'
 import type { Switchboard } from '../switchboard.ts'
 import type { Timer } from '../transaction/timer-wheel.ts'
@@ -79,5 +79,5 @@ export function respondPlainly(
 export function dueContact(request: Request, status: number, hop: Hop): string | undefined {
   const makesDialog = request.method === 'INVITE' || request.method === 'SUBSCRIBE'
   const isDue = status > 100 && status < 300 && (makesDialog || request.method === 'UPDATE')
-  return isDue ? contactOf(hop) : undefined
+  return isDue ? contactAt(ownContact, request.uri, hop) : undefined
 }

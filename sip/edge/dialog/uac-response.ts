@@ -27,16 +27,17 @@ export function userOf(board: Switchboard, sent: Sent): ClientUser {
       if (dialog?.ack?.cseq === request.cseq) dialog.ack = undefined
       if (request.method === 'INVITE' && dialog) dialog.prackDue = undefined
     },
+    isOver: () => sent.cancel !== undefined,
   }
 }
 
 /** Sends the CANCEL that the application asked for, once. */
 export function sendCancel(board: Switchboard, sent: Sent): void {
   const { cancel, invite, request } = sent
-  if (!cancel || cancel.isSent || !invite) return
+  if (!cancel || cancel.isSent || !invite?.transaction) return
   cancel.isSent = true
   board.transactions.startOther(cancelOf(request, cancel.headers), nobody)
-  stepInviteClient(invite, { type: 'cancelled' })
+  stepInviteClient(invite.transaction, { type: 'cancelled' })
 }
 
 function receiveInviteResponse(board: Switchboard, sent: Sent, response: Response): void {

@@ -71,7 +71,7 @@ export function sendCancelOf(
   sent.cancel ??= { headers: message.headers, isSent: false }
   const { text, hop } = cancelOf(sent.request, message.headers)
   app.send(sentRequest(frame, text, hop, randomUUID()))
-  if (sent.invite.state === 'proceeding') sendCancel(board, sent)
+  if (sent.invite.transaction?.state === 'proceeding') sendCancel(board, sent)
   return undefined
 }
 

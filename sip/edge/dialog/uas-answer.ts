@@ -5,7 +5,7 @@ import type { Dialog } from './dialog.ts'
 import { refreshTarget } from './far-end.ts'
 import { hangUp } from './hang-up.ts'
 import { headerOf, headersOf, type Scanned } from '../message/message.ts'
-import { isTyped, withHost } from '../message/outgoing-request.ts'
+import { contactAt, isTyped } from '../message/outgoing-request.ts'
 import {
   isToBeReliable,
   mustWait,
@@ -93,7 +93,9 @@ function planOf(board: Switchboard, served: Served, { message, status }: Said, r
   const { body } = message
   const headers = rseq ? reliableHeaders(rseq, message.headers) : message.headers
   const contacts = headersOf(message, 'contact').join(', ')
-  const contact = contacts ? withHost(contacts, local) : dueContact(request, status, hop)
+  const contact = contacts
+    ? contactAt(contacts, request.uri, hop)
+    : dueContact(request, status, hop)
   const ownTag =
     request.toTag === undefined ? parameterOf(headerOf(message, 'to') ?? '', 'tag') : undefined
   if (ownTag && dialog) board.dialogs.retag(dialog, ownTag)

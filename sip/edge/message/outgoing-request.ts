@@ -8,20 +8,21 @@ import { bracketed } from './uri.ts'
 export type OutgoingRequest = {
   readonly method: string
   readonly uri: string
-  readonly via: string
-  readonly branch: string
+  /** This, the branch, the hop and the text change when it moves on to another place. */
+  via: string
+  branch: string
   readonly routes: readonly string[]
   readonly from: string
   readonly to: string
   readonly callId: string
   readonly cseq: number
-  readonly hop: Hop
-  readonly text: string
+  /** As planned, see `contactAt`; undefined for none. */
+  readonly contact?: string | undefined
+  hop: Hop
+  text: string
 }
 
-export type RequestPlan = Omit<OutgoingRequest, 'via' | 'branch' | 'text'> & {
-  /** Contact as it shall stand; undefined for none. */
-  readonly contact?: string | undefined
+export type RequestPlan = Readonly<Omit<OutgoingRequest, 'via' | 'branch' | 'text'>> & {
   /** What the application wrote; the edge's own headers in it are left out. */
   readonly headers: readonly Header[]
   readonly body: string
@@ -34,19 +35,42 @@ const ownHeaders = new Set(
 
 /** Order on the wire: Via, Route, Max-Forwards, From, To, Call-ID, CSeq, Contact, the rest, Content-Length. */
 export function assembleRequest(plan: RequestPlan): OutgoingRequest {
-  const { method, uri, hop, routes, from, to, callId, cseq, body } = plan
-  const branch = `z9hG4bK${makeToken(16)}`
-  const via = `SIP/2.0/${hop.transport.toUpperCase()} ${placeOf(hop.local)};rport;branch=${branch}`
+  const { method, uri, hop, routes, from, to, callId, cseq, contact, body } = plan
+  const branch = makeBranch()
+  const via = viaOf(hop, branch)
   const text =
     `${method} ${uri} SIP/2.0\r\nVia: ${via}\r\n` +
     routes.map((route) => `Route: ${route}\r\n`).join('') +
     `Max-Forwards: ${headerOf(plan, 'max-forwards') ?? '70'}\r\n` +
     `From: ${from}\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${cseq} ${method}\r\n` +
-    (plan.contact ? `Contact: ${plan.contact}\r\n` : '') +
+    (contact ? `Contact: ${contactAt(contact, uri, hop)}\r\n` : '') +
     ownLines(plan.headers, ownHeaders, hop.local) +
     contentLines(plan)
-  return { method, uri, via, branch, routes, from, to, callId, cseq, hop, text: text + body }
+  const said = { method, uri, routes, from, to, callId, cseq, contact }
+  return { ...said, via, branch, hop, text: text + body }
 }
+
+/** The same request toward another place, RFC 3263 section 4.3: a new branch, and our address there. */
+export function moveTo(request: OutgoingRequest, hop: Hop): void {
+  const { uri, contact } = request
+  const branch = makeBranch()
+  const via = viaOf(hop, branch)
+  const text = request.text.replace(request.via, () => via)
+  const contactOn = (way: Hop) => `\r\nContact: ${contactAt(contact ?? '', uri, way)}\r\n`
+  request.text = contact ? text.replace(contactOn(request.hop), () => contactOn(hop)) : text
+  Object.assign(request, { branch, via, hop })
+}
+
+/** A message without a transaction as it leaves by that hop: its top Via names that one. */
+export function leavingBy(text: string, hop: Hop): string {
+  const [, branch] = /;branch=([^;\r]+)/.exec(text) ?? []
+  return branch ? text.replace(/\r\nVia: [^\r]+/, () => `\r\nVia: ${viaOf(hop, branch)}`) : text
+}
+
+const makeBranch = (): string => `z9hG4bK${makeToken(16)}`
+
+const viaOf = ({ transport, local }: Hop, branch: string): string =>
+  `SIP/2.0/${transport.toUpperCase()} ${placeOf(local)};rport;branch=${branch}`
 
 /** The application's headers that are left to it, one line each. */
 export function ownLines(
@@ -84,10 +108,30 @@ export function withHost(value: string, local: Place): string {
 
 export const placeOf = ({ address, port }: Place): string => `${bracketed(address)}:${port}`
 
+/** A Contact of which the edge knows everything. */
+export const ownContact = '<sip:localhost>'
+
 /** Our Contact on that hop. */
-export function contactOf({ local, transport }: Hop): string {
-  const parameter = transport === 'udp' ? '' : `;transport=${transport}`
-  return `<sip:${placeOf(local)}${parameter}>`
+export const contactOf = (hop: Hop): string => contactAt(ownContact, '', hop)
+
+/**
+ * A Contact as it stands in a message on that hop: `localhost` is our address, with the transport where UDP would be
+ * taken for it. Toward a sips URI it is one too, RFC 3261 section 8.1.1.8.
+ */
+export function contactAt(contact: string, uri: string, { local, transport }: Hop): string {
+  if (!contact.includes('localhost')) return contact
+  const isSecure = uri.startsWith('sips:')
+  const parameter = transport === 'udp' || isSecure ? '' : `;transport=${transport}`
+  return contact.replace(
+    /(<?)sips?:([^@<>,\s]*@)?localhost(?::\d+)?(?![\w.-])([^<>,\s]*)/gi,
+    (_all, open: string, user = '', rest: string) => {
+      const scheme = isSecure ? 'sips' : 'sip'
+      const isTold = /;transport=/i.test(rest)
+      const own = `${scheme}:${user}${placeOf(local)}${isTold ? '' : parameter}`
+      // Without brackets the transport would be a parameter of the header.
+      return open || isTold || !parameter ? `${open}${own}${rest}` : `<${own}>${rest}`
+    },
+  )
 }
 
 /** ACK to a final response that is no 2xx: same branch, the response's To, RFC 3261 section 17.1.1.3. */

@@ -7,6 +7,8 @@ export type ClientUser = {
   /** 408: nobody answered. 503: the neighbour could not be reached. */
   onFailure(status: 408 | 503): void
   onEnd(): void
+  /** The user wants nothing more than an end: no further place is tried. */
+  isOver?(): boolean
 }
 
 /** Either kind of client transaction, as far as its end goes. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientUser } from './client-end.ts'
+import { travel } from './journey.ts'
 import type { Hop } from '../transport/hop.ts'
 import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
 import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
@@ -18,6 +19,9 @@ import { ackTo, type OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Timing } from './sip-timers.ts'
 
 export type ServerTransaction = InviteServer | NonInviteServer
+
+/** An INVITE of ours; its transaction changes with the place, and there is none while a name is looked up. */
+export type InviteCall = { transaction: InviteClient | undefined }
 
 /** Every transaction alive, found by the messages that belong to it, RFC 3261 sections 17.1.3 and 17.2.3. */
 export class Transactions {
@@ -69,7 +73,20 @@ export class Transactions {
     return transaction
   }
 
-  startInvite(request: OutgoingRequest, user: ClientUser): InviteClient {
+  /** An INVITE, at one place after the other where its target has several. */
+  startInvite(request: OutgoingRequest, user: ClientUser): InviteCall {
+    const call: InviteCall = { transaction: undefined }
+    travel(request, user, (user) => {
+      call.transaction = this.#startInvite({ ...request }, user)
+    })
+    return call
+  }
+
+  startOther(request: OutgoingRequest, user: ClientUser): void {
+    travel(request, user, (user) => this.#startOther(request, user))
+  }
+
+  #startInvite(request: OutgoingRequest, user: ClientUser): InviteClient {
     const key = clientKey(request.branch, 'INVITE')
     const ack = (response: Response) => ackTo(request, response)
     const transaction = startInviteClient(
@@ -83,7 +100,7 @@ export class Transactions {
     return transaction
   }
 
-  startOther(request: OutgoingRequest, user: ClientUser): void {
+  #startOther(request: OutgoingRequest, user: ClientUser): void {
     const key = clientKey(request.branch, request.method)
     const { text, hop } = request
     this.#clients.set(

@@ -1,4 +1,6 @@
 import type { Hop, Place, Transport } from './hop.ts'
+import type { Intake } from './intake.ts'
+import type { Watched } from './watch.ts'
 
 export type ConnectionEnds = {
   readonly transport: Transport
@@ -7,22 +9,41 @@ export type ConnectionEnds = {
   readonly local: Place
 }
 
-/** A hop over a TCP or WebSocket connection; whoever owns the socket calls `end` when it is gone. */
-export class ConnectionHop implements Hop {
+/** The socket below a hop. */
+export type Wire = {
+  /** Returns how many bytes lie unsent. */
+  write(message: string): number
+  /** Ends it at once. */
+  cut(): void
+  /** Ends it when what was written has left; nothing more is read. */
+  finish?(): void
+  beat?(): void
+}
+
+/** A hop over a TCP, TLS or WebSocket connection; whoever owns the socket calls `end` when it is gone. */
+export class ConnectionHop implements Hop, Watched {
   readonly transport: Transport
   readonly address: string
   readonly port: number
   readonly local: Place
-  readonly #write: (message: string) => void
-  readonly #listeners = new Set<() => void>()
+  deadline: number
+  readonly #intake: Intake
+  readonly #wire: Wire
+  /** What it is cut off for when the deadline is over. */
+  #fault = 'a connection that says nothing'
+  #keptUntil = 0
+  #listeners: Set<() => void> | undefined
   #isOpen = true
 
-  constructor(ends: ConnectionEnds, write: (message: string) => void) {
+  constructor(ends: ConnectionEnds, wire: Wire, intake: Intake) {
     this.transport = ends.transport
     this.address = ends.address
     this.port = ends.port
     this.local = ends.local
-    this.#write = write
+    this.#wire = wire
+    this.#intake = intake
+    this.deadline = intake.watch.now + intake.limits.firstMessageMs
+    intake.watch.add(this)
   }
 
   get isOpen(): boolean {
@@ -30,43 +51,65 @@ export class ConnectionHop implements Hop {
   }
 
   send(message: string, onFail?: () => void): void {
-    if (this.#isOpen) this.#write(message)
-    else if (onFail) queueMicrotask(onFail)
+    if (!this.#isOpen) {
+      if (onFail) queueMicrotask(onFail)
+    } else if (this.#wire.write(message) > this.#intake.limits.unsentBytes)
+      this.cut('a connection that is not read')
   }
 
   onGone(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    const listeners = (this.#listeners ??= new Set())
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** Something whole came, or was asked of it: it may be idle now. */
+  rest(): void {
+    this.#expect(this.#intake.limits.idleMs, '')
+  }
+
+  /** The first bytes of a message came. */
+  begin(): void {
+    this.#expect(this.#intake.limits.messageMs, 'a message that does not end')
+  }
+
+  keep(ms: number): void {
+    this.#keptUntil = Math.max(this.#keptUntil, this.#intake.watch.now + ms)
+  }
+
+  expire(): void {
+    const isKept = !this.#fault && this.#keptUntil > this.deadline
+    if (isKept) this.deadline = this.#keptUntil
+    else this.cut(this.#fault)
+  }
+
+  beat(): void {
+    this.#wire.beat?.()
+  }
+
+  /** Ends it at once; with a fault where the far end is to blame. */
+  cut(fault = ''): void {
+    if (fault) this.#intake.sawFault(fault, this)
+    this.#wire.cut()
+  }
+
+  /** Ends it after what was said last. */
+  finish(): void {
+    this.#expect(this.#intake.limits.messageMs, '')
+    this.#wire.finish?.()
   }
 
   end(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    const listeners = [...this.#listeners]
-    this.#listeners.clear()
-    for (const listener of listeners) listener()
+    this.#intake.watch.remove(this)
+    const listeners = this.#listeners
+    this.#listeners = undefined
+    for (const listener of listeners ?? []) listener()
+  }
+
+  #expect(ms: number, fault: string): void {
+    this.deadline = this.#intake.watch.now + ms
+    this.#fault = fault
   }
 }
-
-/** The connections of one transport, found by their far end. */
-export class Connections {
-  readonly #hops = new Map<string, ConnectionHop>()
-
-  get size(): number {
-    return this.#hops.size
-  }
-
-  add(hop: ConnectionHop): void {
-    const key = keyOf(hop.address, hop.port)
-    this.#hops.set(key, hop)
-    hop.onGone(() => {
-      if (this.#hops.get(key) === hop) this.#hops.delete(key)
-    })
-  }
-
-  to(address: string, port: number): ConnectionHop | undefined {
-    return this.#hops.get(keyOf(address, port))
-  }
-}
-
-const keyOf = (address: string, port: number): string => `${address} ${port}`

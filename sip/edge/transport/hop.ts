@@ -1,9 +1,9 @@
-export type Transport = 'udp' | 'tcp' | 'ws' | 'wss'
+export type Transport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss'
 
 /** A way to one neighbour: a UDP address, or a connection. Messages are texts of one character per byte. */
 export type Hop = {
   readonly transport: Transport
-  /** The neighbour. */
+  /** The neighbour; a host name as long as it is looked up. */
   readonly address: string
   readonly port: number
   /** Our own end, as it stands in Via and Contact. */
@@ -13,6 +13,18 @@ export type Hop = {
   send(message: string, onFail?: () => void): void
   /** Calls back once when the connection is gone (never on UDP). Returns how to stop listening. */
   onGone(listener: () => void): () => void
+  /** The ways for a request of so many bytes, to be tried one after the other; this hop alone where there are none. */
+  ways?(bytes: number): readonly Way[] | Promise<readonly Way[]> | undefined
+  /** A connection that somebody is registered over may be idle for so long. */
+  keep?(ms: number): void
+}
+
+/** One of several places that a request may be sent to, RFC 3263 section 4.3. */
+export type Way = {
+  /** The hop; a connection is dialled when its turn comes, not before. */
+  open(): Hop
+  /** It did not take the request: for a while it comes last. */
+  avoid(seconds?: number): void
 }
 
 export type Place = { readonly address: string; readonly port: number }
@@ -26,6 +38,9 @@ export function isReliable(hop: Hop): boolean {
 export function isBrowser(hop: Hop): boolean {
   return hop.transport === 'ws' || hop.transport === 'wss'
 }
+
+/** RFC 3261 section 19.1.2. */
+export const defaultPort = (transport: Transport): number => (transport === 'tls' ? 5061 : 5060)
 
 /** Whoever takes what the transports receive. */
 export type Receiver = (text: string, hop: Hop) => void

@@ -1,24 +1,45 @@
-import { isBrowser, type Hop, type Place } from './hop.ts'
+import { isIP, SocketAddress } from 'node:net'
+import { Avoidance } from './avoidance.ts'
+import { defaultPort, isBrowser, type Hop, type Place, type Way } from './hop.ts'
+import { locate, namedTransport, type Target } from './locate.ts'
+import { NamedHop } from './named-hop.ts'
+import type { Names } from './names.ts'
 import type { Registrations } from './registrations.ts'
-import type { Transports } from './transports.ts'
+import type { Listeners, Transports } from './transports.ts'
+import { UnservedHop } from './unserved-hop.ts'
+import { leavingBy } from '../message/outgoing-request.ts'
 import { parseUri, type SipUri } from '../message/uri.ts'
 
 /** Why a request has nowhere to go: refused to the application, or ended by a response the edge makes up. */
 export type NoHop = { readonly refusal: string } | { readonly status: 416 | 503 }
 
 const noTransport: NoHop = { refusal: 'requested protocol/transport not available' }
+const selfCall: NoHop = { refusal: 'can not send request to myself' }
 
-/** Finds the way to a SIP URI, RFC 3263 without NAPTR and SRV: registered connection, address, or host name. */
+export type NextHopOptions = {
+  readonly transports: Transports
+  readonly registrations: Registrations
+  readonly names: Names
+  /** In ms. */
+  readonly now: () => number
+}
+
+/** Finds the way to a SIP URI: registered connection, address, or the places of a host name (RFC 3263). */
 export class NextHops {
   /** Stands in Via and Contact of a request that goes nowhere. */
   readonly nowhere: Hop
   readonly #transports: Transports
   readonly #registrations: Registrations
+  readonly #names: Names
+  readonly #avoidance: Avoidance
 
-  constructor(transports: Transports, registrations: Registrations) {
+  constructor({ transports, registrations, names, now }: NextHopOptions) {
     this.#transports = transports
-    this.nowhere = transports.udp.hopTo('', 0)
     this.#registrations = registrations
+    this.#names = names
+    this.#avoidance = new Avoidance(now)
+    const [{ udp }] = transports.all
+    this.nowhere = new UnservedHop('udp', { address: '', port: 0 }, udp.local)
   }
 
   to(text: string): Hop | NoHop {
@@ -36,25 +57,105 @@ export class NextHops {
   }
 
   #dial(uri: SipUri): Hop | NoHop {
-    const { udp, tcp, ws } = this.#transports
-    const port = uri.port || 5060
-    if (uri.scheme === 'sips') return { status: 416 }
+    if (uri.scheme === 'sips' && !this.#transports.hasTls) return { status: 416 }
     if (uri.host.endsWith('.invalid')) return { status: 503 }
-    switch (uri.transport ?? 'udp') {
+    switch (namedTransport(uri)) {
+      case undefined:
       case 'udp':
-        return isOwn(udp.local, uri.host, port) ? selfCall : udp.hopTo(uri.host, port)
       case 'tcp':
-        return isOwn(tcp.local, uri.host, port) ? selfCall : tcp.hopTo(uri.host, port)
+      case 'tls':
+        return isIP(uri.host) ? this.#toAddress(uri) : this.#toName(uri)
       case 'ws':
       case 'wss':
-        return ws.connections.to(uri.host, port) ?? { status: 503 }
+        return this.#toBrowser(uri)
       default:
         return noTransport
     }
   }
+
+  #toBrowser({ host, port }: SipUri): Hop | NoHop {
+    return this.#transports.toward(host)?.ws.connections.to(host, port) ?? { status: 503 }
+  }
+
+  #toAddress(uri: SipUri): Hop | NoHop {
+    const target = targetOf(uri)
+    const listeners = this.#transports.toward(target.address)
+    if (!listeners) return noTransport
+    if (isSame(listeners[target.transport].local, target)) return selfCall
+    if (target.transport !== 'udp') return hopTo(listeners, target, uri.host)
+    const hop = listeners.udp.hopTo(target.address, target.port)
+    if (mayStream(uri))
+      hop.ways = (bytes) => (isLarge(bytes) ? this.#inOrder([target], uri, bytes) : undefined)
+    return hop
+  }
+
+  #toName(uri: SipUri): Hop {
+    const [listeners] = this.#transports.all
+    const target = targetOf(uri)
+    const { local } = listeners[target.transport]
+    return new NamedHop({ ...target, local }, (bytes) => this.#find(uri, bytes), leavingBy)
+  }
+
+  async #find(uri: SipUri, bytes: number): Promise<readonly Way[]> {
+    const families = this.#transports.all.map(({ udp }) => familyOf(udp.local.address))
+    const targets = await locate(uri, { names: this.#names, families, draw: Math.random })
+    return this.#inOrder(targets, uri, bytes)
+  }
+
+  /** Those that lately failed come last; our own places are left out: nobody sends requests to himself. */
+  #inOrder(targets: readonly Target[], uri: SipUri, bytes: number): Way[] {
+    const widened = targets.flatMap((target) =>
+      target.transport === 'udp' && isLarge(bytes) && mayStream(uri)
+        ? [{ ...target, transport: 'tcp' as const, isTrial: true }, target]
+        : [target],
+    )
+    return this.#avoidance
+      .sort(widened, keyOf)
+      .flatMap((target) => this.#wayTo(target, uri.host) ?? [])
+  }
+
+  #wayTo(target: Target & { readonly isTrial?: boolean }, name: string): Way | undefined {
+    const listeners = this.#transports.toward(target.address)
+    if (!listeners || isSame(listeners[target.transport].local, target)) return undefined
+    return {
+      open: () => hopTo(listeners, target, name),
+      avoid: (seconds) => this.#avoidance.add(keyOf(target), seconds),
+    }
+  }
 }
 
-const selfCall: NoHop = { refusal: 'can not send request to myself' }
+/** RFC 3261 section 18.1.1: what may not fit into one datagram goes over TCP, unless the URI insists on UDP. */
+const isLarge = (bytes: number): boolean => bytes > 1300
+const mayStream = (uri: SipUri): boolean => uri.transport === undefined
 
-const isOwn = (local: Place, host: string, port: number): boolean =>
-  local.port === port && local.address === host
+/** Whether a phone takes TCP is soon known, or it is behind a NAT and silent. */
+const TRIAL_MS = 1000
+
+function hopTo(
+  { udp, tcp, tls }: Listeners,
+  { transport, address, port, isTrial }: Target & { readonly isTrial?: boolean },
+  name: string,
+): Hop {
+  if (transport === 'udp') return udp.hopTo(address, port)
+  const stream = transport === 'tls' ? tls : tcp
+  return stream.hopTo(address, port, { name, ...(isTrial && { limitMs: TRIAL_MS }) })
+}
+
+/** What the URI itself says; an address in its one spelling. */
+function targetOf(uri: SipUri): Target {
+  const named = namedTransport(uri)
+  const transport =
+    named === 'tcp' || named === 'tls' ? named : uri.scheme === 'sips' ? 'tls' : 'udp'
+  const address = isIP(uri.host) === 6 ? plainIpv6(uri.host) : uri.host
+  return { transport, address, port: uri.port || defaultPort(transport) }
+}
+
+const plainIpv6 = (address: string): string =>
+  new SocketAddress({ address, family: 'ipv6' }).address
+
+const familyOf = (address: string): 4 | 6 => (isIP(address) === 6 ? 6 : 4)
+
+const keyOf = ({ transport, address, port }: Target): string => `${transport} ${address} ${port}`
+
+const isSame = (local: Place, { address, port }: Place): boolean =>
+  local.port === port && local.address === address

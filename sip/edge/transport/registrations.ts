@@ -51,6 +51,7 @@ export class Registrations {
     this.#forget(key)
     if (expirySeconds === 0) return
     const expiry = this.#clock.after(expirySeconds * 1000, () => this.#forget(key))
+    hop.keep?.(expirySeconds * 1000)
     this.#bindings.set(key, { aor, hop, expiry })
   }
 

@@ -1,9 +1,18 @@
-/** A message on a stream may be so long before the connection counts as hostile. */
-const MAX_BYTES = 128 * 1024
+import type { Limits } from './limits.ts'
+
+export type StreamTaker = {
+  onMessage(text: string): void
+  onPing(): void
+  /** A message is longer than it may be; `head` is all of its headers where they came. The stream ends here. */
+  onTooLong(head: string | undefined): void
+}
+
+/** What a chunk left: nothing, the beginning of a message, or a stream that can't be followed any more. */
+export type Progress = 'whole' | 'unfinished' | 'broken' | 'too long'
 
 export type StreamSplitter = {
-  /** Takes bytes as latin1 text. Returns false when the stream can't be followed any more. */
-  take(chunk: string): boolean
+  /** Takes bytes as latin1 text. */
+  take(chunk: string): Progress
 }
 
 /**
@@ -11,27 +20,43 @@ export type StreamSplitter = {
  * RFC 5626 section 4.4.1; a lone CRLF is a pong.
  */
 export function createStreamSplitter(
-  onMessage: (text: string) => void,
-  onPing: () => void,
+  { headBytes, messageBytes }: Pick<Limits, 'headBytes' | 'messageBytes'>,
+  taker: StreamTaker,
 ): StreamSplitter {
   let rest = ''
-  const take = (chunk: string): boolean => {
+  const skipPings = () => {
+    while (rest.startsWith('\r\n')) {
+      const isPing = rest.startsWith('\r\n\r\n')
+      rest = rest.slice(isPing ? 4 : 2)
+      if (isPing) taker.onPing()
+    }
+  }
+  const refuse = (head?: string): Progress => {
+    taker.onTooLong(head)
+    return 'too long'
+  }
+  /** Takes one message off the rest; undefined when there may be another. */
+  const takeOne = (): Progress | undefined => {
+    skipPings()
+    const headEnd = rest.indexOf('\r\n\r\n')
+    if (headEnd > headBytes || (headEnd === -1 && rest.length > headBytes)) return refuse()
+    if (headEnd === -1) return rest ? 'unfinished' : 'whole'
+    const head = rest.slice(0, headEnd + 2)
+    const length = contentLength(head)
+    if (length === undefined) return 'broken'
+    const end = headEnd + 4 + length
+    if (end > messageBytes) return refuse(head)
+    if (rest.length < end) return 'unfinished'
+    const message = rest.slice(0, end)
+    rest = rest.slice(end)
+    taker.onMessage(message)
+    return undefined
+  }
+  const take = (chunk: string): Progress => {
     rest += chunk
     for (;;) {
-      while (rest.startsWith('\r\n')) {
-        const isPing = rest.startsWith('\r\n\r\n')
-        rest = rest.slice(isPing ? 4 : 2)
-        if (isPing) onPing()
-      }
-      const headEnd = rest.indexOf('\r\n\r\n')
-      if (headEnd === -1) return rest.length < MAX_BYTES
-      const length = contentLength(rest.slice(0, headEnd + 2))
-      if (length === undefined || length > MAX_BYTES) return false
-      const end = headEnd + 4 + length
-      if (rest.length < end) return true
-      const message = rest.slice(0, end)
-      rest = rest.slice(end)
-      onMessage(message)
+      const progress = takeOne()
+      if (progress) return progress
     }
   }
   return { take }

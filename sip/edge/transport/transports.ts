@@ -1,58 +1,128 @@
-import type { Guard } from '../guard/guard.ts'
-import type { Place, Receiver } from './hop.ts'
-import { startTcp, type TcpTransport } from './tcp.ts'
+import { isIP } from 'node:net'
+import type { Place, Transport } from './hop.ts'
+import type { Intake } from './intake.ts'
+import type { StreamTransport } from './stream.ts'
+import { startTcp } from './tcp.ts'
+import { startTls, type TlsPair, type TlsTransport } from './tls.ts'
+import type { TlsTrust } from './tls-trust.ts'
 import { startUdp, type UdpTransport } from './udp.ts'
-import { startWs, type Tls, type WsTransport } from './ws.ts'
+import { startWs, type WsTransport } from './ws.ts'
+
+/** What is open at one address. */
+export type Listeners = {
+  readonly udp: UdpTransport
+  readonly tcp: StreamTransport
+  readonly tls: TlsTransport
+  readonly ws: WsTransport
+}
 
 export type Transports = {
-  readonly udp: UdpTransport
-  readonly tcp: TcpTransport
-  readonly ws: WsTransport
+  /** One for each family of addresses that we speak; the first is our main one. */
+  readonly all: readonly [Listeners, ...Listeners[]]
+  /** Those that a neighbour of that address can be reached from; undefined where we don't speak its family. */
+  toward(address: string): Listeners | undefined
+  /** Whether somebody can connect to us by TLS. */
+  readonly hasTls: boolean
+  /** TCP, TLS and WebSocket. */
+  connections(): number
+  /** The certificate for whoever connects from now on. Throws where the two don't fit. */
+  renew(pair: TlsPair): void
   stop(): Promise<void>
 }
 
 export type TransportOptions = {
+  /** IPv4 or IPv6. */
   readonly host: string
+  /** An address of the other family, with the same ports. */
+  readonly otherHost?: string | undefined
   /** UDP and TCP share it; 0 takes one that is free for both. */
   readonly sipPort: number
+  /** 5061 when not given; open where there is a certificate. */
+  readonly tlsPort?: number | undefined
   readonly wsPort: number
-  readonly guard: Guard
-  /** Browsers connect by WSS. */
-  readonly tls?: Tls
+  /** SIP over TLS is served, and browsers connect by WSS. */
+  readonly tls?: TlsPair | undefined
+  /** Of those that we connect to by TLS; strict when not given. */
+  readonly trust?: TlsTrust | undefined
+}
+
+/** Opens all of them, or none. Rejects with a ListenError. */
+export async function startTransports(
+  options: TransportOptions,
+  intake: Intake,
+): Promise<Transports> {
+  const first = await openListeners(options.host, options, intake)
+  const { otherHost } = options
+  const others: Listeners[] = []
+  try {
+    if (otherHost) others.push(await openListeners(otherHost, options, intake))
+  } catch (error) {
+    await closeAll([first])
+    throw error
+  }
+  const all = [first, ...others] as const
+  const byFamily = new Map([...all].reverse().map((each) => [isIP(each.udp.local.address), each]))
+  return {
+    all: [first, ...others],
+    toward: (address) => byFamily.get(isIP(address)),
+    hasTls: options.tls !== undefined,
+    connections: () =>
+      all.flatMap(({ tcp, tls, ws }) => [tcp, tls, ws]).reduce(countConnections, 0),
+    renew: (pair) => {
+      for (const { tls, ws } of all) {
+        tls.renew(pair)
+        ws.renew(pair)
+      }
+    },
+    stop: async () => {
+      intake.watch.stop()
+      await closeAll(all)
+    },
+  }
+}
+
+const countConnections = (sum: number, { connections }: Pick<StreamTransport, 'connections'>) =>
+  sum + connections.size
+
+async function closeAll(all: readonly Partial<Listeners>[]): Promise<void> {
+  await Promise.all(all.flatMap((each) => Object.values(each).map((one) => one.stop())))
 }
 
 /** With any free UDP port, how often to look for one that TCP has free too. */
 const ATTEMPTS = 10
 
-/** Opens all three, or none. Rejects with a ListenError. */
-export async function startTransports(
-  { host, sipPort, wsPort, tls }: TransportOptions,
-  receive: Receiver,
-): Promise<Transports> {
-  const ws = await opening('ws', { address: host, port: wsPort }, (place) =>
-    startWs(place, receive, tls),
-  )
+async function openListeners(
+  address: string,
+  { sipPort, tlsPort = 5061, wsPort, tls: pair, trust = { isStrict: true } }: TransportOptions,
+  intake: Intake,
+): Promise<Listeners> {
+  const open: { -readonly [Name in keyof Listeners]?: Listeners[Name] } = {}
   try {
-    const { udp, tcp } = await startPair({ address: host, port: sipPort }, receive)
-    const stop = async () => {
-      await Promise.all([udp.stop(), tcp.stop(), ws.stop()])
-    }
-    return { udp, tcp, ws, stop }
+    const at = (port: number): Place => ({ address, port })
+    const ws = (open.ws = await opening('ws', at(wsPort), (place) => startWs(place, intake, pair)))
+    const tls = (open.tls = await opening('tls', at(tlsPort), (place) =>
+      startTls(place, intake, trust, pair),
+    ))
+    return { ws, tls, ...(await openPair(at(sipPort), intake)) }
   } catch (error) {
-    await ws.stop()
+    await closeAll([open])
     throw error
   }
 }
 
-async function startPair(place: Place, receive: Receiver, attempt = 1) {
-  const udp = await opening('udp', place, (place) => startUdp(place, receive))
+async function openPair(
+  place: Place,
+  intake: Intake,
+  attempt = 1,
+): Promise<Pick<Listeners, 'udp' | 'tcp'>> {
+  const udp = await opening('udp', place, (place) => startUdp(place, intake))
   try {
-    const tcp = await opening('tcp', udp.local, (place) => startTcp(place, receive))
+    const tcp = await opening('tcp', udp.local, (place) => startTcp(place, intake))
     return { udp, tcp }
   } catch (error) {
     await udp.stop()
     if (place.port !== 0 || attempt === ATTEMPTS) throw error
-    return startPair(place, receive, attempt + 1)
+    return openPair(place, intake, attempt + 1)
   }
 }
 
@@ -75,7 +145,7 @@ export class ListenError extends Error {
 
 /** Runs a start; rejects with a ListenError when it fails. */
 export async function opening<Started>(
-  transport: string,
+  transport: Transport | 'application tcp',
   place: Place,
   start: (place: Place) => Promise<Started>,
 ): Promise<Started> {

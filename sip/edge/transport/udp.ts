@@ -1,22 +1,26 @@
 import { createSocket } from 'node:dgram'
-import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
-import type { Hop, Place, Receiver } from './hop.ts'
+import type { Hop, Place, Way } from './hop.ts'
+import type { Intake } from './intake.ts'
 
 /** A burst of 800 calls/s with the process busy for 100 ms must fit. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
 
 export type UdpTransport = {
   readonly local: Place
-  hopTo(host: string, port: number): Hop
+  /** To an address, not a name. */
+  hopTo(address: string, port: number): UdpHop
   stop(): Promise<void>
 }
 
 /** Binds; rejects when the port is taken. Datagrams of white space are keep-alives and get no answer. */
-export async function startUdp(place: Place, receive: Receiver): Promise<UdpTransport> {
+export async function startUdp(place: Place, { guard, receive }: Intake): Promise<UdpTransport> {
+  const family = isIP(place.address)
   const socket = createSocket({
-    type: isIP(place.address) === 6 ? 'udp6' : 'udp4',
+    type: family === 6 ? 'udp6' : 'udp4',
     recvBufferSize: RECEIVE_BUFFER_BYTES,
+    // Only addresses are sent to: nothing is looked up for a datagram.
+    lookup: (address, _options, found) => found(null, address, family),
   })
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject)
@@ -27,17 +31,19 @@ export async function startUdp(place: Place, receive: Receiver): Promise<UdpTran
   socket.on('error', () => undefined)
   const local = { address: place.address, port: socket.address().port }
   let isOpen = true
-  // A name that is still being looked up may be found after the stop, and Node throws on a closed socket.
+  // Node throws on a closed socket.
   const write: Write = (message, to, onFail) => {
-    if (isOpen)
-      socket.send(Buffer.from(message, 'latin1'), to.port, to.address, (error) => {
-        if (error) onFail?.()
-      })
-    else if (onFail) queueMicrotask(onFail)
+    if (!isOpen) {
+      if (onFail) queueMicrotask(onFail)
+      return
+    }
+    const datagram = Buffer.from(message, 'latin1')
+    socket.send(datagram, to.port, to.address, onFail && ((error) => error && onFail()))
   }
   const hopTo = (address: string, port: number) => new UdpHop(write, local, address, port)
   socket.on('message', (datagram, { address, port }) => {
-    if (datagram.length > 4) receive(datagram.toString('latin1'), hopTo(address, port))
+    if (datagram.length > 4 && guard.hears('udp', address))
+      receive(datagram.toString('latin1'), hopTo(address, port))
   })
   const stop = () => {
     isOpen = false
@@ -48,12 +54,14 @@ export async function startUdp(place: Place, receive: Receiver): Promise<UdpTran
 
 type Write = (message: string, to: Place, onFail?: () => void) => void
 
-class UdpHop implements Hop {
+export class UdpHop implements Hop {
   readonly transport = 'udp'
   readonly isOpen = true
   readonly local: Place
+  readonly address: string
   readonly port: number
-  address: string
+  /** Set where a large request may go over TCP instead. */
+  ways?: (bytes: number) => readonly Way[] | undefined
   readonly #write: Write
 
   constructor(write: Write, local: Place, address: string, port: number) {
@@ -64,13 +72,7 @@ class UdpHop implements Hop {
   }
 
   send(message: string, onFail?: () => void): void {
-    if (isIP(this.address)) this.#write(message, this, onFail)
-    else
-      lookup(this.address, { family: isIP(this.local.address) }, (error, address) => {
-        if (error) return onFail?.()
-        this.address = address
-        this.#write(message, this, onFail)
-      })
+    this.#write(message, this, onFail)
   }
 
   onGone(): () => void {

@@ -1,86 +1,120 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { ConnectionHop, Connections } from './connection-hop.ts'
-import type { Place, Receiver } from './hop.ts'
-import { listen } from './tcp.ts'
+import { ConnectionHop } from './connection-hop.ts'
+import { Connections } from './connections.ts'
+import type { Place } from './hop.ts'
+import type { Intake } from './intake.ts'
+import { listen, placeOfServer } from './stream.ts'
+import type { TlsPair } from './tls.ts'
 
 export type WsTransport = {
   readonly local: Place
   readonly connections: Connections
+  /** Whoever connects from now on sees the new certificate; nothing happens without one. */
+  renew(pair: TlsPair): void
   stop(): Promise<void>
 }
-
-/** Certificate chain and key, PEM. */
-export type Tls = { readonly cert: string; readonly key: string }
 
 /**
  * Listens for browsers, RFC 7118: one SIP message per WebSocket message; WSS when there is a certificate. Rejects when
  * the port is taken.
  */
-export async function startWs(place: Place, receive: Receiver, tls?: Tls): Promise<WsTransport> {
-  const refuse = (_request: unknown, response: ServerResponse) => response.writeHead(426).end()
-  const http = tls ? createTlsServer(tls, refuse) : createServer(refuse)
-  const transport = tls ? 'wss' : 'ws'
+export async function startWs(place: Place, intake: Intake, pair?: TlsPair): Promise<WsTransport> {
+  const { gate, guard, limits } = intake
+  const transport = pair ? 'wss' : 'ws'
+  const http = createHttp(limits.handshakeMs, pair)
   await listen(http, place)
-  const bound = http.address()
-  const port = typeof bound === 'object' && bound ? bound.port : place.port
-  const local = { address: place.address, port }
+  const local = placeOfServer(http, place)
+  http.on('connection', (socket: Socket) => gate.admit(socket, transport))
   const connections = new Connections()
   const server = new WebSocketServer({
     server: http,
-    maxPayload: 128 * 1024,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+    verifyClient: ({ origin, req }: { origin?: string; req: { socket: Socket } }, done) =>
+      done(guard.welcomes(origin, req.socket.remoteAddress ?? ''), 403),
   })
-  const heartbeat = setInterval(() => checkAll(server.clients), HEARTBEAT_MS)
   server.on('connection', (socket, request) => {
-    const { remoteAddress, remotePort } = request.socket
-    if (socket.protocol === 'sip' && remoteAddress && remotePort)
-      connections.add(
-        serve(socket, { transport, address: remoteAddress, port: remotePort, local }, receive),
-      )
+    const { remoteAddress: address, remotePort: port } = request.socket
+    if (socket.protocol === 'sip' && address && port)
+      connections.add(serve(socket, { transport, address, port, local }, intake))
     else socket.close(1002, 'subprotocol sip is required')
   })
   return {
     local,
     connections,
+    renew: (pair) => {
+      if ('setSecureContext' in http) http.setSecureContext({ ...pair, minVersion: 'TLSv1.2' })
+    },
     stop: () =>
       new Promise((resolve) => {
-        clearInterval(heartbeat)
-        for (const socket of server.clients) socket.terminate()
+        connections.cutAll()
         server.close()
         http.close(() => resolve())
+        http.closeAllConnections()
       }),
   }
 }
 
-/** A laptop that went to sleep closes nothing: whoever misses a whole heartbeat is gone. */
-const HEARTBEAT_MS = 20_000
-const silent = new WeakSet<WebSocket>()
-
-function checkAll(sockets: Iterable<WebSocket>): void {
-  for (const socket of sockets) {
-    if (silent.has(socket)) socket.terminate()
-    silent.add(socket)
-    socket.ping()
+/** Only the upgrade is served; whoever dawdles over it is cut off. */
+function createHttp(
+  handshakeMs: number,
+  pair?: TlsPair,
+): ReturnType<typeof createServer> | TlsServer {
+  const refuse = (_request: unknown, response: ServerResponse) => response.writeHead(426).end()
+  const pace = {
+    headersTimeout: handshakeMs,
+    requestTimeout: handshakeMs,
+    connectionsCheckingInterval: Math.min(handshakeMs, 5000),
+    maxHeaderSize: 8 * 1024,
+    noDelay: true,
   }
+  return pair
+    ? createTlsServer(
+        { ...pair, ...pace, minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs },
+        refuse,
+      )
+    : createServer(pace, refuse)
 }
 
 function serve(
   socket: WebSocket,
   ends: ConstructorParameters<typeof ConnectionHop>[0],
-  receive: Receiver,
+  intake: Intake,
 ): ConnectionHop {
-  const hop = new ConnectionHop(ends, (message) => {
-    socket.send(Buffer.from(message, 'latin1'), { binary: false })
-  })
+  let isSilent = false
+  const hop = new ConnectionHop(
+    ends,
+    {
+      write: (message) => {
+        socket.send(Buffer.from(message, 'latin1'), { binary: false })
+        return socket.bufferedAmount
+      },
+      cut: () => socket.terminate(),
+      // A laptop that went to sleep closes nothing: whoever misses a whole heartbeat is gone.
+      beat: () => {
+        if (isSilent) socket.terminate()
+        else socket.ping()
+        isSilent = true
+      },
+    },
+    intake,
+  )
   socket.on('error', () => socket.terminate())
   socket.on('close', () => hop.end())
-  socket.on('pong', () => silent.delete(socket))
+  socket.on('pong', () => {
+    isSilent = false
+  })
   socket.on('message', (data) => {
+    hop.rest()
     const text = Buffer.isBuffer(data) ? data.toString('latin1') : ''
-    if (text === '\r\n\r\n') socket.send('\r\n')
-    else if (text.trim()) receive(text, hop)
+    if (text === '\r\n\r\n') hop.send('\r\n')
+    else if (text.trim() && intake.guard.hears(hop.transport, hop.address))
+      intake.receive(text, hop)
   })
   return hop
 }

@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { WebSocket } from 'ws'
+import { openHouse } from '../../../../sip/edge/guard/guard.ts'
+import { Tally } from '../../../../sip/edge/tally.ts'
+import { createIntake } from '../../../../sip/edge/transport/intake.ts'
 import type { Hop } from '../../../../sip/edge/transport/hop.ts'
 import { startWs } from '../../../../sip/edge/transport/ws.ts'
 
@@ -12,8 +15,12 @@ t.test('with a certificate a browser connects by WSS, and by nothing else', asyn
   const heard: [string, Hop][] = []
   const tls = { cert: pem('one.crt'), key: pem('one.key') }
   const receive = (text: string, hop: Hop) => void heard.push([text, hop])
-  const ws = await startWs({ address: '127.0.0.1', port: 0 }, receive, tls)
-  t.teardown(() => ws.stop())
+  const intake = createIntake({ receive, guard: openHouse, tally: new Tally() })
+  const ws = await startWs({ address: '127.0.0.1', port: 0 }, intake, tls)
+  t.teardown(async () => {
+    await ws.stop()
+    intake.watch.stop()
+  })
   const url = `wss://127.0.0.1:${ws.local.port}`
 
   const plain = new WebSocket(url.replace('wss', 'ws'), 'sip')

@@ -1,0 +1,44 @@
+import type { Hop, Place, Transport, Way } from './hop.ts'
+
+type Find = (bytes: number) => Promise<readonly Way[]>
+type Guess = { readonly transport: Transport; readonly local: Place } & Place
+
+/**
+ * The way to a host name that is yet to be looked up. A request is led to the places behind it, one after the other;
+ * transport and local end are guesses until then. What is sent without a transaction, an ACK, goes to the first place.
+ */
+export class NamedHop implements Hop {
+  readonly transport: Transport
+  readonly address: string
+  readonly port: number
+  readonly local: Place
+  readonly isOpen = true
+  readonly #find: Find
+  readonly #atHop: (message: string, hop: Hop) => string
+
+  /** `atHop` writes a message anew for the hop that it really leaves by. */
+  constructor(guess: Guess, find: Find, atHop: (message: string, hop: Hop) => string) {
+    this.transport = guess.transport
+    this.address = guess.address
+    this.port = guess.port
+    this.local = guess.local
+    this.#find = find
+    this.#atHop = atHop
+  }
+
+  ways(bytes: number): Promise<readonly Way[]> {
+    return this.#find(bytes)
+  }
+
+  send(message: string, onFail?: () => void): void {
+    void this.#find(0).then(([first]) => {
+      const hop = first?.open()
+      if (hop) hop.send(this.#atHop(message, hop), onFail)
+      else onFail?.()
+    })
+  }
+
+  onGone(): () => void {
+    return () => undefined
+  }
+}

@@ -1,0 +1,71 @@
+import type { NaptrRecord, SrvRecord } from 'node:dns'
+import { lookup, Resolver } from 'node:dns/promises'
+import { AnswerCache, type Answer } from './answer-cache.ts'
+
+/** What the DNS says of a name; an empty list where it says nothing, or where nobody answers. */
+export type Names = {
+  naptr(name: string): Promise<readonly NaptrRecord[]>
+  srv(name: string): Promise<readonly SrvRecord[]>
+  addresses(name: string, family: 4 | 6): Promise<readonly string[]>
+}
+
+export type NameOptions = {
+  /** `address` or `address:port`, instead of the system's. */
+  readonly servers?: readonly string[] | undefined
+}
+
+/** Node does not tell the TTL of SRV and NAPTR: a minute is what carriers use. */
+const SERVICE_SECONDS = 60
+/** That there is no such record. */
+const NOTHING_SECONDS = 30
+const MAX_SECONDS = 3600
+
+/** Two tries of a second, then two: a call does not wait for longer. */
+const pace = { timeout: 1000, tries: 2 }
+
+export function createNames({ servers }: NameOptions, now: () => number): Names {
+  const resolver = new Resolver(pace)
+  if (servers) resolver.setServers([...servers])
+  const services = new AnswerCache<SrvRecord>(now)
+  const pointers = new AnswerCache<NaptrRecord>(now)
+  const hosts = new AnswerCache<string>(now)
+  // The system knows names that no DNS does: its hosts file.
+  const knownHere = async (name: string, family: 4 | 6): Promise<Answer<string>> => {
+    if (servers) return nothing
+    const found = await lookup(name, { family, all: true }).catch(() => [])
+    return { records: found.map(({ address }) => address), ttlSeconds: NOTHING_SECONDS }
+  }
+  const askAddresses = async (name: string, family: 4 | 6): Promise<Answer<string>> => {
+    const found = await orNothing(
+      family === 6
+        ? resolver.resolve6(name, { ttl: true })
+        : resolver.resolve4(name, { ttl: true }),
+    )
+    if (found.length === 0) return knownHere(name, family)
+    const ttl = Math.min(...found.map((each) => each.ttl), MAX_SECONDS)
+    return { records: found.map(({ address }) => address), ttlSeconds: Math.max(1, ttl) }
+  }
+  return {
+    naptr: (name) =>
+      pointers.get(name, async () => lasting(await orNothing(resolver.resolveNaptr(name)))),
+    srv: (name) =>
+      services.get(name, async () => lasting(await orNothing(resolver.resolveSrv(name)))),
+    addresses: (name, family) => hosts.get(`${family} ${name}`, () => askAddresses(name, family)),
+  }
+}
+
+const nothing: Answer<never> = { records: [], ttlSeconds: NOTHING_SECONDS }
+
+const lasting = <Record>(records: readonly Record[]): Answer<Record> =>
+  records.length > 0 ? { records, ttlSeconds: SERVICE_SECONDS } : nothing
+
+/** "There is none" is an answer; that nobody answers is none. */
+async function orNothing<Record>(asking: Promise<Record[]>): Promise<readonly Record[]> {
+  try {
+    return await asking
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return []
+    throw error
+  }
+}
