@@ -3,15 +3,14 @@ import type { Request } from './message/message.ts'
 import { responseText } from './message/response-text.ts'
 import type { Hop } from './transport/hop.ts'
 
-export type Refusal = {
-  readonly status: number
-  readonly reason: string
-  readonly retryAfterSeconds?: number
-}
-
 /** A final response of which nothing is kept, RFC 3261 section 8.2.7: a repeat of the request gets the same one. */
-export function refuseStatelessly(request: Request, hop: Hop, refusal: Refusal): void {
-  const { status, reason, retryAfterSeconds } = refusal
+export function refuseStatelessly(
+  request: Request,
+  hop: Hop,
+  status: number,
+  reason: string,
+  retryAfterSeconds?: number,
+): void {
   const wait = { name: 'Retry-After', key: 'retry-after', value: String(retryAfterSeconds) }
   const headers = retryAfterSeconds === undefined ? [] : [wait]
   const toTag = tagFor(request)

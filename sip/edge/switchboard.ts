@@ -1,5 +1,6 @@
 import { Apps } from './app/app.ts'
 import type { Guard } from './guard/guard.ts'
+import { Overload } from './guard/overload.ts'
 import { Dialogs } from './dialog/dialog.ts'
 import type { Names } from './transport/names.ts'
 import { NextHops } from './transport/next-hops.ts'
@@ -19,6 +20,7 @@ export type OnBug = (error: unknown) => void
 /** What both directions share. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
 export type Switchboard = {
   readonly guard: Guard
+  readonly overload: Overload
   readonly tally: Tally
   readonly timing: Timing
   readonly transactions: Transactions
@@ -43,6 +45,7 @@ export function createSwitchboard(
   const registrations = new Registrations(timing.clock)
   return {
     ...given,
+    overload: new Overload(() => timing.clock.now()),
     registrations,
     transactions: new Transactions(timing),
     dialogs: new Dialogs(),

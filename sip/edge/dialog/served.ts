@@ -31,6 +31,7 @@ export const servedKey = (id: string, method: string): string =>
 /** Nobody waits for the application's answer any more. */
 export function forget(board: Switchboard, served: Served): void {
   served.patience?.cancel()
+  board.overload.lost(served.id)
   board.served.delete(servedKey(served.id, served.request.method))
 }
 

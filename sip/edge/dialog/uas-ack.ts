@@ -20,5 +20,6 @@ function receiveAckOf2xx(board: Switchboard, ack: Request, hop: Hop): void {
   }
   answer.stop()
   dialog.answer = undefined
+  board.guard.sawCall(ack, hop)
   dialog.app.send(fromNetwork(ack.text, hop, answer.transactionId, dialog.id))
 }

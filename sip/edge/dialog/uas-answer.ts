@@ -78,6 +78,7 @@ function send(board: Switchboard, served: Served, said: Said): void {
   const rseq = reliably ? nextRSeq(served) : undefined
   const text = responseText(request, { ...planOf(board, served, said, rseq), status, reason })
   respond(transaction, status, text)
+  board.overload.heard(id)
   if (rseq) startReliable(board, served, rseq, { text, hasSdp: message.body !== '' })
   if (status >= 200) settle(board, served, message, status, text)
   else if (status > 100 && request.method === 'INVITE') keepRinging(board, served, status, reason)

@@ -1,4 +1,5 @@
 import { dialogId, type Dialog } from './dialog.ts'
+import { isAdmitted } from '../admission.ts'
 import type { App } from '../app/app.ts'
 import { callerOf } from './far-end.ts'
 import type { Hop } from '../transport/hop.ts'
@@ -8,7 +9,6 @@ import { respondPlainly, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { makeToken } from '../message/token.ts'
 import { refuseStatelessly } from '../stateless.ts'
-import type { ServerTransaction } from '../transaction/transactions.ts'
 import { receiveAck } from './uas-ack.ts'
 import { receiveCancel } from './uas-cancel.ts'
 import { receiveInDialog, unknownDialog, type Refusal } from './uas-in-dialog.ts'
@@ -27,36 +27,38 @@ export function receiveRequest(board: Switchboard, request: Request, hop: Hop): 
 }
 
 function receiveFirst(board: Switchboard, request: Request, hop: Hop): void {
-  if (!isLetIn(board, request, hop)) return
-  const isMerged = request.toTag === undefined && board.transactions.isMerged(request)
-  const transaction = board.transactions.serve(request, hop)
-  if (request.method === 'CANCEL') receiveCancel(board, request, transaction)
-  else if (isMerged) respondPlainly(request, transaction, 482, 'Loop Detected', makeToken(13))
-  else if (request.toTag === undefined) receiveNew(board, request, transaction)
-  else receiveInDialog(board, request, transaction)
+  const isCancel = request.method === 'CANCEL'
+  if (!isCancel && request.toTag === undefined) receiveNew(board, request, hop)
+  else if (!leadsSomewhere(board, request)) refuseStatelessly(request, hop, ...unknownDialog)
+  else {
+    const transaction = board.transactions.serve(request, hop)
+    if (isCancel) receiveCancel(board, request, transaction)
+    else receiveInDialog(board, request, transaction)
+  }
 }
 
-/** What begins something is judged before anything is kept of it. */
-function isLetIn({ guard }: Switchboard, request: Request, hop: Hop): boolean {
-  if (request.toTag !== undefined || request.method === 'CANCEL') return true
-  const verdict = guard.judges(request, hop)
-  if (verdict.is === 'refuse') refuseStatelessly(request, hop, verdict)
-  return verdict.is === 'pass'
+function leadsSomewhere({ transactions, dialogs }: Switchboard, request: Request): boolean {
+  if (request.method === 'CANCEL') return transactions.inviteOf(request) !== undefined
+  return dialogs.match(request.callId, request.toTag ?? '', request.fromTag) !== undefined
 }
 
-function receiveNew(board: Switchboard, request: Request, transaction: ServerTransaction): void {
-  const toTag = makeToken(13)
+/** Nothing is kept of what nobody takes. */
+function receiveNew(board: Switchboard, request: Request, hop: Hop): void {
+  if (!isAdmitted(board, request, hop)) return
   const app = whoTakesNew(board, request)
   if (!('send' in app)) {
-    respondPlainly(request, transaction, ...app, toTag)
+    refuseStatelessly(request, hop, ...app)
     return
   }
-  let dialog: Dialog | undefined
+  const transaction = board.transactions.serve(request, hop)
   const { id } = transaction
+  const toTag = makeToken(13)
+  let dialog: Dialog | undefined
   if (request.method === 'INVITE') {
     respondPlainly(request, transaction, 100, 'Trying')
-    dialog = calledDialog(app, request, transaction.hop, toTag)
+    dialog = calledDialog(app, request, hop, toTag)
     board.dialogs.add(dialog)
+    board.overload.gave(id)
   }
   const served: Served = { request, transaction, id, app, dialog, toTag }
   if (dialog) dialog.pendingInvite = served
@@ -68,6 +70,7 @@ function whoTakesNew(board: Switchboard, request: Request): App | Refusal {
   if (dialogOnly.has(request.method)) return unknownDialog
   if (!startable.has(request.method)) return [501, 'Not Implemented']
   if (!/^(?:sips?|tel):/i.test(request.uri)) return [416, 'Unsupported URI Scheme']
+  if (board.transactions.isMerged(request)) return [482, 'Loop Detected']
   // A second call under the names of one that stands would be told as that one.
   const isTaken = request.method === 'INVITE' && board.dialogs.byId(fromTagId(request))
   if (isTaken) return [482, 'Loop Detected']

@@ -11,6 +11,7 @@ type Binding = { readonly aor: string; readonly hop: Hop; readonly expiry: Timer
  */
 export class Registrations {
   readonly #bindings = new Map<string, Binding>()
+  readonly #hops = new WeakSet<Hop>()
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -35,6 +36,11 @@ export class Registrations {
     }
   }
 
+  /** Whether somebody registered over that connection. */
+  has(hop: Hop): boolean {
+    return this.#hops.has(hop)
+  }
+
   /** The newest connection of that contact, open or not; undefined when it was never registered here. */
   hopOf(uri: SipUri): Hop | undefined {
     return this.#bindings.get(keyOf(uri))?.hop
@@ -53,6 +59,7 @@ export class Registrations {
     const expiry = this.#clock.after(expirySeconds * 1000, () => this.#forget(key))
     hop.keep?.(expirySeconds * 1000)
     this.#bindings.set(key, { aor, hop, expiry })
+    this.#hops.add(hop)
   }
 
   #forgetAll(aor: string): void {
