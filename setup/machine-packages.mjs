@@ -1,17 +1,19 @@
 import { keepLog, runProgram, hasCommand } from './program.mjs'
 import { showStep } from './progress.mjs'
 
-/** Debian's package for a command that the outer test rings use. */
-const packageOf = {
+/** Debian's packages for a command that the outer test rings use. */
+const packagesOf = {
   sipp: 'sip-tester',
   chromium: 'chromium',
   'espeak-ng': 'espeak-ng',
   baresip: 'baresip-core',
   linphonec: 'linphone-cli',
+  kamailio: 'kamailio kamailio-tls-modules kamailio-websocket-modules',
+  rtpengine: 'rtpengine-daemon',
 }
 
 /** The commands that this file knows how to get. */
-export const commands = Object.keys(packageOf)
+export const commands = Object.keys(packagesOf)
 
 /**
  * Installs by apt the commands that are missing, where that is allowed. Gives the reason for each command that is
@@ -20,7 +22,7 @@ export const commands = Object.keys(packageOf)
 export async function ensureCommands(wanted) {
   const missing = wanted.filter((command) => !hasCommand(command))
   if (missing.length === 0) return {}
-  const packages = missing.map((command) => packageOf[command])
+  const packages = missing.flatMap((command) => packagesOf[command].split(' '))
   if (!mayInstall()) return reasons(missing, 'not installed (as root: apt-get install PACKAGE)')
   await showStep(`test tools: apt-get install ${packages.join(' ')}`, async (report) => {
     const update = await apt(['update'], report)
@@ -42,7 +44,7 @@ function reasons(missing, text) {
   return Object.fromEntries(
     missing.map((command) => [
       command,
-      `${command} is ${text.replace('PACKAGE', packageOf[command])}`,
+      `${command} is ${text.replace('PACKAGE', packagesOf[command])}`,
     ]),
   )
 }

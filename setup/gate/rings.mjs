@@ -14,7 +14,7 @@ const rings = [
     isShared: false,
     timeoutMs: 240_000,
     needs: ['media worker', 'sipp'],
-    wants: ['baresip', 'linphonec'],
+    wants: ['baresip', 'linphonec', 'kamailio', 'rtpengine'],
   },
   {
     name: 'browser',

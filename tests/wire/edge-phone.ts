@@ -75,9 +75,11 @@ export async function startUdpPhone(edgePort: number): Promise<Phone> {
   }
 }
 
-export async function startWsPhone(wsPort: number): Promise<Phone> {
+export async function startWsPhone(
+  wsPort: number,
+  socket = new WebSocket(`ws://127.0.0.1:${wsPort}/`, 'sip'),
+): Promise<Phone> {
   const inbox = createInbox()
-  const socket = new WebSocket(`ws://127.0.0.1:${wsPort}/`, 'sip')
   socket.on('message', (data) => inbox.take(Buffer.isBuffer(data) ? data.toString() : ''))
   await once(socket, 'open')
   return {
