@@ -3,6 +3,7 @@ import { headersOf, parseMessage, type Flaw, type Response } from './message/mes
 import { responseText } from './message/response-text.ts'
 import { drop, type Switchboard } from './switchboard.ts'
 import { receiveRequest } from './dialog/uas.ts'
+import { countReceived } from './traffic.ts'
 import { makeToken } from './message/token.ts'
 import { splitList } from './message/uri.ts'
 
@@ -17,8 +18,12 @@ export function receive(board: Switchboard, text: string, hop: Hop): void {
 
 function take(board: Switchboard, text: string, hop: Hop): void {
   const message = parseMessage(text, hop.address, hop.port)
-  if (message.kind === 'flaw') refuseFlawed(board, message, hop)
-  else if (message.kind === 'request') receiveRequest(board, message, hop)
+  if (message.kind === 'flaw') {
+    refuseFlawed(board, message, hop)
+    return
+  }
+  countReceived(board.tally, message, hop.transport)
+  if (message.kind === 'request') receiveRequest(board, message, hop)
   else if (!isOurs(message) || !board.transactions.takesResponse(message))
     drop(board, 'Stray Response')
 }

@@ -1,6 +1,7 @@
 import { startAppServer } from './app/app-server.ts'
 import { openHouse, type Guard } from './guard/guard.ts'
 import type { GuardSettings } from './guard/guard-settings.ts'
+import { Overload } from './guard/overload.ts'
 import { StrictGuard } from './guard/strict-guard.ts'
 import type { Receiver } from './transport/hop.ts'
 import { placeOf } from './message/outgoing-request.ts'
@@ -91,13 +92,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const clock = startClock(onBug)
   const tally = new Tally()
   const guard = guardOf(options.guard, clock, tally, log)
+  const overload = new Overload(() => clock.now())
+  const onDelay = (socket: string, ms: number) => overload.probed(socket, ms)
   let take: Receiver = () => undefined
   const receiver: Receiver = (text, hop) => take(text, hop)
-  const intake = createIntake({ receive: receiver, guard, tally, limits: options.limits })
+  const intake = createIntake({ receive: receiver, guard, tally, onDelay, limits: options.limits })
   const transports = await startTransports(options, intake)
   const names = createNames({ servers: options.nameServers }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const board = createSwitchboard({ guard, tally, timing, log, onBug }, transports, names)
+  const board = createSwitchboard({ guard, overload, tally, timing, log, onBug }, transports, names)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
   const hostports = hostportsOf(transports)
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(

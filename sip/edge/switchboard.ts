@@ -1,6 +1,6 @@
 import { Apps } from './app/app.ts'
 import type { Guard } from './guard/guard.ts'
-import { Overload } from './guard/overload.ts'
+import type { Overload } from './guard/overload.ts'
 import { Dialogs } from './dialog/dialog.ts'
 import type { Names } from './transport/names.ts'
 import { NextHops } from './transport/next-hops.ts'
@@ -37,7 +37,7 @@ export type Switchboard = {
 }
 
 export function createSwitchboard(
-  given: Pick<Switchboard, 'guard' | 'tally' | 'timing' | 'log' | 'onBug'>,
+  given: Pick<Switchboard, 'guard' | 'overload' | 'tally' | 'timing' | 'log' | 'onBug'>,
   transports: Transports,
   names: Names,
 ): Switchboard {
@@ -45,7 +45,6 @@ export function createSwitchboard(
   const registrations = new Registrations(timing.clock)
   return {
     ...given,
-    overload: new Overload(() => timing.clock.now()),
     registrations,
     transactions: new Transactions(timing),
     dialogs: new Dialogs(),

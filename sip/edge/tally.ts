@@ -1,6 +1,6 @@
 /** What is counted since the start, and by which labels. */
 export const countedBy = {
-  /** Messages of SIP; `what` is a method, or the class of a status (`4xx`). */
+  /** Messages of SIP; `what` is the method of a request, or the status of a response. */
   messages: ['direction', 'transport', 'what'],
   /** What the guard, or the overload control, did not let in. */
   refusals: ['cause'],

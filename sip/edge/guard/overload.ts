@@ -28,7 +28,8 @@ export class Overload {
   #interval: { until: number; shortestMs: number }
   /** Of this memory and the one before. */
   #unhindered: { until: number; nowMs: number; beforeMs: number }
-  #queuedSince: number | undefined
+  /** Of each socket before which a queue stands: since when. */
+  readonly #queued = new Map<string, number>()
 
   /** The clock is in ms. */
   constructor(now: () => number) {
@@ -40,9 +41,7 @@ export class Overload {
   /** Whether a new call is taken. */
   admits(): boolean {
     this.#look()
-    const isBehind =
-      this.#queuedSince !== undefined && this.#now() - this.#queuedSince >= socketIntervalMs
-    return !isBehind && this.#waiting.size < this.#mayWait
+    return !this.isBehind && this.#waiting.size < this.#mayWait
   }
 
   /** A new call was given to an application. */
@@ -66,10 +65,17 @@ export class Overload {
     this.#waiting.delete(call)
   }
 
-  /** A probe has come through our socket, or is still on its way, after so many ms. */
-  probed(delayMs: number): void {
-    if (delayMs <= socketTargetMs) this.#queuedSince = undefined
-    else this.#queuedSince ??= this.#now()
+  /** A probe has come through a socket of ours, or is still on its way, after so many ms. */
+  probed(socket: string, delayMs: number): void {
+    if (delayMs <= socketTargetMs) this.#queued.delete(socket)
+    else if (!this.#queued.has(socket)) this.#queued.set(socket, this.#now())
+  }
+
+  /** A queue stands before the edge itself. */
+  get isBehind(): boolean {
+    const now = this.#now()
+    for (const since of this.#queued.values()) if (now - since >= socketIntervalMs) return true
+    return false
   }
 
   get waiting(): number {

@@ -53,7 +53,10 @@ export class ConnectionHop implements Hop, Watched {
   send(message: string, onFail?: () => void): void {
     if (!this.#isOpen) {
       if (onFail) queueMicrotask(onFail)
-    } else if (this.#wire.write(message) > this.#intake.limits.unsentBytes)
+      return
+    }
+    this.#intake.onSent(message, this.transport)
+    if (this.#wire.write(message) > this.#intake.limits.unsentBytes)
       this.cut('a connection that is not read')
   }
 

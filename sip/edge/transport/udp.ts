@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
 import type { Hop, Place, Way } from './hop.ts'
 import type { Intake } from './intake.ts'
+import { Probe } from './probe.ts'
 
 /** A burst of 800 calls/s with the process busy for 100 ms must fit. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
@@ -14,7 +15,8 @@ export type UdpTransport = {
 }
 
 /** Binds; rejects when the port is taken. Datagrams of white space are keep-alives and get no answer. */
-export async function startUdp(place: Place, { guard, receive }: Intake): Promise<UdpTransport> {
+export async function startUdp(place: Place, intake: Intake): Promise<UdpTransport> {
+  const { guard, receive } = intake
   const family = isIP(place.address)
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
@@ -37,16 +39,25 @@ export async function startUdp(place: Place, { guard, receive }: Intake): Promis
       if (onFail) queueMicrotask(onFail)
       return
     }
+    intake.onSent(message, 'udp')
     const datagram = Buffer.from(message, 'latin1')
     socket.send(datagram, to.port, to.address, onFail && ((error) => error && onFail()))
   }
   const hopTo = (address: string, port: number) => new UdpHop(write, local, address, port)
   socket.on('message', (datagram, { address, port }) => {
-    if (datagram.length > 4 && guard.hears('udp', address))
+    // Nothing so short says anything: a keep-alive, or our own probe.
+    if (datagram.length <= 4) {
+      if (address === local.address && port === local.port) probe.hears(datagram)
+    } else if (guard.hears('udp', address))
       receive(datagram.toString('latin1'), hopTo(address, port))
   })
+  const probe = new Probe(
+    (mark) => socket.send(mark, local.port, local.address),
+    (ms) => intake.onDelay(local.address, ms),
+  )
   const stop = () => {
     isOpen = false
+    probe.stop()
     return new Promise<void>((resolve) => socket.close(resolve))
   }
   return { local, hopTo, stop }

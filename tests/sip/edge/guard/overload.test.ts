@@ -102,18 +102,18 @@ t.test(
     const { overload, pass } = createApplication()
     const probe = (delayMs: number, ms: number) => {
       for (let passed = 0; passed < ms; passed += 20) {
-        overload.probed(delayMs)
+        overload.probed('udp', delayMs)
         pass(20)
       }
     }
     probe(400, 180)
     t.equal(overload.admits(), true, 'a hiccup')
-    overload.probed(1)
+    overload.probed('udp', 1)
     probe(40, 220)
     t.equal(overload.admits(), false)
-    overload.probed(31)
+    overload.probed('udp', 31)
     t.equal(overload.admits(), false)
-    overload.probed(5)
+    overload.probed('udp', 5)
     t.equal(overload.admits(), true)
   },
 )

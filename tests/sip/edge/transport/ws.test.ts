@@ -15,7 +15,12 @@ t.test('with a certificate a browser connects by WSS, and by nothing else', asyn
   const heard: [string, Hop][] = []
   const tls = { cert: pem('one.crt'), key: pem('one.key') }
   const receive = (text: string, hop: Hop) => void heard.push([text, hop])
-  const intake = createIntake({ receive, guard: openHouse, tally: new Tally() })
+  const intake = createIntake({
+    receive,
+    guard: openHouse,
+    tally: new Tally(),
+    onDelay: () => undefined,
+  })
   const ws = await startWs({ address: '127.0.0.1', port: 0 }, intake, tls)
   t.teardown(async () => {
     await ws.stop()
