@@ -1,4 +1,6 @@
 import DrachtioSrf from 'drachtio-srf'
+import { authorized } from './access/authorized.ts'
+import type { DigestClient } from './access/digest-client.ts'
 
 /** A SIP request or response as drachtio-srf shows it; header names in any case. */
 export interface SipMessage {
@@ -24,51 +26,108 @@ export interface SipRequest extends SipMessage {
   readonly method: string
   readonly uri: string
   on(event: 'cancel', listener: () => void): void
+  /** Of a request that we sent; `ack` of a final response to an INVITE. */
+  on(event: 'response', listener: (response: SipResponse, ack: () => void) => void): void
   /** Only for an INVITE that we sent. */
   cancel(options: { headers: Headers }, callback: (error: unknown) => void): void
 }
 
 export interface SipResponse extends SipMessage {
   readonly status: number
+  readonly reason: string
   send(status: number, content?: { headers?: Headers; body?: string }): void
 }
 
 /** An INVITE dialog. An event without a listener is answered 200 by srf, but for `destroy` and `ack`. */
 export interface Dialog {
+  /** The edge's name for it. */
+  readonly id: string
+  readonly sip: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
+  readonly agent: Agent
+  /** Ours: answers the challenges inside this dialog. */
+  digest?: DigestClient
   once(event: 'ack', listener: () => void): void
   /** The far end's BYE, or one that the edge made (`request.source` is `application`). */
   once(event: 'destroy', listener: (request: SipRequest) => void): void
   on(
-    event: 'info' | 'modify' | 'refer' | 'update' | 'message',
+    event: 'info' | 'modify' | 'refer' | 'notify' | 'update' | 'message',
     listener: (request: SipRequest, response: SipResponse) => void,
   ): void
   /** Sends BYE. Rejects when the edge knows the dialog no more. */
   destroy(options: { headers: Headers }): Promise<unknown>
   /** What we said last. */
-  readonly local: { sdp: string }
-  readonly remote: { readonly sdp: string }
-  /** Sends a re-INVITE; to be used by `modify` below only. */
-  modify(offer: string): Promise<string>
+  readonly local: { sdp: string; readonly contact: string }
+  /** Where the far end is, and what it said last. */
+  readonly remote: { readonly uri: string; sdp: string }
   /** Every request inside the dialog passes here first. */
   handle(request: SipRequest, response: SipResponse): void
 }
 
-/** srf counts re-INVITEs, so that each waits for the one before. */
-type Counting = { readonly _reinvitesInProgress: { count: number } }
-
-/** Sends a re-INVITE; gives the answer. Rejects with a SipError when the far end refuses. */
+/** Sends a re-INVITE; gives the answer. Rejects with a Refusal. */
 export async function modify(dialog: Dialog, offer: string): Promise<string> {
   const before = dialog.local.sdp
-  try {
-    return await dialog.modify(offer)
-  } catch (error) {
+  dialog.local.sdp = offer
+  // srf's own way would send no further offer after one that was refused.
+  const response = await askWithin(dialog, {
+    method: 'INVITE',
+    headers: { Contact: dialog.local.contact },
+    body: offer,
+  }).catch((error: unknown) => {
     dialog.local.sdp = before
-    // After a refusal srf forgets to count down, and every later offer would wait for ever.
-    // The boundary to the library's inside.
-    if (statusOf(error) !== undefined)
-      (dialog as unknown as Counting)._reinvitesInProgress.count -= 1
     throw error
+  })
+  if (response.status !== 200) {
+    dialog.local.sdp = before
+    throw new Refusal(response)
   }
+  dialog.remote.sdp = response.body
+  return response.body
+}
+
+/** A final response that is not the wished one. */
+export class Refusal extends Error {
+  readonly status: number
+  constructor({ status, reason }: Pick<SipResponse, 'status' | 'reason'>) {
+    super(`${status} ${reason}`)
+    this.name = 'Refusal'
+    this.status = status
+  }
+}
+
+/** A request inside the dialog, its challenges answered; gives the final response. Rejects when it can't be sent. */
+export function askWithin(
+  dialog: Dialog,
+  { method, headers, body }: Pick<RequestPlan, 'method' | 'headers' | 'body'>,
+): Promise<SipResponse> {
+  const { agent, id: stackDialogId, digest } = dialog
+  const asked = { method, uri: dialog.remote.uri, ...(body && { body }) }
+  return authorized(digest, asked, (credentials) =>
+    ask(agent, {
+      method,
+      stackDialogId,
+      headers: { ...headers, ...credentials },
+      ...(body && { body }),
+    }),
+  )
+}
+
+/** Sends a request; resolves with its final response, an INVITE's acknowledged. */
+function ask(agent: Agent, plan: RequestPlan): Promise<SipResponse> {
+  return new Promise((resolve, reject) => {
+    const { headers, ...rest } = plan
+    // srf writes into what it is given.
+    agent.request({ ...rest, headers: { ...headers } }, (error, request) => {
+      if (error || !request) {
+        reject(error instanceof Error ? error : new Error('not sent'))
+        return
+      }
+      request.on('response', (response, ack) => {
+        if (response.status < 200) return
+        if (plan.method === 'INVITE') ack()
+        resolve(response)
+      })
+    })
+  })
 }
 
 /** Of the final response in a SipError. */
@@ -102,6 +161,22 @@ type Progress = {
   cbProvisional: (response: SipResponse) => void
 }
 
+export type RequestPlan = {
+  readonly method: string
+  /** Not needed inside a dialog. */
+  readonly uri?: string
+  readonly headers: Headers
+  readonly body?: string
+  /** Next hop, when it is not the URI's. */
+  readonly proxy?: string
+  readonly stackDialogId?: string
+}
+
+/** The connection to the edge, as srf has it. */
+interface Agent {
+  request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
+}
+
 /** The part of drachtio-srf that we use, as it behaves in 5.0.29; its own types are partly wrong. */
 interface RawSrf {
   connect(options: object): void
@@ -111,7 +186,7 @@ interface RawSrf {
   use(method: string, handler: Handler): void
   createUAS(req: SipRequest, res: SipResponse, opts: object): Promise<Dialog>
   createUAC(uri: string, opts: CallOptions, progress: Progress): Promise<Dialog>
-  request(options: object, callback: (error: unknown) => void): void
+  request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
 }
 
 export type Srf = {
@@ -120,6 +195,8 @@ export type Srf = {
   answer(request: SipRequest, response: SipResponse, sdp: string): Promise<Dialog>
   /** INVITE; rejects with a SipError. srf sends the ACK. */
   invite(uri: string, options: CallOptions, progress: Progress): Promise<Dialog>
+  /** A request outside of dialogs; gives the final response. Rejects when it can't be sent. */
+  request(plan: RequestPlan & { readonly uri: string }): Promise<SipResponse>
   /** BYE for a dialog that srf did not make into a Dialog. */
   bye(stackDialogId: string, headers: Headers): void
   close(): void
@@ -129,10 +206,12 @@ export type SrfOptions = {
   readonly host: string
   readonly port: number
   readonly secret: string
-  /** Next hop of an INVITE that names none. */
+  /** Next hop of an INVITE that names none, and of every other request outside a dialog. */
   readonly outboundProxy?: string | undefined
   /** The edge is gone, and every dialog with it; srf connects again by itself. */
   readonly onLost: () => void
+  /** It is there, the first time or again. */
+  readonly onBack: () => void
   readonly log: (fields: object, message: string) => void
 }
 
@@ -155,6 +234,7 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
       }
       isAccepted = true
       options.log({}, 'the edge is here')
+      options.onBack()
       resolve(srf)
     })
     // Without a listener srf throws; the `close` that follows tells what matters.
@@ -191,6 +271,7 @@ function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
     },
     answer: (request, response, sdp) => raw.createUAS(request, response, { localSdp: sdp }),
     invite: (uri, options, progress) => raw.createUAC(uri, { ...way, ...options }, progress),
+    request: (plan) => ask(raw, { ...plan, ...way }),
     bye: (stackDialogId, headers) => {
       // The edge knows the remote target.
       raw.request({ uri: 'sip:placeholder', method: 'BYE', stackDialogId, headers }, ignore)

@@ -16,7 +16,8 @@ export const startSignalling: StartSignalling = async (options) => {
   let signalling: Signalling | undefined
   const { host, port, secret } = options.drachtio
   const { outboundProxy } = options
-  await connectSrf({ host, port, secret, outboundProxy, onLost: () => onLost(), log }, (srf) => {
+  const hear = { onLost: () => onLost(), onBack: () => undefined, log }
+  await connectSrf({ host, port, secret, outboundProxy, ...hear }, (srf) => {
     const assembled = assemble(srf, { ...options, log })
     signalling = assembled.signalling
     onLost = assembled.onLost
