@@ -1,3 +1,4 @@
+import { readNetwork } from '../core/network.ts'
 import { createGate } from './access/gate.ts'
 import { createInbound } from './leg/inbound.ts'
 import { createLegs } from './leg/legs.ts'
@@ -7,20 +8,29 @@ import { createOutbound } from './leg/outbound.ts'
 import { createRegistrar } from './access/register.ts'
 import { reoffer } from './leg/reoffer.ts'
 import { reasonHeader } from './reason.ts'
-import type { Signalling, SignallingOptions, StartSignalling } from './signalling.ts'
+import type {
+  Signalling,
+  SignallingFact,
+  SignallingOptions,
+  StartSignalling,
+} from './signalling.ts'
 import { connectSrf, type Srf } from './srf.ts'
+import { realClock } from './trunk/clock.ts'
+import { createTrunks, lookUpName } from './trunk/trunks.ts'
 
 export const startSignalling: StartSignalling = async (options) => {
   const log = options.log ?? (() => undefined)
   let onLost = (): void => undefined
+  let onBack = (): void => undefined
   let signalling: Signalling | undefined
   const { host, port, secret } = options.drachtio
   const { outboundProxy } = options
-  const hear = { onLost: () => onLost(), onBack: () => undefined, log }
+  const hear = { onLost: () => onLost(), onBack: () => onBack(), log }
   await connectSrf({ host, port, secret, outboundProxy, ...hear }, (srf) => {
     const assembled = assemble(srf, { ...options, log })
     signalling = assembled.signalling
     onLost = assembled.onLost
+    onBack = assembled.onBack
   })
   if (!signalling) throw new Error('the handlers were not set before connecting')
   return signalling
@@ -29,14 +39,24 @@ export const startSignalling: StartSignalling = async (options) => {
 function assemble(
   srf: Srf,
   options: SignallingOptions & Required<Pick<SignallingOptions, 'log'>>,
-): { signalling: Signalling; onLost: () => void } {
-  const { host, secret, voice, onFact, onReoffer, log } = options
+): { signalling: Signalling; onLost: () => void; onBack: () => void } {
+  const { host, secret, voice, onReoffer, log } = options
   const now = (): number => Date.now()
+  const trunks = createTrunks({
+    ...{ srf, clock: realClock, lookUp: lookUpName, log, onFact: options.onFact },
+    unseal: options.unseal ?? cannotUnseal,
+    hearsDirectly: options.outboundProxy === undefined,
+  })
+  const onFact = (fact: SignallingFact): void => {
+    if (fact.type === 'leg.ended') trunks.release(fact.leg)
+    options.onFact(fact)
+  }
   const legs = createLegs(onFact)
   const watch = { legs, onFact, onReoffer, log }
   const gate = createGate({ secret, realm: host, now, log })
   const registrar = createRegistrar(srf, { gate, onFact, now })
-  const inbound = createInbound(srf, { ...watch, gate, voice })
+  const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
+  const inbound = createInbound(srf, { ...watch, gate, trunks, proxies, voice })
   const outbound = createOutbound(srf, { ...watch, registrar, host })
   answerTheRest(srf, inbound.isDraining)
   return {
@@ -46,14 +66,16 @@ function assemble(
       refuse: inbound.refuse,
       ring: outbound.ring,
       reoffer: (leg, makeOffer) => reoffer(leg, makeOffer, legs),
-      perform: () => undefined,
+      perform: (effect) => {
+        if (effect.do === 'setTrunks') trunks.set(effect)
+      },
       hangUp: legs.hangUp,
       legs: legs.ids,
       registered: registrar.registered,
       drain: inbound.drain,
-      stop: () => {
+      stop: async () => {
+        await trunks.stop()
         srf.close()
-        return Promise.resolve()
       },
     },
     /**
@@ -64,6 +86,7 @@ function assemble(
       for (const leg of legs.ids()) legs.end(leg, 'unreachable')
       registrar.forgetAll()
     },
+    onBack: trunks.refresh,
   }
 }
 
@@ -78,4 +101,8 @@ function answerTheRest(srf: Srf, isDraining: () => boolean): void {
   })
   for (const method of unserved)
     srf.handle(method, (_request, response) => response.send(405, { headers: { Allow: allow } }))
+}
+
+function cannotUnseal(): never {
+  throw new Error('nobody here can open a sealed password')
 }

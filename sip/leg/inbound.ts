@@ -1,12 +1,10 @@
 import { type LegId, named } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
-import { readAddress, userOf } from '../address.ts'
+import { admit, type Admission } from './admission.ts'
 import { type DialogWatch, followDialog } from './follow-dialog.ts'
-import type { Gate } from '../access/gate.ts'
-import { faultIn, offerIn } from './invite.ts'
 import { partUnconfirmed } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
-import type { Dialog, SipRequest, SipResponse, Srf } from '../srf.ts'
+import type { Dialog, Srf } from '../srf.ts'
 
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void
@@ -17,11 +15,11 @@ export type Inbound = {
   readonly isDraining: () => boolean
 }
 
-export type InboundOptions = DialogWatch & {
-  readonly gate: Gate
-  /** Prefix of the LegIds. */
-  readonly voice: string
-}
+export type InboundOptions = DialogWatch &
+  Admission & {
+    /** Prefix of the LegIds. */
+    readonly voice: string
+  }
 
 /** Seconds after which a refused caller may try again while we drain. */
 const retryAfterSeconds = '30'
@@ -38,10 +36,10 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       response.send(503, { headers })
       return
     }
-    const caller = admit(request, response, options.gate)
-    if (!caller) return
     count += 1
     const leg = named<LegId>(`${options.voice}.${count}`)
+    const caller = admit(leg, request, response, options)
+    if (!caller) return
     legs.enter(leg, { is: 'arrived', request, response })
     request.on('cancel', () => legs.end(leg, 'cancelled'))
     onFact({ type: 'leg.arrived', leg, ...caller })
@@ -88,37 +86,4 @@ function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
     legs.enter(leg, { is: 'talking', dialog, isOurs: false })
     options.onFact({ type: 'leg.answered', leg })
   })
-}
-
-type Caller = {
-  readonly number: string
-  readonly from: string
-  readonly name?: string
-  readonly via: 'sip' | 'web'
-  readonly offer: string
-}
-
-/** Who calls which number; undefined when the INVITE was answered here. */
-function admit(request: SipRequest, response: SipResponse, gate: Gate): Caller | undefined {
-  const fault = faultIn(request)
-  if (fault) {
-    response.send(fault.status, { headers: fault.headers })
-    return undefined
-  }
-  const { user = '', name } = readAddress(request.get('from') ?? '') ?? {}
-  const via = cameOverWebSocket(request) ? 'web' : 'sip'
-  const from = via === 'web' ? gate.admit(request, response) : user
-  if (from === undefined) return undefined
-  // An agent's sitting does not call hotlines, and the public may not pose as a web caller.
-  if (from.startsWith('web-') !== (via === 'web')) {
-    response.send(403, { headers: reasonHeader('not-authorized') })
-    return undefined
-  }
-  const offer = offerIn(request) ?? ''
-  return { number: userOf(request.uri), from, ...(name && { name }), via, offer }
-}
-
-/** Any hop counts: in front of us a proxy may have taken the WebSocket. */
-function cameOverWebSocket(request: SipRequest): boolean {
-  return /SIP\s*\/\s*2\.0\s*\/\s*WSS?\s/i.test(request.get('via') ?? '')
 }

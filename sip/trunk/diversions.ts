@@ -33,13 +33,15 @@ function fromHistory(text: string): readonly Diversion[] {
     cause: causeIn(entry),
     targetCause: /;cause=(\d{3})/i.exec(entry)?.[1],
   }))
-  return entries.slice(0, -1).flatMap(({ user, index, cause }, at) => {
+  const diverted = entries.slice(0, -1).flatMap(({ user, index, cause }, at) => {
     const next = entries.slice(at + 1).find(({ mapped }) => mapped === index && index !== undefined)
     // RFC 4458: the URI that came next may carry the cause.
     const why = cause ?? next?.targetCause ?? entries[at + 1]?.targetCause
     if (next === undefined && why === undefined) return []
     return diversionOf(user, why && (words[why] ?? 'unknown'))
   })
+  // A step to another address of the same user is none.
+  return diverted.filter(({ number }, at) => number !== diverted[at - 1]?.number)
 }
 
 /** In a Reason header that stands escaped in the URI: `?Reason=SIP%3Bcause%3D302`. */

@@ -13,24 +13,30 @@ export type Identity = {
   readonly diversions?: readonly Diversion[]
 }
 
+type Invite = Pick<SipRequest, 'uri' | 'get'>
+
 /** Reads an INVITE; what only a network may assert is believed from a trunk that is trusted, RFC 3325. */
-export function readIdentity(request: Pick<SipRequest, 'uri' | 'get'>, trunk?: Trunk): Identity {
+export function readIdentity(request: Invite, trunk?: Trunk): Identity {
   const isTrusted = trunk?.inbound.trustsIdentity === true
-  const said = readAddress(request.get('from') ?? '')
-  const asserted = isTrusted ? readAsserted(request.get('p-asserted-identity')) : undefined
-  const isAnonymous = wantsPrivacy(request.get('privacy')) || isNobody(said?.uri)
-  // Nobody's name is no name.
-  const name = asserted?.name ?? (isNobody(said?.uri) ? undefined : said?.name)
+  const { user, name } = callerIn(request, isTrusted)
   const diversions = isTrusted
     ? readDiversions(request.get('history-info'), request.get('diversion'))
     : []
   return {
     number: dialled(request, trunk),
-    from: asserted?.user ?? said?.user ?? '',
+    from: user,
     ...(name && { name }),
-    ...(isAnonymous && { anonymous: true }),
+    ...(wantsPrivacy(request) && { anonymous: true }),
     ...(diversions.length > 0 && { diversions }),
   }
+}
+
+function callerIn(request: Invite, isTrusted: boolean): { user: string; name?: string } {
+  const said = readAddress(request.get('from') ?? '')
+  const asserted = isTrusted ? readAsserted(request.get('p-asserted-identity')) : undefined
+  // Nobody's name is no name.
+  const name = asserted?.name ?? (isNobody(said?.uri) ? undefined : said?.name)
+  return { user: (asserted ?? said)?.user ?? '', ...(name && { name }) }
 }
 
 /** There may be a SIP and a tel URI of the same person, RFC 3325 section 9.1; the first with a number counts. */
@@ -39,15 +45,18 @@ const readAsserted = (header = '') =>
     .map(readAddress)
     .find((address) => address?.user)
 
-/** RFC 3323 section 4.2 and RFC 3325 section 9.3. */
-const wantsPrivacy = (header = ''): boolean =>
-  header.split(/[;,]/).some((wish) => ['id', 'user', 'header'].includes(wish.trim().toLowerCase()))
+/** RFC 3323 section 4.2 and RFC 3325 section 9.3; or nobody's From. */
+function wantsPrivacy(request: Invite): boolean {
+  const wishes = (request.get('privacy') ?? '').split(/[;,]/)
+  const isWished = wishes.some((wish) => /^\s*(id|user|header)\s*$/i.test(wish))
+  return isWished || isNobody(readAddress(request.get('from') ?? '')?.uri)
+}
 
 /** RFC 3323 section 4.1.1.3. */
 const isNobody = (uri = ''): boolean => /@anonymous\.invalid(?![\w.-])/i.test(uri)
 
 /** A carrier that calls the Contact of our REGISTER keeps the number in To. */
-function dialled(request: Pick<SipRequest, 'uri' | 'get'>, trunk: Trunk | undefined): string {
+function dialled(request: Invite, trunk: Trunk | undefined): string {
   const target = userOf(request.uri)
   const { account } = trunk ?? {}
   if (!account?.registers || target !== account.user) return target

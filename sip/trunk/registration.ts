@@ -46,81 +46,90 @@ const longestPauseSeconds = 300
 const refusedPauseSeconds = 300
 
 export function startRegistration(options: RegistrationOptions): Registration {
-  const { clock, send, tell } = options
-  let expires = options.expiresSeconds
-  let registeredAt: string | undefined
-  let failures = 0
-  let cancel = (): void => undefined
-  let round = 0
-  let isStopped = false
+  return new RegistrationLife(options)
+}
 
-  const plan = (seconds: number): void => {
-    cancel()
-    if (!isStopped) cancel = clock.after(seconds * 1000, () => void register())
+class RegistrationLife implements Registration {
+  readonly #options: RegistrationOptions
+  /** Asked for; longer than wished where the registrar insists, s. */
+  #expires: number
+  #registeredAt: string | undefined
+  #failures = 0
+  #cancel = (): void => undefined
+  /** Outcomes of earlier rounds count no more. */
+  #round = 0
+  #isStopped = false
+
+  constructor(options: RegistrationOptions) {
+    this.#options = options
+    this.#expires = options.expiresSeconds
+    void this.#register()
   }
 
-  const succeed = (proxy: string, granted: number): void => {
-    failures = 0
-    registeredAt = proxy
-    tell({ state: 'up', proxy })
-    plan(Math.max(1, granted * (0.75 + 0.15 * clock.random())))
+  refresh(): void {
+    if (!this.#isStopped) void this.#register()
   }
 
-  const fail = (proxy: string, reply: RegisterReply): void => {
-    registeredAt = undefined
-    const isRefused = refusals.includes(reply.status)
-    tell({ state: isRefused ? 'refused' : 'down', proxy, detail: reply.detail })
-    const growing = Math.min(firstPauseSeconds * 2 ** failures, longestPauseSeconds)
-    const pause = isRefused ? refusedPauseSeconds : growing
-    failures += 1
-    // Half of it by chance, so that the trunks of a carrier that was away do not all come back at once.
-    plan(Math.max(reply.retryAfterSeconds ?? 0, pause * (0.5 + 0.5 * clock.random())))
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#round += 1
+    this.#cancel()
+    if (this.#registeredAt !== undefined) await this.#options.send(this.#registeredAt, 0)
   }
 
-  const ask = async (proxy: string): Promise<RegisterReply> => {
-    const reply = await send(proxy, expires)
-    const { minExpiresSeconds: least = 0 } = reply
-    if (reply.status !== 423 || least <= expires) return reply
-    expires = least
-    return send(proxy, expires)
-  }
-
-  const register = async (): Promise<void> => {
-    cancel()
-    const mine = ++round
-    const proxies = inOrder(options.proxies(), registeredAt)
-    let [last] = proxies
-    let said: RegisterReply | undefined
+  async #register(): Promise<void> {
+    this.#cancel()
+    const round = ++this.#round
+    const proxies = inOrder(this.#options.proxies(), this.#registeredAt)
+    let last: { proxy: string; reply: RegisterReply } | undefined
     for (const proxy of proxies) {
-      const reply = await ask(proxy)
-      const isTaken = reply.status >= 200 && reply.status < 300
-      // Stopped, or begun anew, meanwhile.
-      if (mine !== round) {
-        if (isStopped && isTaken) void send(proxy, 0)
+      const reply = await this.#ask(proxy)
+      if (round !== this.#round) {
+        if (this.#isStopped && isTaken(reply)) void this.#options.send(proxy, 0)
         return
       }
-      if (isTaken) {
-        succeed(proxy, reply.expiresSeconds ?? expires)
+      if (isTaken(reply)) {
+        this.#succeed(proxy, reply.expiresSeconds ?? this.#expires)
         return
       }
-      last = proxy
-      said = reply
+      last = { proxy, reply }
       if (!isElsewhere(reply)) break
     }
-    fail(last ?? '', said ?? { status: 0, detail: 'no proxy is named', isHeard: false })
+    if (last) this.#fail(last.proxy, last.reply)
   }
 
-  void register()
-  return {
-    refresh: () => void (isStopped || register()),
-    async stop() {
-      isStopped = true
-      round += 1
-      cancel()
-      if (registeredAt !== undefined) await send(registeredAt, 0)
-    },
+  async #ask(proxy: string): Promise<RegisterReply> {
+    const reply = await this.#options.send(proxy, this.#expires)
+    const { minExpiresSeconds: least = 0 } = reply
+    if (reply.status !== 423 || least <= this.#expires) return reply
+    this.#expires = least
+    return this.#options.send(proxy, least)
+  }
+
+  #succeed(proxy: string, granted: number): void {
+    this.#failures = 0
+    this.#registeredAt = proxy
+    this.#options.tell({ state: 'up', proxy })
+    this.#plan(Math.max(1, granted * (0.75 + 0.15 * this.#options.clock.random())))
+  }
+
+  #fail(proxy: string, { status, detail, retryAfterSeconds = 0 }: RegisterReply): void {
+    this.#registeredAt = undefined
+    const isRefused = refusals.includes(status)
+    this.#options.tell({ state: isRefused ? 'refused' : 'down', proxy, detail })
+    const growing = Math.min(firstPauseSeconds * 2 ** this.#failures, longestPauseSeconds)
+    this.#failures += 1
+    const pause = isRefused ? refusedPauseSeconds : growing
+    // Half of it by chance, so that the trunks of a carrier that was away do not all come back at once.
+    this.#plan(Math.max(retryAfterSeconds, pause * (0.5 + 0.5 * this.#options.clock.random())))
+  }
+
+  #plan(seconds: number): void {
+    this.#cancel = this.#options.clock.after(seconds * 1000, () => void this.#register())
   }
 }
+
+const isTaken = ({ status }: RegisterReply): boolean => status >= 200 && status < 300
 
 /** The account, not the proxy, is at fault. */
 const refusals: readonly number[] = [401, 403, 404, 407]
