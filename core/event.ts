@@ -1,3 +1,4 @@
+import type { Ask, TransferTarget } from './ask.ts'
 import type {
   AgentId,
   ContactId,
@@ -11,38 +12,13 @@ import type {
 } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
+import type { OutsideFact, PassedTrunk, ShownCaller } from './outside-fact.ts'
 import type { Slug } from './slug.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
 import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'
 
-export type { VoiceFact }
-
-export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
-
-/** What a person at the desk asks for. */
-export type Ask =
-  | { readonly ask: 'ready' }
-  | { readonly ask: 'notReady'; readonly reason: string }
-  | { readonly ask: 'hold'; readonly contact: ContactId }
-  | { readonly ask: 'resume'; readonly contact: ContactId }
-  | { readonly ask: 'mute'; readonly contact: ContactId; readonly muted: boolean }
-  | { readonly ask: 'digits'; readonly contact: ContactId; readonly digits: string }
-  /** Silence in the recording, while a card number is told. */
-  | { readonly ask: 'pauseRecording'; readonly contact: ContactId }
-  | { readonly ask: 'resumeRecording'; readonly contact: ContactId }
-  | { readonly ask: 'transfer'; readonly contact: ContactId; readonly to: TransferTarget }
-  | { readonly ask: 'hangUp'; readonly contact: ContactId }
-  | {
-      readonly ask: 'wrapUp'
-      readonly contact: ContactId
-      readonly disposition: string
-      readonly note: string
-    }
-  | { readonly ask: 'logOff' }
-  /** A supervisor opens or closes a queue, or leaves it to its hours. */
-  | { readonly ask: 'switchQueue'; readonly queue: QueueId; readonly to: QueueSwitch }
-  | { readonly ask: 'cancelCallback'; readonly contact: ContactId }
+export type { Ask, PassedTrunk, ShownCaller, TransferTarget, VoiceFact }
 
 /** What people do. An ask is a fact even when it is then refused. */
 export type DeskFact =
@@ -84,6 +60,7 @@ export type Outcome =
 
 /** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
 export type Conclusion =
+  | OutsideFact
   | {
       readonly type: 'contact.opened'
       readonly contact: ContactId
@@ -191,7 +168,12 @@ export type Conclusion =
       readonly to: Destination
     }
   /** The caller talks to somebody outside the centre. */
-  | { readonly type: 'contact.diverted'; readonly contact: ContactId; readonly uri: string }
+  | {
+      readonly type: 'contact.diverted'
+      readonly contact: ContactId
+      readonly uri?: string
+      readonly number?: string
+    }
   /** The customer wants to be called back; the ACD books it, or says with which callback it is one. */
   | {
       readonly type: 'callback.asked'

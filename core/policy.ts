@@ -34,6 +34,8 @@ export type Destination =
   | { readonly queue: QueueId }
   /** A SIP URI outside the centre. */
   | { readonly uri: string }
+  /** A number outside, which is called by a trunk. */
+  | { readonly number: string }
   | { readonly voicemail: true }
   | { readonly callback: true }
   /** These words, and the end. */
@@ -82,7 +84,7 @@ export type CallbackRule = {
   readonly ringSeconds: number
   /** Given up so long after the booking. */
   readonly windowSeconds: number
-  /** The SIP URI to dial, with `{number}` in it. */
+  /** The SIP URI to dial, with `{number}` in it; `{number}` alone is called by a trunk. */
   readonly uri: string
 }
 

@@ -25,6 +25,7 @@ export const slugs = [
   'no-route',
   'country-not-allowed',
   'spend-cap',
+  'no-rate',
   // why a callback is given up
   'expired',
   // why a call was refused

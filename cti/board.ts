@@ -10,6 +10,7 @@ import * as leaving from './board/leaving.ts'
 import * as queues from './board/queues.ts'
 import * as recording from './board/recording.ts'
 import * as sound from './board/sound.ts'
+import { configureSpend, countSpend, refuseOutside } from './board/spend.ts'
 import { type Board, type Changed, nothingChanged } from './board/state.ts'
 import { configure, emptyTenant } from './board/tenant.ts'
 import { changeTrunk, configureTrunks, forgetTrunks } from './board/trunks.ts'
@@ -42,6 +43,7 @@ export function createBoard(): Board {
     parties: {},
     faults: {},
     trunks: {},
+    spend: { calls: [] },
   }
 }
 
@@ -58,14 +60,16 @@ export function stepBoard(board: Board, event: Event): Changed {
 
 const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } = {
   'centre.started': [agents.forgetLinks],
-  'tenant.configured': [configure, configureTrunks],
+  'tenant.configured': [configure, configureTrunks, configureSpend],
   'voice.joined': [agents.forgetRegistrations, forgetTrunks],
   'trunk.changed': [changeTrunk],
   'device.registered': [agents.register],
   'device.unregistered': [agents.register],
-  'leg.answered': [sound.followLeg],
+  'leg.answered': [sound.followLeg, countSpend],
   'leg.measured': [sound.measureLeg],
-  'leg.ended': [sound.endLeg],
+  'leg.ended': [sound.endLeg, countSpend],
+  'contact.placed': [countSpend],
+  'contact.notPlaced': [refuseOutside],
   'media.faulted': [faults.countFault],
   'recording.paused': [recording.pauseRecording],
   'recording.resumed': [recording.resumeRecording],

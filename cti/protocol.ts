@@ -28,6 +28,7 @@ const level = z.number() as unknown as z.ZodType<Level, Level>
 const destination = z.union([
   z.object({ queue: queueId }),
   z.object({ uri: z.string() }),
+  z.object({ number: z.string() }),
   z.object({ voicemail: z.literal(true) }),
   z.object({ callback: z.literal(true) }),
   z.object({ goodbye: id<PromptId>() }),

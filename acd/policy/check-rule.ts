@@ -72,6 +72,8 @@ function* checkStep(path: Path, step: Relaxation, known: Known): Generator<Findi
 
 /** As people's phones have it, too. */
 const sipUri = /^sips?:[^\s|<>]{1,200}$/
+/** Which number it is, and whether it may be called, the rules for calls outside say. */
+const dialable = /^\+?[0-9][-.()/ 0-9]{2,31}$/
 const promptName = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/
 
 function* checkDestination(
@@ -82,10 +84,15 @@ function* checkDestination(
 ): Generator<Finding> {
   if ('queue' in to && !known.queues.has(to.queue)) yield finding(path, 'unknown-queue', to.queue)
   if ('queue' in to && to.queue === rule.queue) yield finding(path, 'to-itself')
-  if ('uri' in to && !sipUri.test(to.uri)) yield finding(path, 'not-a-uri', to.uri)
+  yield* checkOutside(path, to)
   if ('goodbye' in to && !promptName.test(to.goodbye))
     yield finding(path, 'not-a-prompt', to.goodbye)
   if ('callback' in to && !rule.callback) yield finding(path, 'no-callback')
+}
+
+function* checkOutside(path: Path, to: Destination): Generator<Finding> {
+  if ('uri' in to && !sipUri.test(to.uri)) yield finding(path, 'not-a-uri', to.uri)
+  if ('number' in to && !dialable.test(to.number)) yield finding(path, 'not-a-number', to.number)
 }
 
 function* checkCallback(path: Path, callback: CallbackRule): Generator<Finding> {
@@ -97,6 +104,7 @@ function* checkCallback(path: Path, callback: CallbackRule): Generator<Finding> 
   yield* inSeconds([...path, 'windowSeconds'], windowSeconds)
   if (windowSeconds < retrySeconds)
     yield finding([...path, 'windowSeconds'], 'window-too-short', windowSeconds, retrySeconds)
+  if (uri === '{number}') return
   if (!sipUri.test(uri)) yield finding([...path, 'uri'], 'not-a-uri', uri)
   if (!uri.includes('{number}')) yield finding([...path, 'uri'], 'no-number-in-uri')
 }

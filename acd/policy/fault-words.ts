@@ -15,8 +15,8 @@ export const words = {
     said(`应为 ${choice} 之一，而不是 ${given}`, `must be one of ${choice}, not ${given}`),
   'no-destination': () =>
     said(
-      '去向应为 {queue}、{uri}、{voicemail: true}、{callback: true} 或 {goodbye} 之一',
-      'must be one of {queue}, {uri}, {voicemail: true}, {callback: true} or {goodbye}',
+      '去向应为 {queue}、{uri}、{number}、{voicemail: true}、{callback: true} 或 {goodbye} 之一',
+      'must be one of {queue}, {uri}, {number}, {voicemail: true}, {callback: true} or {goodbye}',
     ),
   empty: () => said('不能为空', 'must not be empty'),
   'too-long': (most) =>
@@ -45,6 +45,8 @@ export const words = {
     said('去向是回呼，但该队列没有回呼规则', 'leads to a callback, but the rule has none'),
   'not-a-uri': (given) =>
     said(`${quoted(given)} 不是 SIP 地址`, `${quoted(given)} is not a SIP URI`),
+  'not-a-number': (given) =>
+    said(`${quoted(given)} 不是电话号码`, `${quoted(given)} is not a telephone number`),
   'not-a-prompt': (given) =>
     said(`${quoted(given)} 不是提示音名称`, `${quoted(given)} is not the name of a prompt`),
   'no-number-in-uri': () => said('地址中缺少 {number}', 'lacks {number}, the number to dial'),

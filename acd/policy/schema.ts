@@ -9,6 +9,7 @@ const skills = z.record(z.string(), z.number())
 const destination = z.union([
   z.strictObject({ queue: z.string() }),
   z.strictObject({ uri: z.string() }),
+  z.strictObject({ number: z.string() }),
   z.strictObject({ voicemail: z.literal(true) }),
   z.strictObject({ callback: z.literal(true) }),
   z.strictObject({ goodbye: z.string() }),

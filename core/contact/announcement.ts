@@ -18,7 +18,7 @@ export function announcementOf(
     ...(tells.position ? placeWords(position, spoken) : []),
     ...(tells.waitSeconds === undefined ? [] : waitWords(tells.waitSeconds, spoken)),
   ]
-  const canOffer = callback && words.length > 0 && callableNumber(contact) !== undefined
+  const canOffer = callback && words.length > 0 && callableNumber(contact, callback) !== undefined
   return canOffer ? [...words, 'callback-offer', ...spoken({ digits: callback.key })] : words
 }
 

@@ -1,24 +1,34 @@
 import type { Effect } from '../effect.ts'
-import type { MissReason, Outcome } from '../event.ts'
+import type { EventOf, MissReason, Outcome } from '../event.ts'
 import type { LegId } from '../names.ts'
-import { ruleOf } from '../policy.ts'
+import { type CallbackRule, ruleOf } from '../policy.ts'
 import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Before, type Call, callOf, endCall, nextLeg, timerOf } from './call.ts'
+import { dialOn, type DialledOut, dialOut, notePlaced, type Outside } from './dial-out.ts'
 import type { AwaitingCallback, Booking, Ended } from './phases.ts'
 
-/** What a telephone can dial, without the separators of RFC 3966; undefined for who withholds it or called by web. */
-export function callableNumber({ from, via }: Call): string | undefined {
+/** The rule's way to call a customer: by one of our trunks, not by a URI. */
+const byTrunk = '{number}'
+
+/**
+ * What a telephone can dial, without the separators of RFC 3966; undefined for who withholds it or called by web. A
+ * trunk is only taken for a caller who came by one: what strangers say of themselves is not called on our bill.
+ */
+export function callableNumber(
+  { from, via, trunk }: Call,
+  rule: CallbackRule | undefined,
+): string | undefined {
   const number = from.replaceAll(/[-.() ]/g, '')
-  return via === 'sip' && /^\+?[0-9*#]{3,32}$/.test(number) ? number : undefined
+  const isKnown = rule?.uri !== byTrunk || trunk !== undefined
+  return rule && isKnown && via === 'sip' && /^\+?[0-9*#]{3,32}$/.test(number) ? number : undefined
 }
 
 /** The customer's phone is rung, and sees the number that he had dialled. */
 export type Dialled = {
   readonly call: Call
-  readonly booking: Booking
-  readonly leg: LegId
+  readonly dial: { readonly booking: Booking; readonly leg: LegId; readonly outside?: Outside }
 } & Required<Before>
 
 /** Undefined when the policy has no rule for callbacks any more. */
@@ -30,22 +40,55 @@ export function dialCustomer(
 ): Dialled | undefined {
   const rule = ruleOf(tenant, before.queue, call.policy)?.callback
   if (!rule) return undefined
-  const leg = nextLeg(call)
   const attempt = before.attempts + 1
+  const booking = { ...before, attempts: attempt }
+  const ring: Effect = {
+    ...{ do: 'startTimer', timer: timerOf('ring', call.id), at: at + rule.ringSeconds * 1000 },
+  }
+  if (rule.uri === byTrunk) {
+    const next = dialOut(call, { number: before.number, why: 'callback' })
+    return { ...ringOutside(call, booking, next), effects: [ring] }
+  }
+  const leg = nextLeg(call)
   const { id, to: number } = call
   // RFC 3261 section 25.1: a user part may not hold a plain `#`.
   const uri = rule.uri.replace('{number}', before.number.replaceAll('#', '%23'))
   return {
     call: { ...callOf(call), made: call.made + 1 },
-    booking: { ...before, attempts: attempt },
-    leg,
+    dial: { booking, leg },
     conclusions: [{ type: 'callback.dialled', contact: id, leg, attempt }],
-    effects: [
-      { do: 'ring', leg, to: { uri }, caller: { number }, autoAnswer: false },
-      { do: 'startTimer', timer: timerOf('ring', id), at: at + rule.ringSeconds * 1000 },
-    ],
+    effects: [{ do: 'ring', leg, to: { uri }, caller: { number }, autoAnswer: false }, ring],
   }
 }
+
+/** By this trunk, or by the next one: to the customer it is one attempt. */
+function ringOutside(call: Call, booking: Booking, next: DialledOut): Dialled {
+  const { made, outside, conclusion } = next
+  const { leg } = outside
+  const attempt = booking.attempts
+  return {
+    call: { ...callOf(call), made },
+    dial: { booking, leg, outside },
+    conclusions: [{ type: 'callback.dialled', contact: call.id, leg, attempt }, conclusion],
+    effects: [],
+  }
+}
+
+/** The next trunk, where the customer's own phone was not reached by the first. */
+export function ringOnOutside(
+  call: Call & Dialled['dial'],
+  reason: Slug,
+): Pick<Dialled, 'call' | 'dial' | 'conclusions'> | undefined {
+  const next = dialOn(call, call.outside, reason)
+  return next && ringOutside(call, call.booking, next)
+}
+
+/** What was decided about the call to the customer. */
+export const hearPlaced = <Calling extends Call & Dialled['dial']>(
+  contact: Calling,
+  event: EventOf<'contact.placed'>,
+): Calling =>
+  contact.outside ? { ...contact, outside: notePlaced(contact.outside, event) } : contact
 
 /** The place waits on without the customer. A window that has closed meanwhile ends it at once. */
 export const awaitCallback = (

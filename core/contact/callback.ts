@@ -1,5 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
+import { ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { awaitCallback, callableNumber, dialCustomer, endBooking } from './booking.ts'
@@ -19,9 +20,9 @@ import { stopRecording } from './recording.ts'
 import { beginOffer } from './ringing.ts'
 
 /** The ACD books it, or says with which callback it is one. A caller who can not be called hears so, and waits on. */
-export function askCallback(contact: Waiting): Step<Waiting> {
-  const number = callableNumber(contact)
-  const { id, queue } = contact
+export function askCallback(contact: Waiting, tenant: Tenant): Step<Waiting> {
+  const { id, queue, policy } = contact
+  const number = callableNumber(contact, ruleOf(tenant, queue, policy)?.callback)
   if (number !== undefined)
     return {
       state: contact,
@@ -138,8 +139,8 @@ export function whileAwaitingCallback(
 function dial(contact: AwaitingCallback, at: number, tenant: Tenant): Step<Dialling | Ended> {
   const dialled = dialCustomer(contact, contact.booking, at, tenant)
   if (!dialled) return endBooking(contact, 'callback-failed', 'not-possible-now')
-  const { call, booking, leg, conclusions, effects } = dialled
-  return { state: { ...call, phase: 'dialling', booking, leg }, conclusions, effects }
+  const { call, dial, conclusions, effects } = dialled
+  return { state: { ...call, phase: 'dialling', ...dial }, conclusions, effects }
 }
 
 /** The agent is rung first. */

@@ -1,9 +1,16 @@
-import type { Event, MissReason } from '../event.ts'
+import type { Event, EventOf, MissReason } from '../event.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginWaiting } from './begin.ts'
-import { endBooking, missCustomer, stopRing, stopWindow } from './booking.ts'
+import {
+  endBooking,
+  hearPlaced,
+  missCustomer,
+  ringOnOutside,
+  stopRing,
+  stopWindow,
+} from './booking.ts'
 import { speak, timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
 import type { AwaitingCallback, Dialling, Ended, Waiting } from './phases.ts'
@@ -18,9 +25,11 @@ export function whileDialling(
     case 'leg.answered':
       return event.leg === leg ? welcome(contact, tenant) : stay(contact)
     case 'leg.ended':
-      return event.leg === leg
-        ? miss(contact, missReasons[event.reason] ?? 'unreachable', event.at, tenant)
-        : stay(contact)
+      return event.leg === leg ? hearEnd(contact, event, tenant) : stay(contact)
+    case 'contact.placed':
+      return { ...stay(contact), state: hearPlaced(contact, event) }
+    case 'contact.notPlaced':
+      return event.leg === leg ? miss(contact, 'unreachable', event.at, tenant) : stay(contact)
     case 'timer.fired':
       return event.timer === timerOf('ring', id)
         ? miss(contact, 'no-answer', event.at, tenant)
@@ -32,6 +41,21 @@ export function whileDialling(
     default:
       return stay(contact)
   }
+}
+
+function hearEnd(
+  contact: Dialling,
+  { reason, at }: EventOf<'leg.ended'>,
+  tenant: Tenant,
+): Step<Dialling | AwaitingCallback | Ended> {
+  const next = ringOnOutside(contact, reason)
+  return next
+    ? {
+        state: { ...next.call, phase: 'dialling', ...next.dial },
+        conclusions: next.conclusions,
+        effects: [],
+      }
+    : miss(contact, missReasons[reason] ?? 'unreachable', at, tenant)
 }
 
 /** The customer is on the line again, and waits as everybody does, at the place that he kept. */

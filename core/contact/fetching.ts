@@ -5,7 +5,16 @@ import { type LegId, named } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { talkOf } from './begin.ts'
-import { dialCustomer, endBooking, missCustomer, passOn, stopRing, stopWindow } from './booking.ts'
+import {
+  dialCustomer,
+  endBooking,
+  hearPlaced,
+  missCustomer,
+  passOn,
+  ringOnOutside,
+  stopRing,
+  stopWindow,
+} from './booking.ts'
 import { timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
 import type {
@@ -32,9 +41,9 @@ export function beginFetching(
       conclusions: [released({ ...offered, agent })],
       effects: [stopRing(offered), { do: 'hangUp', leg: agentLeg, reason: 'finished' }],
     })
-  const { call, booking, leg, conclusions, effects } = dialled
+  const { call, dial, conclusions, effects } = dialled
   return {
-    state: { ...call, phase: 'fetching', booking, agent, agentLeg, leg },
+    state: { ...call, phase: 'fetching', agent, agentLeg, ...dial },
     conclusions,
     effects: [{ do: 'hear', rows: [hearMusic(agentLeg, ringback)] }, ...effects],
   }
@@ -60,6 +69,9 @@ export function whileFetching(
       return event.leg === contact.leg ? connect(contact, tenant) : stay(contact)
     case 'leg.ended':
       return hearEnd(contact, event, tenant)
+    case 'contact.placed':
+    case 'contact.notPlaced':
+      return hearDecision(contact, event, tenant)
     case 'timer.fired':
       return event.timer === timerOf('ring', contact.id)
         ? missBy(contact, 'no-answer', event.at, tenant)
@@ -78,13 +90,35 @@ export function whileFetching(
   }
 }
 
+/** By which trunk the customer is called, if by any. */
+function hearDecision(
+  contact: Fetching,
+  event: EventOf<'contact.placed' | 'contact.notPlaced'>,
+  tenant: Tenant,
+): Step<Fetching | AwaitingCallback | Ended> {
+  if (event.type === 'contact.placed')
+    return { ...stay(contact), state: hearPlaced(contact, event) }
+  return event.leg === contact.leg
+    ? missBy(contact, 'unreachable', event.at, tenant)
+    : stay(contact)
+}
+
 function hearEnd(
   contact: Fetching,
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
 ): Step<Fetching | AwaitingCallback | Ended> {
   const missed = missReasons[reason] ?? 'unreachable'
-  if (leg === contact.leg) return missBy(contact, missed, at, tenant)
+  if (leg === contact.leg) {
+    const next = ringOnOutside(contact, reason)
+    if (!next) return missBy(contact, missed, at, tenant)
+    const { agent, agentLeg } = contact
+    return {
+      state: { ...next.call, phase: 'fetching', agent, agentLeg, ...next.dial },
+      conclusions: next.conclusions,
+      effects: [],
+    }
+  }
   return leg === contact.agentLeg ? giveUp(contact, missed, at) : stay(contact)
 }
 

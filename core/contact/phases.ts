@@ -2,6 +2,7 @@ import type { EventOf, Outcome } from '../event.ts'
 import type { AgentId, LegId, PlayId, QueueId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import type { Call } from './call.ts'
+import type { Outside } from './dial-out.ts'
 
 /** The flow speaks before the call is answered, and no answer is ordered yet. */
 export type Early = Call & { readonly phase: 'early' }
@@ -93,13 +94,22 @@ export type Leaving = Call & {
 /** A party outside the centre is rung; the caller hears music. */
 export type Diverting = Call & {
   readonly phase: 'diverting'
-  readonly uri: string
+  /** A SIP URI, or a number by a trunk. */
+  readonly uri?: string
+  readonly outside?: Outside
   readonly leg: LegId
   readonly play?: PlayId
+  /** An agent transferred the caller; where the caller waits again if nobody is reached. */
+  readonly back?: { readonly queue: QueueId; readonly agent: AgentId }
 }
 
 /** The caller and a party outside the centre hear each other. */
-export type Diverted = Call & { readonly phase: 'diverted'; readonly leg: LegId }
+export type Diverted = Call & {
+  readonly phase: 'diverted'
+  readonly leg: LegId
+  /** An agent had talked to the caller. */
+  readonly handled?: boolean
+}
 
 /** The caller is asked for a message, and then records it. */
 export type LeavingMessage = Call & {
@@ -130,6 +140,8 @@ export type Dialling = Call & {
   readonly phase: 'dialling'
   readonly booking: Booking
   readonly leg: LegId
+  /** By a trunk. */
+  readonly outside?: Outside
 }
 
 /** The agent is on the line and the customer's phone rings. */
@@ -139,6 +151,7 @@ export type Fetching = Call & {
   readonly agent: AgentId
   readonly agentLeg: LegId
   readonly leg: LegId
+  readonly outside?: Outside
 }
 
 export type { Ended } from './call.ts'

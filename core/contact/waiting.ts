@@ -60,12 +60,12 @@ function overflow(
   tenant: Tenant,
 ): Step<Waiting | Left> {
   if ('queue' in to) return waitElsewhere(contact, to.queue, tenant)
-  if ('uri' in to) return beginDiverting(contact, to.uri, at)
+  if ('uri' in to || 'number' in to) return beginDiverting(contact, to, at)
   if ('voicemail' in to) return beginMessage(contact, why)
   if ('goodbye' in to)
     return beginLeaving(contact, [to.goodbye], { outcome: 'turned-away', reason: 'finished' })
   return canBeCalledBack(contact, tenant)
-    ? askCallback({ ...contact, overflow: why })
+    ? askCallback({ ...contact, overflow: why }, tenant)
     : beginLeaving(contact, [whyWords[why], 'callback-not-possible', 'goodbye'], {
         outcome: 'turned-away',
         reason: 'not-possible-now',
@@ -88,10 +88,10 @@ const callbackOf = ({ queue, policy }: Waiting, tenant: Tenant): CallbackRule | 
   ruleOf(tenant, queue, policy)?.callback
 
 const canBeCalledBack = (contact: Waiting, tenant: Tenant): boolean =>
-  callbackOf(contact, tenant) !== undefined && callableNumber(contact) !== undefined
+  callableNumber(contact, callbackOf(contact, tenant)) !== undefined
 
 const press = (contact: Waiting, digit: string, tenant: Tenant): Step<Waiting> =>
-  digit === callbackOf(contact, tenant)?.key ? askCallback(contact) : stay(contact)
+  digit === callbackOf(contact, tenant)?.key ? askCallback(contact, tenant) : stay(contact)
 
 function announce(
   contact: Waiting,

@@ -8,7 +8,7 @@ export function leadAway(board: Board, event: EventOf<'contact.overflowed'>, cha
   const contact = contactIn(board, changed, event.contact)
   if (!contact) return
   const { to } = event
-  if ('uri' in to) leave(board, contact, 'diverting', event.at, changed)
+  if ('uri' in to || 'number' in to) leave(board, contact, 'diverting', event.at, changed)
   else if ('voicemail' in to) leave(board, contact, 'leavingMessage', event.at, changed)
   else if (!('queue' in to)) leave(board, contact, 'leaving', event.at, changed)
 }

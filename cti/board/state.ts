@@ -1,4 +1,5 @@
 import type { AgentId, ContactId, LegId, QueueId, TrunkId } from '../../core/names.ts'
+import type { Ledger } from '../../core/outside/spend.ts'
 import type { Parties } from '../../core/parties.ts'
 import { type QueueRule, ruleOf } from '../../core/policy.ts'
 import type { Slug } from '../../core/slug.ts'
@@ -36,6 +37,8 @@ export type Board = {
   parties: Record<ContactId, Parties>
   faults: Partial<Record<Slug, MediaFaultView>>
   trunks: Record<TrunkId, TrunkView>
+  /** What calls outside have cost of late, and the most that they may in an hour. */
+  spend: { calls: Ledger; cap?: { perHour: number; currency: string } }
 }
 
 /** The rule by which this contact is served in this queue. */

@@ -2,6 +2,7 @@ import type { Destination, Hours, Opening } from '../../core/policy.ts'
 import type { Queue } from '../../core/tenant.ts'
 import type { Language } from '../words/language.ts'
 import type { RoutingWords } from '../words/routing-words.ts'
+import { formatPhoneNumber } from './phone-number.ts'
 
 /** Where callers are led, such as `the queue Support`. */
 export function sayDestination(
@@ -15,6 +16,7 @@ export function sayDestination(
     const queue = queues.find(({ id }) => id === to.queue)
     return said.queue(queue?.name[language] ?? to.queue)
   }
+  if ('number' in to) return said.uri(formatPhoneNumber(to.number))
   if ('uri' in to) return said.uri(to.uri.replace(/^sips?:/, ''))
   if ('voicemail' in to) return said.voicemail
   return 'callback' in to ? said.callback : said.goodbye

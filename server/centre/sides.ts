@@ -35,6 +35,8 @@ export class Sides {
   #meet(event: Event & { readonly leg: LegId }, now: Calling | undefined): void {
     const isCaller = event.type === 'leg.arrived' || event.type === 'callback.dialled'
     if (isCaller || event.type === 'contact.refused') this.#sides.set(event.leg, 'caller')
+    else if (event.type === 'contact.dialledOut' && !this.#sides.has(event.leg))
+      this.#sides.set(event.leg, 'outside')
     else if (!this.#sides.has(event.leg)) {
       this.#sides.set(event.leg, 'centre')
       now?.legs.add(event.leg)

@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from './context.ts'
 import { countRouting } from './routing-metrics.ts'
+import { measureTrunks } from './trunk-metrics.ts'
 
 /** `GET /metrics` in the text format of Prometheus, and the clock that each request passes. */
 export type Metrics = { readonly router: Router; readonly measure: RequestHandler }
@@ -12,6 +13,7 @@ export function createMetrics(context: Context): Metrics {
   addBoard(registry, context)
   countEvents(registry, context)
   countRouting(registry, context.centre)
+  measureTrunks(registry, context.centre)
 
   const router = Router()
   router.get('/metrics', async (_request, response) => {
@@ -78,7 +80,6 @@ function addBoard(registry: Registry, { centre, store }: Context): void {
         recordingPausedAt === undefined || !queue ? [] : [queue],
       ),
   )
-  addTrunks(registry, centre)
   addGauge(registry, 'callwright_ready', '1 when a call could be taken now', () =>
     centre.isReady().ok ? 1 : 0,
   )
@@ -97,21 +98,6 @@ function addBoard(registry: Registry, { centre, store }: Context): void {
   addGauge(registry, 'callwright_records_behind', 'Events not yet in the records', async () => {
     const { seq } = centre.board()
     return seq - (await store().cursor())
-  })
-}
-
-/** Those that are watched; nothing is known of the others. */
-function addTrunks(registry: Registry, centre: Context['centre']): void {
-  new Gauge({
-    name: 'callwright_trunk_up',
-    help: '1 while the trunk registers or answers OPTIONS, 0 while it does not',
-    labelNames: ['trunk'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const { id, enabled, state } of Object.values(centre.board().trunks))
-        if (enabled && state !== 'unwatched') this.set({ trunk: id }, state === 'up' ? 1 : 0)
-    },
   })
 }
 

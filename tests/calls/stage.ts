@@ -47,6 +47,7 @@ export class Stage {
   readonly #callers = new Map<LegId, CallerOnStage>()
   readonly #agents = new Map<string, AgentOnStage>()
   readonly #phones = new Map<string, PhoneOnStage>()
+  #referStatus: number | undefined = 200
 
   constructor(configured: Tenant = tenant) {
     this.put({ type: 'centre.started', utcOffsetMinutes: 480 })
@@ -68,11 +69,16 @@ export class Stage {
     return agent
   }
 
-  /** The phone of nobody here at this SIP URI. */
+  /** The phone of nobody here at this SIP URI, or behind this trunk: `main/13900139000`. */
   phone(uri: string): PhoneOnStage {
     const phone = this.#phones.get(uri) ?? new PhoneOnStage(this)
     this.#phones.set(uri, phone)
     return phone
+  }
+
+  /** What the callers' networks make of a REFER from now on: a final status; silence without one. */
+  networksAnswerReferrals(status: number | undefined): void {
+    this.#referStatus = status
   }
 
   /** An input of the centre's own or of a desk; lost while the centre is down, as a broken link loses it. */
@@ -237,6 +243,8 @@ export class Stage {
         return () => this.#ring(effect)
       case 'hangUp':
         return () => this.#endLeg(effect.leg, effect.reason)
+      case 'refer':
+        return () => this.#refer(effect.leg)
       case 'play':
         return () => {
           if (this.sound.played(effect.leg, effect.play))
@@ -255,6 +263,13 @@ export class Stage {
   #ring(effect: Extract<VoiceEffect, { do: 'ring' }>): void {
     if (effect.agent !== undefined) this.agent(effect.agent).hearsRing(effect.leg, effect)
     else if ('uri' in effect.to) this.phone(effect.to.uri).hearsRing(effect)
+    else if ('trunk' in effect.to)
+      this.phone(`${effect.to.trunk}/${effect.to.digits}`).hearsRing(effect)
+  }
+
+  #refer(leg: LegId): void {
+    const [status, caller] = [this.#referStatus, this.#callers.get(leg)]
+    if (status !== undefined && caller?.isOn) this.say({ type: 'leg.transferred', leg, status })
   }
 
   #endLeg(leg: LegId, reason: Slug): void {

@@ -22,8 +22,9 @@ export const queueRungs: Rungs<
       `leaves the queue ${queue}: ${because.en}; goes to ${where.en}`,
     )
   },
-  'contact.diverted': ({ uri }) =>
-    both('caller', 'outside', `与外线 ${uri} 通话`, `they talk: ${uri} answered`),
+  'contact.diverted'({ uri, number = uri ?? '' }) {
+    return both('caller', 'outside', `与外线 ${number} 通话`, `they talk: ${number} answered`)
+  },
   'queue.switched'({ queue, to, by }) {
     const state = switchWords[to]
     return within(
@@ -97,6 +98,7 @@ const overflowWords: Readonly<Record<EventOf<'contact.overflowed'>['why'], Text>
 
 function destinationOf(to: Destination): Text {
   if ('queue' in to) return text(`队列 ${to.queue}`, `the queue ${to.queue}`)
+  if ('number' in to) return text(`外线 ${to.number}`, to.number)
   if ('uri' in to) return text(`外线 ${to.uri}`, to.uri)
   if ('goodbye' in to) return text(`播放 ${to.goodbye} 后挂断`, `a goodbye (${to.goodbye})`)
   return 'voicemail' in to ? text('语音留言', 'voicemail') : text('登记回呼', 'a callback')

@@ -27,6 +27,7 @@ const chinese: Readonly<Record<Slug, string>> = {
   'no-route': '无可用中继',
   'country-not-allowed': '不允许呼叫该国家',
   'spend-cap': '话费已达上限',
+  'no-rate': '号码无费率',
   expired: '已过期',
   'unknown-number': '空号',
   'no-common-codec': '无共同编解码',

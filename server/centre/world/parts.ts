@@ -4,6 +4,7 @@ import { openContact, stepContact } from '../../../core/contact.ts'
 import type { Effect } from '../../../core/effect.ts'
 import type { Event, EventOf, Fact } from '../../../core/event.ts'
 import { type AgentId, type ContactId, named } from '../../../core/names.ts'
+import { stepOutside } from '../../../core/outside/outside.ts'
 import { openWalk, stepWalk } from '../../../ivr/walk.ts'
 import type { State } from './state.ts'
 import { tellNewVoice, tellTrunks } from './trunk-settings.ts'
@@ -11,7 +12,7 @@ import { tellNewVoice, tellTrunks } from './trunk-settings.ts'
 /** What all reducers together make of one event. */
 type Part = { readonly conclusions: Fact[]; readonly effects: Effect[] }
 
-/** Hands one event to whom it concerns, in a fixed order: contact, walk, agent, ACD. */
+/** Hands one event to whom it concerns, in a fixed order: contact, walk, agent, ACD, calls outside. */
 export function stepPart(state: State, event: Event): Part {
   const part: Part = { conclusions: [], effects: [] }
   if (event.type === 'tenant.configured') configure(state, event, part)
@@ -20,8 +21,17 @@ export function stepPart(state: State, event: Event): Part {
   else for (const contact of contactsOf(state, event)) stepOneContact(state, contact, event, part)
   for (const agent of agentsOf(state, event)) stepOneAgent(state, agent, event, part)
   take(part, stepAcd(state.acd, event, state.tenant))
+  callOutside(state, event, part)
   if (event.type === 'leg.ended') state.legs.delete(event.leg)
   return part
+}
+
+function callOutside(state: State, event: Event, part: Part): void {
+  const step = stepOutside(state.outside, event, state.tenant)
+  state.outside = step.state
+  for (const effect of step.effects)
+    if (effect.do === 'ring' && 'contact' in event) state.legs.set(effect.leg, event.contact)
+  take(part, step)
 }
 
 function take(part: Part, step: { conclusions: readonly Fact[]; effects: readonly Effect[] }) {

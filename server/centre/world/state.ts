@@ -2,6 +2,7 @@ import { createAcd, restoreAcd, snapshotAcd } from '../../../acd/snapshot.ts'
 import type { Acd } from '../../../acd/state.ts'
 import type { Agent } from '../../../core/agent.ts'
 import type { Contact } from '../../../core/contact.ts'
+import type { Ledger } from '../../../core/outside/spend.ts'
 import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
 import { plainPolicy } from '../../../core/policy.ts'
 import type { Tenant } from '../../../core/tenant.ts'
@@ -16,6 +17,8 @@ export type State = {
   /** Whose leg it is, for every leg that has not ended. */
   readonly legs: Map<LegId, ContactId>
   readonly acd: Acd
+  /** What calls outside have cost of late. */
+  outside: Ledger
 }
 
 const nobody: Tenant = {
@@ -35,15 +38,17 @@ export const createState = (): State => ({
   agents: new Map(),
   legs: new Map(),
   acd: createAcd(),
+  outside: [],
 })
 
-export const snapshotState = ({ tenant, contacts, walks, agents, legs, acd }: State) => ({
+export const snapshotState = ({ tenant, contacts, walks, agents, legs, acd, outside }: State) => ({
   tenant,
   contacts: [...contacts],
   walks: [...walks],
   agents: [...agents],
   legs: [...legs],
   acd: snapshotAcd(acd),
+  outside,
 })
 
 export type StateSnapshot = ReturnType<typeof snapshotState>
@@ -55,4 +60,5 @@ export const restoreState = (snapshot: StateSnapshot): State => ({
   agents: new Map(snapshot.agents),
   legs: new Map(snapshot.legs),
   acd: restoreAcd(snapshot.acd, snapshot.tenant),
+  outside: snapshot.outside,
 })

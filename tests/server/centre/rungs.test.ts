@@ -20,6 +20,7 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'recording.ended': { recording: 'c7', file: 'c7.wav', seconds: 3, bytes: 9 },
   'recording.paused': { ...of, recording: 'c7' },
   'recording.resumed': { ...of, recording: 'c7', by: 'agent' },
+  'leg.transferred': { ...of, status: 405 },
   'leg.measured': { ...of, quality: someQuality, final: true },
   'leg.mediaLost': { ...of, reason: 'silent-rtp' },
   'leg.recognized': { ...of, as: 'machine', beep: true, afterMs: 3100 },
@@ -41,6 +42,12 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   },
   'contact.offered': { ...of, reason: someReason },
   'contact.overflowed': { ...of, why: 'size', to: { queue: 'support' } },
+  'contact.dialledOut': { ...of, number: '138', why: 'divert', shows: { number: '1' }, passed: [] },
+  'contact.placed': {
+    ...{ ...of, number: '+86138', trunk: 'main', how: 'ring', perMinute: 10 },
+    passed: [{ trunk: 'spare', reason: 'off' }],
+  },
+  'contact.notPlaced': { ...of, number: '+86138', reason: 'spend-cap', passed: [] },
   'contact.diverted': { ...of, uri: 'sip:out@trunk' },
   'callback.asked': { ...of, number: '138' },
   'callback.booked': { ...of, number: '138', since: 0, until: 7_200_000 },
@@ -75,7 +82,7 @@ const said = (type: Fact['type'], change: object = {}) => {
 }
 
 t.test('every event has words in both languages, or is listed as saying nothing', async (t) => {
-  const source = ['event', 'voice-fact']
+  const source = ['event', 'voice-fact', 'outside-fact']
     .map((file) => readFileSync(new URL(`../../../core/${file}.ts`, import.meta.url), 'utf8'))
     .join('')
   const types = [...source.matchAll(/readonly type: '([^']+)'/g)].map(([, type]) => type ?? '')

@@ -1,0 +1,74 @@
+//   contact.dialledOut -> contact.placed (ring, or refer), or contact.notPlaced
+//   Nothing else calls a number outside: who may dial out is decided where `contact.dialledOut` is concluded, what may
+//   be dialled is decided here.
+import type { Effect } from '../effect.ts'
+import type { Event, EventOf, ShownCaller } from '../event.ts'
+import { oneForm } from '../numbering/one-form.ts'
+import { writeNumber } from '../numbering/write-number.ts'
+import { type Step, stay } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import type { DialPlan, Trunk } from '../trunk.ts'
+import { planCall } from './plan-call.ts'
+import { followSpend, type Ledger } from './spend.ts'
+
+/** Its state is what calls outside have cost of late. */
+export function stepOutside(ledger: Ledger, event: Event, tenant: Tenant): Step<Ledger> {
+  return event.type === 'contact.dialledOut'
+    ? { state: ledger, ...place(ledger, event, tenant) }
+    : { ...stay(ledger), state: followSpend(ledger, event) }
+}
+
+function place(
+  ledger: Ledger,
+  event: EventOf<'contact.dialledOut'>,
+  tenant: Tenant,
+): Omit<Step<Ledger>, 'state'> {
+  const { contact, leg, at } = event
+  const planned = planCall(event, tenant, ledger, at)
+  const { number, passed } = planned
+  const about = { contact, leg, number, passed }
+  const { outbound } = tenant
+  if ('reason' in planned || !outbound) {
+    const reason = 'reason' in planned ? planned.reason : 'no-route'
+    return {
+      conclusions: [{ type: 'contact.notPlaced', ...about, reason }],
+      effects: [],
+    }
+  }
+  const { trunk, perMinute } = planned
+  const how = event.refers !== undefined && refers(trunk, event) ? 'refer' : 'ring'
+  const price = perMinute === undefined ? {} : { perMinute }
+  return {
+    conclusions: [{ type: 'contact.placed', ...about, trunk: trunk.id, how, ...price }],
+    effects: [orderOf(event, number, trunk, outbound.plan, how)],
+  }
+}
+
+/** The customer's own network leads him there, if he came by the trunk that the call would take. */
+const refers = ({ id, transfer }: Trunk, { shows }: EventOf<'contact.dialledOut'>): boolean =>
+  transfer === 'refer' && shows.trunk === id
+
+function orderOf(
+  { leg, number: dialled, shows, refers }: EventOf<'contact.dialledOut'>,
+  number: string,
+  trunk: Trunk,
+  plan: DialPlan,
+  how: 'ring' | 'refer',
+): Effect {
+  const { form, prefix = '' } = trunk.outbound
+  const digits = `${prefix}${writeNumber(number, form, plan, dialled)}`
+  if (how === 'refer' && refers !== undefined) return { do: 'refer', leg: refers, to: { digits } }
+  const caller = callerFor(shows, trunk, plan)
+  return { do: 'ring', leg, to: { trunk: trunk.id, digits }, caller, autoAnswer: false }
+}
+
+/** A network may not let numbers through that are not its own. */
+function callerFor(shows: ShownCaller, { id, outbound }: Trunk, plan: DialPlan) {
+  const { number, name, anonymous, own } = shows
+  const { callerId, form } = outbound
+  const hidden = anonymous && { anonymous }
+  if (callerId && (callerId.always || !(own || shows.trunk === id)))
+    return { number: callerId.number, ...hidden }
+  const written = writeNumber(oneForm(number, { outbound: { plan } }), form, plan, number)
+  return { number: written, ...(name === undefined ? {} : { name }), ...hidden }
+}
