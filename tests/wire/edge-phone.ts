@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 
 /** A scripted SIP end that sends and expects raw texts. */
 export type Phone = {
+  readonly address: string
   readonly port: number
   readonly transport: 'udp' | 'ws'
   send(text: string): void
@@ -59,13 +60,14 @@ const isMeant = (text: string, { start, of }: Wait): boolean =>
 
 const startOf = (text: string): string => text.slice(0, text.indexOf('\r\n'))
 
-export async function startUdpPhone(edgePort: number): Promise<Phone> {
+export async function startUdpPhone(edgePort: number, address = '127.0.0.1'): Promise<Phone> {
   const inbox = createInbox()
   const socket = createSocket('udp4')
   socket.on('message', (datagram) => inbox.take(datagram.toString()))
-  socket.bind(0, '127.0.0.1')
+  socket.bind(0, address)
   await once(socket, 'listening')
   return {
+    address,
     port: socket.address().port,
     transport: 'udp',
     send: (text) => socket.send(text, edgePort, '127.0.0.1'),
@@ -83,6 +85,7 @@ export async function startWsPhone(
   socket.on('message', (data) => inbox.take(Buffer.isBuffer(data) ? data.toString() : ''))
   await once(socket, 'open')
   return {
+    address: '127.0.0.1',
     port: wsPort,
     transport: 'ws',
     send: (text) => socket.send(text),
@@ -112,7 +115,7 @@ export function request(phone: Phone, plan: Plan): string {
   const { method, uri, callId, cseq, from, to, contact, headers = [], body = '' } = plan
   branches += 1
   const branch = plan.branch ?? `z9hG4bKphone${branches}`
-  const sentBy = phone.transport === 'ws' ? 'browser.invalid' : `127.0.0.1:${phone.port}`
+  const sentBy = phone.transport === 'ws' ? 'browser.invalid' : `${phone.address}:${phone.port}`
   const lines = [
     `${method} ${uri} SIP/2.0`,
     `Via: SIP/2.0/${phone.transport.toUpperCase()} ${sentBy};branch=${branch}`,
