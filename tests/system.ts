@@ -11,11 +11,11 @@ import { endLauncher, pidBelow } from './launched.ts'
 
 /** The whole product, started as `npm start` starts it, on free ports and in a folder of its own. */
 export type System = {
-  /** `http://127.0.0.1:port` */
+  /** `http://<HOST>:port` */
   readonly http: string
   readonly sipPort: number
   readonly dataDir: string
-  /** `sip:95000@127.0.0.1:port` */
+  /** `sip:95000@<HOST>:port` */
   readonly hotline: string
   /** Everything the processes said, one JSON line each. */
   readonly log: () => string
@@ -32,7 +32,9 @@ const startMs = 90_000
 /** Starts the three processes; they end with the test. `dataDir` of an earlier life may be given. */
 export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise<System> {
   const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'callwright-system-')))
-  const [httpPort, sipPort, wsPort, appPort] = await freePorts(4)
+  const { HOST: host = '127.0.0.1' } = env
+  const [httpPort, freePort, wsPort, appPort] = await freePorts(4)
+  const sipPort = Number(env['SIP_PORT'] ?? freePort)
   const rtp = 20_000 + 200 * Math.floor(Math.random() * 40)
   let output = ''
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
@@ -57,7 +59,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
     await stop()
     if (!env['DATA_DIR']) await rm(dataDir, { recursive: true, force: true })
   })
-  const http = `http://127.0.0.1:${httpPort}`
+  const http = `http://${host}:${httpPort}`
   const untilHealthy = () => waitForHealth(http, child, () => output)
   await untilHealthy()
   await waitForBanner(child, () => output)
@@ -65,7 +67,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
     http,
     sipPort,
     dataDir,
-    hotline: `sip:95000@127.0.0.1:${sipPort}`,
+    hotline: `sip:95000@${host}:${sipPort}`,
     log: () => output,
     async kill(name) {
       process.kill(await pidBelow(child, `callwright-${name}`), 'SIGKILL')

@@ -19,6 +19,8 @@ export type PhoneAgent = {
   call(): Promise<Call>
   /** What the phone does with the next ring; answers by default. */
   react(how: (incoming: Incoming) => void): void
+  /** Answers, as it does by default. */
+  answers(incoming: Incoming): void
   contact(phase: ContactView['phase']): Promise<ContactView>
   becomesReady(): Promise<void>
 }
@@ -47,9 +49,10 @@ export async function phoneAgent(
   const desk = await openDesk(t, system, user)
   const id = named<AgentId>(user)
   let current: Call | undefined
-  let how = (incoming: Incoming) => {
+  const answers = (incoming: Incoming): void => {
     current = incoming.answer({ toneHz, afterMs: 200 })
   }
+  let how = answers
   phone.onInvite((incoming) => how(incoming))
   return {
     id,
@@ -61,6 +64,7 @@ export async function phoneAgent(
       return call
     },
     react: (next) => (how = next),
+    answers,
     contact: (phase) =>
       desk.until(`a contact ${phase} at ${user}`, ({ contacts }) =>
         [...contacts.values()].find((each) => each.phase === phase && each.agent === id),

@@ -1,0 +1,75 @@
+import t from 'tap'
+import { openDesk, untilFound } from '../desk.ts'
+import { createPhone } from '../phone.ts'
+import { freePorts, startSystem } from '../system.ts'
+import { type Kamailio, inner, noKamailio, startKamailio } from './kamailio-process.ts'
+import { noRtpengine, type Rtpengine, startRtpengine } from './kamailio-rtpengine.ts'
+import { callerHz, callSales, phoneAgent, untilHears } from './story.ts'
+
+t.setTimeout(240_000)
+
+const host = '127.1.0.20'
+
+const streams = ({ log }: Rtpengine): string[][] => [
+  ...log().matchAll(/Port +([\d.]+):\d+ <> +([\d.]+):\d+, SSRC \w+, (\d+) p,/g),
+]
+/** Packets that the relay took from each party of the calls that are over. */
+const relayed = (relay: Rtpengine): number[] => streams(relay).map((found) => Number(found[3]))
+/** On which of its addresses it met whom. */
+const sides = (relay: Rtpengine): string[] =>
+  [...new Set(streams(relay).map(([, own, far]) => `${own} <> ${far}`))].sort()
+
+const hasNode = async ({ rpc }: Kamailio): Promise<boolean> =>
+  /FLAGS: A/.test(await rpc('dispatcher.list'))
+
+t.test(
+  'a caller and an agent, both outside, talk through the border and the real centre',
+  { skip: noKamailio || noRtpengine },
+  async (t) => {
+    const [sipPort] = await freePorts(1)
+    const rtpengine = await startRtpengine(t)
+    const kamailio = await startKamailio(t, {
+      nodes: [`sip:${host}:${sipPort} 0 1`],
+      rtpengine: rtpengine.control,
+    })
+    const system = await startSystem(t, {
+      ...{ HOST: host, SIP_PORT: String(sipPort), SIP_PROXIES: inner },
+      SIP_DOMAIN: 'voice.example.com',
+      SIP_OUTBOUND_PROXY: `sip:${inner}:${kamailio.innerPort};lr`,
+    })
+    await untilFound('the node at the border', () => hasNode(kamailio))
+    const admin = await openDesk(t, system, 'admin', 'board')
+    const customer = await createPhone()
+    t.teardown(() => customer.close())
+    const anna = await phoneAgent(t, system, admin, '1001', 1000)
+    let from = ''
+    anna.react((incoming) => {
+      from = incoming.header('from')
+      anna.answers(incoming)
+    })
+    await anna.becomesReady()
+
+    const call = await callSales({ ...system, hotline: kamailio.uri('95000') }, customer)
+    const agentCall = await anna.call()
+    await untilHears(call, anna.toneHz)
+    await untilHears(agentCall, callerHz)
+    t.match(from, /^<sip:13800138000@voice\.example\.com>/)
+
+    const { id } = await anna.contact('talking')
+    await anna.desk.ask({ ask: 'hold', contact: id })
+    await anna.desk.ask({ ask: 'resume', contact: id })
+    await untilHears(agentCall, callerHz)
+    await anna.desk.ask({ ask: 'digits', contact: id, digits: '42' })
+    await untilFound('digits at the caller', () => call.digitsHeard() === '42')
+
+    await anna.desk.ask({ ask: 'hangUp', contact: id })
+    t.equal((await call.ended).by, 'far', 'our BYE finds its way')
+    t.equal((await agentCall.ended).by, 'far')
+    await untilFound('the end of the relay', () => relayed(rtpengine).length >= 4)
+    t.same(sides(rtpengine), ['127.0.0.1 <> 127.0.0.1', `${inner} <> ${host}`])
+    t.ok(
+      relayed(rtpengine).every((packets) => packets > 0),
+      `${relayed(rtpengine).join(' ')}`,
+    )
+  },
+)
