@@ -1,4 +1,6 @@
 import { Apps } from './app/app.ts'
+import { CallRecords } from './app/call-records.ts'
+import type { Fork } from './proxy/fork.ts'
 import type { Guard } from './guard/guard.ts'
 import type { Overload } from './guard/overload.ts'
 import { Dialogs } from './dialog/dialog.ts'
@@ -30,6 +32,9 @@ export type Switchboard = {
   readonly apps: Apps
   /** Requests from the network that an application has yet to answer, by transaction id. */
   readonly served: Map<string, Served>
+  /** Requests from the network that we send on as a proxy, by transaction id. */
+  readonly proxied: Map<string, Fork>
+  readonly records: CallRecords
   /** Requests of applications that have no final response yet, by transaction id. */
   readonly sent: Map<string, Sent>
   readonly log: Log
@@ -43,14 +48,17 @@ export function createSwitchboard(
 ): Switchboard {
   const { timing } = given
   const registrations = new Registrations(timing.clock)
+  const apps = new Apps()
   return {
     ...given,
     registrations,
     transactions: new Transactions(timing),
     dialogs: new Dialogs(),
     nextHops: new NextHops({ transports, registrations, names, now: () => timing.clock.now() }),
-    apps: new Apps(),
+    apps,
+    records: new CallRecords(apps),
     served: new Map(),
+    proxied: new Map(),
     sent: new Map(),
   }
 }

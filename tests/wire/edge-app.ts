@@ -57,6 +57,11 @@ export type Srf = EventEmitter & {
     options?: object,
   ): Promise<{ uas: Dialog; uac: Dialog }>
   request(uri: string, options: object): Promise<Request>
+  proxyRequest(
+    request: Request,
+    targets: string | string[],
+    options?: object,
+  ): Promise<{ connected: boolean; finalStatus?: number; responses: readonly unknown[] }>
 }
 const SrfClass = createRequire(import.meta.url)('drachtio-srf') as new () => Srf
 

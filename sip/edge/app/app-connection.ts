@@ -4,6 +4,7 @@ import type { App } from './app.ts'
 import { createFrameReader, reply, withLength, type AppFrame } from './app-frame.ts'
 import { takeSip } from './app-sip.ts'
 import { releaseApp } from './app-gone.ts'
+import { takeProxy } from '../proxy/proxy.ts'
 import type { Switchboard } from '../switchboard.ts'
 
 export type AppOptions = {
@@ -94,7 +95,10 @@ class AppConnection implements App {
         this.#takeSip(frame)
         break
       case 'proxy':
-        this.send(reply(frame, 'NOK', 'proxy is not supported by this server'))
+        this.#guarded(frame, () => {
+          const refusal = takeProxy(this.#board, this, frame)
+          if (refusal) this.send(reply(frame, 'NOK', refusal))
+        })
         break
       default:
         this.#close(frame, 'Unknown message type')
@@ -104,9 +108,16 @@ class AppConnection implements App {
   #takeSip(frame: AppFrame): void {
     if (frame.message.length > DRACHTIO_SERVER_BYTES)
       this.#board.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
-    try {
+    this.#guarded(frame, () => {
       const fault = takeSip(this.#board, this, frame)
       if (fault) this.#close(frame, fault)
+    })
+  }
+
+  /** A bug of ours must not leave the application without an answer. */
+  #guarded(frame: AppFrame, work: () => void): void {
+    try {
+      work()
     } catch (error) {
       this.#board.onBug(error)
       this.send(reply(frame, 'NOK', 'Server error: internal error'))

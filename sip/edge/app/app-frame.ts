@@ -84,6 +84,13 @@ export function sentResponse(
   return `${meta}||Msg sent:|\r\n${text}`
 }
 
+/** A final response that a proxied request had from one of its targets; more follows, and at last `OK|done`. */
+export function toldResponse(frame: AppFrame, text: string, hop: Hop): string {
+  const sent = ['network', text.length, protocolOf(hop), hop.address, hop.port]
+  const meta = reply(frame, 'OK', ...sent.map(String), timeOfDay())
+  return `${meta}|||continue\r\n${text}`
+}
+
 /** A message from the network. `isNew` adds where it was received, as belongs to requests outside a dialog. */
 export function fromNetwork(
   text: string,
@@ -113,4 +120,5 @@ export function unsolicited(text: string, hop: Hop, dialogId: string): string {
 const protocolOf = (hop: Hop): string => (hop.transport === 'udp' ? 'udp' : 'tcp')
 
 /** UTC, `HH:MM:SS.uuuuuu`. */
-const timeOfDay = (): string => `${new Date().toISOString().slice(11, 23)}000`
+/** `HH:MM:SS.uuuuuu`, UTC. */
+export const timeOfDay = (): string => `${new Date().toISOString().slice(11, 23)}000`

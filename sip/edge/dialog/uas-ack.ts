@@ -2,6 +2,7 @@ import { fromNetwork } from '../app/app-frame.ts'
 import type { Hop } from '../transport/hop.ts'
 import { stepInviteServer } from '../transaction/invite-server.ts'
 import type { Request } from '../message/message.ts'
+import { forwardsAck } from '../proxy/proxy.ts'
 import { drop, type Switchboard } from '../switchboard.ts'
 
 /** The ACK of a refusal ends with its transaction; the ACK of a 2xx is the application's. */
@@ -15,7 +16,7 @@ function receiveAckOf2xx(board: Switchboard, ack: Request, hop: Hop): void {
   const dialog = board.dialogs.match(ack.callId, ack.toTag ?? '', ack.fromTag)
   const answer = dialog?.answer
   if (!dialog || answer?.cseq !== ack.cseq) {
-    drop(board, 'stray ACK')
+    if (dialog || !forwardsAck(board, ack)) drop(board, 'stray ACK')
     return
   }
   answer.stop()

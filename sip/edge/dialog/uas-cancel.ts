@@ -16,7 +16,9 @@ export function receiveCancel(
   const served = invite && board.served.get(invite.id)
   const refusal: Refusal = invite ? [200, 'OK'] : unknownDialog
   respondPlainly(cancel, transaction, ...refusal, served?.toTag ?? makeToken(13))
+  if (invite) board.proxied.get(invite.id)?.cancel()
   if (!served) return
+  board.records.stop('network', 'call-canceled', cancel.text)
   endInvite(board, served, 487, 'Request Terminated')
   const { app, dialog, id } = served
   app.send(fromNetwork(cancel.text, transaction.hop, id, dialog?.id ?? ''))

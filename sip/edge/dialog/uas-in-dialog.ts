@@ -1,5 +1,6 @@
 import type { Dialog } from './dialog.ts'
 import type { Request } from '../message/message.ts'
+import { forwardsOn } from '../proxy/proxy.ts'
 import { acknowledges } from './reliable.ts'
 import { serve } from './serve.ts'
 import { endInvite, respondPlainly, type Served } from './served.ts'
@@ -17,6 +18,7 @@ export function receiveInDialog(
   transaction: ServerTransaction,
 ): void {
   const dialog = board.dialogs.match(request.callId, request.toTag ?? '', request.fromTag)
+  if (!dialog && forwardsOn(board, request, transaction)) return
   const refusal = dialog ? whyNotNow(dialog, request) : unknownDialog
   if (!dialog || refusal) {
     respondPlainly(request, transaction, ...(refusal ?? unknownDialog))

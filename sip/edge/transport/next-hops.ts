@@ -56,6 +56,13 @@ export class NextHops {
     return isBrowser(hop) ? { status: 503 } : undefined
   }
 
+  /** Whether the URI names a place where we listen: of a Route, our own. */
+  isOwn(text: string): boolean {
+    const uri = parseUri(text)
+    const { udp, tcp, ws } = this.#transports
+    return !!uri && [udp, tcp, ws].some(({ local }) => isOwn(local, uri.host, uri.port || 5060))
+  }
+
   #dial(uri: SipUri): Hop | NoHop {
     if (uri.scheme === 'sips' && !this.#transports.hasTls) return { status: 416 }
     if (uri.host.endsWith('.invalid')) return { status: 503 }

@@ -1,0 +1,171 @@
+import { reply, toldResponse, type AppFrame } from '../app/app-frame.ts'
+import type { App } from '../app/app.ts'
+import { forget, respondPlainly, type Served } from '../dialog/served.ts'
+import { headerOf, headersOf, type Request, type Response } from '../message/message.ts'
+import { placeOf } from '../message/outgoing-request.ts'
+import { splitList, uriOf } from '../message/uri.ts'
+import type { Switchboard } from '../switchboard.ts'
+import { respond, type ServerTransaction } from '../transaction/transactions.ts'
+import type { Hop } from '../transport/hop.ts'
+import { bestResponse, otherChallenges } from './best-response.ts'
+import { Fork, type ForkPlan, type ForkUser } from './fork.ts'
+import { forwardedRequest, returnedResponse } from './forwarded.ts'
+import { type ProxyOrder, readProxyOrder } from './proxy-order.ts'
+
+/**
+ * The `proxy` verb: the request goes to the targets as RFC 3261 section 16 has it, and the application hears of it until
+ * `done`. Returns why it cannot be, in the protocol's words.
+ */
+export function takeProxy(board: Switchboard, app: App, frame: AppFrame): string | undefined {
+  const served = board.served.get(frame.tokens[0] ?? '')
+  if (served?.app !== app) return 'unknown transaction'
+  const order = readProxyOrder(frame)
+  if (typeof order === 'string') return order
+  forget(board, served)
+  // The dialog will be between the two far ends.
+  if (served.dialog) board.dialogs.remove(served.dialog)
+  const { request, transaction } = served
+  const left = maxForwardsOf(request) - 1
+  if (left < 0) respondPlainly(request, transaction, 483, 'Too Many Hops', served.toTag)
+  else startProxying(board, served, order, teller(app, frame, order))
+  if (left < 0) app.send(reply(frame, 'OK', 'done'))
+  return undefined
+}
+
+/** What the application is told of an order. */
+type Teller = Pick<ForkUser, 'onFinal'> & { readonly onDone: () => void }
+
+const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
+  onFinal: (response, { hop }) => {
+    if (isFull) app.send(toldResponse(frame, response.text, hop))
+  },
+  onDone: () => app.send(reply(frame, 'OK', 'done')),
+})
+
+function startProxying(
+  board: Switchboard,
+  { request, transaction, toTag }: Pick<Served, 'request' | 'transaction' | 'toTag'>,
+  order: ProxyOrder,
+  { onFinal, onDone }: Teller,
+): void {
+  startFork(board, transaction, planOf(board, request, order, transaction.hop), {
+    onFinal,
+    onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
+    onOver(finals, isAccepted) {
+      if (!isAccepted) passBest(request, transaction, finals, toTag)
+      onDone()
+    },
+  })
+}
+
+function startFork(
+  board: Switchboard,
+  transaction: ServerTransaction,
+  plan: ForkPlan,
+  user: ForkUser,
+): void {
+  const fork = new Fork(board, plan, {
+    ...user,
+    onOver(finals, isAccepted) {
+      board.proxied.delete(transaction.id)
+      user.onOver(finals, isAccepted)
+    },
+  })
+  board.proxied.set(transaction.id, fork)
+  fork.start()
+}
+
+function planOf(board: Switchboard, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
+  const routes = routesLeft(board, request)
+  const maxForwards = maxForwardsOf(request) - 1
+  return {
+    ...order,
+    request,
+    forward(uri) {
+      const hop = board.nextHops.to(routes[0] ? uriOf(routes[0]) : uri)
+      if (!('send' in hop)) return undefined
+      const recordRoutes = order.remains ? recordRoutesOf(from, hop) : []
+      const { headers } = order
+      return forwardedRequest(request, { uri, hop, routes, maxForwards, recordRoutes, headers })
+    },
+  }
+}
+
+/** A proxy between two transports stands twice in the route, once for each side, RFC 5658 section 5. */
+function recordRoutesOf(from: Hop, to: Hop): readonly string[] {
+  const [here, there] = [from, to].map(ownRoute)
+  return here === there ? [there ?? ''] : [there ?? '', here ?? '']
+}
+
+const ownRoute = ({ local, transport }: Hop): string =>
+  `<sip:${placeOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
+
+/** RFC 3261 section 16.4: we take ourselves out of the route. */
+export function routesLeft(board: Switchboard, request: Request): readonly string[] {
+  const routes = headersOf(request, 'route').flatMap(splitList)
+  const others = routes.findIndex((route) => !board.nextHops.isOwn(uriOf(route)))
+  return others === -1 ? [] : routes.slice(others)
+}
+
+function maxForwardsOf(request: Request): number {
+  const said = Number.parseInt(headerOf(request, 'max-forwards') ?? '70', 10)
+  return Number.isNaN(said) ? 70 : said
+}
+
+function passBest(
+  request: Request,
+  transaction: ServerTransaction,
+  finals: readonly Response[],
+  toTag?: string,
+): void {
+  const best = bestResponse(finals)
+  // Nobody has answered. And a 503 is about the next hop, not about us: RFC 3261 section 16.7 step 6.
+  if (!best) respondPlainly(request, transaction, 408, 'Request Timeout', toTag)
+  else if (best.status === 503) respondPlainly(request, transaction, 500, 'Server Error', toTag)
+  else respond(transaction, best.status, returnedResponse(best, otherChallenges(best, finals)))
+}
+
+/**
+ * A later request of a dialog that we stand in the route of goes on without any application. False when its route does
+ * not begin with us.
+ */
+export function forwardsOn(
+  board: Switchboard,
+  request: Request,
+  transaction: ServerTransaction,
+): boolean {
+  const plan = onwardPlan(board, request)
+  if (!plan) return false
+  if (maxForwardsOf(request) < 1) {
+    respondPlainly(request, transaction, 483, 'Too Many Hops')
+    return true
+  }
+  startFork(board, transaction, plan, {
+    onFinal: () => undefined,
+    onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
+    onOver(finals, isAccepted) {
+      if (!isAccepted) passBest(request, transaction, finals)
+    },
+  })
+  return true
+}
+
+/** The ACK of a 2xx: no transaction, RFC 3261 section 16.11. False as above. */
+export function forwardsAck(board: Switchboard, ack: Request): boolean {
+  const onward = onwardPlan(board, ack)?.forward(ack.uri)
+  onward?.hop.send(onward.text)
+  return onward !== undefined
+}
+
+function onwardPlan(board: Switchboard, request: Request): ForkPlan | undefined {
+  const [first] = headersOf(request, 'route').flatMap(splitList)
+  if (first === undefined || !board.nextHops.isOwn(uriOf(first))) return undefined
+  const order = { remains: false, isFull: false, followsRedirects: false, isParallel: false }
+  // The route says nothing of the sender's hop: it is not needed where nothing is recorded.
+  return planOf(
+    board,
+    request,
+    { ...order, targets: [request.uri], headers: [] },
+    board.nextHops.nowhere,
+  )
+}
