@@ -1,11 +1,10 @@
 import type { Hop } from './transport/hop.ts'
-import { headersOf, parseMessage, type Flaw, type Response } from './message/message.ts'
+import { parseMessage, type Flaw } from './message/message.ts'
 import { responseText } from './message/response-text.ts'
 import { drop, type Switchboard } from './switchboard.ts'
 import { receiveRequest } from './dialog/uas.ts'
 import { countReceived } from './traffic.ts'
 import { makeToken } from './message/token.ts'
-import { splitList } from './message/uri.ts'
 
 /** Everything that comes from the network, whatever it is. Never throws. */
 export function receive(board: Switchboard, text: string, hop: Hop): void {
@@ -24,14 +23,7 @@ function take(board: Switchboard, text: string, hop: Hop): void {
   }
   countReceived(board.tally, message, hop.transport)
   if (message.kind === 'request') receiveRequest(board, message, hop)
-  else if (!isOurs(message) || !board.transactions.takesResponse(message))
-    drop(board, 'Stray Response')
-}
-
-/** We begin every request that we send, so one Via comes back: RFC 3261 section 8.1.3.3. */
-function isOurs(response: Response): boolean {
-  const [via = '', ...more] = headersOf(response, 'via')
-  return more.length === 0 && splitList(via).length === 1
+  else if (!board.transactions.takesResponse(message)) drop(board, 'Stray Response')
 }
 
 /** A request that can't be read is answered where that is possible, without any state, RFC 3261 section 8.2. */

@@ -1,48 +1,10 @@
 import t from 'tap'
-import { drained, quick, sdp, startScene, type Request, type Scene } from './edge-app.ts'
-import { answer, field, request, type Phone, type Plan } from './edge-phone.ts'
+import { drained, quick, startScene } from './edge-app.ts'
+import { answer, field, request } from './edge-phone.ts'
+import { accept, type Results, startCall, uriOf } from './proxied-call.ts'
 
 t.jobs = 8
 const atOnce = { buffered: true }
-
-type Results = Awaited<ReturnType<Scene['srf']['proxyRequest']>>
-/** What the application was told of each request that it had proxied. */
-type Told = { readonly results: Promise<Results> }
-
-const uriOf = (phone: Phone) => `sip:callee@127.0.0.1:${phone.port}`
-
-let calls = 0
-
-/** A caller, and an application that has every INVITE proxied to these targets. */
-async function startCall(scene: Scene, targets: readonly string[], options: object = {}) {
-  const { edge, srf, phone } = scene
-  const caller = await phone()
-  let tell: (results: Results | PromiseLike<Results>) => void
-  const told: Told = { results: new Promise((resolve) => (tell = resolve)) }
-  srf.invite((req: Request) => tell(srf.proxyRequest(req, [...targets], options)))
-  calls += 1
-  const plan: Plan = {
-    method: 'INVITE',
-    uri: `sip:95000@127.0.0.1:${edge.sipPort}`,
-    callId: `proxied-${calls}`,
-    cseq: 1,
-    from: '<sip:alice@example.com>;tag=alice1',
-    to: '<sip:95000@example.com>',
-    contact: `sip:alice@127.0.0.1:${caller.port}`,
-    headers: ['X-Story: keep  me', 'Subject: kept'],
-    body: sdp('alice'),
-  }
-  return { caller, plan, told, invite: () => caller.send(request(caller, plan)) }
-}
-
-const accept = (callee: Phone, invite: string) =>
-  callee.send(
-    answer(invite, '200 OK', {
-      tag: `t${callee.port}`,
-      contact: uriOf(callee),
-      body: sdp('callee'),
-    }),
-  )
 
 t.test('targets are tried one after the other, and each final is told', atOnce, async (t) => {
   const scene = await startScene(t)

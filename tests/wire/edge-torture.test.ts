@@ -11,10 +11,13 @@ import { createSipStage } from './sip-stage.ts'
 async function startStranger(sipPort: number) {
   const socket = createSocket('udp4')
   const finals: string[] = []
+  const known = new Set<string>()
   const waits = new Map<string, () => void>()
   socket.on('message', (datagram) => {
     const text = datagram.toString('latin1')
-    if (text.startsWith('SIP/2.0 1')) return
+    // A refused INVITE that nobody acknowledges is refused again and again.
+    if (text.startsWith('SIP/2.0 1') || known.has(text)) return
+    known.add(text)
     finals.push(text)
     waits.get(field(text, 'Call-ID'))?.()
   })

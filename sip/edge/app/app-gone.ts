@@ -23,7 +23,12 @@ export function releaseApp(board: Switchboard, app: App): void {
   }
   for (const dialog of board.dialogs.of(app)) {
     if (dialog.phase === 'confirmed')
-      hangUp(board, dialog, 'SIP ;cause=503 ;text="Application gone"')
+      hangUp(
+        board,
+        dialog,
+        'SIP ;cause=503 ;text="Application gone"',
+        'system-initiated-termination',
+      )
     else board.dialogs.remove(dialog)
   }
 }

@@ -1,3 +1,4 @@
+import type { CallEnd } from '../app/call-records.ts'
 import { unsolicited } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
@@ -11,13 +12,17 @@ export const nobody: ClientUser = {
   onEnd: () => undefined,
 }
 
-/** The edge itself ends a dialog: BYE to the far end, and the application is shown that BYE. */
-export function hangUp(board: Switchboard, dialog: Dialog, reason: string): void {
+/**
+ * The edge itself ends a dialog: BYE to the far end, and the application is shown that BYE. `end`: how the call's CDR
+ * names it; a dialog that never was a call has none.
+ */
+export function hangUp(board: Switchboard, dialog: Dialog, reason: string, end?: CallEnd): void {
   board.dialogs.remove(dialog)
   const headers = [{ name: 'Reason', key: 'reason', value: reason }]
   const bye = inDialogRequest(board, dialog, { method: 'BYE', headers, body: '' })
   if ('noHop' in bye) return
   board.transactions.startOther(bye, nobody)
   board.log({ dialog: dialog.id, reason }, 'the edge hung up')
+  if (end) board.records.stop('application', end, bye.text)
   dialog.app.send(unsolicited(bye.text, bye.hop, dialog.id))
 }

@@ -6,7 +6,7 @@ import { stepInviteClient } from '../transaction/invite-client.ts'
 import { isFirstHeard } from './prack.ts'
 import { refreshTarget } from './far-end.ts'
 import type { Response } from '../message/message.ts'
-import { cancelOf, madeUpResponse } from '../message/outgoing-request.ts'
+import { cancelOf, isNewCall, madeUpResponse } from '../message/outgoing-request.ts'
 import type { Sent } from './sent.ts'
 import type { Switchboard } from '../switchboard.ts'
 
@@ -19,8 +19,10 @@ export function userOf(board: Switchboard, sent: Sent): ClientUser {
       else if (response.status > 100) receiveOther(board, sent, response)
     },
     onFailure: (status) => {
+      const text = madeUpResponse(request, status)
       settle(board, sent, status)
-      app.send(madeUp(madeUpResponse(request, status), id, dialog?.id ?? ''))
+      if (isNewCall(request)) board.records.stop('application', 'call-rejected', text)
+      app.send(madeUp(text, id, dialog?.id ?? ''))
     },
     onEnd: () => {
       // No 2xx can come again: the ACK has no use any more, and a PRACK is for nothing.
@@ -65,7 +67,14 @@ function receiveOther(board: Switchboard, sent: Sent, response: Response): void 
 function passOn(board: Switchboard, sent: Sent, response: Response): void {
   const { app, id, request, dialog } = sent
   if (response.status >= 200) settle(board, sent, response.status)
+  if (isNewCall(request) && response.status >= 200) recordEnd(board, response)
   app.send(fromNetwork(response.text, request.hop, id, dialog?.id ?? ''))
+}
+
+/** What the CDRs say of an INVITE's final response. */
+function recordEnd({ records }: Switchboard, { status, text }: Response): void {
+  if (status < 300) records.start('network', 'uac', text)
+  else records.stop('network', status === 487 ? 'call-canceled' : 'call-rejected', text)
 }
 
 /** A final response, received or made up: what it ends. */

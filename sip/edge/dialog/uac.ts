@@ -6,7 +6,13 @@ import { inDialogRequest, type InDialogPlan } from './in-dialog-request.ts'
 import { callingDialog, newRequest, wantedSeq, type Order } from './new-request.ts'
 import { takePrackDue } from './prack.ts'
 import type { NoHop } from '../transport/next-hops.ts'
-import { assembleRequest, cancelOf, isTyped, madeUpResponse } from '../message/outgoing-request.ts'
+import {
+  assembleRequest,
+  cancelOf,
+  isTyped,
+  madeUpResponse,
+  isNewCall,
+} from '../message/outgoing-request.ts'
 import type { Sent } from './sent.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { sendCancel, userOf } from './uac-response.ts'
@@ -91,7 +97,7 @@ function sendAck(
   ack.hop.send(ack.text)
   app.send(sentRequest(frame, ack.text, ack.hop, randomUUID()))
   if (dialog.hangUpAfterAck)
-    hangUp(board, dialog, 'SIP ;cause=487 ;text="ACK-BYE due to cancel race"')
+    hangUp(board, dialog, 'SIP ;cause=487 ;text="ACK-BYE due to cancel race"', 'ackbye')
   return undefined
 }
 
@@ -103,8 +109,10 @@ function start(board: Switchboard, frame: AppFrame, sent: Sent): string | undefi
   const user = userOf(board, sent)
   if (request.method === 'INVITE') {
     if (dialog) dialog.pendingInvite = 'out'
+    if (isNewCall(request)) board.records.attempt('application', request.text)
     sent.invite = board.transactions.startInvite(request, user)
   } else board.transactions.startOther(request, user)
+  if (request.method === 'BYE') board.records.stop('application', 'normal-release', request.text)
   return undefined
 }
 

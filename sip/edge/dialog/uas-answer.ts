@@ -131,9 +131,12 @@ function settleInvite(
   dialog.pendingInvite = undefined
   dialog.reliable?.stop()
   if (status >= 300) {
-    if (dialog.phase === 'early') board.dialogs.remove(dialog)
+    if (dialog.phase !== 'early') return
+    board.dialogs.remove(dialog)
+    board.records.stop('application', 'call-rejected', text)
     return
   }
+  if (dialog.phase === 'early') board.records.start('application', 'uas', text)
   dialog.phase = 'confirmed'
   dialog.answer?.stop()
   dialog.answer = {
@@ -141,7 +144,10 @@ function settleInvite(
     cseq: request.cseq,
     stop: startAnswer(board.timing, {
       again: () => respond(transaction, status, text),
-      giveUp: () => hangUp(board, dialog, 'SIP ;cause=200 ;text="ACK timeout"'),
+      giveUp: () => {
+        const why = 'SIP ;cause=200 ;text="ACK timeout"'
+        hangUp(board, dialog, why, 'system-error-initiated-termination')
+      },
       longest: board.timing.timers.t2,
     }),
   }

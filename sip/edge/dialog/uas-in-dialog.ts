@@ -1,6 +1,5 @@
 import type { Dialog } from './dialog.ts'
 import type { Request } from '../message/message.ts'
-import { forwardsOn } from '../proxy/proxy.ts'
 import { acknowledges } from './reliable.ts'
 import { serve } from './serve.ts'
 import { endInvite, respondPlainly, type Served } from './served.ts'
@@ -18,12 +17,17 @@ export function receiveInDialog(
   transaction: ServerTransaction,
 ): void {
   const dialog = board.dialogs.match(request.callId, request.toTag ?? '', request.fromTag)
-  if (!dialog && forwardsOn(board, request, transaction)) return
   const refusal = dialog ? whyNotNow(dialog, request) : unknownDialog
-  if (!dialog || refusal) {
-    respondPlainly(request, transaction, ...(refusal ?? unknownDialog))
-    return
-  }
+  if (!dialog || refusal) respondPlainly(request, transaction, ...(refusal ?? unknownDialog))
+  else take(board, dialog, request, transaction)
+}
+
+function take(
+  board: Switchboard,
+  dialog: Dialog,
+  request: Request,
+  transaction: ServerTransaction,
+): void {
   dialog.far.seq = request.cseq
   dialog.far.hop = transaction.hop
   const served = servedIn(dialog, request, transaction)
@@ -31,7 +35,7 @@ export function receiveInDialog(
     dialog.pendingInvite = served
     respondPlainly(request, transaction, 100, 'Trying')
   }
-  if (request.method === 'BYE') endCall(board, dialog)
+  if (request.method === 'BYE') endCall(board, dialog, request)
   const { reliable } = dialog
   if (request.method === 'PRACK' && reliable) reliable.isAcknowledged = true
   serve(board, served, false)
@@ -58,9 +62,10 @@ function servedIn(dialog: Dialog, request: Request, transaction: ServerTransacti
 }
 
 /** The caller hangs up before our answer, RFC 3261 section 15.1.2: its INVITE ends with 487. */
-function endCall(board: Switchboard, dialog: Dialog): void {
+function endCall(board: Switchboard, dialog: Dialog, bye: Request): void {
   const { pendingInvite } = dialog
   if (pendingInvite && pendingInvite !== 'out')
     endInvite(board, pendingInvite, 487, 'Request Terminated')
   board.dialogs.remove(dialog)
+  board.records.stop('network', 'normal-release', bye.text)
 }

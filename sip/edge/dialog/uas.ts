@@ -4,6 +4,7 @@ import type { App } from '../app/app.ts'
 import { callerOf } from './far-end.ts'
 import type { Hop } from '../transport/hop.ts'
 import type { Request } from '../message/message.ts'
+import { forwardsOn } from '../proxy/proxy.ts'
 import { serve } from './serve.ts'
 import { respondPlainly, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
@@ -29,12 +30,12 @@ export function receiveRequest(board: Switchboard, request: Request, hop: Hop): 
 function receiveFirst(board: Switchboard, request: Request, hop: Hop): void {
   const isCancel = request.method === 'CANCEL'
   if (!isCancel && request.toTag === undefined) receiveNew(board, request, hop)
-  else if (!leadsSomewhere(board, request)) refuseStatelessly(request, hop, ...unknownDialog)
-  else {
+  else if (leadsSomewhere(board, request)) {
     const transaction = board.transactions.serve(request, hop)
     if (isCancel) receiveCancel(board, request, transaction)
     else receiveInDialog(board, request, transaction)
-  }
+  } else if (isCancel || !forwardsOn(board, request, hop))
+    refuseStatelessly(request, hop, ...unknownDialog)
 }
 
 function leadsSomewhere({ transactions, dialogs }: Switchboard, request: Request): boolean {
@@ -56,6 +57,7 @@ function receiveNew(board: Switchboard, request: Request, hop: Hop): void {
   let dialog: Dialog | undefined
   if (request.method === 'INVITE') {
     respondPlainly(request, transaction, 100, 'Trying')
+    board.records.attempt('network', request.text)
     dialog = calledDialog(app, request, hop, toTag)
     board.dialogs.add(dialog)
     board.overload.gave(id)

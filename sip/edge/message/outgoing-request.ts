@@ -2,7 +2,7 @@ import { headerName } from './header.ts'
 import type { Hop, Place } from '../transport/hop.ts'
 import { headerOf, type Header, type Response } from './message.ts'
 import { makeToken } from './token.ts'
-import { bracketed } from './uri.ts'
+import { bracketed, parameterOf } from './uri.ts'
 
 /** A request as it goes out, with the parts that its ACK and CANCEL repeat. */
 export type OutgoingRequest = {
@@ -174,3 +174,7 @@ export function madeUpResponse(
     `CSeq: ${request.cseq} ${request.method}\r\nContent-Length: 0\r\n\r\n`
   )
 }
+
+/** An INVITE that makes a call, not one inside of it. */
+export const isNewCall = ({ method, to }: Pick<OutgoingRequest, 'method' | 'to'>): boolean =>
+  method === 'INVITE' && parameterOf(to, 'tag') === undefined

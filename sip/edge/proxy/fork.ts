@@ -17,8 +17,9 @@ import { cancelOf, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { splitList, uriOf } from '../message/uri.ts'
 import type { Switchboard } from '../switchboard.ts'
 import type { ClientUser } from '../transaction/client-end.ts'
-import { stepInviteClient, type InviteClient } from '../transaction/invite-client.ts'
+import { stepInviteClient } from '../transaction/invite-client.ts'
 import type { Timer } from '../transaction/timer-wheel.ts'
+import type { InviteCall } from '../transaction/transactions.ts'
 import { mostTargets } from './proxy-order.ts'
 
 /** Timer C, ms: a target rings no longer than that without saying so again, RFC 3261 section 16.6 step 11. */
@@ -46,7 +47,7 @@ export type ForkUser = {
 
 type Branch = {
   readonly request: OutgoingRequest
-  invite?: InviteClient
+  invite?: InviteCall
   state: 'calling' | 'ringing' | 'ended'
   /** Wanted, or sent already. */
   cancel: 'none' | 'wanted' | 'sent'
@@ -128,6 +129,7 @@ export class Fork {
         this.#goOn()
       },
       onEnd: () => undefined,
+      isOver: () => this.#isOver || branch.cancel !== 'none',
     }
   }
 
@@ -194,13 +196,14 @@ export class Fork {
   #cancel(branch: Branch): void {
     if (branch.cancel !== 'none' || !branch.invite) return
     branch.cancel = 'wanted'
-    if (branch.invite.state === 'proceeding') this.#sendCancel(branch)
+    if (branch.invite.transaction?.state === 'proceeding') this.#sendCancel(branch)
   }
 
   #sendCancel(branch: Branch): void {
-    if (!branch.invite) return
+    const invite = branch.invite?.transaction
+    if (!invite) return
     branch.cancel = 'sent'
     this.#board.transactions.startOther(cancelOf(branch.request, []), nobody)
-    stepInviteClient(branch.invite, { type: 'cancelled' })
+    stepInviteClient(invite, { type: 'cancelled' })
   }
 }

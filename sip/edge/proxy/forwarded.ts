@@ -1,6 +1,6 @@
 import type { Hop } from '../transport/hop.ts'
 import { headerName } from '../message/header.ts'
-import type { Header, Request, Response } from '../message/message.ts'
+import { headersOf, type Header, type Request, type Response } from '../message/message.ts'
 import { placeOf, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { makeToken } from '../message/token.ts'
 import { splitList } from '../message/uri.ts'
@@ -29,9 +29,11 @@ export function forwardedRequest(request: Request, plan: ForwardPlan): OutgoingR
   const branch = `z9hG4bK${makeToken(16)}`
   const via = `SIP/2.0/${hop.transport.toUpperCase()} ${placeOf(hop.local)};rport;branch=${branch}`
   const added = headers.filter(({ key }) => key !== '' && !untouchable.has(key))
-  const replaced = new Set([...added.map(({ key }) => key), 'route', 'max-forwards'])
+  const vias = headersOf(request, 'via').flatMap(splitList)
+  const replaced = new Set([...added.map(({ key }) => key), 'via', 'route', 'max-forwards'])
   const text =
-    `${method} ${uri} SIP/2.0\r\nVia: ${via}\r\n` +
+    `${method} ${uri} SIP/2.0\r\n` +
+    [via, ...vias].map((each) => `Via: ${each}\r\n`).join('') +
     recordRoutes.map((route) => `Record-Route: ${route}\r\n`).join('') +
     routes.map((route) => `Route: ${route}\r\n`).join('') +
     `Max-Forwards: ${maxForwards}\r\n` +

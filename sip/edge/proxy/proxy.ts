@@ -2,7 +2,7 @@ import { reply, toldResponse, type AppFrame } from '../app/app-frame.ts'
 import type { App } from '../app/app.ts'
 import { forget, respondPlainly, type Served } from '../dialog/served.ts'
 import { headerOf, headersOf, type Request, type Response } from '../message/message.ts'
-import { placeOf } from '../message/outgoing-request.ts'
+import { isNewCall, placeOf } from '../message/outgoing-request.ts'
 import { splitList, uriOf } from '../message/uri.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { respond, type ServerTransaction } from '../transaction/transactions.ts'
@@ -48,11 +48,18 @@ function startProxying(
   order: ProxyOrder,
   { onFinal, onDone }: Teller,
 ): void {
+  const isCall = isNewCall(request)
   startFork(board, transaction, planOf(board, request, order, transaction.hop), {
-    onFinal,
+    onFinal(response, target) {
+      if (isCall && response.status < 300)
+        board.records.start('network', 'proxy-uac', response.text)
+      onFinal(response, target)
+    },
     onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
     onOver(finals, isAccepted) {
       if (!isAccepted) passBest(request, transaction, finals, toTag)
+      if (isCall && !isAccepted)
+        board.records.stop('application', 'call-rejected', transaction.last)
       onDone()
     },
   })
@@ -129,17 +136,15 @@ function passBest(
  * A later request of a dialog that we stand in the route of goes on without any application. False when its route does
  * not begin with us.
  */
-export function forwardsOn(
-  board: Switchboard,
-  request: Request,
-  transaction: ServerTransaction,
-): boolean {
+export function forwardsOn(board: Switchboard, request: Request, hop: Hop): boolean {
   const plan = onwardPlan(board, request)
   if (!plan) return false
+  const transaction = board.transactions.serve(request, hop)
   if (maxForwardsOf(request) < 1) {
     respondPlainly(request, transaction, 483, 'Too Many Hops')
     return true
   }
+  if (request.method === 'BYE') board.records.stop('network', 'normal-release', request.text)
   startFork(board, transaction, plan, {
     onFinal: () => undefined,
     onPass: (response) => respond(transaction, response.status, returnedResponse(response)),

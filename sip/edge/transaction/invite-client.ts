@@ -36,7 +36,7 @@ export type InviteClient = Pace & {
   readonly kind: 'invite'
   state: State
   readonly hop: Hop
-  readonly invite: string
+  readonly request: string
   /** Makes the ACK to a final response that is no 2xx, RFC 3261 section 17.1.1.3. */
   readonly ackTo: (response: Response) => string
   readonly timing: Timing
@@ -46,7 +46,7 @@ export type InviteClient = Pace & {
 
 /** Sends the INVITE. */
 export function startInviteClient(
-  invite: string,
+  request: string,
   hop: Hop,
   timing: Timing,
   ackTo: (response: Response) => string,
@@ -57,7 +57,7 @@ export function startInviteClient(
     kind: 'invite',
     state: 'calling',
     hop,
-    invite,
+    request,
     ackTo,
     timing,
     user,
@@ -68,7 +68,7 @@ export function startInviteClient(
   transaction.stopListening = hop.onGone(lost)
   startLimit(transaction, limitOf(timing.timers), 'timerB')
   if (!isReliable(hop)) repeatLater(transaction)
-  hop.send(invite, lost)
+  hop.send(request, lost)
   return transaction
 }
 
@@ -85,7 +85,7 @@ const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> 
         whileIn.proceeding(transaction, event)
         break
       case 'timerA':
-        transaction.hop.send(transaction.invite)
+        transaction.hop.send(transaction.request)
         repeatLater(transaction)
         break
       case 'timerB':

@@ -4,7 +4,8 @@ import { travel } from './journey.ts'
 import type { Hop } from '../transport/hop.ts'
 import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
 import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
-import type { Request, Response } from '../message/message.ts'
+import { headersOf, type Request, type Response } from '../message/message.ts'
+import { splitList } from '../message/uri.ts'
 import {
   startNonInviteClient,
   stepNonInviteClient,
@@ -112,10 +113,11 @@ export class Transactions {
   /** Hands a response to the request it answers; false when there is none. */
   takesResponse(response: Response): boolean {
     const transaction = this.#clients.get(clientKey(response.via.branch, response.method))
-    if (transaction?.kind === 'invite')
-      stepInviteClient(transaction, { type: 'response', response })
-    else if (transaction) stepNonInviteClient(transaction, { type: 'response', response })
-    return transaction !== undefined
+    if (!transaction || !isWayBack(response, transaction)) return false
+    const event = { type: 'response', response } as const
+    if (transaction.kind === 'invite') stepInviteClient(transaction, event)
+    else stepNonInviteClient(transaction, event)
+    return true
   }
 
   #forgetting(key: string, user: ClientUser): ClientUser {
@@ -134,6 +136,21 @@ export function respond(transaction: ServerTransaction, status: number, text: st
   const event = { type: 'respond', status, text } as const
   if (transaction.kind === 'invite') stepInviteServer(transaction, event)
   else stepNonInviteServer(transaction, event)
+}
+
+/** A response bears the Vias of its request, one where we began it, RFC 3261 section 8.1.3.3. */
+function isWayBack(response: Response, { request }: InviteClient | NonInviteClient): boolean {
+  const vias = headersOf(response, 'via').flatMap(splitList).length
+  return vias === 1 ? !hasVias(request, 2) : hasVias(request, vias) && !hasVias(request, vias + 1)
+}
+
+function hasVias(request: string, count: number): boolean {
+  let at = 0
+  for (let found = 0; found < count; found++) {
+    at = request.indexOf('\r\nVia:', at) + 1
+    if (at === 0) return false
+  }
+  return true
 }
 
 const clientKey = (branch: string, method: string): string => `${method} ${branch}`

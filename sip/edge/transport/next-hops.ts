@@ -59,8 +59,11 @@ export class NextHops {
   /** Whether the URI names a place where we listen: of a Route, our own. */
   isOwn(text: string): boolean {
     const uri = parseUri(text)
-    const { udp, tcp, ws } = this.#transports
-    return !!uri && [udp, tcp, ws].some(({ local }) => isOwn(local, uri.host, uri.port || 5060))
+    if (!uri) return false
+    const place = { address: uri.host, port: uri.port || 5060 }
+    return this.#transports.all.some((listeners) =>
+      Object.values(listeners).some(({ local }) => isSame(local, place)),
+    )
   }
 
   #dial(uri: SipUri): Hop | NoHop {
