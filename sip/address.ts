@@ -3,7 +3,7 @@ export type Address = { readonly name?: string; readonly uri: string; readonly u
 
 /** Reads a name-addr or addr-spec, RFC 3261 section 25.1; lenient in display names. Undefined without a URI. */
 export function readAddress(text: string): Address | undefined {
-  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]+)>/.exec(text)
+  const bracketed = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^<"]*))<([^>]+)>/.exec(text.trim())
   const uri = bracketed?.[3] ?? /^\s*([a-z]+:[^\s;]+)/i.exec(text)?.[1]
   if (uri === undefined) return undefined
   const name = (bracketed?.[1]?.replace(/\\(.)/g, '$1') ?? bracketed?.[2] ?? '').trim()
@@ -12,7 +12,8 @@ export function readAddress(text: string): Address | undefined {
 
 /** The user part, or the number of a tel URI; empty without one. */
 export function userOf(uri: string): string {
-  const user = /^sips?:([^@;?]*)[^@]*@/i.exec(uri)?.[1] ?? /^tel:([^;?]*)/i.exec(uri)?.[1] ?? ''
+  const upToHost = /^sips?:([^@]*)@/i.exec(uri)?.[1]?.split(/[;?]/, 1)[0]
+  const user = upToHost ?? /^tel:([^;?]*)/i.exec(uri)?.[1] ?? ''
   return decode(user.split(':')[0] ?? '')
 }
 

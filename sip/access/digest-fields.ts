@@ -4,8 +4,12 @@ export type AuthFields = {
   readonly fields: Readonly<Partial<Record<string, string>>>
 }
 
-/** `name="quoted"`, `name=token`, or the name of a scheme before its first field. */
-const part = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)\s+(?=[\w-]+\s*=)/g
+/**
+ * `name="quoted"`, `name=token`, or the name of a scheme before its first field. A name is tried from its first letter
+ * only: a stranger's long word must not be tried from each.
+ */
+const part =
+  /(?<![\w-])(?:([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)\s+(?=[\w-]+\s*=))/g
 
 /** Reads a header of RFC 7235, also one that several rows were joined into; commas in quotes separate nothing. */
 export function readAuthFields(header = ''): readonly AuthFields[] {

@@ -126,10 +126,11 @@ function afterQuoted(value: string, char: string): number {
 
 /** Where `char` stands from `from` on outside of quoted strings, or -1. */
 function unquoted(value: string, char: string, from: number): number {
-  const at = value.indexOf(char, from)
-  const quote = value.indexOf('"', from)
-  if (quote === -1 || at === -1 || at < quote) return at
-  return unquoted(value, char, quoteEnd(value, quote))
+  for (let at = from; at < value.length; at++) {
+    if (value[at] === char) return at
+    if (value[at] === '"') at = quoteEnd(value, at) - 1
+  }
+  return -1
 }
 
 /** Just after the quoted string that starts at `quote`; the end of the text when it is never closed. */
