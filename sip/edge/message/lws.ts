@@ -3,7 +3,8 @@
  * some letter in UTF-8.
  */
 export function trimLws(text: string): string {
-  let [from, to] = [0, text.length]
+  let from = 0
+  let to = text.length
   while (from < to && isLws(text.charCodeAt(from))) from += 1
   while (to > from && isLws(text.charCodeAt(to - 1))) to -= 1
   return text.slice(from, to)

@@ -23,59 +23,55 @@ export function scanMessage(text: string): Scanned | undefined {
   let at = 0
   while (text.startsWith('\r\n', at)) at += 2
   const startEnd = text.indexOf('\r\n', at)
+  if (startEnd === -1) return undefined
   const start = text.slice(at, startEnd)
   const headers: Header[] = []
   let via: readonly [number, number] = [0, 0]
   at = startEnd + 2
-  while (!text.startsWith('\r\n', at)) {
-    const end = foldedEnd(text, at)
+  for (;;) {
+    const lineEnd = text.indexOf('\r\n', at)
+    if (lineEnd === at) break
+    const end = foldedEnd(text, lineEnd)
     if (end === -1 || headers.length === MOST_HEADERS) return undefined
-    const header = readHeader(text, at, end)
+    const header = readHeader(text, at, end, end !== lineEnd)
     if (header.key === 'via' && !via[1]) via = [text.indexOf(':', at) + 1, end]
     headers.push(header)
     at = end + 2
   }
-  if (startEnd === -1) return undefined
-  return { start, headers, body: text.slice(at + 2), via, fault: faultIn(start, headers) }
-}
-
-function faultIn(start: string, headers: readonly Header[]): string | undefined {
-  if (!isClean(start)) return bareBreak
-  for (const { key, value } of headers) {
-    if (!key) return 'Malformed Header Name'
-    if (!isClean(value)) return bareBreak
+  const isClean = !loose.test(text.slice(0, at))
+  const fault = headers.some(({ key }) => !key) ? 'Malformed Header Name' : undefined
+  return {
+    start,
+    headers,
+    body: text.slice(at + 2),
+    via,
+    fault: isClean ? fault : 'Bare Line Break Or NUL',
   }
-  return undefined
 }
 
-/** Others may take it for the end of a line, and what follows for a header of ours. */
-const bareBreak = 'Bare Line Break Or NUL'
-
-/** A NUL may stand in a quoted string, escaped: RFC 4475 section 3.1.1.2. */
-function isClean(value: string): boolean {
-  if (value.includes('\r') || value.includes('\n')) return false
-  for (let at = value.indexOf('\0'); at !== -1; at = value.indexOf('\0', at + 1))
-    if (value[at - 1] !== '\\') return false
-  return true
-}
+/**
+ * Others may take it for the end of a line, and what follows for a header of ours. A NUL may stand in a quoted string,
+ * escaped: RFC 4475 section 3.1.1.2.
+ */
+const loose = /\r(?!\n)|(?<!\r)\n|(?<!\\)\0/
 
 /** A line without a name that could be one gets the key ''. */
-function readHeader(text: string, at: number, end: number): Header {
+function readHeader(text: string, at: number, end: number, isFolded: boolean): Header {
   const colon = text.indexOf(':', at)
   if (colon === -1 || colon > end) return { name: '', key: '', value: text.slice(at, end) }
   const name = trimLws(text.slice(at, colon))
-  return { name, key: headerKey(name), value: unfold(text.slice(colon + 1, end)) }
+  const value = text.slice(colon + 1, end)
+  return {
+    name,
+    key: headerKey(name),
+    value: trimLws(isFolded ? value.replace(/\r\n[ \t]+/g, ' ') : value),
+  }
 }
 
-/** End of the header line that starts at `at`, continuation lines included; -1 when the text breaks off. */
-function foldedEnd(text: string, at: number): number {
-  let end = text.indexOf('\r\n', at)
+/** End of the header whose first line ends at `end`, continuation lines included; -1 when the text breaks off. */
+function foldedEnd(text: string, end: number): number {
   while (end !== -1 && isLws(text.charCodeAt(end + 2))) end = text.indexOf('\r\n', end + 2)
   return end
-}
-
-function unfold(value: string): string {
-  return trimLws(value.includes('\r\n') ? value.replace(/\r\n[ \t]+/g, ' ') : value)
 }
 
 /** The first value of a header, by its key. */

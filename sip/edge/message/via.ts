@@ -44,12 +44,13 @@ const hasHoles = (value: string): boolean =>
 export function stampVia(value: string, host: string, address: string, port: number): string {
   const element = firstElement(value)
   const rest = value.slice(element.length)
-  const own = trimLws(element)
-    .replace(/;[ \t]*rport[ \t]*(?:=[^;]*)?(?=;|$)/i, '')
-    .replace(/;[ \t]*received[ \t]*=[^;]*/i, '')
+  const own = trimLws(element).replace(told, '')
   const received = host === address ? '' : `;received=${address}`
   return `${own}${received};rport=${port}${rest}`
 }
+
+/** What only we may tell: `rport` with or without a value, and `received`. */
+const told = /;[ \t]*(?:rport[ \t]*(?:=[^;]*)?(?=;|$)|received[ \t]*=[^;]*)/gi
 
 function firstElement(value: string): string {
   if (value.includes('"')) return splitList(value)[0] ?? ''
