@@ -1,6 +1,7 @@
 import type { App } from '../../../sip/edge/app/app.ts'
 import { releaseApp } from '../../../sip/edge/app/app-gone.ts'
 import { takeSip } from '../../../sip/edge/app/app-sip.ts'
+import { Overload } from '../../../sip/edge/guard/overload.ts'
 import { openHouse } from '../../../sip/edge/guard/guard.ts'
 import { receive } from '../../../sip/edge/receive.ts'
 import { createSwitchboard, type Switchboard } from '../../../sip/edge/switchboard.ts'
@@ -28,9 +29,14 @@ export type ScriptedBoard = {
   /** From the application: a frame's message, for one of the transactions or dialogs that it knows. */
   orders(message: string): void
   pass(ms: number): void
+  /** The application goes and comes again. */
+  restarts(): void
   /** The application goes, and all timers end. What is left then would be there for ever. */
-  leaves(): Record<string, number>
+  leaves(): Promise<Record<string, number>>
 }
+
+/** What waits for a name is looked up by then. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export function createScriptedBoard(random: () => number): ScriptedBoard {
   const stage = createStage()
@@ -43,17 +49,23 @@ export function createScriptedBoard(random: () => number): ScriptedBoard {
     connections: none,
     hopTo: () => hops[transport],
   })
+  const ways = { udp: to('udp'), tcp: to('tcp'), tls: to('tcp'), ws: { local, connections: none } }
   // Only what finding a way asks of them.
-  const transports = { udp: to('udp'), tcp: to('tcp'), ws: { local, connections: none } }
-  const onBug = (error: unknown): void => void bugs.push(error)
-  const given = {
-    guard: openHouse,
-    tally: new Tally(),
-    timing: stage.timing,
-    log: () => undefined,
-    onBug,
-  }
-  const board = createSwitchboard(given, transports as unknown as Transports)
+  const transports = { all: [ways], toward: () => ways, hasTls: true } as unknown as Transports
+  const addresses = (): Promise<string[]> => Promise.resolve(random() < 0.8 ? ['192.0.2.7'] : [])
+  const nothing = () => Promise.resolve([])
+  const board = createSwitchboard(
+    {
+      guard: openHouse,
+      overload: new Overload(stage.now),
+      tally: new Tally(),
+      timing: stage.timing,
+      log: () => undefined,
+      onBug: (error) => void bugs.push(error),
+    },
+    transports,
+    { naptr: nothing, srv: nothing, addresses },
+  )
 
   const known = { transactions: [''], dialogs: [''] }
   const oneOf = <Item>(items: readonly Item[]): Item | undefined =>
@@ -95,10 +107,18 @@ export function createScriptedBoard(random: () => number): ScriptedBoard {
       }
       for (const { sent } of Object.values(hops)) sent.splice(0, sent.length - 20)
     },
-    leaves() {
+    restarts() {
+      releaseApp(board, app)
+      board.apps.add(app)
+    },
+    async leaves() {
+      await settled()
       releaseApp(board, app)
       board.registrations.stop()
-      stage.pass(200_000)
+      for (let turn = 0; turn < 20; turn++) {
+        stage.pass(10_000)
+        await settled()
+      }
       const { transactions, dialogs, registrations, served, sent } = board
       const sizes = [transactions, dialogs, registrations, served, sent].map(({ size }) => size)
       const [inTransactions = 0, inDialogs = 0, inRegistrations = 0, inServed = 0, inSent = 0] =
