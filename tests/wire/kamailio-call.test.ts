@@ -69,7 +69,7 @@ t.test(
     t.same(sides(rtpengine), ['127.0.0.1 <> 127.0.0.1', `${inner} <> ${host}`])
     t.ok(
       relayed(rtpengine).every((packets) => packets > 0),
-      `${relayed(rtpengine).join(' ')}`,
+      relayed(rtpengine).join(' '),
     )
   },
 )
