@@ -50,6 +50,20 @@ export const session = z.object({
 // GET /api/v1/sessions/current -> 200 session (a fresh sip account, after a page reload) | 401
 // DELETE /api/v1/sessions/current -> 204
 
+/** GET /api/v1/bans -> 200 banList | 503: sources that the edge does not hear. DELETE /api/v1/bans/{source} -> 204 | 404. */
+export const banList = z.object({
+  bans: z.array(
+    z.object({
+      /** An IPv4 address, or a network of IPv6. */
+      source: z.string(),
+      cause: z.enum(['scanner', 'flood', 'brute-force', 'enumeration', 'garbage']),
+      times: z.number(),
+      secondsLeft: z.number(),
+      silenced: z.number(),
+    }),
+  ),
+})
+
 /** POST /api/v1/web-calls -> 201 webCall: a customer's one call from the browser, no login. */
 export const webCallBody = z.strictObject({
   number: z.string().min(1).max(32),

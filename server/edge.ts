@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { startEdge } from '../sip/edge/start.ts'
+import { createEdgeMetrics } from './edge-metrics.ts'
+import { tellFigures } from './launcher/figures.ts'
+import type { Order } from './launcher/messages.ts'
 import { runProcess } from './run-process.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
@@ -20,5 +23,18 @@ await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls, guard
   })
   const { appPort } = edge
   log.info({ host, sipPort: edge.sipPort, wsPort: edge.wsPort, appPort }, 'edge is ready')
-  return { drain: () => edge.drain(), stop: () => edge.stop() }
+  const metrics = createEdgeMetrics(edge)
+  const quiet = tellFigures(async () => ({ metrics: await metrics(), bans: edge.guard.bans() }))
+  process.on('message', (message) => {
+    const order = message as Order
+    if (order.order === 'lift' && edge.guard.lift(order.source))
+      log.info({ source: order.source }, 'a ban was lifted')
+  })
+  return {
+    drain: () => edge.drain(),
+    stop: () => {
+      quiet()
+      return edge.stop()
+    },
+  }
 })

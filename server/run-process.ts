@@ -45,7 +45,11 @@ function obey(running: () => Running | undefined): void {
     isDraining = true
   }
   const onTerminate = () => (isDraining ? stop() : drain())
-  process.on('message', (message) => ((message as Order).order === 'drain' ? drain() : stop()))
+  process.on('message', (message) => {
+    const { order } = message as Order
+    if (order === 'drain') drain()
+    else if (order === 'stop') stop()
+  })
   process.on('disconnect', stop)
   process.on('SIGTERM', onTerminate)
   // A terminal's Ctrl-C reaches the whole process group; the launcher decides what it means.

@@ -7,6 +7,7 @@ import { runProcess } from '../run-process.ts'
 import type { Centre } from './centre.ts'
 import { startCtiServer } from './cti-server.ts'
 import { logEvents } from './log-events.ts'
+import { hearOtherProcesses } from './other-processes.ts'
 import { openStore } from './open-store.ts'
 import { keepRetention } from './retention.ts'
 import { startCentre } from './start-centre.ts'
@@ -20,7 +21,8 @@ await runProcess('centre', async (config, log) => {
   centre.subscribe((events) => logEvents(log, events))
   const store = openStore({ config, centre, log })
   const retention = keepRetention({ config, store: store.opened, log })
-  const http = await startHttp({ config, centre, store: store.opened, log: tell })
+  const others = hearOtherProcesses()
+  const http = await startHttp({ config, centre, others, store: store.opened, log: tell })
   const cti = startCtiServer({
     server: http.server,
     centre,

@@ -1,6 +1,7 @@
 import type { Event, Input } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
 import type { Board } from '../../cti/board.ts'
+import type { OtherProcesses } from '../centre/other-processes.ts'
 import type { Config } from '../config.ts'
 import type { Store } from '../store/store.ts'
 import type { Reconfigure } from './reconfigure.ts'
@@ -24,6 +25,7 @@ export type CentreFace = {
 export type Context = {
   readonly config: Config
   readonly centre: CentreFace
+  readonly others: OtherProcesses
   readonly tokens: Tokens
   /** The store, once it is open; throws the refusal `starting` before. */
   readonly store: () => Store

@@ -17,7 +17,8 @@ export function createMetrics(context: Context): Metrics {
 
   const router = Router()
   router.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics())
+    const own = await registry.metrics()
+    response.type(registry.contentType).send(own + context.others.metrics())
   })
   return { router, measure: measureRequests(registry) }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { routingSchema } from '../../acd/policy/schema.ts'
 import {
+  banList,
   contactList,
   contactRecord,
   eventList,
@@ -61,6 +62,18 @@ export const operations: readonly Operation[] = [
     body: webCallBody,
     open: true,
     answers: { 201: webCall, ...refused(400, 404, 429) },
+  },
+  {
+    method: 'get',
+    path: '/bans',
+    summary: 'Sources that the SIP edge does not hear, as it told some seconds ago (administrator)',
+    answers: { 200: banList, ...refused(401, 403, 503) },
+  },
+  {
+    method: 'delete',
+    path: '/bans/{source}',
+    summary: 'Let a source in again; the slash of a network is written %2F (administrator)',
+    answers: { 204: 'nothing', ...refused(401, 403, 404, 503) },
   },
   {
     method: 'get',

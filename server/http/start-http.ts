@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import express, { type Express } from 'express'
+import { noOthers, type OtherProcesses } from '../centre/other-processes.ts'
 import type { Config } from '../config.ts'
+import { bans } from './bans.ts'
 import type { Store } from '../store/store.ts'
 import { border } from './border.ts'
 import { contacts } from './contacts.ts'
@@ -26,6 +28,8 @@ export type HttpOptions = {
   readonly centre: CentreFace
   /** The doors open before the store does. */
   readonly store: Promise<Store>
+  /** Edge and voice, as far as they are told of. */
+  readonly others?: OtherProcesses
   readonly log: (fields: object, message: string) => void
   /** The built pages; for tests. */
   readonly pagesDir?: string
@@ -43,11 +47,11 @@ export type Http = {
 
 /** REST, pages, health and metrics on HOST:HTTP_PORT. Rejects when the port cannot be had. */
 export async function startHttp(options: HttpOptions): Promise<Http> {
-  const { config, centre, store, log } = options
+  const { config, centre, store, log, others = noOthers } = options
   const tokens = createTokens(config.secret)
   const open = whenOpen(store)
   const reconfigure = createReconfigure(centre, open)
-  const context = { config, centre, tokens, store: open, reconfigure }
+  const context = { config, centre, others, tokens, store: open, reconfigure }
   const server = createServerOf(config, createApp(context, log, options.pagesDir))
   const port = await listen(server, config)
   return {
@@ -65,7 +69,7 @@ function createApp(context: Context, log: HttpOptions['log'], pagesDir?: string)
   app.use(securityHeaders(context.config), health(context), metrics.router)
   app.use('/api', metrics.measure, express.json({ limit: '1mb' }), noStore)
   app.use(openapi())
-  for (const resource of [sessions, webCalls, contacts, recordings, people, routing, border])
+  for (const resource of [sessions, webCalls, contacts, recordings, people, routing, border, bans])
     app.use('/api/v1', resource(context))
   app.use('/api', unknownPath)
   app.use(pages(pagesDir))

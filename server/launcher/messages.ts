@@ -1,3 +1,5 @@
+import type { Figures } from './figures.ts'
+
 /** The processes that the launcher starts; a process's title is `callwright-<name>`. */
 export type ProcessName = 'edge' | 'voice' | 'centre'
 
@@ -7,6 +9,10 @@ export type Order =
   | { readonly order: 'drain' }
   /** End now, tidily. */
   | { readonly order: 'stop' }
+  /** To the centre: what another process counts. */
+  | { readonly order: 'figures'; readonly of: ProcessName; readonly figures: Figures }
+  /** To the edge: that source is not banned any more. */
+  | { readonly order: 'lift'; readonly source: string }
 
 /** From a process to the launcher. */
 export type Notice =
@@ -14,6 +20,10 @@ export type Notice =
   | { readonly notice: 'ready' }
   /** While draining: how many legs are still there. */
   | { readonly notice: 'draining'; readonly legs: number }
+  /** What it counts, every few seconds: for the centre. */
+  | { readonly notice: 'figures'; readonly figures: Figures }
+  /** Of the centre: somebody lifts a ban of the edge. */
+  | { readonly notice: 'lift'; readonly source: string }
   /** It ends with `faultExitCode`, because of something that only the engineer can mend. */
   | { readonly notice: 'fault'; readonly sentence: string }
 

@@ -35,6 +35,8 @@ export type KeepOptions = {
   /** It cannot start, and is not started again. */
   readonly onFault: (sentence: string) => void
   readonly onDraining: (legs: number) => void
+  /** What is meant for another process. */
+  readonly onNotice?: (notice: Notice) => void
   readonly log: (fields: object, message: string) => void
 }
 
@@ -71,6 +73,11 @@ export class ProcessKeeper {
     clearTimeout(force)
   }
 
+  /** Nobody hears it while there is no process. */
+  tell(message: Order): void {
+    if (this.#phase.name === 'up') order(this.#phase.child, message)
+  }
+
   /** From now on an end is the end; gives the process that still has to go. */
   #leave(): ChildProcess | undefined {
     const phase = this.#phase
@@ -95,6 +102,7 @@ export class ProcessKeeper {
   #hear(notice: Notice): void {
     if (notice.notice === 'fault') this.#fault = notice.sentence
     if (notice.notice === 'draining') this.#options.onDraining(notice.legs)
+    this.#options.onNotice?.(notice)
     if (notice.notice !== 'ready') return
     this.#wasReady = true
     this.#options.onReady()

@@ -1,4 +1,4 @@
-import type { ProcessName } from './messages.ts'
+import type { Notice, ProcessName } from './messages.ts'
 import { ProcessKeeper } from './process-keeper.ts'
 
 export type Program = {
@@ -35,7 +35,8 @@ export class System {
         this.#starting.delete(program.name)
         if (this.#starting.size === 0) onStarted()
       }
-      return new ProcessKeeper({ ...program, ...options, onReady })
+      const onNotice = (notice: Notice) => this.#passOn(program.name, notice)
+      return new ProcessKeeper({ ...program, ...options, onReady, onNotice })
     }
     this.#keepers = new Map(programs.map((program) => [program.name, keep(program)]))
   }
@@ -54,6 +55,14 @@ export class System {
   /** Resolves when all has ended, in some seconds at most. */
   async stop(): Promise<void> {
     await Promise.all(this.#all((keeper) => keeper.stop(graceMs)))
+  }
+
+  /** The centre has the doors, the edge the bans. */
+  #passOn(of: ProcessName, notice: Notice): void {
+    if (notice.notice === 'figures')
+      this.#keepers.get('centre')?.tell({ order: 'figures', of, figures: notice.figures })
+    if (notice.notice === 'lift')
+      this.#keepers.get('edge')?.tell({ order: 'lift', source: notice.source })
   }
 
   #all(end: (keeper: ProcessKeeper) => Promise<void>): Promise<void>[] {

@@ -67,6 +67,7 @@ export type Edge = {
   counts(): EdgeCounts
   readonly tally: Tally
   readonly guard: Pick<Guard, 'bans' | 'lift'>
+  readonly overload: Pick<Overload, 'waiting' | 'mayWait' | 'isBehind'>
   /** The certificate for whoever connects from now on; throws where the two don't fit. */
   renew(pair: TlsPair): void
   /** New INVITEs get 503; resolves when no dialog is left. */
@@ -126,6 +127,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     counts: () => countAll(board, transports),
     tally,
     guard,
+    overload,
     renew: (pair) => transports.renew(pair),
     drain: () => {
       board.apps.drain()

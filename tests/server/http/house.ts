@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { noOthers, type OtherProcesses } from '../../../server/centre/other-processes.ts'
 import { type Config, loadConfig } from '../../../server/config.ts'
 import { installDemo } from '../../../server/demo/install-demo.ts'
 import { type Http, startHttp } from '../../../server/http/start-http.ts'
@@ -31,7 +32,10 @@ export type Asking = {
 }
 
 /** Store with demo data, world, pages and HTTP on a free port, all real. */
-export async function openHouse(changes: Partial<Config> = {}): Promise<House> {
+export async function openHouse(
+  changes: Partial<Config> = {},
+  others: OtherProcesses = noOthers,
+): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'callwright-http-'))
   const config = { ...loadConfig({ DATA_DIR: join(dir, 'data') }), httpPort: 0, ...changes }
   const centre = new SmallCentre()
@@ -45,7 +49,14 @@ export async function openHouse(changes: Partial<Config> = {}): Promise<House> {
   centre.subscribe((events) => store.record(events))
   const log = () => undefined
   const pagesDir = makePages(dir)
-  const http = await startHttp({ config, centre, store: Promise.resolve(store), log, pagesDir })
+  const http = await startHttp({
+    config,
+    centre,
+    store: Promise.resolve(store),
+    others,
+    log,
+    pagesDir,
+  })
   const url = `http://127.0.0.1:${http.port}`
 
   async function ask(path: string, { method, token, body, headers }: Asking = {}) {

@@ -61,3 +61,31 @@ t.test('in a drain voice ends first, because the calls live there', async (t) =>
   t.equal(ends[0], 'voice ended by drain')
   t.same(ends.sort(), ['centre ended by drain', 'edge ended by drain', 'voice ended by drain'])
 })
+
+t.test('what the edge counts reaches the centre, and a lifted ban the edge', async (t) => {
+  const lines: string[] = []
+  const saying = (telling: string) => `
+    process.on('message', (message) => {
+      if (message.order === 'stop') process.exit(0)
+      ${telling}
+    })
+    process.send({ notice: 'ready' })`
+  const edge = `${saying(`console.log('edge ' + JSON.stringify(message))`)}
+    const tell = () => process.send({ notice: 'figures', figures: { metrics: 'm 1', bans: [] } })
+    setInterval(tell, 20)`
+  const centre = saying(`
+    console.log('centre ' + JSON.stringify(message))
+    process.send({ notice: 'lift', source: '192.0.2.7' })`)
+  const system = new System(
+    [
+      { name: 'edge', args: childProgram(edge) },
+      { name: 'centre', args: childProgram(centre) },
+    ],
+    { ...unheard, onLine: (line) => lines.push(line), onFault: (sentence) => t.fail(sentence) },
+  )
+  t.teardown(() => system.stop())
+  await until(() => lines.some((line) => line.startsWith('edge')), 'the lift')
+  t.ok(lines.includes('edge {"order":"lift","source":"192.0.2.7"}'))
+  const figures = 'centre {"order":"figures","of":"edge","figures":{"metrics":"m 1","bans":[]}}'
+  t.equal(lines[0], figures)
+})
