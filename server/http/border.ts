@@ -24,6 +24,11 @@ export function border(context: Context): Router {
     response.json(shownBorder(borderOf(tenant)))
   })
 
+  router.get('/trunks', (request, response) => {
+    personOf(context, request, 'admin', 'supervisor')
+    response.json(context.centre.board().trunks)
+  })
+
   router.put('/border', async (request, response) => {
     const me = personOf(context, request, 'admin')
     const reading = readShape<BorderDraft>(borderBody, request.body)

@@ -15,6 +15,7 @@ import {
   webCall,
   webCallBody,
 } from '../../cti/api.ts'
+import { trunkView } from '../../cti/protocol.ts'
 import { borderBody, shownBorderBody } from '../border/border-schema.ts'
 import { contactQuery } from './contacts.ts'
 
@@ -152,6 +153,12 @@ export const operations: readonly Operation[] = [
     summary:
       'Trunks, who may be called by them, and whether strangers may call; no passwords (supervisor, administrator)',
     answers: { 200: shownBorderBody, ...refused(401, 403, 503) },
+  },
+  {
+    method: 'get',
+    path: '/trunks',
+    summary: 'How each trunk is now, by its id (supervisor, administrator)',
+    answers: { 200: z.record(z.string(), trunkView), ...refused(401, 403) },
   },
   {
     method: 'put',

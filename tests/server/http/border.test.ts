@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named, type TrunkId } from '../../../core/names.ts'
 import { createSeal } from '../../../server/sealed.ts'
 import type { BorderDraft, ShownBorder } from '../../../core/border.ts'
 import { openHouse } from './house.ts'
@@ -65,6 +66,14 @@ t.test(
     t.notOk(JSON.stringify(note).includes('sealed.'), 'nor does the audit bear it')
   },
 )
+
+t.test('how the trunks are now is told to supervisor and administrator', async (t) => {
+  const state = { type: 'trunk.changed', trunk: named<TrunkId>('carrier') } as const
+  await centre.put({ ...state, state: 'down', proxy: 'sip:sbc1.example.com', detail: '408' })
+  const answer = await ask('/api/v1/trunks', { token: supervisor })
+  t.match(await answer.json(), { carrier: { state: 'down', detail: '408', enabled: true } })
+  t.equal((await ask('/api/v1/trunks', { token: agent })).status, 403)
+})
 
 t.test('a password that is not given stays; another account has to give its own', async (t) => {
   const before = (await store.tenant())?.trunks?.[0]?.account?.password
