@@ -7,6 +7,7 @@ import type { Receiver } from './transport/hop.ts'
 import { placeOf } from './message/outgoing-request.ts'
 import { receive } from './receive.ts'
 import { retryAfterSeconds } from './stateless.ts'
+import { standardSessions, type SessionOptions } from './dialog/session-terms.ts'
 import { standardTimers, type SipTimers } from './transaction/sip-timers.ts'
 import { createSwitchboard, type Log, type Switchboard } from './switchboard.ts'
 import { Tally } from './tally.ts'
@@ -44,6 +45,8 @@ export type EdgeOptions = {
   readonly log?: Log
   /** T1, T2 and T4 of RFC 3261, ms; shorter in tests. */
   readonly timers?: Partial<SipTimers>
+  /** How calls whose far end has vanished are noticed, RFC 4028. */
+  readonly sessions?: Partial<SessionOptions>
 }
 
 export type EdgeCounts = {
@@ -101,7 +104,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const transports = await startTransports(options, intake)
   const names = createNames({ servers: options.nameServers }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
-  const board = createSwitchboard({ guard, overload, tally, timing, log, onBug }, transports, names)
+  const sessions = { ...standardSessions, ...options.sessions }
+  const given = { guard, overload, tally, timing, sessions, log, onBug }
+  const board = createSwitchboard(given, transports, names)
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
   const hostports = hostportsOf(transports)
   const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
@@ -129,10 +134,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     guard,
     overload,
     renew: (pair) => transports.renew(pair),
-    drain: () => {
-      board.apps.drain()
-      return untilQuiet(board)
-    },
+    drain: () => drain(board),
     stop,
   }
 }
@@ -153,7 +155,8 @@ function guardOf(settings: GuardSettings | undefined, clock: Clock, tally: Tally
   return new StrictGuard({ settings, now: () => clock.now(), retryAfterSeconds, tally, log })
 }
 
-function untilQuiet(board: Switchboard): Promise<void> {
+function drain(board: Switchboard): Promise<void> {
+  board.apps.drain()
   return new Promise((resolve) => {
     const look = () => {
       if (board.dialogs.size === 0) resolve()

@@ -9,6 +9,7 @@ import { NextHops } from './transport/next-hops.ts'
 import { Registrations } from './transport/registrations.ts'
 import type { Sent } from './dialog/sent.ts'
 import type { Served } from './dialog/served.ts'
+import type { SessionOptions } from './dialog/session-terms.ts'
 import type { Tally } from './tally.ts'
 import type { Timing } from './transaction/sip-timers.ts'
 import { Transactions } from './transaction/transactions.ts'
@@ -25,6 +26,7 @@ export type Switchboard = {
   readonly overload: Overload
   readonly tally: Tally
   readonly timing: Timing
+  readonly sessions: SessionOptions
   readonly transactions: Transactions
   readonly dialogs: Dialogs
   readonly registrations: Registrations
@@ -42,7 +44,10 @@ export type Switchboard = {
 }
 
 export function createSwitchboard(
-  given: Pick<Switchboard, 'guard' | 'overload' | 'tally' | 'timing' | 'log' | 'onBug'>,
+  given: Pick<
+    Switchboard,
+    'guard' | 'overload' | 'tally' | 'timing' | 'sessions' | 'log' | 'onBug'
+  >,
   transports: Transports,
   names: Names,
 ): Switchboard {

@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import type { FarEnd } from './far-end.ts'
 import type { Reliable } from './reliable.ts'
 import type { Served } from './served.ts'
+import type { SessionTimer } from './session-timer.ts'
 
 /**
  * A dialog, RFC 3261 section 12, as the edge keeps it.
@@ -36,6 +37,10 @@ export type Dialog = {
   ack?: { readonly cseq: number; readonly text: string } | undefined
   /** The application cancelled the INVITE but a 2xx crossed it: hang up once the ACK is out. */
   hangUpAfterAck?: boolean
+  /** Runs once the INVITE is answered. */
+  session?: SessionTimer | undefined
+  /** What we said last, where a refresh has to repeat it. */
+  localSdp?: string | undefined
 }
 
 export type Answer = {
@@ -66,7 +71,8 @@ export class Dialogs {
   remove(dialog: Dialog): void {
     dialog.answer?.stop()
     dialog.reliable?.stop()
-    dialog.answer = dialog.reliable = undefined
+    dialog.session?.stop()
+    dialog.answer = dialog.reliable = dialog.session = undefined
     dialog.forks = dialog.prackDue = undefined
     if (this.#byId.get(dialog.id) === dialog) this.#byId.delete(dialog.id)
     if (this.#byLocalTag.get(keyOf(dialog)) === dialog) this.#byLocalTag.delete(keyOf(dialog))

@@ -11,7 +11,8 @@
  */
 import { startAnswer } from './answer.ts'
 import { endInvite, tellCancelled, type Served } from './served.ts'
-import { headerOf, headersOf, type Header, type Request } from '../message/message.ts'
+import { lists, withTag } from './option-tags.ts'
+import { headerOf, type Header, type Request } from '../message/message.ts'
 import type { Switchboard } from '../switchboard.ts'
 
 export type Reliable = {
@@ -26,11 +27,6 @@ export type Reliable = {
   stop(): void
 }
 
-export const lists = (message: { headers: readonly Header[] }, key: string, tag: string): boolean =>
-  headersOf(message, key).some((value) =>
-    value.split(',').some((one) => one.trim().toLowerCase() === tag),
-  )
-
 /** The application asks for it, or the caller demands it of every 1xx but 100. */
 export function isToBeReliable(
   request: Request,
@@ -41,10 +37,6 @@ export function isToBeReliable(
   return lists(message, 'require', '100rel') || lists(request, 'require', '100rel')
 }
 
-export function takesReliable(request: Request): boolean {
-  return lists(request, 'supported', '100rel') || lists(request, 'require', '100rel')
-}
-
 /** Whether a response has to wait for the PRACK of one before. */
 export function mustWait({ dialog }: Served, status: number, reliably: boolean): boolean {
   const before = dialog?.reliable
@@ -53,14 +45,9 @@ export function mustWait({ dialog }: Served, status: number, reliably: boolean):
 }
 
 /** The headers that make a response reliable. */
-export function reliableHeaders(rseq: number, headers: readonly Header[]): Header[] {
+export function reliableHeaders(rseq: number, headers: readonly Header[]): readonly Header[] {
   const own = headers.filter(({ key }) => key !== 'rseq')
-  const require: Header = { name: 'Require', key: 'require', value: '100rel' }
-  return [
-    { name: 'RSeq', key: 'rseq', value: String(rseq) },
-    ...(lists({ headers: own }, 'require', '100rel') ? [] : [require]),
-    ...own,
-  ]
+  return withTag([{ name: 'RSeq', key: 'rseq', value: String(rseq) }, ...own], 'Require', '100rel')
 }
 
 /** It starts anywhere and rises by one. */

@@ -9,9 +9,11 @@ export type Sent = {
   /** What the application calls the transaction. */
   readonly id: string
   readonly app: App
-  readonly request: OutgoingRequest
+  request: OutgoingRequest
   /** The dialog it is in, or that it makes. */
   readonly dialog: Dialog | undefined
+  /** Seconds of the session timer that it asks for, RFC 4028. */
+  asks?: number | undefined
   /** Only of an INVITE. */
   invite?: InviteCall
   /** A CANCEL that has to wait for the first provisional response, RFC 3261 section 9.1; then it is `sent`. */

@@ -7,7 +7,7 @@ import {
   tellCancelled,
   type Served,
 } from './served.ts'
-import { lists } from './reliable.ts'
+import { lists } from './option-tags.ts'
 import { responseText } from '../message/response-text.ts'
 import type { Switchboard } from '../switchboard.ts'
 import type { SipTimers } from '../transaction/sip-timers.ts'

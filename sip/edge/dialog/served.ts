@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts'
 import { madeUp } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
 import type { Hop } from '../transport/hop.ts'
-import { headerOf, type Request } from '../message/message.ts'
+import { headerOf, type Header, type Request } from '../message/message.ts'
 import { contactAt, ownContact } from '../message/outgoing-request.ts'
 import { responseText } from '../message/response-text.ts'
 import type { Switchboard } from '../switchboard.ts'
@@ -68,10 +68,11 @@ export function respondPlainly(
   status: number,
   reason: string,
   toTag?: string,
+  more: readonly Header[] = [],
 ): void {
   const { local } = transaction.hop
   const retryAfter = { name: 'Retry-After', key: 'retry-after', value: '5' }
-  const headers = status === 500 ? [retryAfter] : []
+  const headers = status === 500 ? [retryAfter, ...more] : more
   const text = responseText(request, { status, reason, toTag, headers, local })
   respond(transaction, status, text)
 }

@@ -6,6 +6,10 @@ import { stepInviteClient } from '../transaction/invite-client.ts'
 import { isFirstHeard } from './prack.ts'
 import { refreshTarget } from './far-end.ts'
 import type { Response } from '../message/message.ts'
+import { acceptedTerms, wantedIn } from './session-terms.ts'
+import { keepAlive, rememberSdp } from './session-timer.ts'
+import { withLongerInterval } from './asked-session.ts'
+import type { Dialog } from './dialog.ts'
 import { cancelOf, isNewCall, madeUpResponse } from '../message/outgoing-request.ts'
 import type { Sent } from './sent.ts'
 import type { Switchboard } from '../switchboard.ts'
@@ -54,14 +58,38 @@ function receiveInviteResponse(board: Switchboard, sent: Sent, response: Respons
   if (sent.dialog && status < 300) {
     const far = hearResponse(sent.dialog, sent, response)
     if (status < 200 && !isFirstHeard(sent.dialog, far, response)) return
+    if (status >= 200) agree(board, sent, sent.dialog, response)
   }
-  passOn(board, sent, response)
+  if (!asksLonger(board, sent, response)) passOn(board, sent, response)
 }
 
 function receiveOther(board: Switchboard, sent: Sent, response: Response): void {
-  if (response.status >= 200 && response.status < 300 && sent.dialog)
-    refreshTarget(sent.dialog.far, response)
-  passOn(board, sent, response)
+  const { dialog } = sent
+  if (response.status >= 200 && response.status < 300 && dialog) {
+    refreshTarget(dialog.far, response)
+    if (response.method === 'UPDATE' && dialog.phase === 'confirmed')
+      agree(board, sent, dialog, response)
+  }
+  if (!asksLonger(board, sent, response)) passOn(board, sent, response)
+}
+
+/** A 2xx to INVITE or UPDATE says how the session is kept alive, and that what we said of our sound holds. */
+function agree(board: Switchboard, sent: Sent, dialog: Dialog, response: Response): void {
+  const { text } = sent.request
+  rememberSdp(dialog, text.slice(text.indexOf('\r\n\r\n') + 4))
+  const seconds = sent.asks ?? wantedIn(response)?.seconds
+  keepAlive(board, dialog, seconds === undefined ? undefined : acceptedTerms(response, seconds))
+}
+
+/** The far end wants a longer interval: it is asked again, and the application hears of the outcome only. */
+function asksLonger(board: Switchboard, sent: Sent, response: Response): boolean {
+  const request = withLongerInterval(sent, response)
+  if (!request) return false
+  sent.request = request
+  const user = userOf(board, sent)
+  if (request.method === 'INVITE') sent.invite = board.transactions.startInvite(request, user)
+  else board.transactions.startOther(request, user)
+  return true
 }
 
 function passOn(board: Switchboard, sent: Sent, response: Response): void {

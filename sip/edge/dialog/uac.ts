@@ -15,6 +15,8 @@ import {
 } from '../message/outgoing-request.ts'
 import type { Sent } from './sent.ts'
 import type { Switchboard } from '../switchboard.ts'
+import { rememberSdp } from './session-timer.ts'
+import { askedIn, timedHeaders } from './asked-session.ts'
 import { sendCancel, userOf } from './uac-response.ts'
 
 const noDialog = 'Server error: unable to find dialog for dialog id provided'
@@ -28,9 +30,15 @@ export function sendNew(board: Switchboard, order: Order, routeUrl: string): str
   if (!isTyped(message)) return 'missing content-type'
   const hop = board.nextHops.to(routeUrl || uri)
   if ('refusal' in hop) return hop.refusal
-  const request = newRequest(order, 'send' in hop ? hop : board.nextHops.nowhere, routeUrl)
+  const way = 'send' in hop ? hop : board.nextHops.nowhere
+  const headers = timedHeaders(board, { method, headers: message.headers }, way)
+  const request = newRequest(
+    { ...order, message: { ...message, headers: [...headers] } },
+    way,
+    routeUrl,
+  )
   const dialog = method === 'INVITE' ? callingDialog(app, request) : undefined
-  const sent: Sent = { id: randomUUID(), app, request, dialog }
+  const sent: Sent = { id: randomUUID(), app, request, dialog, asks: askedIn(headers) }
   if ('status' in hop) return endAtOnce(order, sent, hop.status)
   if (dialog) board.dialogs.add(dialog)
   return start(board, frame, sent)
@@ -43,18 +51,23 @@ export function sendInDialog(board: Switchboard, order: Order, id: string): stri
   if (method === 'ACK') return sendAck(board, order, dialog)
   if (dialog?.app !== app) return noDialog
   if (!isTyped(message)) return 'missing content-type'
-  const plan = planOf(dialog, order)
+  const plan = planOf(board, dialog, order)
   if (typeof plan === 'string') return plan
   const request = inDialogRequest(board, dialog, plan)
   if ('noHop' in request) return endUnreachable(board, order, dialog, request.noHop)
-  const sent: Sent = { id: randomUUID(), app, request, dialog }
+  const sent: Sent = { id: randomUUID(), app, request, dialog, asks: askedIn(plan.headers) }
   // RFC 3261 section 14.1: no second INVITE while one is pending, whoever sent it.
   if (method === 'INVITE' && dialog.pendingInvite) return endAtOnce(order, sent, 491)
   return start(board, frame, sent)
 }
 
-function planOf(dialog: Dialog, { method, message }: Order): InDialogPlan | string {
-  const { headers, body } = message
+function planOf(
+  board: Switchboard,
+  dialog: Dialog,
+  { method, message }: Order,
+): InDialogPlan | string {
+  const { body } = message
+  const headers = timedHeaders(board, { method, headers: message.headers }, dialog.far.hop, dialog)
   const cseq = Math.max(dialog.localSeq + 1, wantedSeq(message) ?? 0)
   if (method !== 'PRACK') return { method, headers, body, cseq }
   const due = takePrackDue(dialog, message)
@@ -94,6 +107,7 @@ function sendAck(
   if ('noHop' in ack) return 'Server error: no way to the far end'
   dialog.ackDue = undefined
   dialog.ack = { cseq, text: ack.text }
+  rememberSdp(dialog, body)
   ack.hop.send(ack.text)
   app.send(sentRequest(frame, ack.text, ack.hop, randomUUID()))
   if (dialog.hangUpAfterAck)

@@ -4,18 +4,14 @@ import { startAnswer } from './answer.ts'
 import type { Dialog } from './dialog.ts'
 import { refreshTarget } from './far-end.ts'
 import { hangUp } from './hang-up.ts'
-import { headerOf, headersOf, type Scanned } from '../message/message.ts'
+import { understands } from './option-tags.ts'
+import { headerOf, headersOf, type Header, type Request, type Scanned } from '../message/message.ts'
 import { contactAt, isTyped } from '../message/outgoing-request.ts'
-import {
-  isToBeReliable,
-  mustWait,
-  nextRSeq,
-  reliableHeaders,
-  startReliable,
-  takesReliable,
-} from './reliable.ts'
+import { isToBeReliable, mustWait, nextRSeq, reliableHeaders, startReliable } from './reliable.ts'
 import { responseText } from '../message/response-text.ts'
 import { keepRinging } from './serve.ts'
+import { answeredTerms, type SessionTerms } from './session-terms.ts'
+import { isWatched, keepAlive, rememberSdp } from './session-timer.ts'
 import { dueContact, forget, servedKey, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { respond } from '../transaction/transactions.ts'
@@ -68,7 +64,7 @@ function readAnswer({ request }: Served, frame: AppFrame, message: Scanned): Sai
   if (!code) return 'invalid status line'
   const status = Number(code)
   const reliably = isToBeReliable(request, message, status)
-  if (reliably && !takesReliable(request)) return 'Remote endpoint does not support 100rel'
+  if (reliably && !understands(request, '100rel')) return 'Remote endpoint does not support 100rel'
   return { frame, message, status, reason, reliably }
 }
 
@@ -76,23 +72,45 @@ function send(board: Switchboard, served: Served, said: Said): void {
   const { app, transaction, dialog, id, request } = served
   const { frame, message, status, reason, reliably } = said
   const rseq = reliably ? nextRSeq(served) : undefined
-  const text = responseText(request, { ...planOf(board, served, said, rseq), status, reason })
+  const { headers, terms } = headersFor(board, served, said, rseq)
+  const plan = planOf(board, served, said)
+  const text = responseText(request, { ...plan, headers, status, reason })
   respond(transaction, status, text)
   board.overload.heard(id)
   if (rseq) startReliable(board, served, rseq, { text, hasSdp: message.body !== '' })
-  if (status >= 200) settle(board, served, message, status, text)
+  if (status >= 200) settle(board, served, said, text)
   else if (status > 100 && request.method === 'INVITE') keepRinging(board, served, status, reason)
+  if (dialog && mayRefresh(request, status)) {
+    rememberSdp(dialog, message.body)
+    if (dialog.phase === 'confirmed') keepAlive(board, dialog, terms)
+  }
   const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
   app.send(sentResponse(frame, text, transaction.hop, id, isAlive ? dialog.id : ''))
 }
 
-/** Everything of the response but its status line. */
-function planOf(board: Switchboard, served: Served, { message, status }: Said, rseq?: number) {
+/** A 2xx to one of these refreshes the session, RFC 4028 section 9. */
+const mayRefresh = ({ method }: Request, status: number): boolean =>
+  status >= 200 && status < 300 && (method === 'INVITE' || method === 'UPDATE')
+
+/** The application's headers, and what belongs to a reliable response or to a session that is kept alive. */
+function headersFor(
+  board: Switchboard,
+  { dialog, request }: Served,
+  { message: { headers }, status }: Said,
+  rseq: number | undefined,
+): { headers: readonly Header[]; terms?: SessionTerms | undefined } {
+  if (rseq) return { headers: reliableHeaders(rseq, headers) }
+  const isEarly = request.method === 'UPDATE' && dialog?.phase === 'early'
+  if (!dialog || isEarly || !mayRefresh(request, status)) return { headers }
+  return answeredTerms(request, headers, board.sessions, isWatched(dialog))
+}
+
+/** Everything of the response but its status line and the application's headers. */
+function planOf(board: Switchboard, served: Served, { message, status }: Said) {
   const { request, dialog } = served
   const { hop } = served.transaction
   const { local } = hop
   const { body } = message
-  const headers = rseq ? reliableHeaders(rseq, message.headers) : message.headers
   const contacts = headersOf(message, 'contact').join(', ')
   const contact = contacts
     ? contactAt(contacts, request.uri, hop)
@@ -101,17 +119,11 @@ function planOf(board: Switchboard, served: Served, { message, status }: Said, r
     request.toTag === undefined ? parameterOf(headerOf(message, 'to') ?? '', 'tag') : undefined
   if (ownTag && dialog) board.dialogs.retag(dialog, ownTag)
   const toTag = status === 100 ? undefined : (dialog?.localTag ?? ownTag ?? served.toTag)
-  return { toTag, contact, headers, body, local }
+  return { toTag, contact, body, local }
 }
 
 /** A final response was sent: what it ends or begins. */
-function settle(
-  board: Switchboard,
-  served: Served,
-  message: Scanned,
-  status: number,
-  text: string,
-): void {
+function settle(board: Switchboard, served: Served, { message, status }: Said, text: string): void {
   const { request, transaction, dialog } = served
   board.guard.sawAnswer(status, request, transaction.hop)
   forget(board, served)

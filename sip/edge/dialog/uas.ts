@@ -9,6 +9,7 @@ import { serve } from './serve.ts'
 import { respondPlainly, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { makeToken } from '../message/token.ts'
+import { refusesTooBrief } from './too-brief.ts'
 import { refuseStatelessly } from '../stateless.ts'
 import { receiveAck } from './uas-ack.ts'
 import { receiveCancel } from './uas-cancel.ts'
@@ -33,7 +34,8 @@ function receiveFirst(board: Switchboard, request: Request, hop: Hop): void {
   else if (leadsSomewhere(board, request)) {
     const transaction = board.transactions.serve(request, hop)
     if (isCancel) receiveCancel(board, request, transaction)
-    else receiveInDialog(board, request, transaction)
+    else if (!refusesTooBrief(board, request, transaction))
+      receiveInDialog(board, request, transaction)
   } else if (isCancel || !forwardsOn(board, request, hop))
     refuseStatelessly(request, hop, ...unknownDialog)
 }
@@ -52,6 +54,7 @@ function receiveNew(board: Switchboard, request: Request, hop: Hop): void {
     return
   }
   const transaction = board.transactions.serve(request, hop)
+  if (refusesTooBrief(board, request, transaction)) return
   const { id } = transaction
   const toTag = makeToken(13)
   let dialog: Dialog | undefined

@@ -1,0 +1,49 @@
+import type { InDialogPlan } from './in-dialog-request.ts'
+import { leastIn, offeredHeaders, wantedIn } from './session-terms.ts'
+import type { Dialog } from './dialog.ts'
+import type { Header, Response } from '../message/message.ts'
+import type { OutgoingRequest } from '../message/outgoing-request.ts'
+import type { Sent } from './sent.ts'
+import type { Switchboard } from '../switchboard.ts'
+import { makeToken } from '../message/token.ts'
+import { isBrowser, type Hop } from '../transport/hop.ts'
+
+/** The headers of an application's INVITE or UPDATE, which ask for a session timer unless the application does. */
+export function timedHeaders(
+  board: Switchboard,
+  { method, headers }: Pick<InDialogPlan, 'method' | 'headers'>,
+  hop: Hop,
+  dialog?: Dialog,
+): readonly Header[] {
+  const isRefresh = method === 'UPDATE' && dialog?.phase === 'confirmed'
+  if (method !== 'INVITE' && !isRefresh) return headers
+  const isOff = board.sessions.refresher === 'none' || isBrowser(hop)
+  if (isOff && !dialog?.session) return headers
+  return offeredHeaders(headers, dialog?.session?.terms, board.sessions)
+}
+
+/** Seconds that a request asks for. */
+export const askedIn = (headers: readonly Header[]): number | undefined =>
+  wantedIn({ headers })?.seconds
+
+/**
+ * After 422 the same request again with as long an interval as the far end wants, RFC 4028 section 7.3; the application
+ * need not know. Undefined when that was no answer to our interval.
+ */
+export function withLongerInterval(sent: Sent, response: Response): OutgoingRequest | undefined {
+  const least = leastIn(response)
+  const { request, asks, dialog } = sent
+  if (response.status !== 422 || !least || !dialog || asks === undefined || asks >= least)
+    return undefined
+  if (sent.cancel) return undefined
+  const { method, branch, via, text } = request
+  const cseq = (dialog.localSeq = Math.max(dialog.localSeq, request.cseq) + 1)
+  const fresh = `z9hG4bK${makeToken(16)}`
+  sent.asks = least
+  const longer = text
+    .replace(branch, fresh)
+    .replace(/^CSeq: .*$/m, `CSeq: ${cseq} ${method}`)
+    .replace(/^Session-Expires: \d+/im, `Session-Expires: ${least}`)
+    .replace(/^Min-SE: .*$/im, `Min-SE: ${least}`)
+  return { ...request, cseq, branch: fresh, via: via.replace(branch, fresh), text: longer }
+}
