@@ -2,6 +2,7 @@ import type { App } from '../../../sip/edge/app/app.ts'
 import { releaseApp } from '../../../sip/edge/app/app-gone.ts'
 import { takeSip } from '../../../sip/edge/app/app-sip.ts'
 import { Overload } from '../../../sip/edge/guard/overload.ts'
+import { standardSessions } from '../../../sip/edge/dialog/session-terms.ts'
 import { openHouse } from '../../../sip/edge/guard/guard.ts'
 import { receive } from '../../../sip/edge/receive.ts'
 import { createSwitchboard, type Switchboard } from '../../../sip/edge/switchboard.ts'
@@ -60,6 +61,7 @@ export function createScriptedBoard(random: () => number): ScriptedBoard {
       overload: new Overload(stage.now),
       tally: new Tally(),
       timing: stage.timing,
+      sessions: { ...standardSessions, seconds: 90 },
       log: () => undefined,
       onBug: (error) => void bugs.push(error),
     },
