@@ -14,6 +14,7 @@ export function statusFor(reason: Slug): number {
   switch (reason) {
     case 'draining':
     case 'overloaded':
+    case 'trunk-full':
       return 503
     case 'busy':
       return 486
@@ -54,3 +55,22 @@ export function reasonOf(error: SipError): Slug {
       return 'unreachable'
   }
 }
+
+/**
+ * The same of a call by a trunk: what its proxies could not do is the trunk's failure, and the next one may do it; what
+ * the callee's side said is final.
+ */
+export function trunkReasonOf(error: SipError, hasRung: boolean): Slug {
+  const { status = 0 } = error
+  if (unknownNumber.includes(status)) return 'unknown-number'
+  if (noAnswer.includes(status) && hasRung) return 'no-answer'
+  const isFailure = status < 300 || (status >= 500 && status < 600) || ofTrunk.includes(status)
+  if (!isFailure) return reasonOf(error)
+  // Whoever rang must not ring again by the next trunk.
+  return hasRung ? 'unreachable' : 'trunk-failed'
+}
+
+const unknownNumber: readonly number[] = [404, 484, 604]
+const noAnswer: readonly number[] = [408, 480]
+/** No proxy answered, or none knows our account. */
+const ofTrunk: readonly number[] = [401, 407, 408]

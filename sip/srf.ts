@@ -44,6 +44,7 @@ export interface Dialog {
   readonly id: string
   readonly sip: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
   readonly agent: Agent
+  readonly srf: { removeDialog(dialog: Dialog): void }
   /** Ours: answers the challenges inside this dialog. */
   digest?: DigestClient
   once(event: 'ack', listener: () => void): void
@@ -109,6 +110,19 @@ export function askWithin(
       ...(body && { body }),
     }),
   )
+}
+
+/** BYE, its challenges answered. Rejects when the edge knows the dialog no more. */
+export async function hangUp(dialog: Dialog, headers: Headers): Promise<void> {
+  if (!dialog.digest) {
+    await dialog.destroy({ headers })
+    return
+  }
+  try {
+    await askWithin(dialog, { method: 'BYE', headers })
+  } finally {
+    dialog.srf.removeDialog(dialog)
+  }
 }
 
 /** Sends a request; resolves with its final response, an INVITE's acknowledged. */

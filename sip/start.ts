@@ -57,7 +57,7 @@ function assemble(
   const registrar = createRegistrar(srf, { gate, onFact, now })
   const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
   const inbound = createInbound(srf, { ...watch, gate, trunks, proxies, voice })
-  const outbound = createOutbound(srf, { ...watch, registrar, host })
+  const outbound = createOutbound(srf, { ...watch, registrar, trunks, host })
   answerTheRest(srf, inbound.isDraining)
   return {
     signalling: {

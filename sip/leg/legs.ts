@@ -2,7 +2,7 @@ import type { LegId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
-import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
+import { type Dialog, hangUp, type SipRequest, type SipResponse } from '../srf.ts'
 
 /*
  *  inbound                                               outbound
@@ -78,7 +78,7 @@ function sayFarewell(phase: Phase, reason: Slug): void {
 
 /** BYE. It fails only when the edge has ended the dialog already: then all is as wished. */
 export function part(dialog: Dialog, reason: Slug): void {
-  dialog.destroy({ headers: reasonHeader(reason) }).catch(() => undefined)
+  hangUp(dialog, reasonHeader(reason)).catch(() => undefined)
 }
 
 /** BYE as soon as it is allowed: the callee must have the ACK first, RFC 3261 section 15. */

@@ -1,18 +1,13 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
-import { writeAddress } from '../address.ts'
 import { type DialogWatch, followDialog } from './follow-dialog.ts'
 import { part } from './legs.ts'
-import { allowInDialog } from '../methods.ts'
-import { reasonHeader, reasonOf } from '../reason.ts'
-import type { Binding, Registrar } from '../access/register.ts'
+import { invite } from './invitation.ts'
+import { reasonHeader, reasonOf, trunkReasonOf } from '../reason.ts'
 import type { RingOrder } from '../signalling.ts'
-import type { Dialog, Headers, SipError, SipRequest, SipResponse, Srf } from '../srf.ts'
+import type { Dialog, SipError, SipResponse, Srf } from '../srf.ts'
+import { findTarget, type Target, type TargetOptions } from './target.ts'
 
-export type OutboundOptions = DialogWatch & {
-  readonly registrar: Registrar
-  readonly host: string
-}
+export type OutboundOptions = DialogWatch & TargetOptions
 
 /** Nobody rings longer, ms: the centre's own ring timer fires long before. RFC 3261 timer C. */
 const maxRingMs = 180_000
@@ -25,8 +20,9 @@ export function createOutbound(
   return {
     ring(leg, order) {
       if (options.legs.phaseOf(leg)) return
-      const target = findTarget(order, options.registrar)
+      const target = findTarget(leg, order, options)
       if ('reason' in target) {
+        options.log?.({ leg, reason: target.reason }, 'not rung')
         options.onFact({ type: 'leg.ended', leg, reason: target.reason })
         return
       }
@@ -35,47 +31,26 @@ export function createOutbound(
   }
 }
 
-/** A softphone that is not registered, or a URI that is none, is told as a reason. */
-function findTarget(
-  { to }: RingOrder,
-  registrar: Registrar,
-): Pick<Binding, 'uri' | 'route'> | { readonly reason: Slug } {
-  if ('uri' in to) return /^sips?:./i.test(to.uri) ? to : { reason: 'unreachable' }
-  if ('trunk' in to) return { reason: 'trunk-down' }
-  return registrar.bindingOf(to.softphone) ?? { reason: 'not-registered' }
-}
-
 function call(
   srf: Srf,
   leg: LegId,
   order: RingOrder,
-  target: Pick<Binding, 'uri' | 'route'>,
+  target: Target,
   options: OutboundOptions,
 ): void {
-  const { legs } = options
-  const { cancel, onSent } = createCancel()
-  legs.enter(leg, { is: 'calling', cancel })
+  const { legs, log } = options
   const onProvisional = hearProgress(leg, order, options)
+  const { cancel, outcome } = invite(srf, leg, target, {
+    ...{ offer: order.offer, onProvisional },
+    ...(log && { log }),
+  })
+  legs.enter(leg, { is: 'calling', cancel })
   const timer = setTimeout(() => legs.hangUp(leg, 'no-answer'), maxRingMs).unref()
-  const progress = {
-    cbRequest: (_error: unknown, request?: SipRequest) => onSent(request),
-    cbProvisional: onProvisional,
-  }
-  srf
-    .invite(
-      target.uri,
-      {
-        headers: headersOf(order, options.host),
-        localSdp: order.offer,
-        ...(target.route && { proxy: target.route }),
-      },
-      progress,
-    )
-    .then(
-      (dialog) => begin(leg, dialog, options),
-      (error: unknown) => fail(srf, leg, order, error, options),
-    )
-    .finally(() => clearTimeout(timer))
+  void outcome.then((ended) => {
+    clearTimeout(timer)
+    if ('dialog' in ended) begin(leg, ended.dialog, target, options)
+    else fail(srf, leg, order, ended, options)
+  })
 }
 
 /** Tells once that it rings, and once what a party outside lets us hear meanwhile. */
@@ -90,44 +65,14 @@ function hearProgress(
     if (status < 180 || legs.phaseOf(leg)?.is !== 'calling') return
     if (!isRinging) onFact({ type: 'leg.ringing', leg })
     isRinging = true
-    if (sounds || !body || !('uri' in to)) return
+    if (sounds || !body || 'softphone' in to) return
     sounds = true
     onFact({ type: 'leg.progressed', leg, answer: body })
   }
 }
 
-/** CANCEL for an INVITE that may still be on its way to the edge. */
-function createCancel(): {
-  cancel: (reason: Slug) => void
-  onSent: (request: SipRequest | undefined) => void
-} {
-  let sent: SipRequest | undefined
-  let wanted: Slug | undefined
-  const tryCancel = (): void => {
-    // Its own answer carries nothing: the INVITE's final response tells the outcome.
-    if (sent && wanted) sent.cancel({ headers: reasonHeader(wanted) }, () => undefined)
-  }
-  return {
-    cancel: (reason) => {
-      wanted = reason
-      tryCancel()
-    },
-    onSent: (request) => {
-      sent = request
-      tryCancel()
-    },
-  }
-}
-
-function headersOf({ caller, autoAnswer }: RingOrder, host: string): Headers {
-  return {
-    From: writeAddress(host, caller.number, caller.name),
-    Allow: allowInDialog,
-    ...(autoAnswer && { 'Call-Info': `<sip:${host}>;answer-after=0` }),
-  }
-}
-
-function begin(leg: LegId, dialog: Dialog, options: OutboundOptions): void {
+function begin(leg: LegId, dialog: Dialog, { digest }: Target, options: OutboundOptions): void {
+  if (digest) dialog.digest = digest
   // The 200 crossed our CANCEL.
   if (options.legs.phaseOf(leg)?.is !== 'calling') {
     part(dialog, 'cancelled')
@@ -142,12 +87,10 @@ function fail(
   srf: Srf,
   leg: LegId,
   { to }: RingOrder,
-  failure: unknown,
+  { error, hasRung }: { readonly error: SipError; readonly hasRung: boolean },
   { legs, registrar, log }: OutboundOptions,
 ): void {
-  // srf rejects with nothing else.
-  const error = failure as SipError
-  const reason = reasonOf(error)
+  const reason = 'trunk' in to ? trunkReasonOf(error, hasRung) : reasonOf(error)
   log?.({ leg, reason, status: error.status, why: error.message }, 'ringing failed')
   // srf takes any 2xx but 200, and a 200 without Contact, for a failure, yet the far end now has a call.
   const response = error.res

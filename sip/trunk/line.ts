@@ -86,7 +86,6 @@ export class Line {
     this.#lookUp()
     if (account?.registers && this.digest) this.#register(this.digest)
     if (keepAliveSeconds > 0 && this.#proxies.length > 0) this.#keepAlive = this.#watch()
-    this.tell()
   }
 
   /** The edge is new: nobody knows our address there. */

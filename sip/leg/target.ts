@@ -1,0 +1,84 @@
+import type { LegId } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
+import type { DigestClient } from '../access/digest-client.ts'
+import type { Registrar } from '../access/register.ts'
+import { writeAddress } from '../address.ts'
+import { allowInDialog } from '../methods.ts'
+import type { RingOrder } from '../signalling.ts'
+import type { Headers } from '../srf.ts'
+import { callingIdentity } from '../trunk/calling-identity.ts'
+import type { Line } from '../trunk/line.ts'
+import { transportPart } from '../trunk/proxy-uri.ts'
+import type { Trunks } from '../trunk/trunks.ts'
+
+/** Whom an INVITE goes to. */
+export type Target = {
+  /** Tried one after the other; the first that takes it has it. */
+  readonly ways: readonly { readonly uri: string; readonly route?: string | undefined }[]
+  readonly headers: Headers
+  readonly digest?: DigestClient | undefined
+  readonly line?: Line
+}
+
+export type TargetOptions = {
+  readonly registrar: Registrar
+  readonly trunks: Trunks
+  readonly host: string
+}
+
+/** A softphone that is not registered, a URI that is none, a trunk that takes no call: each is told as a reason. */
+export function findTarget(
+  leg: LegId,
+  order: RingOrder,
+  options: TargetOptions,
+): Target | { readonly reason: Slug } {
+  const { to } = order
+  if ('trunk' in to) return findTrunk(leg, order, to, options)
+  const headers = headersOf(order, options.host)
+  if ('uri' in to)
+    return /^sips?:./i.test(to.uri) ? { ways: [to], headers } : { reason: 'unreachable' }
+  const binding = options.registrar.bindingOf(to.softphone)
+  return binding ? { ways: [binding], headers } : { reason: 'not-registered' }
+}
+
+function findTrunk(
+  leg: LegId,
+  order: RingOrder,
+  to: Extract<RingOrder['to'], { trunk: unknown }>,
+  { trunks, host }: TargetOptions,
+): Target | { readonly reason: Slug } {
+  const line = trunks.lineOf(to.trunk)
+  if (!line?.isUsable || line.proxies().length === 0) return { reason: 'trunk-down' }
+  if (!line.load.take(leg)) return { reason: 'trunk-full' }
+  const { account } = line.trunk
+  const identity = callingIdentity(line.trunk, order, (account && line.domain) ?? host)
+  return {
+    ways: line.proxies().map((proxy) => ({ uri: uriOf(to.digits, proxy) })),
+    headers: { ...identity, Allow: allowInDialog, ...contactOf(line) },
+    digest: line.digest,
+    line,
+  }
+}
+
+/** RFC 3261 section 19.1.6: a number at a proxy. */
+function uriOf(digits: string, proxy: ReturnType<Line['proxies']>[number]): string {
+  const user = encodeURIComponent(digits).replace(/%2B/gi, '+')
+  return `${proxy.scheme}:${user}@${proxy.place};user=phone${transportPart(proxy)}`
+}
+
+/** A registrar knows us by the user of our account. */
+function contactOf(line: Line): Headers {
+  const { user, trunk } = line
+  if (!user || !trunk.account?.registers) return {}
+  const [first] = line.proxies()
+  const part = first ? transportPart(first) : ''
+  return { Contact: writeAddress('localhost', user).replace('>', `${part}>`) }
+}
+
+function headersOf({ caller, autoAnswer }: RingOrder, host: string): Headers {
+  return {
+    From: writeAddress(host, caller.number, caller.name),
+    Allow: allowInDialog,
+    ...(autoAnswer && { 'Call-Info': `<sip:${host}>;answer-after=0` }),
+  }
+}
