@@ -7,6 +7,7 @@ import { BenchFault, type Benchmark, readOptions, type Tell } from './benchmark.
 import { mix } from './mix.ts'
 import { prompt } from './prompt.ts'
 import { record } from './record.ts'
+import { sip } from './sip.ts'
 import { start } from './start.ts'
 import { turns } from './turns.ts'
 import { webrtc } from './webrtc.ts'
@@ -17,7 +18,7 @@ process.title = 'callwright-bench'
 const benchmarks: readonly Benchmark[] = [
   ...[acd, turns],
   ...[prompt, bridge, mix, record],
-  ...[webrtc, start, calls, freeAgent],
+  ...[webrtc, sip, start, calls, freeAgent],
 ]
 const [name = '', ...args] = process.argv.slice(2)
 

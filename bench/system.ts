@@ -75,7 +75,7 @@ export class System {
 }
 
 /** All are held until the last is found, so that none comes twice. */
-async function freePorts(count: number): Promise<readonly number[]> {
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
   const addresses = servers.map((server) => server.address())

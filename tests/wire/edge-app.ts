@@ -120,14 +120,18 @@ export async function startScene(
 }
 
 /** An unmodified drachtio-srf, connected; the edge knows already that it takes these methods. */
-export async function startApp(edge: Edge, methods: readonly string[]): Promise<Srf> {
+export async function startApp(
+  edge: Pick<Edge, 'appPort'>,
+  methods: readonly string[],
+  secret = 'hush',
+): Promise<Srf> {
   const srf = new SrfClass()
   for (const method of methods) srf.use(method, (_request, _response, next) => next())
   srf.on('error', () => undefined)
   srf.connect({
     host: '127.0.0.1',
     port: edge.appPort,
-    secret: 'hush',
+    secret,
     reconnect: { maxAttempts: 1 },
   })
   await once(srf, 'connect')
