@@ -6,6 +6,7 @@ import type { TimerEffect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
 import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
+import { offerConsult } from './agents/consult.ts'
 import { endSparing, hearAgent } from './agents/agents.ts'
 import { stir } from './agents/chance.ts'
 import { takeSeats } from './agents/seats.ts'
@@ -55,6 +56,9 @@ function hearContact(turn: Turn, event: Extract<Event, { contact: ContactId }>):
       break
     case 'callback.missed':
       retry(turn, customer, event.retryAt)
+      break
+    case 'consult.asked':
+      offerConsult(turn, customer, event)
       break
     case 'contact.connected':
       endCallback(turn, customer)

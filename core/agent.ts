@@ -1,6 +1,7 @@
 //   loggedOff -> notReady <-> ready -> reserved -> talking -> wrapUp -> ready | notReady | loggedOff
 //                   ^                     |
 //                   +---- missed ---------+--- not connected, missed -> ready
+//   A colleague who is consulted is reserved and talks, too, and is then what he was before.
 //   What the person asks for while busy is kept as `afterwards` and done when the contact is wrapped up.
 import type { Ask, Conclusion, Event, MissReason } from './event.ts'
 import { type AgentId, type ContactId, named, type QueueId, type TimerId } from './names.ts'
@@ -8,7 +9,11 @@ import { ruleOf } from './policy.ts'
 import { type Step, stay } from './step.ts'
 import type { Tenant } from './tenant.ts'
 
-type Free = { readonly phase: 'loggedOff' | 'notReady' | 'ready' }
+type Free = {
+  readonly phase: 'loggedOff' | 'notReady' | 'ready'
+  /** Why he is not ready. */
+  readonly reason?: string
+}
 type Busy = {
   readonly phase: 'reserved' | 'talking' | 'wrapUp'
   readonly contact: ContactId
@@ -52,6 +57,7 @@ export function stepAgent(agent: Agent, event: Event, tenant: Tenant): Done {
       return { ...stay(agent), state }
     }
     case 'contact.connected':
+    case 'contact.handedOver':
       return whileBusyWith(agent, event.contact, (busy) => ({
         ...stay(agent),
         state: { ...busy, missed: 0, phase: 'talking' },
@@ -67,6 +73,32 @@ export function stepAgent(agent: Agent, event: Event, tenant: Tenant): Done {
     default:
       return stepPresence(agent, event)
   }
+}
+
+/** Afterwards he is what he was, ready or not. */
+function beConsulted(agent: Agent, event: Event): Done {
+  switch (event.type) {
+    case 'consult.offered': {
+      const { contact, queue, policy } = event
+      const busy = { phase: 'reserved', contact, queue, policy } as const
+      return { ...stay(agent), state: { ...idOf(agent), ...busy, ...afterConsult(agent) } }
+    }
+    case 'consult.connected':
+      return whileBusyWith(agent, event.contact, (busy) => ({
+        ...stay(agent),
+        state: { ...busy, phase: 'talking' },
+      }))
+    case 'consult.ended':
+      return whileBusyWith(agent, event.contact, free)
+    default:
+      return stay(agent)
+  }
+}
+
+function afterConsult(agent: Agent): { readonly afterwards?: string } {
+  if (agent.phase === 'loggedOff') return { afterwards: 'log-off' }
+  if (agent.phase !== 'notReady') return {}
+  return { afterwards: agent.reason ?? 'break' }
 }
 
 function stepPresence(agent: Agent, event: Event): Done {
@@ -90,7 +122,7 @@ function stepPresence(agent: Agent, event: Event): Done {
             ],
           }
     default:
-      return stay(agent)
+      return beConsulted(agent, event)
   }
 }
 
@@ -189,7 +221,7 @@ const becomeReady = (agent: Agent): Done => ({
 })
 
 const becomeNotReady = (agent: Agent, reason: string): Done => ({
-  state: { ...idOf(agent), phase: 'notReady' },
+  state: { ...idOf(agent), phase: 'notReady', reason },
   conclusions: [{ type: 'agent.becameNotReady', agent: agent.id, reason }],
   effects: [],
 })

@@ -1,7 +1,9 @@
 import type { AgentId, ContactId, QueueId } from './names.ts'
 import type { QueueSwitch } from './policy.ts'
 
-export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
+/** A number is outside, as it is dialled. */
+export type ConsultTarget = { readonly agent: AgentId } | { readonly number: string }
+export type TransferTarget = { readonly queue: QueueId } | ConsultTarget
 
 /** What a person at the desk asks for. */
 export type Ask =
@@ -15,6 +17,12 @@ export type Ask =
   | { readonly ask: 'pauseRecording'; readonly contact: ContactId }
   | { readonly ask: 'resumeRecording'; readonly contact: ContactId }
   | { readonly ask: 'transfer'; readonly contact: ContactId; readonly to: TransferTarget }
+  /** Talks to somebody else while the customer hears music. */
+  | { readonly ask: 'consult'; readonly contact: ContactId; readonly to: ConsultTarget }
+  /** The customer and whom the agent consults go on without him. */
+  | { readonly ask: 'completeTransfer'; readonly contact: ContactId }
+  /** Back to the customer. */
+  | { readonly ask: 'reconnect'; readonly contact: ContactId }
   | { readonly ask: 'hangUp'; readonly contact: ContactId }
   | {
       readonly ask: 'wrapUp'

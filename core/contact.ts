@@ -1,6 +1,7 @@
 //   early -> arriving                                                              the flow speaks before the answer
 //   arriving -> inFlow -> waiting <-> offered -> talking <-> parted -> waiting
-//                            |                      +-- transfer -----> waiting
+//                            |                      +-- transfer -----> waiting, diverting
+//                            |                      +-> consulting ---> talking, diverted (or, still ringing: transfer)
 //                            +-> leaving                                         last words: closed, emergency
 //                            +-> leavingMessage -> leaving
 //                            +-> diverting -> diverted                           or, nobody there: -> leaving
@@ -11,6 +12,7 @@
 //   `fetching` no caller is on the line.
 import { whileArriving, whileEarly, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
+import { whileConsulting } from './contact/consulting.ts'
 import { whileDialling } from './contact/dialling.ts'
 import { whileDiverted, whileDiverting } from './contact/diverted.ts'
 import { whileFetching } from './contact/fetching.ts'
@@ -23,6 +25,7 @@ import type {
   Arriving,
   AwaitingCallback,
   Booked,
+  Consulting,
   Dialling,
   Diverted,
   Diverting,
@@ -48,6 +51,7 @@ import type { Flow, Tenant } from './tenant.ts'
 /** One customer's request, from arrival to the end of the last talk. Wrap-up belongs to the agent. */
 export type Contact =
   | (Early | Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended)
+  | Consulting
   | (Leaving | Diverting | Diverted | LeavingMessage)
   | (Booked | AwaitingCallback | Dialling | Fetching)
 
@@ -65,6 +69,7 @@ const whileIn: {
   offered: whileOffered,
   talking: whileTalking,
   parted: whileParted,
+  consulting: whileConsulting,
   leaving: whileLeaving,
   diverting: whileDiverting,
   diverted: whileDiverted,

@@ -1,4 +1,5 @@
-import type { Ask, TransferTarget } from './ask.ts'
+import type { Ask, ConsultTarget, TransferTarget } from './ask.ts'
+import type { ConsultFact } from './consult-fact.ts'
 import type {
   AgentId,
   ContactId,
@@ -18,7 +19,7 @@ import type { Language, Tenant, Text } from './tenant.ts'
 import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'
 
-export type { Ask, PassedTrunk, ShownCaller, TransferTarget, VoiceFact }
+export type { Ask, ConsultTarget, PassedTrunk, ShownCaller, TransferTarget, VoiceFact }
 
 /** What people do. An ask is a fact even when it is then refused. */
 export type DeskFact =
@@ -61,6 +62,7 @@ export type Outcome =
 /** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
 export type Conclusion =
   | OutsideFact
+  | ConsultFact
   | {
       readonly type: 'contact.opened'
       readonly contact: ContactId

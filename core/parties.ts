@@ -31,6 +31,8 @@ export function stepParties(parties: Parties, event: Event): Parties {
     case 'contact.connected':
     case 'contact.rejoined':
       return name(parties, { who: 'agent', agent: event.agent })
+    case 'consult.connected':
+      return name(parties, event.agent ? { who: 'agent', agent: event.agent } : { who: 'outside' })
     case 'contact.diverted':
       return name(parties, { who: 'outside' })
     default:

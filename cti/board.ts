@@ -4,6 +4,7 @@ import { createTally } from '../core/service-level.ts'
 import * as agents from './board/agents.ts'
 import { beginDay } from './board/duty.ts'
 import * as callbacks from './board/callbacks.ts'
+import * as consult from './board/consult.ts'
 import * as contacts from './board/contacts.ts'
 import * as faults from './board/faults.ts'
 import * as leaving from './board/leaving.ts'
@@ -101,12 +102,18 @@ const handlers: { readonly [Type in Fact['type']]?: readonly Handler<Type>[] } =
     sound.followParties,
   ],
   'contact.overflowed': [queues.overflow, leaving.leadAway],
+  'contact.transferred': [leaving.transfer],
   'contact.diverted': [leaving.divert, sound.followParties],
   'contact.held': [contacts.holdContact],
   'contact.resumed': [contacts.resumeContact],
   'contact.muted': [contacts.muteContact],
   'contact.parted': [contacts.partContact],
   'contact.rejoined': [contacts.rejoinContact, sound.followParties],
+  'consult.offered': [consult.beginConsult],
+  'consult.dialled': [consult.beginConsult],
+  'consult.connected': [consult.connectConsult, sound.followParties],
+  'consult.ended': [consult.endConsult],
+  'contact.handedOver': [consult.handOver],
   'contact.ended': [queues.unbook, contacts.endContact],
   'callback.booked': [queues.book, callbacks.book],
   'callback.merged': [queues.unbook, leaving.merge],

@@ -34,10 +34,12 @@ const destination = z.union([
   z.object({ goodbye: id<PromptId>() }),
 ]) satisfies z.ZodType<Destination>
 
-const transferTarget = z.union([
-  z.strictObject({ queue: queueId }),
+const consultTarget = z.union([
   z.strictObject({ agent: agentId }),
+  /** As it is dialled; which number it is, the centre says. */
+  z.strictObject({ number: z.string().min(1).max(40) }),
 ])
+const transferTarget = z.union([z.strictObject({ queue: queueId }), consultTarget])
 
 /** What a person at the desk asks for; the same shapes as `Ask` in the event stream. */
 export const ask = z.discriminatedUnion('ask', [
@@ -54,6 +56,9 @@ export const ask = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('pauseRecording'), contact: contactId }),
   z.strictObject({ ask: z.literal('resumeRecording'), contact: contactId }),
   z.strictObject({ ask: z.literal('transfer'), contact: contactId, to: transferTarget }),
+  z.strictObject({ ask: z.literal('consult'), contact: contactId, to: consultTarget }),
+  z.strictObject({ ask: z.literal('completeTransfer'), contact: contactId }),
+  z.strictObject({ ask: z.literal('reconnect'), contact: contactId }),
   z.strictObject({ ask: z.literal('hangUp'), contact: contactId }),
   z.strictObject({
     ask: z.literal('wrapUp'),
@@ -153,6 +158,8 @@ export const contactView = z.object({
     'offered',
     'talking',
     'parted',
+    /** The agent talks, or is about to, with whom he consults; the customer hears music. */
+    'consulting',
     /** Last words sound. */
     'leaving',
     /** A number outside rings, or talks to the caller. */
@@ -204,6 +211,19 @@ export const contactView = z.object({
       backAt: instant.optional(),
     })
     .optional(),
+  consult: z
+    .object({
+      by: agentId,
+      /** A colleague, or a number outside as it was dialled. */
+      agent: agentId.optional(),
+      number: z.string().optional(),
+      since: instant,
+      /** When the one who is consulted answered. */
+      connectedAt: instant.optional(),
+    })
+    .optional(),
+  /** Why the last consultation ended without a transfer; told until the customer is back in the talk. */
+  consultEnded: slug.optional(),
   /** Absent while it rings at several agents; each of them has its id. */
   agent: agentId.optional(),
   offeredAt: instant.optional(),

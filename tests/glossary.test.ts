@@ -28,7 +28,12 @@ t.test('a slug has the Chinese word of the glossary where it is explained', asyn
 })
 
 t.test('the glossary knows every event, every effect, every slug and every fault', async (t) => {
-  const files = ['core/event.ts', 'core/voice-fact.ts', 'core/outside-fact.ts']
+  const files = [
+    'core/event.ts',
+    'core/voice-fact.ts',
+    'core/outside-fact.ts',
+    'core/consult-fact.ts',
+  ]
   const events = files.flatMap((file) => wordsIn(file, 'type'))
   const effects = wordsIn('core/effect.ts', 'do')
   t.ok(events.length > 30 && effects.length > 10, 'they were found')

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type AgentId, named, type TimerId } from '../../core/names.ts'
+import { type AgentId, type ContactId, named, type TimerId } from '../../core/names.ts'
 import type { AgentRule } from '../../core/policy.ts'
 import { serveAgent } from '../match.ts'
 import type { Server, Turn } from '../state.ts'
@@ -23,8 +23,11 @@ const changes: {
     server.keepsTurn = why === 'not-connected'
     if (why === 'talked') server.handled++
   },
-  'contact.connected': ({ acd }, server, { contact }) => {
-    rememberServed(acd, acd.customers.get(contact)?.from ?? '', server.agent)
+  'contact.connected': remember,
+  'contact.handedOver': remember,
+  'consult.ended': (_, server, { contact }) => {
+    endServing(server, contact)
+    server.keepsTurn = true
   },
   'agent.appeared': (_, server) => (server.linked = true),
   'agent.vanished': (_, server) => (server.linked = false),
@@ -39,6 +42,10 @@ export function hearAgent(turn: Turn, server: Server, event: Event): void {
   // The table is keyed by the very type that it is called with.
   change(turn, server, event as never)
   serveAgent(turn, server)
+}
+
+function remember({ acd }: Turn, server: Server, { contact }: { contact: ContactId }): void {
+  rememberServed(acd, acd.customers.get(contact)?.from ?? '', server.agent)
 }
 
 function becomeReady(turn: Turn, server: Server): void {

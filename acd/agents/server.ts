@@ -43,7 +43,7 @@ export function whyNot(server: Server, channel: Channel): PassedAgent['why'] | u
 }
 
 /** His page is linked and his phone can ring. */
-const isThere = ({ linked, registered, hasPhone }: Server): boolean =>
+export const isThere = ({ linked, registered, hasPhone }: Server): boolean =>
   linked && (registered || hasPhone)
 
 /** Below his capacity for the channel, and nothing that he serves keeps others away. */

@@ -2,6 +2,7 @@ import type { Effect } from '../effect.ts'
 import type { EventOf } from '../event.ts'
 import { hearEachOther, hearMusic, hold, mute } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
+import type { Slug } from '../slug.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Call, callOf, type Need, nextLeg, timerOf } from './call.ts'
@@ -30,7 +31,7 @@ const needOf = ({ skills, priority }: Need): Need => ({
   ...(priority === undefined ? {} : { priority }),
 })
 
-const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
+export const musicOf = (queue: QueueId, tenant: Tenant): PromptId =>
   tenant.queues.find((each) => each.id === queue)?.music ?? named<PromptId>('music/default')
 
 /** An agent's leg answered: the two hear each other, and are recorded as the rule says. */
@@ -68,13 +69,16 @@ export function hearing({ caller, leg, queue, held, muted }: Talking, tenant: Te
   return { do: 'hear', rows: hearEachOther(caller, leg) }
 }
 
+/** How a leg ends when its party did not mean to end the talk. */
+export const losses: readonly Slug[] = ['media-lost', 'unreachable', 'voice-lost']
+
 /** How long a lost agent may take to come back, ms. */
 const graceMs = 15_000
 
 /** The caller hears music, and the agent is rung again at once: the phone may still be there. */
 export function beginParting(
   talking: Talking,
-  event: EventOf<'leg.ended'>,
+  event: Pick<EventOf<'leg.ended'>, 'reason' | 'at'>,
   tenant: Tenant,
 ): Step<Parted> {
   const { id, agent, queue, caller } = talking

@@ -68,6 +68,25 @@ export type Talking = Call & {
   readonly leg: LegId
   readonly held: boolean
   readonly muted: boolean
+  /** The agent wants to call outside: decided in the same turn. */
+  readonly outside?: Outside
+  /** By a REFER of his own phone. */
+  readonly referred?: boolean
+}
+
+/** The agent talks, or is about to, with somebody else; the customer hears music. */
+export type Consulting = Call & {
+  readonly phase: 'consulting'
+  readonly queue: QueueId
+  readonly agent: AgentId
+  readonly leg: LegId
+  /** A colleague, or a number outside. */
+  readonly consulted: {
+    readonly leg: LegId
+    readonly agent?: AgentId
+    readonly outside?: Outside
+    readonly answered: boolean
+  }
 }
 
 /**

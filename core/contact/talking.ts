@@ -1,21 +1,19 @@
-import type { Ask, Conclusion, Event, TransferTarget } from '../event.ts'
+import type { Ask, Conclusion, ConsultTarget, Event } from '../event.ts'
 import type { LegId } from '../names.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginParting, beginWaiting, hearing } from './begin.ts'
+import { beginParting, hearing, losses } from './begin.ts'
+import { callOutside, hearDecision, obeyReferral } from './call-outside.ts'
 import { endCall } from './call.ts'
-import type { Ended, Parted, Talking, Waiting } from './phases.ts'
-import { pauseRecording, resumeRecording, tellResumed } from './recording.ts'
+import { consultColleague } from './consulting.ts'
+import type { Consulting, Diverting, Ended, Parted, Talking, Waiting } from './phases.ts'
+import { pauseRecording, resumeRecording } from './recording.ts'
+import { isColleague, transferInside } from './transfer.ts'
 
-/** How a leg ends when its party did not mean to end the talk. */
-const losses: readonly Slug[] = ['media-lost', 'unreachable', 'voice-lost']
+type Next = Talking | Consulting | Diverting | Parted | Waiting | Ended
 
-export function whileTalking(
-  contact: Talking,
-  event: Event,
-  tenant: Tenant,
-): Step<Talking | Parted | Waiting | Ended> {
+export function whileTalking(contact: Talking, event: Event, tenant: Tenant): Step<Next> {
   switch (event.type) {
     case 'leg.ended':
       if (event.leg === contact.caller) return endTalk(contact, event.reason, [contact.leg])
@@ -29,6 +27,28 @@ export function whileTalking(
       return event.agent === contact.agent
         ? grant(contact, event.ask, event.at, tenant)
         : stay(contact)
+    case 'leg.referred':
+      return event.leg === contact.leg ? obeyReferral(contact, event, tenant) : stay(contact)
+    default:
+      return hearAnswer(contact, event, tenant)
+  }
+}
+
+/** What came of a wish to call or to consult somebody. */
+function hearAnswer(contact: Talking, event: Event, tenant: Tenant): Step<Next> {
+  switch (event.type) {
+    case 'contact.placed':
+    case 'contact.notPlaced':
+      return hearDecision(contact, event, tenant)
+    case 'consult.offered':
+      return consultColleague(contact, event, tenant)
+    case 'consult.refused':
+      return {
+        ...stay(contact),
+        conclusions: [
+          { type: 'ask.refused', agent: event.by, ask: 'consult', reason: event.reason },
+        ],
+      }
     default:
       return stay(contact)
   }
@@ -67,7 +87,11 @@ function grant(
     case 'digits':
       return dial(contact, ask.digits)
     case 'transfer':
-      return transfer(contact, ask.to, at, tenant)
+      return 'number' in ask.to
+        ? callOutside(contact, 'transfer', ask.to.number)
+        : transferInside(contact, ask.to, at, tenant)
+    case 'consult':
+      return askConsult(contact, ask.to, tenant)
     case 'hangUp':
       return endTalk(contact, 'finished', [contact.caller, contact.leg])
     default:
@@ -99,33 +123,14 @@ function dial(contact: Talking, digits: string): Step<Talking> {
   }
 }
 
-/** Blind: the agent is done, the caller waits for the other queue or agent. */
-function transfer(
-  contact: Talking,
-  to: TransferTarget,
-  at: number,
-  tenant: Tenant,
-): Step<Talking | Waiting> {
-  const queue = 'queue' in to ? to.queue : contact.queue
-  const known =
-    'queue' in to
-      ? tenant.queues.some(({ id }) => id === to.queue)
-      : to.agent !== contact.agent && tenant.people.some(({ id }) => id === to.agent)
-  if (!known) return stay(contact)
-  // What the caller asked for in one queue means nothing in another.
-  const need = queue === contact.queue ? contact.need : {}
-  const place = { queue, since: at, ...need, ...('agent' in to ? { agent: to.agent } : {}) }
-  const { id, agent } = contact
-  const waiting = beginWaiting(contact, place, tenant)
+/** A colleague is reserved by the ACD, a number is called by a trunk. */
+function askConsult(contact: Talking, to: ConsultTarget, tenant: Tenant): Step<Talking> {
+  if ('number' in to) return callOutside(contact, 'consult', to.number)
+  if (!isColleague(contact, to.agent, tenant)) return stay(contact)
+  const { id, agent: by } = contact
   return {
-    state: waiting.state,
-    conclusions: [
-      ...tellResumed(contact, 'end-of-talk'),
-      { type: 'contact.transferred', contact: id, agent, to },
-      { type: 'agent.released', agent, contact: id, queue: contact.queue, why: 'talked' },
-      { type: 'contact.queued', contact: id, ...place },
-    ],
-    effects: [...waiting.effects, { do: 'hangUp', leg: contact.leg, reason: 'finished' }],
+    ...stay(contact),
+    conclusions: [{ type: 'consult.asked', contact: id, by, colleague: to.agent }],
   }
 }
 

@@ -3,6 +3,7 @@
 //   be dialled is decided here.
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf, ShownCaller } from '../event.ts'
+import type { TrunkId } from '../names.ts'
 import { oneForm } from '../numbering/one-form.ts'
 import { writeNumber } from '../numbering/write-number.ts'
 import { type Step, stay } from '../step.ts'
@@ -44,6 +45,25 @@ function place(
   }
 }
 
+/** How the customer's network is told to lead him to a party whom we called by it; undefined where it is not to. */
+export function referDigits(
+  { number: dialled, trunk: id }: { readonly number: string; readonly trunk?: TrunkId },
+  { trunks = [], outbound }: Tenant,
+): string | undefined {
+  const trunk = trunks.find((each) => each.id === id)
+  if (!outbound || trunk?.transfer !== 'refer') return undefined
+  return digitsFor(trunk, oneForm(dialled, { outbound }), outbound.plan, dialled)
+}
+
+function digitsFor(
+  { outbound: { form, prefix = '' } }: Trunk,
+  number: string,
+  plan: DialPlan,
+  dialled: string,
+): string {
+  return `${prefix}${writeNumber(number, form, plan, dialled)}`
+}
+
 /** The customer's own network leads him there, if he came by the trunk that the call would take. */
 const refers = ({ id, transfer }: Trunk, { shows }: EventOf<'contact.dialledOut'>): boolean =>
   transfer === 'refer' && shows.trunk === id
@@ -55,8 +75,7 @@ function orderOf(
   plan: DialPlan,
   how: 'ring' | 'refer',
 ): Effect {
-  const { form, prefix = '' } = trunk.outbound
-  const digits = `${prefix}${writeNumber(number, form, plan, dialled)}`
+  const digits = digitsFor(trunk, number, plan, dialled)
   if (how === 'refer' && refers !== undefined) return { do: 'refer', leg: refers, to: { digits } }
   const caller = callerFor(shows, trunk, plan)
   return { do: 'ring', leg, to: { trunk: trunk.id, digits }, caller, autoAnswer: false }

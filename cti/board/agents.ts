@@ -46,9 +46,32 @@ export function reserve(board: Board, event: EventOf<'contact.offered'>, changed
   delete agent.spared
 }
 
-export function talk(board: Board, event: EventOf<'contact.connected'>, changed: Changed) {
+export function talk(
+  board: Board,
+  event: EventOf<'contact.connected' | 'contact.handedOver'>,
+  changed: Changed,
+) {
   const agent = agentIn(board, changed, event.agent)
   if (agent) take(agent, 'talking', event)
+}
+
+type OfColleague = Event & { readonly agent: AgentId; readonly contact: ContactId }
+
+/** A colleague consults him. */
+export function beConsulted(
+  board: Board,
+  event: OfColleague,
+  changed: Changed,
+  state: 'reserved' | 'talking',
+) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent) take(agent, state, event)
+}
+
+/** What he is now, an event says next. */
+export function endConsulted(board: Board, event: OfColleague, changed: Changed) {
+  const agent = agentIn(board, changed, event.agent)
+  if (agent?.contact === event.contact) letGo(agent, 'notReady', event.at, changed)
 }
 
 export function miss(board: Board, event: EventOf<'agent.missed'>, changed: Changed) {

@@ -140,7 +140,9 @@ export function holdContact(board: Board, event: EventOf<'contact.held'>, change
 
 export function resumeContact(board: Board, event: EventOf<'contact.resumed'>, changed: Changed) {
   const contact = contactIn(board, changed, event.contact)
-  if (contact) soundOn(contact)
+  if (!contact) return
+  soundOn(contact)
+  delete contact.consultEnded
 }
 
 export function muteContact(board: Board, event: EventOf<'contact.muted'>, changed: Changed) {
@@ -165,6 +167,8 @@ export function releaseContact(board: Board, event: EventOf<'agent.released'>, c
   enter(contact, 'wrapUp', event.at)
   soundOn(contact)
   contact.muted = false
+  delete contact.consult
+  delete contact.consultEnded
 }
 
 export function endContact(board: Board, event: EventOf<'contact.ended'>, changed: Changed) {
@@ -218,7 +222,8 @@ function soundOn(contact: ContactView): void {
   delete contact.heldSince
 }
 
-const isTalking = ({ phase }: ContactView): boolean => phase === 'talking' || phase === 'parted'
+const isTalking = ({ phase }: ContactView): boolean =>
+  phase === 'talking' || phase === 'parted' || phase === 'consulting'
 
 function countAbandoned(board: Board, changed: Changed, contact: ContactView, at: number): void {
   const queue = contact.queue && queueIn(board, changed, contact.queue)

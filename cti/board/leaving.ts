@@ -18,6 +18,18 @@ export function divert(board: Board, event: EventOf<'contact.diverted'>, changed
   if (contact) leave(board, contact, 'diverted', event.at, changed)
 }
 
+/** A number outside is rung for the caller, and the agent is done with him. */
+export function transfer(board: Board, event: EventOf<'contact.transferred'>, changed: Changed) {
+  const contact = contactIn(board, changed, event.contact)
+  if (!contact || !('number' in event.to)) return
+  leave(board, contact, 'diverting', event.at, changed)
+  contact.held = false
+  contact.recording = false
+  for (const key of ['heldSince', 'consult', 'consultEnded', 'recordingPausedAt'] as const)
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
+    delete contact[key]
+}
+
 /** The customer has a callback already. */
 export function merge(board: Board, event: EventOf<'callback.merged'>, changed: Changed) {
   const contact = contactIn(board, changed, event.contact)

@@ -32,7 +32,8 @@ export class ContactEvents {
   take(event: Event): boolean {
     if (!this.#isMine(event)) return false
     if (event.type === 'leg.arrived') this.#legs.add(event.leg)
-    if (event.type === 'contact.connected') this.#agents.add(event.agent)
+    if (event.type === 'contact.connected' || event.type === 'contact.handedOver')
+      this.#agents.add(event.agent)
     if (event.type === 'agent.wrappedUp') this.#agents.delete(event.agent)
     if (event.type === 'contact.ended') this.#endedAt = event.at
     if (event.type === 'agent.asked') this.#asks.add(event.seq)

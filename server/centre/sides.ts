@@ -53,7 +53,7 @@ export class Sides {
 }
 
 function laneCalled(event: Event): Lane | undefined {
-  if (event.type === 'contact.offered') return event.agent
+  if (event.type === 'contact.offered' || event.type === 'consult.offered') return event.agent
   return event.type === 'contact.overflowed' && 'uri' in event.to ? 'outside' : undefined
 }
 

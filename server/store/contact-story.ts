@@ -119,6 +119,12 @@ const tale: Tale = {
 
   'contact.held': (story, { at, agent }) => turnOf(story, 'held', at, agent),
   'contact.resumed': (story, { at, agent }) => turnOf(story, 'talking', at, agent),
+  'consult.offered': (story, { at, by }) => turnOf(story, 'held', at, by),
+  'consult.dialled': (story, { at, by }) => turnOf(story, 'held', at, by),
+  'contact.handedOver': (story, { at, queue, agent }) => ({
+    ...turn(story, { phase: 'talking', from: at, queue, agent }),
+    agents: [...story.agents.filter((other) => other !== agent), agent],
+  }),
   'contact.parted': (story, { at, agent }) => turnOf(story, 'parted', at, agent),
   'contact.rejoined': (story, { at, agent }) => turnOf(story, 'talking', at, agent),
 

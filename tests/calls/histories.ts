@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
-import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../../core/names.ts'
+import { type AgentId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { queueSwitches } from '../../core/policy.ts'
-import type { Tenant } from '../../core/tenant.ts'
 import { someQuality } from '../leg-quality.ts'
-import { earlyStarts, withEarly as tenant } from './early.ts'
+import { earlyStarts } from './early.ts'
+import { houses, number, outside } from './houses.ts'
 import type { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Stage } from './stage.ts'
-import { callbackRule } from './tenant.ts'
 
 /** One thing that somebody does, or that befalls the machine. */
 export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void
@@ -35,8 +34,10 @@ const always = (weight: number, does: Act) => act(weight, fc.constant(does))
 const seconds = (most: number) => fc.double({ min: 0, max: most, noNaN: true })
 
 const supervisor = named<AgentId>('2001')
-const outside = 'sip:partner@outside'
-const phones = ['sip:13800138000@trunk', outside]
+const phones = [
+  ...['sip:13800138000@trunk', outside, `main/${number}`, `spare/+86${number}`],
+  ...['main/13800138000', 'spare/+8613800138000'],
+]
 
 const somePhone = (act: (phone: PhoneOnStage) => void): fc.Arbitrary<Act> =>
   fc.constantFrom(...phones).map((uri) => (stage) => {
@@ -51,7 +52,9 @@ const others = [
   ),
   act(
     1,
-    fc.constantFrom('busy', 'unreachable').chain((slug) => somePhone((p) => p.failsWith(slug))),
+    fc
+      .constantFrom('busy', 'unreachable', 'trunk-full', 'trunk-down')
+      .chain((slug) => somePhone((p) => p.failsWith(slug))),
   ),
   act(
     1,
@@ -84,6 +87,14 @@ const customers = [
   always(4, (stage, callers) => void callers.push(stage.caller().waitsForSales())),
   always(2, (stage, callers) => void callers.push(stage.caller().dials().presses('1', '2'))),
   always(1, (stage, callers) => void callers.push(stage.caller().dials())),
+  always(2, (stage, callers) => {
+    callers.push(
+      stage
+        .caller()
+        .dials('95000', { trunk: named('main') })
+        .presses('1', '1'),
+    )
+  }),
   act(
     1,
     fc.constantFrom(...earlyStarts).map((start) => (stage, callers) => {
@@ -122,6 +133,49 @@ const asks: readonly ((agent: AgentOnStage, stage: Stage) => Ask)[] = [
     const to = { agent: named<AgentId>('1002') }
     return { ask: 'transfer', contact: contactOf(agent, stage), to }
   },
+  (agent, stage) => ({ ask: 'transfer', contact: contactOf(agent, stage), to: { number } }),
+  (agent, stage) => ({ ask: 'consult', contact: contactOf(agent, stage), to: { number } }),
+  (agent, stage) => {
+    const to = { agent: named<AgentId>('1002') }
+    return { ask: 'consult', contact: contactOf(agent, stage), to }
+  },
+  (agent, stage) => ({ ask: 'completeTransfer', contact: contactOf(agent, stage) }),
+  (agent, stage) => ({ ask: 'reconnect', contact: contactOf(agent, stage) }),
+]
+
+/** From the consultation's beginning to what comes of it, so that all its ends are met. */
+const consultations = act(
+  3,
+  fc
+    .tuple(seconds(8), fc.boolean(), fc.constantFrom('completeTransfer', 'reconnect', 'none'))
+    .chain(([time, isOutside, then]) =>
+      someAgent((agent, stage) => {
+        const contact = contactOf(agent, stage)
+        const colleague = named<AgentId>(agent.id === '1002' ? '1003' : '1002')
+        const to = isOutside ? { number } : { agent: colleague }
+        if (!isOutside) stage.agent(colleague).answersAfter(1).isReady()
+        agent.asks({ ask: 'consult', contact, to })
+        stage.passes(time)
+        if (then !== 'none') agent.asks({ ask: then, contact })
+      }),
+    ),
+)
+
+const networks = [
+  act(
+    1,
+    fc.constantFrom(200, 405, undefined).map((status) => (stage) => {
+      stage.networksAnswerReferrals(status)
+    }),
+  ),
+  act(
+    1,
+    fc.constantFrom(number, '1002', '0033123456789').chain((to) =>
+      someAgent((agent, stage) => {
+        if (agent.leg) stage.say({ type: 'leg.referred', leg: agent.leg, to })
+      }),
+    ),
+  ),
 ]
 
 const agents = [
@@ -219,72 +273,22 @@ const machine = [
 ]
 
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
-  ...[...customers, ...agents, pauses, ...others, ...sounds, ...machine],
+  ...[
+    ...customers,
+    ...agents,
+    pauses,
+    consultations,
+    ...networks,
+    ...others,
+    ...sounds,
+    ...machine,
+  ],
 )
-
-const english = { id: named<never>('english'), name: { zh: '英语', en: 'English' } }
-
-/** Sales rings everybody and is recorded from the answer on, support never; support asks for English, which Bert has to wait for; three misses make not ready. */
-const varied: Tenant = {
-  ...tenant,
-  skills: [english],
-  people: tenant.people.map((person, n) => ({
-    ...person,
-    skills: { [english.id]: ([5, 2, 3] as const)[n] ?? 1 },
-  })),
-  policy: {
-    version: 'varied',
-    agents: { ...tenant.policy.agents, missesToNotReady: 3 },
-    queues: tenant.policy.queues.map((rule) => {
-      if (rule.queue === 'sales')
-        return { ...rule, strategy: 'ring-all', recording: { when: 'answer', mask: true } }
-      if (rule.queue !== 'support') return rule
-      const relax = [{ afterSeconds: 20, enoughLevel: 2 } as const]
-      const skills = { [english.id]: 3 } as const
-      return { ...rule, skills, relax, recording: { when: 'never', mask: false } }
-    }),
-  },
-}
-
-const brief = { ...callbackRule, retrySeconds: 10, ringSeconds: 15, windowSeconds: 100 }
-const emergencyTo = { goodbye: named<PromptId>('emergency') }
-
-/** Callers are led out of both queues by every way there is; windows are short, so that all comes to an end. */
-const leading: Tenant = {
-  ...tenant,
-  policy: {
-    ...tenant.policy,
-    version: 'leading',
-    queues: tenant.policy.queues.map((rule) => {
-      if (rule.queue === 'sales')
-        return {
-          ...rule,
-          callback: brief,
-          limits: [
-            { when: 'size', above: 2, to: { queue: named('support') } },
-            { when: 'wait', above: 15, to: { uri: outside } },
-          ],
-        }
-      if (rule.queue !== 'support') return rule
-      return {
-        ...rule,
-        callback: { ...brief, first: 'agent' },
-        limits: [
-          { when: 'size', above: 2, to: { callback: true } },
-          { when: 'wait', above: 25, to: { voicemail: true } },
-        ],
-        opening: { closedTo: { voicemail: true }, emergencyTo },
-      }
-    }),
-  },
-}
-
-const houses = { plain: tenant, varied, leading }
 
 export type History = { readonly house: keyof typeof houses; readonly acts: readonly Act[] }
 
 export const histories: fc.Arbitrary<History> = fc.record({
-  house: fc.constantFrom('plain', 'varied', 'leading'),
+  house: fc.constantFrom('plain', 'varied', 'leading', 'trunked'),
   acts: fc.array(anyAct, { maxLength: 60, size: 'max' }),
 })
 
@@ -298,7 +302,7 @@ export function play({ house, acts }: History): Stage {
   stage.restartsCentre()
   for (const caller of callers) caller.hangsUp()
   // Callbacks come to an end with their windows, and talks when the other side hangs up.
-  for (let round = house === 'leading' ? 0 : 3; round < 3; round++) {
+  for (let round = house === 'leading' || house === 'trunked' ? 0 : 3; round < 3; round++) {
     stage.passes(120)
     for (const uri of phones) stage.phone(uri).hangsUp()
   }

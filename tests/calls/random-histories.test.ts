@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
-import type { Event } from '../../core/event.ts'
+import type { Event, EventOf } from '../../core/event.ts'
 import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { histories, play } from './histories.ts'
 
@@ -12,7 +12,7 @@ function endsOf(events: readonly Event[]): Map<string, number> {
   const open = new Map<string, string>()
   const ends = new Map<string, number>()
   for (const event of events) {
-    if (event.type === 'contact.offered') {
+    if (event.type === 'contact.offered' || event.type === 'contact.handedOver') {
       const offer = `${event.contact}/${event.agent}/${event.seq}`
       ends.set(offer, 0)
       open.set(`${event.contact}/${event.agent}`, offer)
@@ -79,30 +79,70 @@ t.test('each recording has its own life, and ends', async () => {
   )
 })
 
-/** Who rings or talks with which contact, event by event; false when somebody has too much. */
-function isEvenHanded(events: readonly Event[]): boolean {
-  const busy = new Map<string, string>()
-  const talking = new Map<string, string>()
-  return events.every((event, index) => {
+/** Who rings, talks or is consulted, event by event; each is false when somebody has too much. */
+class Floor {
+  /** The contact that an agent is offered or has, and the agent whom a contact talks with. */
+  readonly #busy = new Map<string, string>()
+  readonly #talking = new Map<string, string>()
+  readonly #consulted = new Set<string>()
+
+  hear(event: Event): boolean {
     switch (event.type) {
-      case 'contact.offered': {
-        const isAlone = ![...busy.values()].includes(event.contact)
-        if (busy.has(event.agent) || !(isAlone || event.reason.rule === 'ring-all')) return false
-        busy.set(event.agent, event.contact)
-        break
-      }
+      case 'contact.offered':
+        return this.#offer(event)
       case 'contact.connected':
-        if (talking.has(event.contact)) return false
-        talking.set(event.contact, event.agent)
-        break
+        return this.#connect(event)
       case 'agent.missed':
       case 'agent.released':
-        busy.delete(event.agent)
-        if (talking.get(event.contact) === event.agent) talking.delete(event.contact)
+        return this.#release(event)
+      default:
+        return this.#consult(event)
     }
+  }
+
+  /** Whoever is busy with a contact that somebody talks with is the one who does. */
+  isEven(): boolean {
+    return [...this.#busy].every(([agent, id]) => (this.#talking.get(id) ?? agent) === agent)
+  }
+
+  #offer({ agent, contact, reason }: EventOf<'contact.offered'>): boolean {
+    const isAlone = ![...this.#busy.values()].includes(contact)
+    const isFree = !this.#busy.has(agent) && !this.#consulted.has(agent)
+    this.#busy.set(agent, contact)
+    return isFree && (isAlone || reason.rule === 'ring-all')
+  }
+
+  #connect({ agent, contact }: { readonly agent: string; readonly contact: string }): boolean {
+    const isFirst = !this.#talking.has(contact)
+    this.#talking.set(contact, agent)
+    return isFirst
+  }
+
+  #release({ agent, contact }: EventOf<'agent.missed' | 'agent.released'>): boolean {
+    this.#busy.delete(agent)
+    if (this.#talking.get(contact) === agent) this.#talking.delete(contact)
+    return true
+  }
+
+  #consult(event: Event): boolean {
+    if (event.type === 'consult.offered') {
+      const isFree = !this.#busy.has(event.agent) && !this.#consulted.has(event.agent)
+      this.#consulted.add(event.agent)
+      return isFree
+    }
+    if (event.type === 'consult.ended')
+      return event.agent === undefined || this.#consulted.delete(event.agent)
+    if (event.type !== 'contact.handedOver') return true
+    this.#busy.set(event.agent, event.contact)
+    return this.#consulted.delete(event.agent) && this.#connect(event)
+  }
+}
+
+function isEvenHanded(events: readonly Event[]): boolean {
+  const floor = new Floor()
+  return events.every((event, index) => {
     const isTurnOver = events[index + 1]?.cause === undefined
-    const others = [...busy].filter(([agent, id]) => (talking.get(id) ?? agent) !== agent)
-    return !isTurnOver || others.length === 0
+    return floor.hear(event) && (!isTurnOver || floor.isEven())
   })
 }
 
@@ -135,17 +175,26 @@ t.test('every prompt that callers are to hear is there', async (t) => {
     t.ok(existsSync(new URL(`../../prompts/${id}.wav`, import.meta.url)), `there is no ${id}`)
 })
 
+/** What is rare about an event. */
+function* cornersOf(event: Event): Generator<string> {
+  yield event.type
+  if ('outcome' in event) yield event.outcome
+  if (event.type === 'leg.ended' || event.type === 'contact.notPlaced') yield event.reason
+  if (event.type === 'contact.entered' && event.needsAnswer) yield 'answered late'
+  if (event.type === 'contact.leftFlow' && event.status === 410) yield 'never answered'
+  if (event.type === 'contact.offered' && event.reason.relaxed > 0) yield 'relaxed'
+  if (event.type === 'contact.placed') yield* cornersOfPlacing(event)
+}
+
+function* cornersOfPlacing({ how, passed }: EventOf<'contact.placed'>): Generator<string> {
+  if (how === 'refer') yield 'referred'
+  if (passed.length > 0) yield 'by the second trunk'
+}
+
 t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
   for (const each of fc.sample(histories, { numRuns: 1500, seed: 3 }))
-    for (const event of play(each).events) {
-      seen.add(event.type)
-      if (event.type === 'contact.entered' && event.needsAnswer) seen.add('answered late')
-      if (event.type === 'contact.leftFlow' && event.status === 410) seen.add('never answered')
-      if (event.type === 'leg.ended') seen.add(event.reason)
-      if (event.type === 'contact.ended') seen.add(event.outcome)
-      if (event.type === 'contact.offered' && event.reason.relaxed > 0) seen.add('relaxed')
-    }
+    for (const event of play(each).events) for (const corner of cornersOf(event)) seen.add(corner)
   const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
   const rare = [
     'agent.missed',
@@ -158,7 +207,11 @@ t.test('the histories reach the far corners', async (t) => {
     'answered late',
     'never answered',
   ]
+  const outside = [
+    ...['contact.handedOver', 'consult.dialled', 'consult.ended', 'contact.notPlaced', 'spend-cap'],
+    ...['trunk-full', 'referred', 'transferred', 'leg.referred', 'by the second trunk'],
+  ]
   const led = ['contact.diverted', 'callback.merged', 'callback.missed', 'left-message']
-  for (const corner of [...corners, ...rare, ...led, 'contact.leftFlow'])
+  for (const corner of [...corners, ...rare, ...outside, ...led, 'contact.leftFlow'])
     t.ok(seen.has(corner), corner)
 })

@@ -34,7 +34,8 @@ export const both = (one: Lane, other: Lane, zh: string, en: string): Rung => ({
   isMutual: true,
 })
 
-export const targetOf = (to: TransferTarget): string => ('queue' in to ? to.queue : to.agent)
+export const targetOf = (to: TransferTarget): string =>
+  'queue' in to ? to.queue : 'agent' in to ? to.agent : to.number
 
 /** `90` is `90 s`, `7200` is `2 h`: as people say it, rounded to a tenth. */
 export function durationOf(ms: number): Text {

@@ -1,6 +1,7 @@
 import type { Event, Fact } from '../../../core/event.ts'
 import { callRungs } from './call.ts'
 import { callbackRungs } from './callback.ts'
+import { consultRungs } from './consult.ts'
 import { offerRungs } from './offer.ts'
 import { queueRungs } from './queue.ts'
 import type { Lane, Rung, Rungs } from './rung.ts'
@@ -36,6 +37,7 @@ const rungs: Rungs<Exclude<Fact['type'], Silent>> = {
   ...callbackRungs,
   ...soundRungs,
   ...talkRungs,
+  ...consultRungs,
   ...trunkRungs,
 }
 

@@ -57,18 +57,24 @@ function askWords(ask: Ask): Text {
       return text(`按键 ${ask.digits}`, `keys ${ask.digits}`)
     case 'transfer':
       return text(`转接到 ${targetOf(ask.to)}`, `transfer to ${targetOf(ask.to)}`)
+    case 'consult':
+      return text(`咨询 ${targetOf(ask.to)}`, `consult ${targetOf(ask.to)}`)
     default:
       return plainAsks[ask.ask]
   }
 }
 
-const plainAsks: Readonly<Record<Exclude<Ask['ask'], 'mute' | 'digits' | 'transfer'>, Text>> = {
+const plainAsks: Readonly<
+  Record<Exclude<Ask['ask'], 'mute' | 'digits' | 'transfer' | 'consult'>, Text>
+> = {
   ready: text('就绪', 'ready'),
   notReady: text('未就绪', 'not ready'),
   hold: text('保持', 'hold'),
   resume: text('恢复', 'resume'),
   pauseRecording: text('暂停录音', 'pause the recording'),
   resumeRecording: text('继续录音', 'go on recording'),
+  completeTransfer: text('完成转接', 'complete the transfer'),
+  reconnect: text('回到客户', 'back to the caller'),
   hangUp: text('挂断', 'hang up'),
   wrapUp: text('完成话后处理', 'wrap-up is done'),
   logOff: text('退出', 'log off'),

@@ -19,6 +19,8 @@ export function stepPart(state: State, event: Event): Part {
   if (event.type === 'voice.joined') welcomeVoice(state, part)
   if (event.type === 'leg.arrived') arrive(state, event, part)
   else for (const contact of contactsOf(state, event)) stepOneContact(state, contact, event, part)
+  if (event.type === 'leg.referred' && part.conclusions.length + part.effects.length === 0)
+    part.effects.push({ do: 'settleReferral', leg: event.leg, status: 603 })
   for (const agent of agentsOf(state, event)) stepOneAgent(state, agent, event, part)
   take(part, stepAcd(state.acd, event, state.tenant))
   callOutside(state, event, part)

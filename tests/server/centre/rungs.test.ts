@@ -42,6 +42,13 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   },
   'contact.offered': { ...of, reason: someReason },
   'contact.overflowed': { ...of, why: 'size', to: { queue: 'support' } },
+  'consult.asked': { ...of, by: '1001', colleague: '1002' },
+  'consult.offered': { ...of, by: '1001', agent: '1002', policy: 'plain' },
+  'consult.refused': { ...of, by: '1001', colleague: '1002', reason: 'busy' },
+  'consult.dialled': { contact: 'c7', by: '1001', number: '138' },
+  'consult.connected': { contact: 'c7', by: '1001', number: '138' },
+  'consult.ended': { ...of, by: '1001', agent: '1002' },
+  'contact.handedOver': { ...of, from: '1001', agent: '1002' },
   'contact.dialledOut': { ...of, number: '138', why: 'divert', shows: { number: '1' }, passed: [] },
   'contact.placed': {
     ...{ ...of, number: '+86138', trunk: 'main', how: 'ring', perMinute: 10 },
@@ -82,7 +89,7 @@ const said = (type: Fact['type'], change: object = {}) => {
 }
 
 t.test('every event has words in both languages, or is listed as saying nothing', async (t) => {
-  const source = ['event', 'voice-fact', 'outside-fact']
+  const source = ['event', 'voice-fact', 'outside-fact', 'consult-fact']
     .map((file) => readFileSync(new URL(`../../../core/${file}.ts`, import.meta.url), 'utf8'))
     .join('')
   const types = [...source.matchAll(/readonly type: '([^']+)'/g)].map(([, type]) => type ?? '')
