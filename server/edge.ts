@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { startEdge } from '../sip/edge/start.ts'
+import { collectWhenIdle } from './collect-when-idle.ts'
 import { createEdgeMetrics } from './edge-metrics.ts'
 import { tellFigures } from './launcher/figures.ts'
 import type { Order } from './launcher/messages.ts'
 import { runProcess } from './run-process.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
+
+/** With fewer nobody waits for us. */
+const fewTransactions = 20
 
 await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls, guard }, log) => {
   const edge = await startEdge({
@@ -25,6 +29,7 @@ await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls, guard
   log.info({ host, sipPort: edge.sipPort, wsPort: edge.wsPort, appPort }, 'edge is ready')
   const metrics = createEdgeMetrics(edge)
   const quiet = tellFigures(async () => ({ metrics: await metrics(), bans: edge.guard.bans() }))
+  const keep = collectWhenIdle(() => edge.counts().transactions < fewTransactions)
   process.on('message', (message) => {
     const order = message as Order
     if (order.order === 'lift' && edge.guard.lift(order.source))
@@ -34,6 +39,7 @@ await runProcess('edge', async ({ host, sipPort, sipWsPort, drachtio, tls, guard
     drain: () => edge.drain(),
     stop: () => {
       quiet()
+      keep()
       return edge.stop()
     },
   }

@@ -11,7 +11,9 @@
  */
 
 /** A queue stands when nothing came through faster for a whole interval, ms. */
-const [socketTargetMs, socketIntervalMs] = [30, 200]
+const [socketTargetMs, socketIntervalMs] = [20, 100]
+/** With fewer new calls a second it is not they who keep the machine busy, and refusing them would not help. */
+const [fewCalls, paceMs] = [50, 1000]
 /** At the application beside the time that it takes when nothing waits. */
 const [answerTargetMs, answerIntervalMs] = [100, 100]
 /** New calls that may wait for their first answer; so many wait while a centre is started again. */
@@ -28,12 +30,15 @@ export class Overload {
   #interval: { until: number; shortestMs: number }
   /** Of this memory and the one before. */
   #unhindered: { until: number; nowMs: number; beforeMs: number }
+  /** New calls of this second and of the one before. */
+  #pace: { until: number; calls: number; before: number }
   /** Of each socket before which a queue stands: since when. */
   readonly #queued = new Map<string, number>()
 
   /** The clock is in ms. */
   constructor(now: () => number) {
     this.#now = now
+    this.#pace = { until: now() + paceMs, calls: 0, before: 0 }
     this.#interval = { until: now() + answerIntervalMs, shortestMs: Infinity }
     this.#unhindered = { until: now() + memoryMs, nowMs: Infinity, beforeMs: Infinity }
   }
@@ -41,7 +46,8 @@ export class Overload {
   /** Whether a new call is taken. */
   admits(): boolean {
     this.#look()
-    return !this.isBehind && this.#waiting.size < this.#mayWait
+    const isFlood = this.#step() >= fewCalls
+    return !(isFlood && this.isBehind) && this.#waiting.size < this.#mayWait
   }
 
   /** A new call was given to an application. */
@@ -99,6 +105,19 @@ export class Overload {
     const { nowMs, beforeMs } = this.#unhindered
     if (shortestMs > Math.min(nowMs, beforeMs) + answerTargetMs) this.#lower()
     else this.#mayWait = Math.min(mostWaiting, Math.ceil(this.#mayWait * growth))
+  }
+
+  /** Counts a new call; gives how many came in a second of late. */
+  #step(): number {
+    const now = this.#now()
+    const { until, calls, before } = this.#pace
+    const isOver = now >= until
+    this.#pace = {
+      until: isOver ? now + paceMs : until,
+      calls: isOver ? 1 : calls + 1,
+      before: isOver ? (now < until + paceMs ? calls : 0) : before,
+    }
+    return Math.max(this.#pace.calls, this.#pace.before)
   }
 
   /** From how many do wait: a limit far above would take long to be felt. */

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 
 /** So often a probe is sent, and so long one is waited for, ms. */
-const [everyMs, patienceMs] = [50, 1000]
+const [everyMs, patienceMs] = [25, 1000]
 /** None came back for so long: something swallows them, and nothing is known. */
 const blindAfterMs = 10_000
 

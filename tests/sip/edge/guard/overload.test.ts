@@ -106,15 +106,21 @@ t.test(
         pass(20)
       }
     }
-    probe(400, 180)
+    const calls = (count: number) => Array.from({ length: count }, () => overload.admits())
+    calls(60)
+    probe(400, 80)
     t.equal(overload.admits(), true, 'a hiccup')
     overload.probed('udp', 1)
-    probe(40, 220)
+    probe(40, 120)
     t.equal(overload.admits(), false)
-    overload.probed('udp', 31)
+    overload.probed('other', 1)
+    overload.probed('udp', 21)
     t.equal(overload.admits(), false)
     overload.probed('udp', 5)
     t.equal(overload.admits(), true)
+    probe(40, 3000)
+    t.notOk(calls(49).includes(false), 'a machine that is busy with something else takes few calls')
+    t.same(calls(2), [false, false])
   },
 )
 
