@@ -1,5 +1,5 @@
 /** The methods that we serve inside a dialog, as an Allow header. */
-export const allowInDialog = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE'
+export const allowInDialog = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY'
 /** Those that we serve outside of one too. */
 export const allow = `${allowInDialog}, REGISTER`
 /** Methods that we know, and refuse outside of dialogs. */

@@ -1,10 +1,13 @@
 import { readNetwork } from '../core/network.ts'
 import { createGate } from './access/gate.ts'
+import type { DialogWatch } from './leg/follow-dialog.ts'
 import { createInbound } from './leg/inbound.ts'
 import { createLegs } from './leg/legs.ts'
 import { allow, unserved } from './methods.ts'
 import { unmetDemand } from './leg/invite.ts'
 import { createOutbound } from './leg/outbound.ts'
+import { createRefers } from './leg/refer.ts'
+import { createReferrals } from './leg/referral.ts'
 import { createRegistrar } from './access/register.ts'
 import { reoffer } from './leg/reoffer.ts'
 import { reasonHeader } from './reason.ts'
@@ -16,7 +19,7 @@ import type {
 } from './signalling.ts'
 import { connectSrf, type Srf } from './srf.ts'
 import { realClock } from './trunk/clock.ts'
-import { createTrunks, lookUpName } from './trunk/trunks.ts'
+import { createTrunks, lookUpName, type Trunks } from './trunk/trunks.ts'
 
 export const startSignalling: StartSignalling = async (options) => {
   const log = options.log ?? (() => undefined)
@@ -40,19 +43,15 @@ function assemble(
   srf: Srf,
   options: SignallingOptions & Required<Pick<SignallingOptions, 'log'>>,
 ): { signalling: Signalling; onLost: () => void; onBack: () => void } {
-  const { host, secret, voice, onReoffer, log } = options
+  const { host, secret, voice, log } = options
   const now = (): number => Date.now()
   const trunks = createTrunks({
     ...{ srf, clock: realClock, lookUp: lookUpName, log, onFact: options.onFact },
     unseal: options.unseal ?? cannotUnseal,
     hearsDirectly: options.outboundProxy === undefined,
   })
-  const onFact = (fact: SignallingFact): void => {
-    if (fact.type === 'leg.ended') trunks.release(fact.leg)
-    options.onFact(fact)
-  }
-  const legs = createLegs(onFact)
-  const watch = { legs, onFact, onReoffer, log }
+  const watch = watchLegs(options, trunks)
+  const { legs, refers, referrals, onFact } = watch
   const gate = createGate({ secret, realm: host, now, log })
   const registrar = createRegistrar(srf, { gate, onFact, now })
   const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
@@ -68,6 +67,8 @@ function assemble(
       reoffer: (leg, makeOffer) => reoffer(leg, makeOffer, legs),
       perform: (effect) => {
         if (effect.do === 'setTrunks') trunks.set(effect)
+        else if (effect.do === 'refer') refers.refer(effect)
+        else referrals.settle(effect)
       },
       hangUp: legs.hangUp,
       legs: legs.ids,
@@ -88,6 +89,19 @@ function assemble(
     },
     onBack: trunks.refresh,
   }
+}
+
+/** Everything that knows of a leg forgets it when it ends. */
+function watchLegs(options: SignallingOptions, trunks: Trunks): DialogWatch {
+  const onFact = (fact: SignallingFact): void => {
+    if (fact.type === 'leg.ended')
+      for (const { forget } of [trunks, refers, referrals]) forget(fact.leg)
+    options.onFact(fact)
+  }
+  const legs = createLegs(onFact)
+  const refers = createRefers({ ...options, legs, onFact })
+  const referrals = createReferrals({ ...options, onFact }, legs)
+  return { ...options, legs, refers, referrals, onFact }
 }
 
 /** RFC 3261 section 11.2: OPTIONS gets the status that an INVITE would get; a proxy in front asks so who takes calls. */

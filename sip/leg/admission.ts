@@ -5,17 +5,20 @@ import type { Gate } from '../access/gate.ts'
 import { readAddress, userOf } from '../address.ts'
 import { reasonHeader } from '../reason.ts'
 import { cameByWebSocket, sourceOf } from '../source.ts'
-import type { SipRequest, SipResponse } from '../srf.ts'
+import type { Headers, SipRequest, SipResponse } from '../srf.ts'
 import { type Identity, readIdentity } from '../trunk/identity.ts'
 import type { Line } from '../trunk/line.ts'
 import type { Trunks } from '../trunk/trunks.ts'
 import { faultIn, offerIn } from './invite.ts'
+import type { Legs } from './legs.ts'
+import { readReplaces } from './replaces.ts'
 
 export type Admission = {
   readonly gate: Gate
   readonly trunks: Trunks
   /** Our own proxies. */
   readonly proxies: readonly Network[]
+  readonly legs: Pick<Legs, 'named'>
   readonly log?: (fields: object, message: string) => void
 }
 
@@ -38,6 +41,11 @@ export function admit(
   const fault = faultIn(request)
   if (fault) {
     response.send(fault.status, { headers: fault.headers })
+    return undefined
+  }
+  const replaces = request.get('replaces')
+  if (replaces !== undefined) {
+    response.send(...refuseTakeover(replaces, options.legs))
     return undefined
   }
   const { address, isBrowser } = sourceOf(request, options.proxies)
@@ -64,6 +72,14 @@ export function admit(
   if (isWelcome) return { ...stranger, via: 'sip', offer }
   refuse(403, 'not-authorized')
   return undefined
+}
+
+/** RFC 3891 section 3: who hears whom is the centre's to say, so nobody takes a leg's place unasked. */
+function refuseTakeover(replaces: string, legs: Admission['legs']): [number, { headers: Headers }] {
+  const name = readReplaces(replaces)
+  if (!name) return [400, { headers: reasonHeader('bad-frame') }]
+  const isOurs = legs.named(name) !== undefined
+  return [isOurs ? 603 : 481, { headers: reasonHeader('not-possible-now') }]
 }
 
 function whyNotBy({ trunk, load }: Line, leg: LegId): [status: number, reason: Slug] | undefined {

@@ -5,10 +5,13 @@ import type { Legs } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingOptions } from '../signalling.ts'
 import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
-import { refuseTransfer } from './transfer.ts'
+import type { Refers } from './refer.ts'
+import type { Referrals } from './referral.ts'
 
 export type DialogWatch = Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'log'> & {
   readonly legs: Legs
+  readonly refers: Refers
+  readonly referrals: Referrals
 }
 
 /** Follows what the far end of an established dialog asks for, until its BYE. */
@@ -30,7 +33,10 @@ export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): vo
     if (request.body) reanswer(request, response)
     else response.send(200)
   })
-  dialog.on('refer', refuseTransfer)
+  dialog.on('refer', (request, response) =>
+    watch.referrals.hearRefer(leg, dialog, request, response),
+  )
+  dialog.on('notify', (request, response) => watch.refers.hearNotify(leg, request, response))
   dialog.on('message', (_request, response) => response.send(405))
 }
 

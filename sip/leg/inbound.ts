@@ -41,6 +41,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     const caller = admit(leg, request, response, options)
     if (!caller) return
     legs.enter(leg, { is: 'arrived', request, response })
+    if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
     request.on('cancel', () => legs.end(leg, 'cancelled'))
     onFact({ type: 'leg.arrived', leg, ...caller })
   })
@@ -79,6 +80,8 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
 /** The 200 is out. */
 function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
   const { legs } = options
+  const digest = legs.originOf(leg)?.line?.digest
+  if (digest) dialog.digest = digest
   legs.enter(leg, { is: 'unconfirmed', dialog })
   followDialog(leg, dialog, options)
   dialog.once('ack', () => {

@@ -2,6 +2,8 @@ import type { LegId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
+import type { Line } from '../trunk/line.ts'
+import type { DialogName } from './replaces.ts'
 import { type Dialog, hangUp, type SipRequest, type SipResponse } from '../srf.ts'
 
 /*
@@ -28,6 +30,9 @@ export type Phase =
   /** `isOurs`: we called, and made the Call-ID. */
   | { readonly is: 'talking'; readonly dialog: Dialog; readonly isOurs: boolean }
 
+/** Where a leg comes from, or goes to. */
+export type Origin = { readonly isAgent?: boolean; readonly line?: Line | undefined }
+
 export type Legs = {
   /** A new leg, or the next phase of one. */
   readonly enter: (leg: LegId, phase: Phase) => void
@@ -37,11 +42,18 @@ export type Legs = {
   /** Says farewell as the phase asks for, then as `end`. Unknown legs are ignored. */
   readonly hangUp: (leg: LegId, reason: Slug) => void
   readonly ids: () => readonly LegId[]
+  /** Known until the leg ends. */
+  readonly setOrigin: (leg: LegId, origin: Origin) => void
+  readonly originOf: (leg: LegId) => Origin | undefined
+  /** The leg of this dialog. */
+  readonly named: (name: DialogName) => LegId | undefined
 }
 
 export function createLegs(tell: (fact: SignallingFact) => void): Legs {
   const phases = new Map<LegId, Phase>()
+  const origins = new Map<LegId, Origin>()
   const end = (leg: LegId, reason: Slug): void => {
+    origins.delete(leg)
     if (phases.delete(leg)) tell({ type: 'leg.ended', leg, reason })
   }
   return {
@@ -54,8 +66,15 @@ export function createLegs(tell: (fact: SignallingFact) => void): Legs {
       end(leg, reason)
     },
     ids: () => [...phases.keys()],
+    setOrigin: (leg, origin) => void origins.set(leg, origin),
+    originOf: (leg) => origins.get(leg),
+    named: (name) =>
+      [...phases].find(([, phase]) => 'dialog' in phase && isOf(phase.dialog, name))?.[0],
   }
 }
+
+const isOf = ({ sip }: Dialog, name: DialogName): boolean =>
+  sip.callId === name.callId && sip.localTag === name.localTag && sip.remoteTag === name.remoteTag
 
 function sayFarewell(phase: Phase, reason: Slug): void {
   switch (phase.is) {

@@ -45,6 +45,7 @@ function call(
     ...(log && { log }),
   })
   legs.enter(leg, { is: 'calling', cancel })
+  legs.setOrigin(leg, { isAgent: 'softphone' in order.to, line: target.line })
   const timer = setTimeout(() => legs.hangUp(leg, 'no-answer'), maxRingMs).unref()
   void outcome.then((ended) => {
     clearTimeout(timer)

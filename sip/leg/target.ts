@@ -8,7 +8,7 @@ import type { RingOrder } from '../signalling.ts'
 import type { Headers } from '../srf.ts'
 import { callingIdentity } from '../trunk/calling-identity.ts'
 import type { Line } from '../trunk/line.ts'
-import { transportPart } from '../trunk/proxy-uri.ts'
+import { type ProxyUri, transportPart } from '../trunk/proxy-uri.ts'
 import type { Trunks } from '../trunk/trunks.ts'
 
 /** Whom an INVITE goes to. */
@@ -53,7 +53,7 @@ function findTrunk(
   const { account } = line.trunk
   const identity = callingIdentity(line.trunk, order, (account && line.domain) ?? host)
   return {
-    ways: line.proxies().map((proxy) => ({ uri: uriOf(to.digits, proxy) })),
+    ways: line.proxies().map((proxy) => ({ uri: numberAt(to.digits, proxy) })),
     headers: { ...identity, Allow: allowInDialog, ...contactOf(line) },
     digest: line.digest,
     line,
@@ -61,7 +61,10 @@ function findTrunk(
 }
 
 /** RFC 3261 section 19.1.6: a number at a proxy. */
-function uriOf(digits: string, proxy: ReturnType<Line['proxies']>[number]): string {
+export function numberAt(
+  digits: string,
+  proxy: Pick<ProxyUri, 'scheme' | 'place' | 'transport'>,
+): string {
   const user = encodeURIComponent(digits).replace(/%2B/gi, '+')
   return `${proxy.scheme}:${user}@${proxy.place};user=phone${transportPart(proxy)}`
 }

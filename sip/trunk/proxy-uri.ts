@@ -31,5 +31,5 @@ export const addressIn = (host: string): string | undefined =>
   /^\[(.*)\]$/.exec(host)?.[1] ?? (/^\d+\.\d+\.\d+\.\d+$/.test(host) ? host : undefined)
 
 /** `;transport=tls` and the like; nothing for UDP, which needs no word. */
-export const transportPart = ({ transport }: ProxyUri): string =>
+export const transportPart = ({ transport }: Pick<ProxyUri, 'transport'>): string =>
   transport && transport !== 'udp' ? `;transport=${transport}` : ''

@@ -14,7 +14,7 @@ export type Trunks = {
   readonly whose: (address: string, user: string) => Line | undefined
   readonly areStrangersWelcome: () => boolean
   /** A call has ended. */
-  readonly release: (leg: LegId) => void
+  readonly forget: (leg: LegId) => void
   /** The edge is there again. */
   readonly refresh: () => void
   /** Unregisters; resolves when the registrars have answered, or do not answer soon. */
@@ -51,7 +51,7 @@ export function createTrunks(options: LineOptions): Trunks {
     lineOf: (trunk) => lines.get(trunk),
     whose: (address, user) => findPeer(lines.values(), address, user),
     areStrangersWelcome: () => isWelcome,
-    release: (leg) => {
+    forget: (leg) => {
       for (const { load } of lines.values()) load.release(leg)
     },
     refresh: () => {
