@@ -9,6 +9,7 @@ export function findContradictions(values: Partial<Settings>): string[] {
     ...portFaults(values),
     ...drachtioFaults(values),
     ...tlsFaults(values),
+    ...authorityFaults(values),
     ...speechFaults(values),
     ...dirFaults(values),
   ]
@@ -33,7 +34,8 @@ function portFaults(values: Partial<Settings>): string[] {
 function ourPorts(values: Partial<Settings>): [name: string, port: number][] {
   const names = ['HTTP_PORT', 'SIP_PORT', 'SIP_WS_PORT'] as const
   const embedded = values.DRACHTIO_HOST === undefined ? (['DRACHTIO_PORT'] as const) : []
-  return [...names, ...embedded].flatMap((name) => {
+  const secured = values.TLS_CERT === undefined ? [] : (['SIP_TLS_PORT'] as const)
+  return [...names, ...embedded, ...secured].flatMap((name) => {
     const port = values[name]
     return port === undefined ? [] : [[name, port]]
   })
@@ -69,6 +71,10 @@ function tlsFaults({ TLS_CERT: cert, TLS_KEY: key }: Partial<Settings>): string[
   return certificate.checkPrivateKey(createPrivateKey(readFileSync(key)))
     ? []
     : ['TLS_KEY is not the key of the certificate in TLS_CERT: take the two of one issue.']
+}
+
+function authorityFaults({ TLS_CA: ca }: Partial<Settings>): string[] {
+  return ca === undefined ? [] : pemFaults('TLS_CA', ca, (pem) => new X509Certificate(pem))
 }
 
 function pemFaults(name: string, path: string, parse: (pem: Buffer) => unknown): string[] {

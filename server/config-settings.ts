@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { codecsSetting } from './codecs-setting.ts'
@@ -48,7 +48,17 @@ export const settings = z.object({
     .optional(),
   HTTP_PORT: port(8080),
   SIP_PORT: port(5060),
+  SIP_TLS_PORT: port(5061),
   SIP_WS_PORT: port(5066),
+  SIP_HOST6: z
+    .string()
+    .refine(
+      (host) => isIPv6(host) && !host.includes('%') && !/^[0:]+$/.test(host),
+      'must be an IPv6 address of this machine that phones reach, without a zone, such as 2001:db8::10 (:: cannot stand in SIP)',
+    )
+    .optional(),
+  TLS_CA: z.string().optional(),
+  SIP_TLS_VERIFY: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIP_PROXIES: networksSetting,
   SIP_DOMAIN: z.string().refine(isReachable, domainRule).optional(),
   SIP_WS_URL: url(/^wss?$/, 'wss://voice.example.com'),

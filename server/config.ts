@@ -26,6 +26,15 @@ export type Config = {
   /** UDP and TCP. */
   readonly sipPort: number
   readonly sipWsPort: number
+  /** IPv6 address for SIP beside `host`. */
+  readonly sipHost6?: string
+  readonly sipTls: {
+    readonly port: number
+    /** Path of a PEM file: authorities beside those that the system knows. */
+    readonly ca?: string
+    /** Whether the certificates of those that we connect to are checked. */
+    readonly verifies: boolean
+  }
   /** Networks of our own SIP proxies: they say truly where a request came from. */
   readonly sipProxies: readonly string[]
   /** Where browsers find SIP, `wss://…`, when it is not this machine. */
@@ -162,6 +171,12 @@ function sipOf(values: Settings) {
     sipDomain: values.SIP_DOMAIN ?? values.HOST,
     sipPort: values.SIP_PORT,
     sipWsPort: values.SIP_WS_PORT,
+    ...(values.SIP_HOST6 && { sipHost6: values.SIP_HOST6 }),
+    sipTls: {
+      port: values.SIP_TLS_PORT,
+      ...(values.TLS_CA && { ca: resolve(values.TLS_CA) }),
+      verifies: values.SIP_TLS_VERIFY === 'on',
+    },
     sipProxies: values.SIP_PROXIES,
     ...(values.SIP_WS_URL && { sipWsUrl: values.SIP_WS_URL }),
     ...(values.SIP_OUTBOUND_PROXY && { sipOutboundProxy: values.SIP_OUTBOUND_PROXY }),

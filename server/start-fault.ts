@@ -31,7 +31,7 @@ function socketSentence(error: SystemError, config?: Config): string | undefined
         ? undefined
         : `Port ${port} may not be opened by this user: set ${setting} to a port above 1023.`
     case 'EADDRNOTAVAIL':
-      return `${address} is not an address of this machine: set HOST to one that is.`
+      return `${address} is not an address of this machine: set ${address === config?.sipHost6 ? 'SIP_HOST6' : 'HOST'} to one that is.`
     default:
       return undefined
   }
@@ -43,6 +43,7 @@ function settingOf(port: number | undefined, config?: Config): string {
   const settings: [string, number][] = [
     ['HTTP_PORT', config.httpPort],
     ['SIP_PORT', config.sipPort],
+    ['SIP_TLS_PORT', config.sipTls.port],
     ['SIP_WS_PORT', config.sipWsPort],
     ['DRACHTIO_PORT', config.drachtio.port],
   ]

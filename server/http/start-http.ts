@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import express, { type Express } from 'express'
 import { noOthers, type OtherProcesses } from '../centre/other-processes.ts'
+import { readCertificate, watchCertificate, type CertificatePair } from '../certificate.ts'
 import type { Config } from '../config.ts'
 import { bans } from './bans.ts'
 import type { Store } from '../store/store.ts'
@@ -52,13 +52,17 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   const open = whenOpen(store)
   const reconfigure = createReconfigure(centre, open)
   const context = { config, centre, others, tokens, store: open, reconfigure }
-  const server = createServerOf(config, createApp(context, log, options.pagesDir))
+  const app = createApp(context, log, options.pagesDir)
+  const { server, release } = createServerOf(config, app, log)
   const port = await listen(server, config)
   return {
     port,
     server,
     whoIs: (token) => tokens.verify(token)?.who,
-    stop: () => close(server),
+    stop: () => {
+      release()
+      return close(server)
+    },
   }
 }
 
@@ -83,10 +87,13 @@ const noStore: express.RequestHandler = (_request, response, next) => {
   next()
 }
 
-function createServerOf({ tls }: Config, app: Express): Server {
-  return tls
-    ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app)
-    : createServer(app)
+/** `release` ends the watch over the certificate. */
+function createServerOf({ tls }: Config, app: Express, log: HttpOptions['log']) {
+  if (!tls) return { server: createServer(app), release: () => undefined }
+  const inUse = readCertificate(tls)
+  const server = createTlsServer(inUse, app)
+  const onRenewal = (pair: CertificatePair) => server.setSecureContext(pair)
+  return { server, release: watchCertificate({ files: tls, inUse, onRenewal, log }) }
 }
 
 function listen(server: Server, { host, httpPort }: Config): Promise<number> {

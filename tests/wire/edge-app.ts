@@ -1,8 +1,7 @@
 import { once, type EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Test } from 'tap'
-import { startEdge, type Edge } from '../../sip/edge/start.ts'
-import type { SessionOptions } from '../../sip/edge/dialog/session-terms.ts'
+import { startEdge, type Edge, type EdgeOptions } from '../../sip/edge/start.ts'
 import type { SipTimers } from '../../sip/edge/transaction/sip-timers.ts'
 import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 
@@ -85,7 +84,7 @@ export async function startScene(
   t: Test,
   timers: Partial<SipTimers> = quick,
   methods: readonly string[] = ['invite', 'register', 'options'],
-  sessions: Partial<SessionOptions> = {},
+  options: Partial<EdgeOptions> = {},
 ): Promise<Scene> {
   const edge = await startEdge({
     host: '127.0.0.1',
@@ -94,7 +93,7 @@ export async function startScene(
     appPort: 0,
     secret: 'hush',
     timers,
-    sessions,
+    ...options,
   })
   const srf = await startApp(edge, methods)
   const phones: Phone[] = []

@@ -16,7 +16,8 @@ t.jobs = 8
 const atOnce = { buffered: true }
 
 const seconds = { seconds: 2, minSeconds: 1 }
-const stage = (t: Test, sessions: object = seconds) => startScene(t, quick, ['invite'], sessions)
+const stage = (t: Test, sessions: object = seconds) =>
+  startScene(t, quick, ['invite'], { sessions })
 
 /** Alice calls in with these headers; the application answers. */
 async function callIn({ edge, srf, phone }: Scene, callId: string, headers: readonly string[]) {
@@ -115,7 +116,7 @@ t.test(
 )
 
 t.test('a far end that vanished is noticed, and the application told', atOnce, async (t) => {
-  const scene = await startScene(t, { t1: 20, t2: 80, t4: 40 }, ['invite'], seconds)
+  const scene = await startScene(t, { t1: 20, t2: 80, t4: 40 }, ['invite'], { sessions: seconds })
   const { alice, dialog } = await callIn(scene, 'timer-4', [])
   const ended = endOf(dialog)
   await alice.next('INVITE')
