@@ -17,7 +17,7 @@ import type { Limits } from './transport/limits.ts'
 import { createNames } from './transport/names.ts'
 import type { TlsPair } from './transport/tls.ts'
 import type { TlsTrust } from './transport/tls-trust.ts'
-import { startTransports, type Transports } from './transport/transports.ts'
+import { startTransports, type Listeners, type Transports } from './transport/transports.ts'
 
 export type EdgeOptions = {
   /** The address for SIP, bound and told to the peers: IPv4 or IPv6. */
@@ -62,10 +62,17 @@ export type EdgeCounts = {
   readonly dropped: number
 }
 
-export type Edge = {
+/** The open ports of one address. */
+export type Listening = {
+  readonly address: string
   readonly sipPort: number
   readonly tlsPort: number
   readonly wsPort: number
+}
+
+export type Edge = Omit<Listening, 'address'> & {
+  /** At each of our addresses; the ports of the first are those of the edge. */
+  readonly listening: readonly Listening[]
   readonly appPort: number
   counts(): EdgeCounts
   readonly tally: Tally
@@ -123,8 +130,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     board.registrations.stop()
     clock.stop()
   }
+  const listening = transports.all.map(listeningOf)
   const [{ udp, tls, ws }] = transports.all
   return {
+    listening,
     sipPort: udp.local.port,
     tlsPort: tls.local.port,
     wsPort: ws.local.port,
@@ -138,6 +147,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     stop,
   }
 }
+
+const listeningOf = ({ udp, tls, ws }: Listeners): Listening => ({
+  address: udp.local.address,
+  sipPort: udp.local.port,
+  tlsPort: tls.local.port,
+  wsPort: ws.local.port,
+})
 
 /** What applications are told: `tcp/192.0.2.1:5060,udp/192.0.2.1:5060`, and so on. */
 function hostportsOf({ all, hasTls }: Transports): string {

@@ -162,6 +162,24 @@ t.test('a certificate is taken only with its own key', async (t) => {
   t.same(loadConfig({ DATA_DIR: dataDir, ...one }).tls, { cert: one.TLS_CERT, key: one.TLS_KEY })
   t.match(faultsOf({ ...one, TLS_KEY: other.TLS_KEY }), [/^TLS_KEY is not the key of/])
   t.match(faultsOf({ ...one, TLS_CERT: join(dir, 'file') }), [/^TLS_CERT: cannot use .* as a PEM/])
+  t.match(faultsOf({ ...one, SIP_TLS_PORT: '8080' }), [/^HTTP_PORT and SIP_TLS_PORT are both 8080/])
+})
+
+t.test('whom we believe by TLS, and where SIP is heard besides, are settings', async (t) => {
+  const ca = join(import.meta.dirname, 'certificates', 'authority.crt')
+  t.same(loadConfig({ DATA_DIR: dataDir }).sipTls, { port: 5061, verifies: true })
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    TLS_CA: ca,
+    SIP_TLS_VERIFY: 'off',
+    SIP_TLS_PORT: '6061',
+    SIP_HOST6: '2001:db8::10',
+  })
+  t.same(config.sipTls, { port: 6061, ca, verifies: false })
+  t.equal(config.sipHost6, '2001:db8::10')
+  t.match(faultsOf({ TLS_CA: join(dir, 'file') }), [/^TLS_CA: cannot use .* as a PEM/])
+  for (const host of ['::', '192.0.2.1', 'fe80::1%eth0'])
+    t.match(faultsOf({ SIP_HOST6: host }), [/^SIP_HOST6 must be an IPv6 address/])
 })
 
 t.test('a key of recordings is hexadecimal, base64, or in a file', async (t) => {

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import { createSocket } from 'node:dgram'
+import { connect, type TLSSocket } from 'node:tls'
 import WebSocket from 'ws'
+import { standardLimits } from '../../sip/edge/transport/limits.ts'
+import { createStreamSplitter } from '../../sip/edge/transport/stream-splitter.ts'
 
 /** A scripted SIP end that sends and expects raw texts. */
 export type Phone = {
   readonly address: string
   readonly port: number
-  readonly transport: 'udp' | 'ws'
+  readonly transport: 'udp' | 'tls' | 'ws'
   send(text: string): void
   /**
    * The next message whose start line contains the text, and whose CSeq is `of` when that is given (`2 BYE`).
@@ -92,6 +95,33 @@ export async function startWsPhone(
     next: inbox.next,
     seen: inbox.seen,
     close: () => socket.terminate(),
+  }
+}
+
+/** A phone that holds a TLS connection to the edge, whose certificate must speak for 127.0.0.1. */
+export async function startTlsPhone(tlsPort: number, ca: string): Promise<Phone> {
+  const socket = connect({ host: '127.0.0.1', port: tlsPort, ca })
+  await once(socket, 'secureConnect')
+  return phoneOver(socket)
+}
+
+/** The far end of a TLS connection, whoever has opened it. */
+export function phoneOver(socket: TLSSocket): Phone {
+  const inbox = createInbox()
+  const splitter = createStreamSplitter(standardLimits, {
+    onMessage: inbox.take,
+    onPing: () => undefined,
+    onTooLong: () => undefined,
+  })
+  socket.on('data', (chunk: Buffer) => splitter.take(chunk.toString('latin1')))
+  socket.on('error', () => undefined)
+  return {
+    port: socket.localPort ?? 0,
+    transport: 'tls',
+    send: (text) => socket.write(text),
+    next: inbox.next,
+    seen: inbox.seen,
+    close: () => socket.destroy(),
   }
 }
 

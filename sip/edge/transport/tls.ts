@@ -35,6 +35,8 @@ export async function startTls(
   const serve = (socket: Socket, address: string, port: number, name?: string) =>
     serveStream(socket, { transport: 'tls', address, port, local }, intake, { connections, name })
   server.on('connection', (socket: Socket) => gate.admit(socket, 'tls'))
+  // A handshake that failed, or took too long: Node leaves it to us to hang up.
+  server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())
   server.on('secureConnection', (socket: TLSSocket) => {
     const { remoteAddress, remotePort } = socket
     if (remoteAddress && remotePort) serve(socket, remoteAddress, remotePort)
