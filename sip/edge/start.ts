@@ -114,14 +114,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const sessions = { ...standardSessions, ...options.sessions }
   const given = { guard, overload, tally, timing, sessions, log, onBug }
   const board = createSwitchboard(given, transports, names)
-  const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
-  const hostports = hostportsOf(transports)
-  const apps = await startAppServer(board, place, { secret: options.secret, hostports }).catch(
-    async (error: unknown) => {
-      await transports.stop()
-      throw error
-    },
-  )
+  const apps = await openToApps(board, transports, options)
   take = (text, hop) => receive(board, text, hop)
   const stop = async () => {
     // The applications' farewells (BYE, 503) leave before the sockets close.
@@ -154,6 +147,16 @@ const listeningOf = ({ udp, tls, ws }: Listeners): Listening => ({
   tlsPort: tls.local.port,
   wsPort: ws.local.port,
 })
+
+/** Where applications connect; nothing stays open when that port is taken. */
+function openToApps(board: Switchboard, transports: Transports, options: EdgeOptions) {
+  const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
+  const terms = { secret: options.secret, hostports: hostportsOf(transports) }
+  return startAppServer(board, place, terms).catch(async (error: unknown) => {
+    await transports.stop()
+    throw error
+  })
+}
 
 /** What applications are told: `tcp/192.0.2.1:5060,udp/192.0.2.1:5060`, and so on. */
 function hostportsOf({ all, hasTls }: Transports): string {

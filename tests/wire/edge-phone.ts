@@ -116,6 +116,7 @@ export function phoneOver(socket: TLSSocket): Phone {
   socket.on('data', (chunk: Buffer) => splitter.take(chunk.toString('latin1')))
   socket.on('error', () => undefined)
   return {
+    address: '127.0.0.1',
     port: socket.localPort ?? 0,
     transport: 'tls',
     send: (text) => socket.write(text),

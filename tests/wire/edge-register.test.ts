@@ -131,7 +131,7 @@ t.test('pings keep connections and NATs open without troubling anybody', atOnce,
   const scene = await startScene(t)
   const browser = await scene.browser()
   browser.send('\r\n\r\n')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await browser.next('')
   t.same(browser.seen, ['\r\n'])
   const phone = await scene.phone()
   phone.send('')

@@ -26,6 +26,7 @@ function startIntake(t: Test, limits: Partial<Limits> = {}, guard: Partial<Guard
     receive: (text, hop) => void heard.push({ text, hop }),
     guard: { ...openHouse, ...guard },
     tally,
+    onDelay: () => undefined,
     limits,
   })
   t.teardown(() => intake.watch.stop())
