@@ -80,7 +80,7 @@ export type Edge = Omit<Listening, 'address'> & {
   readonly overload: Pick<Overload, 'waiting' | 'mayWait' | 'isBehind'>
   /** The certificate for whoever connects from now on; throws where the two don't fit. */
   renew(pair: TlsPair): void
-  /** New INVITEs get 503; resolves when no dialog is left. */
+  /** New INVITEs get 503; resolves when no call is left. */
   drain(): Promise<void>
   stop(): Promise<void>
 }
@@ -178,7 +178,7 @@ function drain(board: Switchboard): Promise<void> {
   board.apps.drain()
   return new Promise((resolve) => {
     const look = () => {
-      if (board.dialogs.size === 0) resolve()
+      if (board.dialogs.calls === 0) resolve()
       else board.timing.clock.after(DRAIN_LOOK_MS, look)
     }
     look()

@@ -44,5 +44,6 @@ function knownDialog(board: Switchboard, message: Scanned): string {
   const callId = headerOf(message, 'call-id')
   const tag = callId && parameterOf(headerOf(message, 'from') ?? '', 'tag')
   const dialog = tag ? board.dialogs.byId(dialogId(callId, tag)) : undefined
-  return dialog?.phase === 'confirmed' ? dialog.id : ''
+  const isThere = dialog && dialog.phase !== 'early' && dialog.far.tag !== undefined
+  return isThere ? dialog.id : ''
 }

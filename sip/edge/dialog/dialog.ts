@@ -2,12 +2,13 @@ import type { App } from '../app/app.ts'
 import type { FarEnd } from './far-end.ts'
 import type { Reliable } from './reliable.ts'
 import type { Served } from './served.ts'
+import type { OpenOffer } from './offer.ts'
 import type { SessionTimer } from './session-timer.ts'
+import type { Subscription } from './subscription.ts'
 
 /**
- * A dialog, RFC 3261 section 12, as the edge keeps it.
- *
- *   early: an INVITE is unanswered;  confirmed: a 2xx has passed.  An ended dialog is in no map.
+ * A dialog, RFC 3261 section 12, as the edge keeps it. Its uses share it (RFC 5057): a call, which an INVITE makes, and any
+ * number of subscriptions. When none is left the dialog is in no map.
  */
 export type Dialog = {
   /** `<Call-ID>;from-tag=<From tag of the request that made it>`: the application's name for it. */
@@ -22,9 +23,16 @@ export type Dialog = {
   far: FarEnd
   /** By tag, while our INVITE is unanswered and more than one party has been heard. */
   forks?: Map<string, FarEnd> | undefined
-  phase: 'early' | 'confirmed'
+  /** Of the call. early: its INVITE is unanswered;  confirmed: a 2xx has passed;  none: there is none (any more). */
+  phase: 'early' | 'confirmed' | 'none'
+  /** By role and event. */
+  subscriptions?: Map<string, Subscription> | undefined
   /** An INVITE in this dialog that has no final response yet: theirs, or one of ours. */
   pendingInvite?: Served | 'out' | undefined
+  /** An UPDATE of theirs has no final response yet. */
+  isUpdating?: boolean
+  /** An SDP offer without its answer. */
+  offer?: OpenOffer | undefined
   /** Our 2xx to an INVITE, repeated until its ACK comes. */
   answer?: Answer | undefined
   /** Our last reliable provisional response. */
@@ -63,19 +71,39 @@ export class Dialogs {
     return this.#byId.size
   }
 
+  /** How many hold a call. */
+  get calls(): number {
+    let calls = 0
+    for (const { phase } of this.#byId.values()) if (phase !== 'none') calls += 1
+    return calls
+  }
+
   add(dialog: Dialog): void {
     this.#byId.set(dialog.id, dialog)
     this.#byLocalTag.set(keyOf(dialog), dialog)
   }
 
-  remove(dialog: Dialog): void {
+  /** The call is over; subscriptions may go on in the dialog. */
+  endCall(dialog: Dialog): void {
+    dialog.phase = 'none'
     dialog.answer?.stop()
     dialog.reliable?.stop()
     dialog.session?.stop()
     dialog.answer = dialog.reliable = dialog.session = undefined
-    dialog.forks = dialog.prackDue = undefined
-    if (this.#byId.get(dialog.id) === dialog) this.#byId.delete(dialog.id)
-    if (this.#byLocalTag.get(keyOf(dialog)) === dialog) this.#byLocalTag.delete(keyOf(dialog))
+    dialog.forks = dialog.prackDue = dialog.offer = dialog.localSdp = undefined
+    this.#forgetUnused(dialog)
+  }
+
+  endSubscription(dialog: Dialog, key: string): void {
+    dialog.subscriptions?.get(key)?.stop()
+    dialog.subscriptions?.delete(key)
+    this.#forgetUnused(dialog)
+  }
+
+  /** Whatever uses it. */
+  remove(dialog: Dialog): void {
+    for (const key of [...(dialog.subscriptions?.keys() ?? [])]) this.endSubscription(dialog, key)
+    this.endCall(dialog)
   }
 
   /** The application chose its own tag. */
@@ -105,6 +133,12 @@ export class Dialogs {
 
   of(app: App): Dialog[] {
     return [...this.#byId.values()].filter((dialog) => dialog.app === app)
+  }
+
+  #forgetUnused(dialog: Dialog): void {
+    if (dialog.phase !== 'none' || dialog.subscriptions?.size) return
+    if (this.#byId.get(dialog.id) === dialog) this.#byId.delete(dialog.id)
+    if (this.#byLocalTag.get(keyOf(dialog)) === dialog) this.#byLocalTag.delete(keyOf(dialog))
   }
 }
 

@@ -17,7 +17,7 @@ export const nobody: ClientUser = {
  * names it; a dialog that never was a call has none.
  */
 export function hangUp(board: Switchboard, dialog: Dialog, reason: string, end?: CallEnd): void {
-  board.dialogs.remove(dialog)
+  board.dialogs.endCall(dialog)
   const headers = [{ name: 'Reason', key: 'reason', value: reason }]
   const bye = inDialogRequest(board, dialog, { method: 'BYE', headers, body: '' })
   if ('noHop' in bye) return

@@ -34,7 +34,7 @@ export function newRequest(
   const { local } = hop
   const { headers, body } = message
   const contacts = headersOf(message, 'contact').join(', ')
-  const needsContact = method === 'INVITE' || method === 'SUBSCRIBE'
+  const needsContact = ['INVITE', 'SUBSCRIBE', 'REFER'].includes(method)
   const from = withHost(headerOf(message, 'from') ?? contactOf(hop), local)
   return assembleRequest({
     method,
@@ -60,10 +60,10 @@ export function wantedSeq(message: Scanned): number | undefined {
 /** Time-based, as RFC 3261 section 8.1.1.5 suggests; leaves room below 2**31. */
 const firstSeq = (): number => Math.floor(Date.now() / 1000) & 0x3fffffff
 
-/** The dialog that an INVITE of ours will make, seen from the calling side, RFC 3261 section 12.1.2. */
+/** The dialog that an INVITE, SUBSCRIBE or REFER of ours will make, seen from the calling side, RFC 3261 section 12.1.2. */
 export function callingDialog(
   app: App,
-  { callId, from, to, cseq, uri, hop }: OutgoingRequest,
+  { callId, from, to, cseq, uri, hop, method }: OutgoingRequest,
 ): Dialog {
   const localTag = parameterOf(from, 'tag') ?? ''
   return {
@@ -74,6 +74,6 @@ export function callingDialog(
     local: from,
     localSeq: cseq,
     far: { tag: undefined, remote: to, seq: 0, target: uri, routes: [], hop, takesUpdate: false },
-    phase: 'early',
+    phase: method === 'INVITE' ? 'early' : 'none',
   }
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import { madeUp } from '../app/app-frame.ts'
 import type { Dialog } from './dialog.ts'
+import { sawResponse } from './offer.ts'
 import type { Hop } from '../transport/hop.ts'
 import { headerOf, type Header, type Request } from '../message/message.ts'
 import { contactAt, ownContact } from '../message/outgoing-request.ts'
@@ -16,8 +17,8 @@ export type Served = {
   /** What the application calls it: the transaction's id, but that of the INVITE for an UPDATE while that is unanswered. */
   readonly id: string
   readonly app: App
-  /** The dialog it is in, or that it makes. */
-  readonly dialog: Dialog | undefined
+  /** The dialog it is in, or that it makes; a SUBSCRIBE makes one when it is accepted. */
+  dialog: Dialog | undefined
   /** The tag our responses put on To when the request has none. */
   readonly toTag: string
   /** How long the application may be silent; then how often a ringing caller is told again. */
@@ -30,9 +31,14 @@ export const servedKey = (id: string, method: string): string =>
 
 /** Nobody waits for the application's answer any more. */
 export function forget(board: Switchboard, served: Served): void {
+  const { dialog, id, request } = served
+  const { method } = request
   served.patience?.cancel()
-  board.overload.lost(served.id)
-  board.served.delete(servedKey(served.id, served.request.method))
+  board.overload.lost(id)
+  board.served.delete(servedKey(id, method))
+  if (!dialog) return
+  if (method === 'UPDATE') dialog.isUpdating = false
+  sawResponse(dialog, 'them', { method, status: 500, isAnswer: false })
 }
 
 /** The edge refuses an INVITE that the application has not answered. */
@@ -49,7 +55,7 @@ export function endInvite(
   dialog.pendingInvite = undefined
   dialog.reliable?.stop()
   dialog.reliable = undefined
-  if (dialog.phase === 'early') board.dialogs.remove(dialog)
+  if (dialog.phase === 'early') board.dialogs.endCall(dialog)
 }
 
 /** The application hears that its caller is gone in the one way it knows: a CANCEL, though nobody sent one. */
@@ -79,7 +85,7 @@ export function respondPlainly(
 
 /** Contact is due where a response makes or refreshes a dialog, RFC 3261 sections 12.1.1 and 12.2.2. */
 export function dueContact(request: Request, status: number, hop: Hop): string | undefined {
-  const makesDialog = request.method === 'INVITE' || request.method === 'SUBSCRIBE'
+  const makesDialog = ['INVITE', 'SUBSCRIBE', 'REFER', 'NOTIFY'].includes(request.method)
   const isDue = status > 100 && status < 300 && (makesDialog || request.method === 'UPDATE')
   return isDue ? contactAt(ownContact, request.uri, hop) : undefined
 }

@@ -66,7 +66,7 @@ export function rememberSdp(dialog: Dialog, body: string): void {
 }
 
 function expire(board: Switchboard, dialog: Dialog): void {
-  hangUp(board, dialog, 'SIP ;cause=408 ;text="Session timer expired"')
+  hangUp(board, dialog, 'SIP ;cause=408 ;text="Session timer expired"', 'session-expired')
 }
 
 /** Tries again within the interval, or ends what is over. */

@@ -6,6 +6,8 @@ import { stepInviteClient } from '../transaction/invite-client.ts'
 import { isFirstHeard } from './prack.ts'
 import { refreshTarget } from './far-end.ts'
 import type { Response } from '../message/message.ts'
+import { hasSdp, sawResponse } from './offer.ts'
+import { beSubscribed, settleSubscription, subscribes } from './uac-subscription.ts'
 import { acceptedTerms, wantedIn } from './session-terms.ts'
 import { keepAlive, rememberSdp } from './session-timer.ts'
 import { withLongerInterval } from './asked-session.ts'
@@ -60,8 +62,12 @@ function receiveInviteResponse(board: Switchboard, sent: Sent, response: Respons
     if (status < 200 && !isFirstHeard(sent.dialog, far, response)) return
     if (status >= 200) agree(board, sent, sent.dialog, response)
   }
+  if (sent.dialog) sawAnswer(sent.dialog, response)
   if (!asksLonger(board, sent, response)) passOn(board, sent, response)
 }
+
+const sawAnswer = (dialog: Dialog, response: Response): void =>
+  sawResponse(dialog, 'us', { ...response, isAnswer: hasSdp(response) })
 
 function receiveOther(board: Switchboard, sent: Sent, response: Response): void {
   const { dialog } = sent
@@ -69,7 +75,9 @@ function receiveOther(board: Switchboard, sent: Sent, response: Response): void 
     refreshTarget(dialog.far, response)
     if (response.method === 'UPDATE' && dialog.phase === 'confirmed')
       agree(board, sent, dialog, response)
+    if (subscribes(sent)) beSubscribed(board, sent, dialog, response)
   }
+  if (dialog) sawAnswer(dialog, response)
   if (!asksLonger(board, sent, response)) passOn(board, sent, response)
 }
 
@@ -106,14 +114,17 @@ function recordEnd({ records }: Switchboard, { status, text }: Response): void {
 }
 
 /** A final response, received or made up: what it ends. */
-function settle(board: Switchboard, { id, request, dialog }: Sent, status: number): void {
+function settle(board: Switchboard, sent: Sent, status: number): void {
+  const { id, request, dialog } = sent
   board.sent.delete(id)
   if (!dialog) return
+  settleSubscription(board, sent, dialog, status)
+  sawResponse(dialog, 'us', { method: request.method, status, isAnswer: false })
   // A challenged BYE will be sent again with credentials.
-  if (request.method === 'BYE' && status !== 401 && status !== 407) board.dialogs.remove(dialog)
+  if (request.method === 'BYE' && status !== 401 && status !== 407) board.dialogs.endCall(dialog)
   if (request.method !== 'INVITE') return
   dialog.pendingInvite = undefined
-  if (dialog.phase === 'early') board.dialogs.remove(dialog)
+  if (dialog.phase === 'early') board.dialogs.endCall(dialog)
 }
 
 /** A 2xx that comes again is acknowledged again; one of another fork is acknowledged and hung up. */

@@ -4,6 +4,8 @@ import type { Dialog } from './dialog.ts'
 import { hangUp } from './hang-up.ts'
 import { inDialogRequest, type InDialogPlan } from './in-dialog-request.ts'
 import { callingDialog, newRequest, wantedSeq, type Order } from './new-request.ts'
+import { hasSdp, sawRequest } from './offer.ts'
+import { subscribe } from './subscription.ts'
 import { takePrackDue } from './prack.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import {
@@ -18,6 +20,9 @@ import type { Switchboard } from '../switchboard.ts'
 import { rememberSdp } from './session-timer.ts'
 import { askedIn, timedHeaders } from './asked-session.ts'
 import { sendCancel, userOf } from './uac-response.ts'
+
+const makesDialog = new Set(['INVITE', 'SUBSCRIBE', 'REFER'])
+const none = { headers: [] }
 
 const noDialog = 'Server error: unable to find dialog for dialog id provided'
 const ackIsOurs =
@@ -37,10 +42,15 @@ export function sendNew(board: Switchboard, order: Order, routeUrl: string): str
     way,
     routeUrl,
   )
-  const dialog = method === 'INVITE' ? callingDialog(app, request) : undefined
+  const dialog = makesDialog.has(method) ? callingDialog(app, request) : undefined
   const sent: Sent = { id: randomUUID(), app, request, dialog, asks: askedIn(headers) }
   if ('status' in hop) return endAtOnce(order, sent, hop.status)
-  if (dialog) board.dialogs.add(dialog)
+  if (dialog) {
+    board.dialogs.add(dialog)
+    sawRequest(dialog, 'us', method, message)
+    // A NOTIFY may overtake the 2xx, RFC 6665 section 4.1.2.4.
+    if (method !== 'INVITE') subscribe(board, dialog, 'subscriber', { ...request, headers }, none)
+  }
   return start(board, frame, sent)
 }
 
@@ -49,16 +59,25 @@ export function sendInDialog(board: Switchboard, order: Order, id: string): stri
   const { app, frame, message, method } = order
   const dialog = board.dialogs.byId(id)
   if (method === 'ACK') return sendAck(board, order, dialog)
-  if (dialog?.app !== app) return noDialog
+  if (dialog?.app !== app || (dialog.phase === 'none' && callOnly.has(method))) return noDialog
   if (!isTyped(message)) return 'missing content-type'
   const plan = planOf(board, dialog, order)
   if (typeof plan === 'string') return plan
   const request = inDialogRequest(board, dialog, plan)
   if ('noHop' in request) return endUnreachable(board, order, dialog, request.noHop)
   const sent: Sent = { id: randomUUID(), app, request, dialog, asks: askedIn(plan.headers) }
-  // RFC 3261 section 14.1: no second INVITE while one is pending, whoever sent it.
-  if (method === 'INVITE' && dialog.pendingInvite) return endAtOnce(order, sent, 491)
+  if (isCrossing(dialog, order)) return endAtOnce(order, sent, 491)
+  sawRequest(dialog, 'us', method, message)
   return start(board, frame, sent)
+}
+
+/** Methods that need a call, whatever else the dialog is used for. */
+const callOnly = new Set(['INVITE', 'BYE', 'UPDATE', 'PRACK'])
+
+/** No second INVITE (RFC 3261 section 14.1) and no second offer (RFC 3311 section 5.1) while one is open, whosever it is. */
+function isCrossing({ pendingInvite, offer }: Dialog, { method, message }: Order): boolean {
+  if (method === 'INVITE' && pendingInvite) return true
+  return (method === 'INVITE' || method === 'UPDATE') && offer !== undefined && hasSdp(message)
 }
 
 function planOf(
@@ -146,7 +165,7 @@ function endUnreachable(
   noHop: NoHop,
 ): string | undefined {
   const { app, method, message } = order
-  if (method === 'BYE') board.dialogs.remove(dialog)
+  if (method === 'BYE') board.dialogs.endCall(dialog)
   if ('refusal' in noHop) return noHop.refusal
   const { local: from, callId } = dialog
   const { remote: to, target: uri } = dialog.far

@@ -4,6 +4,8 @@ import { startAnswer } from './answer.ts'
 import type { Dialog } from './dialog.ts'
 import { refreshTarget } from './far-end.ts'
 import { hangUp } from './hang-up.ts'
+import { hasSdp, sawResponse } from './offer.ts'
+import { settleUses } from './uas-subscription.ts'
 import { understands } from './option-tags.ts'
 import { headerOf, headersOf, type Header, type Request, type Scanned } from '../message/message.ts'
 import { contactAt, isTyped } from '../message/outgoing-request.ts'
@@ -78,14 +80,26 @@ function send(board: Switchboard, served: Served, said: Said): void {
   respond(transaction, status, text)
   board.overload.heard(id)
   if (rseq) startReliable(board, served, rseq, { text, hasSdp: message.body !== '' })
+  if (dialog) sawResponse(dialog, 'them', { ...request, status, isAnswer: hasSdp(message) })
   if (status >= 200) settle(board, served, said, text)
   else if (status > 100 && request.method === 'INVITE') keepRinging(board, served, status, reason)
-  if (dialog && mayRefresh(request, status)) {
-    rememberSdp(dialog, message.body)
-    if (dialog.phase === 'confirmed') keepAlive(board, dialog, terms)
-  }
-  const isAlive = dialog && board.dialogs.byId(dialog.id) === dialog
-  app.send(sentResponse(frame, text, transaction.hop, id, isAlive ? dialog.id : ''))
+  if (dialog && mayRefresh(request, status)) stayAlive(board, dialog, message.body, terms)
+  if (status >= 200) settleUses(board, served, message, status, plan.toTag ?? '')
+  app.send(sentResponse(frame, text, transaction.hop, id, idOfLiving(board, served)))
+}
+
+function idOfLiving({ dialogs }: Switchboard, { dialog }: Served): string {
+  return dialog && dialogs.byId(dialog.id) === dialog ? dialog.id : ''
+}
+
+function stayAlive(
+  board: Switchboard,
+  dialog: Dialog,
+  body: string,
+  terms: SessionTerms | undefined,
+): void {
+  rememberSdp(dialog, body)
+  if (dialog.phase === 'confirmed') keepAlive(board, dialog, terms)
 }
 
 /** A 2xx to one of these refreshes the session, RFC 4028 section 9. */
@@ -144,7 +158,7 @@ function settleInvite(
   dialog.reliable?.stop()
   if (status >= 300) {
     if (dialog.phase !== 'early') return
-    board.dialogs.remove(dialog)
+    board.dialogs.endCall(dialog)
     board.records.stop('application', 'call-rejected', text)
     return
   }

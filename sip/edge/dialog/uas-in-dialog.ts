@@ -1,5 +1,7 @@
 import type { Dialog } from './dialog.ts'
 import type { Request } from '../message/message.ts'
+import { callerOf } from './far-end.ts'
+import { hasSdp, sawRequest } from './offer.ts'
 import { acknowledges } from './reliable.ts'
 import { serve } from './serve.ts'
 import { endInvite, respondPlainly, type Served } from './served.ts'
@@ -28,13 +30,18 @@ function take(
   request: Request,
   transaction: ServerTransaction,
 ): void {
+  // Ours is only accepted when the first NOTIFY comes, RFC 6665 section 4.4.1: that may be before the 2xx.
+  if (request.method === 'NOTIFY' && dialog.far.tag === undefined)
+    dialog.far = callerOf(request, transaction.hop)
   dialog.far.seq = request.cseq
   dialog.far.hop = transaction.hop
+  sawRequest(dialog, 'them', request.method, request)
   const served = servedIn(dialog, request, transaction)
   if (request.method === 'INVITE') {
     dialog.pendingInvite = served
     respondPlainly(request, transaction, 100, 'Trying')
   }
+  if (request.method === 'UPDATE') dialog.isUpdating = true
   if (request.method === 'BYE') endCall(board, dialog, request)
   const { reliable } = dialog
   if (request.method === 'PRACK' && reliable) reliable.isAcknowledged = true
@@ -42,16 +49,29 @@ function take(
   if (request.method === 'PRACK') reliable?.stop()
 }
 
-/** Order of requests, RFC 3261 section 12.2.2, and of INVITEs, section 14.2; what a PRACK must name, RFC 3262 section 3. */
+/** Methods that need a call, whatever else the dialog is used for. */
+const callOnly = new Set(['INVITE', 'BYE', 'UPDATE', 'PRACK'])
+
+/** Order of requests, RFC 3261 section 12.2.2; what a PRACK must name, RFC 3262 section 3. */
 function whyNotNow(dialog: Dialog, request: Request): Refusal | undefined {
   const { method, cseq } = request
+  if (dialog.phase === 'none' && callOnly.has(method)) return unknownDialog
   if (cseq < dialog.far.seq) return [500, 'CSeq Out Of Order']
   if (method === 'PRACK') return acknowledges(request, dialog.reliable) ? undefined : unknownDialog
-  if (method !== 'INVITE' || !dialog.pendingInvite) return undefined
-  return dialog.pendingInvite === 'out'
-    ? [491, 'Request Pending']
-    : [500, 'Previous INVITE Unanswered']
+  return method === 'INVITE' || method === 'UPDATE' ? whyNoOffer(dialog, request) : undefined
 }
+
+/** Of requests and offers that cross, RFC 3261 section 14.2 and RFC 3311 section 5.2. */
+function whyNoOffer(dialog: Dialog, request: Request): Refusal | undefined {
+  const { pendingInvite, offer, isUpdating } = dialog
+  if (request.method === 'INVITE' && pendingInvite)
+    return pendingInvite === 'out' ? crossing : [500, 'Previous INVITE Unanswered']
+  if (request.method === 'UPDATE' && isUpdating) return [500, 'Previous UPDATE Unanswered']
+  if (!offer || !hasSdp(request)) return undefined
+  return offer.by === 'us' ? crossing : [500, 'Previous Offer Unanswered']
+}
+
+const crossing: Refusal = [491, 'Request Pending']
 
 /** While an INVITE of theirs is unanswered an UPDATE is told under its id; the answer's CSeq tells them apart. */
 function servedIn(dialog: Dialog, request: Request, transaction: ServerTransaction): Served {
@@ -66,6 +86,6 @@ function endCall(board: Switchboard, dialog: Dialog, bye: Request): void {
   const { pendingInvite } = dialog
   if (pendingInvite && pendingInvite !== 'out')
     endInvite(board, pendingInvite, 487, 'Request Terminated')
-  board.dialogs.remove(dialog)
+  board.dialogs.endCall(dialog)
   board.records.stop('network', 'normal-release', bye.text)
 }

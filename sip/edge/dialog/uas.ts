@@ -1,10 +1,11 @@
-import { dialogId, type Dialog } from './dialog.ts'
+import { calledDialog, fromTagId } from './called-dialog.ts'
+import type { Dialog } from './dialog.ts'
 import { isAdmitted } from '../admission.ts'
 import type { App } from '../app/app.ts'
-import { callerOf } from './far-end.ts'
 import type { Hop } from '../transport/hop.ts'
 import type { Request } from '../message/message.ts'
 import { forwardsOn } from '../proxy/proxy.ts'
+import { sawRequest } from './offer.ts'
 import { serve } from './serve.ts'
 import { respondPlainly, type Served } from './served.ts'
 import type { Switchboard } from '../switchboard.ts'
@@ -19,6 +20,7 @@ import { receiveInDialog, unknownDialog, type Refusal } from './uas-in-dialog.ts
 const startable = new Set(
   'INVITE REGISTER MESSAGE OPTIONS INFO NOTIFY SUBSCRIBE PUBLISH REFER'.split(' '),
 )
+const makesDialog = new Set(['INVITE', 'SUBSCRIBE', 'REFER'])
 /** Methods that only make sense inside one. */
 const dialogOnly = new Set(['BYE', 'UPDATE', 'PRACK'])
 
@@ -61,12 +63,15 @@ function receiveNew(board: Switchboard, request: Request, hop: Hop): void {
   if (request.method === 'INVITE') {
     respondPlainly(request, transaction, 100, 'Trying')
     board.records.attempt('network', request.text)
-    dialog = calledDialog(app, request, hop, toTag)
+    dialog = calledDialog(app, request, hop, toTag, 'early')
     board.dialogs.add(dialog)
     board.overload.gave(id)
   }
   const served: Served = { request, transaction, id, app, dialog, toTag }
-  if (dialog) dialog.pendingInvite = served
+  if (dialog) {
+    dialog.pendingInvite = served
+    sawRequest(dialog, 'them', 'INVITE', request)
+  }
   serve(board, served, true)
 }
 
@@ -77,23 +82,7 @@ function whoTakesNew(board: Switchboard, request: Request): App | Refusal {
   if (!/^(?:sips?|tel):/i.test(request.uri)) return [416, 'Unsupported URI Scheme']
   if (board.transactions.isMerged(request)) return [482, 'Loop Detected']
   // A second call under the names of one that stands would be told as that one.
-  const isTaken = request.method === 'INVITE' && board.dialogs.byId(fromTagId(request))
+  const isTaken = makesDialog.has(request.method) && board.dialogs.byId(fromTagId(request))
   if (isTaken) return [482, 'Loop Detected']
   return board.apps.pick(request.method) ?? [503, 'Service Unavailable']
-}
-
-const fromTagId = ({ callId, fromTag }: Request): string => dialogId(callId, fromTag)
-
-/** The dialog that an INVITE from the network will make, seen from the called side, RFC 3261 section 12.1.1. */
-function calledDialog(app: App, invite: Request, hop: Hop, localTag: string): Dialog {
-  return {
-    id: fromTagId(invite),
-    app,
-    callId: invite.callId,
-    localTag,
-    local: `${invite.to};tag=${localTag}`,
-    localSeq: 0,
-    far: callerOf(invite, hop),
-    phase: 'early',
-  }
 }
