@@ -168,7 +168,7 @@ function assemble(values: Settings): Config {
 
 function sipOf(values: Settings) {
   return {
-    sipDomain: values.SIP_DOMAIN ?? values.HOST,
+    sipDomain: values.SIP_DOMAIN ?? values.ANNOUNCED_ADDRESS ?? values.HOST,
     sipPort: values.SIP_PORT,
     sipWsPort: values.SIP_WS_PORT,
     ...(values.SIP_HOST6 && { sipHost6: values.SIP_HOST6 }),

@@ -7,6 +7,7 @@ import { createEdgeMetrics } from './edge-metrics.ts'
 import { tellFigures } from './launcher/figures.ts'
 import type { Order } from './launcher/messages.ts'
 import { runProcess } from './run-process.ts'
+import { resolveAnnounced } from './voice/announced-address.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
 
@@ -19,6 +20,7 @@ await runProcess('edge', async (config, logger) => {
   const inUse = files && readCertificate(files)
   const edge = await startEdge({
     ...optionsOf(config),
+    announced: await resolveAnnounced(config.announcedAddress),
     ...(inUse && { tls: inUse }),
     log,
   })

@@ -3,7 +3,7 @@ import { openHouse, type Guard } from './guard/guard.ts'
 import type { GuardSettings } from './guard/guard-settings.ts'
 import { Overload } from './guard/overload.ts'
 import { StrictGuard } from './guard/strict-guard.ts'
-import type { Receiver } from './transport/hop.ts'
+import type { Place, Receiver } from './transport/hop.ts'
 import { placeOf } from './message/outgoing-request.ts'
 import { receive } from './receive.ts'
 import { retryAfterSeconds } from './stateless.ts'
@@ -36,6 +36,8 @@ export type EdgeOptions = {
   /** Name servers, `address:port`; the system's when not given. */
   readonly nameServers?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** The address by which the world outside reaches us through a NAT. */
+  readonly announced?: string | undefined
   /** Where applications connect; 127.0.0.1 when not given. */
   readonly appHost?: string
   readonly appPort: number
@@ -107,7 +109,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const onDelay = (socket: string, ms: number) => overload.probed(socket, ms)
   let take: Receiver = () => undefined
   const receiver: Receiver = (text, hop) => take(text, hop)
-  const intake = createIntake({ receive: receiver, guard, tally, onDelay, limits: options.limits })
+  const { limits, announced } = options
+  const intake = createIntake({ receive: receiver, guard, tally, onDelay, limits, announced })
   const transports = await startTransports(options, intake)
   const names = createNames({ servers: options.nameServers }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
@@ -151,7 +154,12 @@ const listeningOf = ({ udp, tls, ws }: Listeners): Listening => ({
 /** Where applications connect; nothing stays open when that port is taken. */
 function openToApps(board: Switchboard, transports: Transports, options: EdgeOptions) {
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
-  const terms = { secret: options.secret, hostports: hostportsOf(transports) }
+  const { announced } = transports.ownEnd
+  const terms = {
+    secret: options.secret,
+    hostports: hostportsOf(transports, announced),
+    localHostports: hostportsOf(transports, (local) => local),
+  }
   return startAppServer(board, place, terms).catch(async (error: unknown) => {
     await transports.stop()
     throw error
@@ -159,12 +167,12 @@ function openToApps(board: Switchboard, transports: Transports, options: EdgeOpt
 }
 
 /** What applications are told: `tcp/192.0.2.1:5060,udp/192.0.2.1:5060`, and so on. */
-function hostportsOf({ all, hasTls }: Transports): string {
+function hostportsOf({ all, hasTls }: Transports, told: (local: Place) => Place): string {
   return all
     .flatMap(({ udp, tcp, tls }) => [
-      `tcp/${placeOf(tcp.local)}`,
-      `udp/${placeOf(udp.local)}`,
-      ...(hasTls ? [`tls/${placeOf(tls.local)}`] : []),
+      `tcp/${placeOf(told(tcp.local))}`,
+      `udp/${placeOf(told(udp.local))}`,
+      ...(hasTls ? [`tls/${placeOf(told(tls.local))}`] : []),
     ])
     .join()
 }

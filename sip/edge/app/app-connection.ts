@@ -11,6 +11,8 @@ export type AppOptions = {
   readonly secret: string
   /** What `authenticate` is answered with: `tcp/127.0.0.1:5060,udp/...`. */
   readonly hostports: string
+  /** The same with the addresses that are really bound. */
+  readonly localHostports: string
 }
 
 /** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
@@ -73,8 +75,8 @@ class AppConnection implements App {
   #trust(frame: AppFrame): void {
     if (!this.#isTrusted) this.#board.apps.add(this)
     this.#isTrusted = true
-    const { hostports } = this.#options
-    this.send(reply(frame, 'OK', hostports, VERSION, hostports))
+    const { hostports, localHostports } = this.#options
+    this.send(reply(frame, 'OK', hostports, VERSION, localHostports))
   }
 
   #obey(frame: AppFrame): void {

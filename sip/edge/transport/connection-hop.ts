@@ -39,7 +39,7 @@ export class ConnectionHop implements Hop, Watched {
     this.transport = ends.transport
     this.address = ends.address
     this.port = ends.port
-    this.local = ends.local
+    this.local = intake.ownEnd.toward(ends.local, ends.address)
     this.#wire = wire
     this.#intake = intake
     this.deadline = intake.watch.now + intake.limits.firstMessageMs

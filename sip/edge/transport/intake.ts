@@ -2,6 +2,7 @@ import type { Guard } from '../guard/guard.ts'
 import { Gate } from './gate.ts'
 import type { Hop, Receiver, Transport } from './hop.ts'
 import { standardLimits, type Limits } from './limits.ts'
+import { createOwnEnd, type OwnEnd } from './own-end.ts'
 import type { Tally } from '../tally.ts'
 import { countSent } from '../traffic.ts'
 import { Watch } from './watch.ts'
@@ -11,6 +12,7 @@ export type Intake = {
   readonly receive: Receiver
   readonly guard: Guard
   readonly limits: Limits
+  readonly ownEnd: OwnEnd
   readonly gate: Gate
   readonly watch: Watch
   /** A message is leaving. */
@@ -27,6 +29,8 @@ export type IntakeOptions = {
   readonly tally: Tally
   readonly onDelay: Intake['onDelay']
   readonly limits?: Partial<Limits> | undefined
+  /** By which address the world outside reaches us through a NAT. */
+  readonly announced?: string | undefined
 }
 
 export function createIntake(options: IntakeOptions): Intake {
@@ -37,6 +41,7 @@ export function createIntake(options: IntakeOptions): Intake {
     receive,
     guard,
     limits,
+    ownEnd: createOwnEnd(options.announced),
     gate: new Gate(guard, limits.connections, onFull),
     watch: new Watch(),
     onSent: (text, way) => countSent(tally, text, way),

@@ -62,8 +62,13 @@ export class NextHops {
     if (!uri) return false
     const place = { address: uri.host, port: uri.port || 5060 }
     return this.#transports.all.some((listeners) =>
-      Object.values(listeners).some(({ local }) => isSame(local, place)),
+      Object.values(listeners).some(({ local }) => this.#isOurs(local, place)),
     )
+  }
+
+  /** By the address that the world knows, too. */
+  #isOurs(local: Place, place: Place): boolean {
+    return isSame(local, place) || isSame(this.#transports.ownEnd.announced(local), place)
   }
 
   #dial(uri: SipUri): Hop | NoHop {
@@ -91,7 +96,7 @@ export class NextHops {
     const target = targetOf(uri)
     const listeners = this.#transports.toward(target.address)
     if (!listeners) return noTransport
-    if (isSame(listeners[target.transport].local, target)) return selfCall
+    if (this.#isOurs(listeners[target.transport].local, target)) return selfCall
     if (target.transport !== 'udp') return hopTo(listeners, target, uri.host)
     const hop = listeners.udp.hopTo(target.address, target.port)
     if (mayStream(uri))
@@ -102,7 +107,7 @@ export class NextHops {
   #toName(uri: SipUri): Hop {
     const [listeners] = this.#transports.all
     const target = targetOf(uri)
-    const { local } = listeners[target.transport]
+    const local = this.#transports.ownEnd.announced(listeners[target.transport].local)
     return new NamedHop({ ...target, local }, (bytes) => this.#find(uri, bytes), leavingBy)
   }
 
@@ -126,7 +131,7 @@ export class NextHops {
 
   #wayTo(target: Target & { readonly isTrial?: boolean }, name: string): Way | undefined {
     const listeners = this.#transports.toward(target.address)
-    if (!listeners || isSame(listeners[target.transport].local, target)) return undefined
+    if (!listeners || this.#isOurs(listeners[target.transport].local, target)) return undefined
     return {
       open: () => hopTo(listeners, target, name),
       avoid: (seconds) => this.#avoidance.add(keyOf(target), seconds),

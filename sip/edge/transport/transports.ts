@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Place, Transport } from './hop.ts'
 import type { Intake } from './intake.ts'
+import type { OwnEnd } from './own-end.ts'
 import type { StreamTransport } from './stream.ts'
 import { startTcp } from './tcp.ts'
 import { startTls, type TlsPair, type TlsTransport } from './tls.ts'
@@ -21,6 +22,7 @@ export type Transports = {
   readonly all: readonly [Listeners, ...Listeners[]]
   /** Those that a neighbour of that address can be reached from; undefined where we don't speak its family. */
   toward(address: string): Listeners | undefined
+  readonly ownEnd: OwnEnd
   /** Whether somebody can connect to us by TLS. */
   readonly hasTls: boolean
   /** TCP, TLS and WebSocket. */
@@ -65,6 +67,7 @@ export async function startTransports(
   return {
     all: [first, ...others],
     toward: (address) => byFamily.get(isIP(address)),
+    ownEnd: intake.ownEnd,
     hasTls: options.tls !== undefined,
     connections: () =>
       all.flatMap(({ tcp, tls, ws }) => [tcp, tls, ws]).reduce(countConnections, 0),

@@ -43,7 +43,8 @@ export async function startUdp(place: Place, intake: Intake): Promise<UdpTranspo
     const datagram = Buffer.from(message, 'latin1')
     socket.send(datagram, to.port, to.address, onFail && ((error) => error && onFail()))
   }
-  const hopTo = (address: string, port: number) => new UdpHop(write, local, address, port)
+  const hopTo = (address: string, port: number) =>
+    new UdpHop(write, intake.ownEnd.toward(local, address), address, port)
   socket.on('message', (datagram, { address, port }) => {
     // Nothing so short says anything: a keep-alive, or our own probe.
     if (datagram.length <= 4) {
