@@ -1,10 +1,11 @@
-import { CheckOutlined, PauseOutlined, PhoneFilled } from '@ant-design/icons'
+import { CheckOutlined, PauseOutlined, PhoneFilled, RollbackOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
 import type { CSSProperties, ReactNode } from 'react'
 import { useTaste, useWords } from '../look/taste.tsx'
 import { cssColour, type StateColour } from '../look/tokens.ts'
 import { type ObviousAct, obviousAct } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
+import { ConsultActs } from './consult-acts.tsx'
 import { type Acts, type Desk, useDesk } from './desk-context.ts'
 import type { Draft } from './draft.ts'
 import type { MiddleProps } from './middle-card.tsx'
@@ -17,9 +18,8 @@ export function ActBar(props: MiddleProps) {
   return (
     <footer className="act-bar">
       <span className="other-acts">
-        {scene.show === 'talking' && (
-          <TalkActs transferOpen={props.transferOpen} setTransferOpen={props.setTransferOpen} />
-        )}
+        {scene.show === 'talking' && <TalkActs picker={props.picker} setPicker={props.setPicker} />}
+        {scene.show === 'consulting' && <ConsultActs />}
       </span>
       <ObviousButton draft={props.draft} />
     </footer>
@@ -39,6 +39,7 @@ const faces: Record<ObviousAct, Face> = {
   answer: { colour: 'ready', icon: <PhoneFilled />, key: 'A' },
   pickUp: { icon: <PhoneFilled /> },
   end: { colour: 'over', icon: hangUpIcon, key: 'E' },
+  reconnect: { colour: 'talking', icon: <RollbackOutlined />, key: 'B' },
   finish: { colour: 'wrapUp', icon: <CheckOutlined /> },
 }
 

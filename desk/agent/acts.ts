@@ -43,6 +43,9 @@ export function actsOf(means: Means): Acts {
       })),
     sendDigit: (digits) => onContact((id) => ({ ask: 'digits', contact: id, digits })),
     transfer: (to) => onContact((id) => ({ ask: 'transfer', contact: id, to })),
+    consult: (to) => onContact((id) => ({ ask: 'consult', contact: id, to })),
+    completeTransfer: () => onContact((id) => ({ ask: 'completeTransfer', contact: id })),
+    reconnect: () => onContact((id) => ({ ask: 'reconnect', contact: id })),
     end: () => {
       // Without the centre the softphone can still hang up its own line.
       if (linked) onContact((id) => ({ ask: 'hangUp', contact: id }))
@@ -69,5 +72,7 @@ function muteOrUnmute(
 ) {
   const next = !(muted || contact?.muted === true)
   phone?.setMuted(next)
-  if (linked) onContact((id) => ({ ask: 'mute', contact: id, muted: next }))
+  // In a consultation the customer hears music anyway.
+  const heard = linked && contact?.consult === undefined
+  if (heard) onContact((id) => ({ ask: 'mute', contact: id, muted: next }))
 }

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import type { TransferTarget } from '../../core/event.ts'
+import type { ConsultTarget, TransferTarget } from '../../core/event.ts'
 import type { AgentView, TenantView } from '../../cti/protocol.ts'
 import type { SoftphoneFault } from '../../softphone/softphone.ts'
 import type { Records } from '../history/history-context.ts'
@@ -27,6 +27,10 @@ export type Acts = {
   readonly pauseOrResumeRecording: () => void
   readonly sendDigit: (digit: string) => void
   readonly transfer: (to: TransferTarget) => void
+  readonly consult: (to: ConsultTarget) => void
+  /** The customer goes on with whom he consults. */
+  readonly completeTransfer: () => void
+  readonly reconnect: () => void
   readonly end: () => void
   readonly finish: (disposition: string, note: string) => void
   readonly logOff: () => void

@@ -11,7 +11,7 @@ import { useDraft } from './draft.ts'
 import { FootBar } from './foot-bar.tsx'
 import { HeadBar } from './head-bar.tsx'
 import { LineList } from './line-list.tsx'
-import { MiddleCard } from './middle-card.tsx'
+import { MiddleCard, type Picking } from './middle-card.tsx'
 import { ShortcutOverlay } from './shortcut-overlay.tsx'
 import { useLastMoment } from './use-last-moment.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -32,14 +32,15 @@ export function Desktop() {
   const desk = useDesk()
   const words = useWords(sharedWords)
   const [helpOpen, setHelpOpen] = useState(false)
-  const [transferOpen, setTransferOpen] = useState(false)
+  const [picker, setPicker] = useState<Picking>()
   const draft = useDraft(desk.me.contact)
   useLastMoment(desk, draft[0], centreNow)
   const onShortcut = useCallback(
     (shortcut: Shortcut) => {
       if (shortcut === 'help') setHelpOpen((open) => !open)
       else if (shortcut === 'ready') toggleReady(desk)
-      else if (shortcut === 'transfer') setTransferOpen(desk.scene.show === 'talking')
+      else if (isPicking(shortcut) && desk.scene.show === 'talking') setPicker(shortcut)
+      else if (desk.scene.show === 'consulting') doInConsult(shortcut, desk)
       else doOnCall(shortcut, desk)
     },
     [desk],
@@ -53,7 +54,7 @@ export function Desktop() {
         <LineList />
         <Directory />
       </aside>
-      <MiddleCard {...{ draft, transferOpen, setTransferOpen }} />
+      <MiddleCard {...{ draft, picker, setPicker }} />
       <CustomerPanel />
       {link.state === 'lost' ? (
         <p className="lost-notice" role="alert">
@@ -67,7 +68,16 @@ export function Desktop() {
   )
 }
 
-type CallShortcut = Exclude<Shortcut, 'help' | 'ready' | 'transfer'>
+const isPicking = (shortcut: Shortcut): shortcut is Picking =>
+  shortcut === 'transfer' || shortcut === 'consult'
+
+function doInConsult(shortcut: Shortcut, { acts }: Desk) {
+  if (shortcut === 'transfer') acts.completeTransfer()
+  else if (shortcut === 'reconnect') acts.reconnect()
+  else if (shortcut === 'mute') acts.muteOrUnmute()
+}
+
+type CallShortcut = Exclude<Shortcut, 'help' | 'ready'>
 
 function doOnCall(shortcut: CallShortcut, { acts, me, scene }: Desk) {
   const act = obviousAct(scene, me)

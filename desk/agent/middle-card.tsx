@@ -5,10 +5,13 @@ import { IdleCard } from './idle-card.tsx'
 import { RingingCard } from './ringing-card.tsx'
 import { TalkCard } from './talk-card.tsx'
 
+export type Picking = 'transfer' | 'consult'
+
 export type MiddleProps = {
   readonly draft: ReturnType<typeof useDraft>
-  readonly transferOpen: boolean
-  readonly setTransferOpen: (open: boolean) => void
+  /** Whom to transfer to, or to consult, is being chosen. */
+  readonly picker: Picking | undefined
+  readonly setPicker: (picking: Picking | undefined) => void
 }
 
 /** The call of the moment, and under it, always in the same place, what to do next. */

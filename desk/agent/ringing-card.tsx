@@ -10,7 +10,25 @@ import { CallerPath } from './caller-path.tsx'
 import { useDesk } from './desk-context.ts'
 import { ring } from './ring-tone.ts'
 import { TimeBar } from './time-bar.tsx'
+import { useConsulted } from './use-consulted.ts'
 import { useQueueName } from './use-queue-name.ts'
+
+function RingingName({ contact: { name = ' ', consult } }: { readonly contact: ContactView }) {
+  return (
+    <p className="ringing-name">
+      {name}
+      {consult && <Asking consult={consult} />}
+    </p>
+  )
+}
+
+type AskingProps = { readonly consult: NonNullable<ContactView['consult']> }
+
+/** It is a colleague who calls, about this customer. */
+function Asking({ consult }: AskingProps) {
+  const words = useWords(agentWords).consult
+  return <strong className="asking"> {words.by(useConsulted(consult, 'consulted'))}</strong>
+}
 
 /** Somebody rings: who, from where, by which way, for how long, and how long it still rings. */
 export function RingingCard({ contact }: { readonly contact: ContactView }) {
@@ -33,7 +51,7 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
       <h1>
         <PhoneNumber number={contact.from} />
       </h1>
-      <p className="ringing-name">{contact.name ?? ' '}</p>
+      <RingingName contact={contact} />
       <dl className="ringing-facts">
         <div>
           <dt>{words.fromQueue}</dt>

@@ -13,10 +13,10 @@ import { Keypad } from './keypad.tsx'
 import type { MiddleProps } from './middle-card.tsx'
 import { TransferPicker } from './transfer-picker.tsx'
 
-type TalkProps = Pick<MiddleProps, 'transferOpen' | 'setTransferOpen'>
+type TalkProps = Pick<MiddleProps, 'picker' | 'setPicker'>
 
 /** What an agent can do in a talk beside ending it. */
-export function TalkActs({ transferOpen, setTransferOpen }: TalkProps) {
+export function TalkActs({ picker, setPicker }: TalkProps) {
   const { view, scene, phone, acts } = useDesk()
   const words = useWords(agentWords).act
   const [keypadOpen, setKeypadOpen] = useState(false)
@@ -45,7 +45,15 @@ export function TalkActs({ transferOpen, setTransferOpen }: TalkProps) {
         {muted ? words.unmute : words.mute}
       </Button>
       <Keypad open={keypadOpen} setOpen={setKeypadOpen} disabled={unlinked} />
-      <TransferPicker open={transferOpen} setOpen={setTransferOpen} disabled={unlinked} />
+      {(['consult', 'transfer'] as const).map((picking) => (
+        <TransferPicker
+          key={picking}
+          picking={picking}
+          open={picker === picking}
+          setOpen={(open) => setPicker(open ? picking : undefined)}
+          disabled={unlinked}
+        />
+      ))}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { shownState } from '../state/agent-state.ts'
 import type { Scene } from '../state/scene.ts'
 import { agentWords } from './agent-words.ts'
 import { CallerPath } from './caller-path.tsx'
+import { ConsultEnded, ConsultNotice } from './consult-notice.tsx'
 import { useDesk } from './desk-context.ts'
 import type { useDraft } from './draft.ts'
 import { NoteForm } from './note-form.tsx'
@@ -38,7 +39,9 @@ export function TalkCard({ scene, draft }: Props) {
       </header>
       {contact !== undefined && <CallerPath contact={contact} language={language} />}
       <TalkNotice scene={scene} muted={phone.muted || contact?.muted === true} />
-      <NoteForm contact={contact} draft={draft} wrapUp={scene.show === 'wrapUp'} />
+      {scene.show !== 'consulted' && (
+        <NoteForm contact={contact} draft={draft} wrapUp={scene.show === 'wrapUp'} />
+      )}
     </section>
   )
 }
@@ -55,6 +58,8 @@ function TalkNotice({ scene, muted }: NoticeProps) {
         {phone.kind === 'own' ? words.partedOwn : words.parted}
       </p>
     )
+  if (scene.show === 'consulting' || scene.show === 'consulted')
+    return <ConsultNotice scene={scene} />
   if (scene.show === 'fetching') return <p className="talk-notice">{words.fetching}</p>
   if (scene.show === 'wrapUp')
     return (
@@ -69,6 +74,8 @@ function TalkNotice({ scene, muted }: NoticeProps) {
         )}
       </p>
     )
+  if (scene.contact.consultEnded !== undefined && scene.contact.held)
+    return <ConsultEnded reason={scene.contact.consultEnded} />
   return (
     <p className="talk-notice">
       <RecordingNotice contact={scene.contact} />

@@ -1,21 +1,25 @@
-import { SearchOutlined, SwapOutlined } from '@ant-design/icons'
+import { SearchOutlined, SwapOutlined, TeamOutlined } from '@ant-design/icons'
 import { Button, Input, Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { TransferTarget } from '../../core/event.ts'
 import { useTaste, useWords } from '../look/taste.tsx'
+import { numberSought } from '../state/number-sought.ts'
+import { formatPhoneNumber } from '../state/phone-number.ts'
 import { findColleagues, findQueues } from '../state/search.ts'
 import { agentWords } from './agent-words.ts'
 import { Colleague } from './colleague.tsx'
 import { useDesk } from './desk-context.ts'
+import type { Picking } from './middle-card.tsx'
 
 type Props = {
+  readonly picking: Picking
   readonly open: boolean
   readonly setOpen: (open: boolean) => void
   readonly disabled: boolean
 }
 
-/** Where to send the caller: a queue, or a colleague with the state he is in. */
-export function TransferPicker({ open, setOpen, disabled }: Props) {
+/** Where to send the caller, or whom to ask: a queue, a colleague with the state he is in, or a number outside. */
+export function TransferPicker({ picking, open, setOpen, disabled }: Props) {
   const words = useWords(agentWords)
   return (
     <Popover
@@ -23,20 +27,25 @@ export function TransferPicker({ open, setOpen, disabled }: Props) {
       onOpenChange={setOpen}
       trigger="click"
       destroyOnHidden
-      content={<TransferList close={() => setOpen(false)} />}
+      content={<TransferList picking={picking} close={() => setOpen(false)} />}
     >
-      <Button icon={<SwapOutlined />} disabled={disabled} title="Alt+T">
-        {words.act.transfer}
+      <Button icon={icons[picking]} disabled={disabled} title={keys[picking]}>
+        {words.act[picking]}
       </Button>
     </Popover>
   )
 }
 
+const icons = { transfer: <SwapOutlined />, consult: <TeamOutlined /> } as const
+const keys = { transfer: 'Alt+T', consult: 'Alt+C' } as const
+
 type Choice = { readonly to: TransferTarget; readonly name: string }
 
-function TransferList({ close }: { readonly close: () => void }) {
+type ListProps = { readonly picking: Picking; readonly close: () => void }
+
+function TransferList({ picking, close }: ListProps) {
   const { acts } = useDesk()
-  const words = useWords(agentWords).transfer
+  const words = useWords(agentWords)[picking]
   const [query, setQuery] = useState('')
   const [choice, setChoice] = useState<Choice>()
   return (
@@ -45,7 +54,8 @@ function TransferList({ close }: { readonly close: () => void }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (choice === undefined) return
-        acts.transfer(choice.to)
+        if (picking === 'transfer') acts.transfer(choice.to)
+        else if (!('queue' in choice.to)) acts.consult(choice.to)
         close()
       }}
       onKeyDown={(event) => {
@@ -59,9 +69,12 @@ function TransferList({ close }: { readonly close: () => void }) {
         placeholder={words.search}
         aria-label={words.search}
         value={query}
-        onChange={(event) => setQuery(event.target.value)}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setChoice(dialled(event.target.value))
+        }}
       />
-      <Targets query={query} choice={choice} choose={setChoice} />
+      <Targets picking={picking} query={query} choice={choice} choose={setChoice} />
       <Button type="primary" htmlType="submit" block disabled={choice === undefined}>
         {choice === undefined ? words.choose : words.to(choice.name)}
       </Button>
@@ -70,17 +83,27 @@ function TransferList({ close }: { readonly close: () => void }) {
   )
 }
 
+/** What was typed is a number to call, where it looks like one. */
+function dialled(query: string): Choice | undefined {
+  const number = numberSought(query)
+  return /^\+?\d{3,20}$/.test(number)
+    ? { to: { number }, name: formatPhoneNumber(number) }
+    : undefined
+}
+
 type TargetsProps = {
+  readonly picking: Picking
   readonly query: string
   readonly choice: Choice | undefined
   readonly choose: (choice: Choice) => void
 }
 
-function Targets({ query, choice, choose }: TargetsProps) {
+function Targets({ picking, query, choice, choose }: TargetsProps) {
   const { view, me } = useDesk()
   const { language } = useTaste()
   const words = useWords(agentWords).transfer
-  const queues = findQueues(view.queues, language, query)
+  const queues = picking === 'consult' ? [] : findQueues(view.queues, language, query)
+  const outside = dialled(query)
   const colleagues = findColleagues(view.agents, me.id, query)
   const target = (to: TransferTarget, name: string, row: ReactNode) => (
     <button
@@ -94,6 +117,8 @@ function Targets({ query, choice, choose }: TargetsProps) {
   )
   return (
     <div className="transfer-targets">
+      {outside && <h3 className="label">{words.outside}</h3>}
+      {outside && target(outside.to, outside.name, <span>{outside.name}</span>)}
       {queues.length > 0 && <h3 className="label">{words.queues}</h3>}
       {queues.map(({ id, name, waiting }) =>
         target(
@@ -109,7 +134,9 @@ function Targets({ query, choice, choose }: TargetsProps) {
       {colleagues.map((agent) =>
         target({ agent: agent.id }, `${agent.name} ${agent.id}`, <Colleague agent={agent} />),
       )}
-      {queues.length + colleagues.length === 0 && <p className="nothing">{words.nobody}</p>}
+      {queues.length + colleagues.length === 0 && !outside && (
+        <p className="nothing">{words.nobody}</p>
+      )}
     </div>
   )
 }

@@ -253,5 +253,6 @@ export const demoCentre = (now: number): CentreView => ({
   agents: demoAgents(now),
   queues: demoQueues(now),
   contacts: demoContacts(now),
+  trunks: [],
   faults: [{ reason: 'disk-full', since: now - 95 * second, at: now - 20 * second, count: 3 }],
 })

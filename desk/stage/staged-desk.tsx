@@ -1,4 +1,4 @@
-import { named } from '../../core/names.ts'
+import { type AgentId, named } from '../../core/names.ts'
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
 import { type Desk, DeskProvider } from '../agent/desk-context.ts'
 import { Desktop } from '../agent/desktop.tsx'
@@ -17,6 +17,9 @@ export type DeskScene =
   | 'held'
   | 'paused'
   | 'parted'
+  | 'consulting'
+  | 'consultEnded'
+  | 'consulted'
   | 'wrapUp'
   | 'lost'
 
@@ -57,6 +60,24 @@ function contactIn(scene: DeskScene, now: number): ContactView | undefined {
   } satisfies Partial<ContactView>
   if (scene === 'paused')
     return caller(now, { phase: 'talking', ...talk, recordingPausedAt: now - 67 * second })
+  const consult = {
+    by: named<AgentId>('1001'),
+    agent: named<AgentId>('1004'),
+    since: now - 25 * second,
+  }
+  const held = { held: true, heldSince: now - 25 * second }
+  if (scene === 'consulting')
+    return caller(now, {
+      ...{ phase: 'consulting', ...talk, ...held },
+      consult: { ...consult, connectedAt: now - 18 * second },
+    })
+  if (scene === 'consulted')
+    return caller(now, {
+      ...{ phase: 'consulting', ...talk, ...held },
+      consult: { by: named('1004'), agent: named('1001'), since: now - 9 * second },
+    })
+  if (scene === 'consultEnded')
+    return caller(now, { phase: 'talking', ...talk, ...held, consultEnded: 'no-answer' })
   if (scene === 'held')
     return caller(now, { phase: 'talking', ...talk, held: true, heldSince: now - 20 * second })
   if (scene === 'parted') return caller(now, { phase: 'parted', ...talk, since: now - 4 * second })
@@ -73,6 +94,9 @@ const states: Record<DeskScene, Partial<AgentView> & Pick<AgentView, 'state'>> =
   held: { state: 'talking', afterwards: 'lunch' },
   paused: { state: 'talking' },
   parted: { state: 'talking' },
+  consulting: { state: 'talking' },
+  consultEnded: { state: 'talking' },
+  consulted: { state: 'talking' },
   wrapUp: { state: 'wrapUp' },
   lost: { state: 'talking' },
 }
@@ -114,6 +138,9 @@ export function stagedDesk(scene: DeskScene, now: number): Desk {
       pauseOrResumeRecording: nothing,
       sendDigit: nothing,
       transfer: nothing,
+      consult: nothing,
+      completeTransfer: nothing,
+      reconnect: nothing,
       end: nothing,
       finish: nothing,
       logOff: nothing,

@@ -22,6 +22,7 @@ export function shownState(
 ): { readonly state: ShownState; readonly since: number } {
   if (agent.state !== 'talking' || contact === undefined) return agent
   if (contact.phase === 'parted') return { state: 'parted', since: contact.since }
+  if (contact.consult) return { state: 'talking', since: agent.since }
   if (contact.held) return { state: 'hold', since: contact.heldSince ?? agent.since }
   return agent
 }

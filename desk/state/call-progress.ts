@@ -52,6 +52,7 @@ function whileOpen(since: number, contact: ContactView | undefined): CallProgres
     case 'diverted':
       return { at: 'talking', since: contact.since }
     case 'parted':
+    case 'consulting':
       return { at: 'held', since: contact.since }
     case 'diverting':
       return { at: 'ringing', since: contact.since }

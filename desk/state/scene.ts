@@ -7,12 +7,20 @@ export type Scene =
   | { readonly show: 'ringing'; readonly contact: ContactView }
   /** `fetching`: the agent is on the line, and the customer is being called back. */
   | { readonly show: 'fetching' | 'talking' | 'parted'; readonly contact: ContactView }
+  /** He consults somebody while the customer hears music; or a colleague consults him. */
+  | {
+      readonly show: 'consulting' | 'consulted'
+      readonly contact: ContactView
+      readonly consult: Consult
+    }
   | {
       readonly show: 'wrapUp'
       readonly contactId: ContactId
       /** Gone from the centre's view when the contact went on elsewhere and nobody remembers it. */
       readonly contact?: ContactView
     }
+
+type Consult = NonNullable<ContactView['consult']>
 
 export const idle: Scene = { show: 'idle' }
 
@@ -23,8 +31,7 @@ export function sceneOf(agent: AgentView, contact: ContactView | undefined): Sce
       if (contact === undefined) return idle
       return { show: contact.phase === 'fetching' ? 'fetching' : 'ringing', contact }
     case 'talking':
-      if (contact === undefined) return idle
-      return { show: contact.phase === 'parted' ? 'parted' : 'talking', contact }
+      return contact === undefined ? idle : inTalk(agent, contact)
     case 'wrapUp':
       return agent.contact === undefined
         ? idle
@@ -34,14 +41,24 @@ export function sceneOf(agent: AgentView, contact: ContactView | undefined): Sce
   }
 }
 
+function inTalk({ id }: AgentView, contact: ContactView): Scene {
+  const { consult, phase } = contact
+  if (consult) return { show: consult.by === id ? 'consulting' : 'consulted', contact, consult }
+  return { show: phase === 'parted' ? 'parted' : 'talking', contact }
+}
+
 /** The one thing the agent most likely does next. */
-export type ObviousAct = 'goReady' | 'goNotReady' | 'answer' | 'pickUp' | 'end' | 'finish'
+export type ObviousAct =
+  'goReady' | 'goNotReady' | 'answer' | 'pickUp' | 'end' | 'reconnect' | 'finish'
 
 /** `pickUp` is no button: people with a phone of their own answer there. */
 export function obviousAct(scene: Scene, agent: AgentView): ObviousAct {
   switch (scene.show) {
     case 'ringing':
       return agent.device === 'phone' ? 'pickUp' : 'answer'
+    case 'consulting':
+      return 'reconnect'
+    case 'consulted':
     case 'fetching':
     case 'talking':
     case 'parted':

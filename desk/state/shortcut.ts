@@ -5,6 +5,8 @@ export const shortcuts = {
   KeyM: 'mute',
   KeyP: 'recording',
   KeyT: 'transfer',
+  KeyC: 'consult',
+  KeyB: 'reconnect',
   KeyE: 'end',
   KeyR: 'ready',
 } as const
