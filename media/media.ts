@@ -110,6 +110,8 @@ export type WebSettings = {
   readonly workers: number
   /** In the order in which we would rather speak. */
   readonly codecs: readonly WebCodecName[]
+  /** A relay in front speaks WebRTC with the browsers: softphones are offered RTP. */
+  readonly endsInFront?: boolean
 }
 
 export type MediaOptions = {

@@ -73,7 +73,8 @@ class MediaRoom implements Media {
   }
 
   async offer(leg: LegId, kind: 'sip' | 'web', terms: SipTerms = {}): Promise<string> {
-    const party = this.#createParty(leg, kind, terms)
+    const spoken = this.#options.web?.endsInFront ? 'sip' : kind
+    const party = this.#createParty(leg, spoken, terms)
     return this.#open(leg, party, party.offer())
   }
 

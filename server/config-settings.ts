@@ -111,6 +111,7 @@ export const settings = z.object({
     .max(64, workersRule)
     .optional(),
   WEB_CODECS: codecsSetting(webCodecNames),
+  SOFTPHONE_MEDIA: z.enum(['webrtc', 'rtp'], 'must be webrtc or rtp').default('webrtc'),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   RECORDING_FORMAT: z.enum(['wav', 'opus'], 'must be wav or opus').default('wav'),

@@ -130,6 +130,7 @@ function assemble(values: Settings): Config {
       // The engine wants a core for itself.
       workers: values.WEBRTC_WORKERS ?? Math.max(1, availableParallelism() - 1),
       codecs: values.WEB_CODECS,
+      endsInFront: values.SOFTPHONE_MEDIA === 'rtp',
     },
     httpPort: values.HTTP_PORT,
     ...sipOf(values),

@@ -33,15 +33,15 @@ const startMs = 90_000
 export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise<System> {
   const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'callwright-system-')))
   const { HOST: host = '127.0.0.1' } = env
-  const [httpPort, freePort, wsPort, appPort] = await freePorts(4)
-  const sipPort = Number(env['SIP_PORT'] ?? freePort)
+  const [freeHttp, freeSip, wsPort, appPort] = await freePorts(4)
+  const { HTTP_PORT: httpPort = String(freeHttp), SIP_PORT: sipPort = String(freeSip) } = env
   const rtp = 20_000 + 200 * Math.floor(Math.random() * 40)
   let output = ''
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     env: {
       PATH: process.env['PATH'],
-      HTTP_PORT: String(httpPort),
-      SIP_PORT: String(sipPort),
+      HTTP_PORT: httpPort,
+      SIP_PORT: sipPort,
       SIP_WS_PORT: String(wsPort),
       DRACHTIO_PORT: String(appPort),
       RTP_PORT_MIN: String(rtp),
@@ -65,7 +65,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
   await waitForBanner(child, () => output)
   return {
     http,
-    sipPort,
+    sipPort: Number(sipPort),
     dataDir,
     hotline: `sip:95000@${host}:${sipPort}`,
     log: () => output,

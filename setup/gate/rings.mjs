@@ -21,6 +21,7 @@ const rings = [
     isShared: false,
     timeoutMs: 240_000,
     needs: ['media worker', 'pages', 'chromium', 'espeak-ng'],
+    wants: ['kamailio', 'rtpengine'],
   },
 ]
 const innerRing = rings[0].name

@@ -31,6 +31,8 @@ export async function openChromium(
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath,
     headless: true,
+    // A test's certificate is its own.
+    ignoreHTTPSErrors: true,
     locale: language,
     args: [...flags, `--use-file-for-fake-audio-capture=${microphone}`],
   })

@@ -241,11 +241,13 @@ t.test(
       SIP_DOMAIN: 'voice.example.com',
       SIP_WS_URL: 'wss://voice.example.com:8443',
       SIP_OUTBOUND_PROXY: 'sip:10.0.0.5;lr',
+    SOFTPHONE_MEDIA: 'rtp',
     }
     t.match(loadConfig({ DATA_DIR: dataDir, ...behind }), {
       sipDomain: behind.SIP_DOMAIN,
       sipWsUrl: behind.SIP_WS_URL,
       sipOutboundProxy: behind.SIP_OUTBOUND_PROXY,
+    web: { endsInFront: true },
     })
     t.match(faultsOf({ SIP_DOMAIN: 'a b', SIP_WS_URL: 'https://x', SIP_OUTBOUND_PROXY: 'x' }), [
       /^SIP_DOMAIN must be the name/,

@@ -76,6 +76,9 @@ t.test('a browser that is gone is forgotten at the next ring', { skip }, async (
   await registerSoftphone(phone, '1001')
   await node.next('device.registered')
   phone.close()
+  await untilFound('the end of its connection', async () => {
+    return !(await kamailio.rpc('ws.dump')).includes('127.0.0.1:')
+  })
   const order = { to: { softphone: named<AgentId>('1001') }, offer: sdp, caller: { number: '138' } }
   await untilFound('the loss', async () => {
     node.signalling.ring(named('c1.1'), { ...order, autoAnswer: false })

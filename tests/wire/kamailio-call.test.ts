@@ -1,14 +1,11 @@
 import t from 'tap'
-import { openDesk, untilFound } from '../desk.ts'
-import { createPhone } from '../phone.ts'
-import { freePorts, startSystem } from '../system.ts'
-import { type Kamailio, inner, noKamailio, startKamailio } from './kamailio-process.ts'
-import { noRtpengine, type Rtpengine, startRtpengine } from './kamailio-rtpengine.ts'
+import { untilFound } from '../desk.ts'
+import { inner } from './kamailio-process.ts'
+import type { Rtpengine } from './kamailio-rtpengine.ts'
+import { nodeHost, noBorder, startBorderedSystem } from './kamailio-system.ts'
 import { callerHz, callSales, phoneAgent, untilHears } from './story.ts'
 
 t.setTimeout(240_000)
-
-const host = '127.1.0.20'
 
 const streams = ({ log }: Rtpengine): string[][] => [
   ...log().matchAll(/Port +([\d.]+):\d+ <> +([\d.]+):\d+, SSRC \w+, (\d+) p,/g),
@@ -19,28 +16,11 @@ const relayed = (relay: Rtpengine): number[] => streams(relay).map((found) => Nu
 const sides = (relay: Rtpengine): string[] =>
   [...new Set(streams(relay).map(([, own, far]) => `${own} <> ${far}`))].sort()
 
-const hasNode = async ({ rpc }: Kamailio): Promise<boolean> =>
-  /FLAGS: A/.test(await rpc('dispatcher.list'))
-
 t.test(
   'a caller and an agent, both outside, talk through the border and the real centre',
-  { skip: noKamailio || noRtpengine },
+  { skip: noBorder },
   async (t) => {
-    const [sipPort] = await freePorts(1)
-    const rtpengine = await startRtpengine(t)
-    const kamailio = await startKamailio(t, {
-      nodes: [`sip:${host}:${sipPort} 0 1`],
-      rtpengine: rtpengine.control,
-    })
-    const system = await startSystem(t, {
-      ...{ HOST: host, SIP_PORT: String(sipPort), SIP_PROXIES: inner },
-      SIP_DOMAIN: 'voice.example.com',
-      SIP_OUTBOUND_PROXY: `sip:${inner}:${kamailio.innerPort};lr`,
-    })
-    await untilFound('the node at the border', () => hasNode(kamailio))
-    const admin = await openDesk(t, system, 'admin', 'board')
-    const customer = await createPhone()
-    t.teardown(() => customer.close())
+    const { system, rtpengine, admin, customer } = await startBorderedSystem(t)
     const anna = await phoneAgent(t, system, admin, '1001', 1000)
     let from = ''
     anna.react((incoming) => {
@@ -49,7 +29,7 @@ t.test(
     })
     await anna.becomesReady()
 
-    const call = await callSales({ ...system, hotline: kamailio.uri('95000') }, customer)
+    const call = await callSales(system, customer)
     const agentCall = await anna.call()
     await untilHears(call, anna.toneHz)
     await untilHears(agentCall, callerHz)
@@ -66,7 +46,7 @@ t.test(
     t.equal((await call.ended).by, 'far', 'our BYE finds its way')
     t.equal((await agentCall.ended).by, 'far')
     await untilFound('the end of the relay', () => relayed(rtpengine).length >= 4)
-    t.same(sides(rtpengine), ['127.0.0.1 <> 127.0.0.1', `${inner} <> ${host}`])
+    t.same(sides(rtpengine), ['127.0.0.1 <> 127.0.0.1', `${inner} <> ${nodeHost}`])
     t.ok(
       relayed(rtpengine).every((packets) => packets > 0),
       relayed(rtpengine).join(' '),

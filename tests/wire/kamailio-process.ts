@@ -42,6 +42,8 @@ export type KamailioOptions = {
   readonly nodes: readonly string[]
   /** More keys of site.cfg. */
   readonly site?: Readonly<Record<string, string | number>>
+  /** More switches of site.cfg. */
+  readonly defines?: readonly string[]
   /** Control address of an rtpengine. */
   readonly rtpengine?: string
 }
@@ -60,7 +62,8 @@ export async function startKamailio(t: Test, options: KamailioOptions): Promise<
     ...options.site,
     ...(options.rtpengine && { SITE_RTPENGINE: options.rtpengine }),
   }
-  const defines = ['WITH_TLS', ...(options.rtpengine ? ['WITH_RTPENGINE'] : [])]
+  const relay = options.rtpengine ? ['WITH_RTPENGINE'] : []
+  const defines = ['WITH_TLS', ...relay, ...(options.defines ?? [])]
   await writeFile(
     join(dir, 'site.cfg'),
     [
@@ -112,7 +115,7 @@ function launch(args: readonly string[]) {
   }
 }
 
-async function writeCertificate(dir: string): Promise<void> {
+export async function writeCertificate(dir: string): Promise<void> {
   const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
   const names = ['-subj', '/CN=border', '-keyout', key, '-out', cert]
   await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...names])
