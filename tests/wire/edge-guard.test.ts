@@ -222,6 +222,7 @@ t.test('no request of a stranger is answered by more than one small response', a
     ['501', '481', '481', '481', '481'],
   )
   t.ok(stranger.seen.every((text, i) => text.length < (sent[i]?.length ?? 0) + 120))
+  t.notOk(stranger.seen.some((text) => /^(server|user-agent|warning):/im.test(text)))
   t.equal(edge.counts().transactions, 1, 'that of our own OPTIONS')
 })
 
