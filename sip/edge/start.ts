@@ -1,4 +1,7 @@
+import type { Socket } from 'node:net'
+import type { AppOptions } from './app/app-connection.ts'
 import { startAppServer } from './app/app-server.ts'
+import type { RequestHandler } from './app/request-handler.ts'
 import { openHouse, type Guard } from './guard/guard.ts'
 import type { GuardSettings } from './guard/guard-settings.ts'
 import { Overload } from './guard/overload.ts'
@@ -42,6 +45,8 @@ export type EdgeOptions = {
   readonly appHost?: string
   readonly appPort: number
   readonly secret: string
+  /** Outbound mode: who is asked which application serves a new request; the others go to those that have connected. */
+  readonly requestHandlers?: readonly RequestHandler[]
   /** Without it everybody is welcome. */
   readonly guard?: GuardSettings
   readonly log?: Log
@@ -93,9 +98,6 @@ const DRAIN_LOOK_MS = 100
 /**
  * Starts the signalling server: SIP over UDP, TCP, TLS and WebSocket toward phones, the drachtio application protocol
  * toward drachtio-srf. Rejects with a ListenError when a port is taken.
- *
- * It does not speak, and refuses cleanly: the `proxy` verb, reliable provisional responses (100rel), outbound mode.
- * It does not do: session timers of its own (RFC 4028), SUBSCRIBE dialogs, CDR events.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = options.log ?? (() => undefined)
@@ -115,12 +117,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const names = createNames({ servers: options.nameServers }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
   const sessions = { ...standardSessions, ...options.sessions }
-  const given = { guard, overload, tally, timing, sessions, log, onBug }
+  const appOptions = appOptionsOf(options, transports)
+  const outbound = outboundOf(options, appOptions)
+  const given = { guard, overload, tally, timing, sessions, outbound, log, onBug }
   const board = createSwitchboard(given, transports, names)
-  const apps = await openToApps(board, transports, options)
+  const apps = await openToApps(board, transports, options, appOptions)
   take = (text, hop) => receive(board, text, hop)
   const stop = async () => {
     // The applications' farewells (BYE, 503) leave before the sockets close.
+    for (const socket of outbound?.sockets ?? []) socket.destroy()
     await apps.stop()
     await transports.stop()
     board.registrations.stop()
@@ -151,15 +156,23 @@ const listeningOf = ({ udp, tls, ws }: Listeners): Listening => ({
   wsPort: ws.local.port,
 })
 
+const appOptionsOf = ({ secret }: EdgeOptions, transports: Transports): AppOptions => ({
+  secret,
+  hostports: hostportsOf(transports, transports.ownEnd.announced),
+  localHostports: hostportsOf(transports, (local) => local),
+})
+
+const outboundOf = ({ requestHandlers: handlers }: EdgeOptions, app: AppOptions) =>
+  handlers && { handlers, app, sockets: new Set<Socket>() }
+
 /** Where applications connect; nothing stays open when that port is taken. */
-function openToApps(board: Switchboard, transports: Transports, options: EdgeOptions) {
+function openToApps(
+  board: Switchboard,
+  transports: Transports,
+  options: EdgeOptions,
+  terms: AppOptions,
+) {
   const place = { address: options.appHost ?? '127.0.0.1', port: options.appPort }
-  const { announced } = transports.ownEnd
-  const terms = {
-    secret: options.secret,
-    hostports: hostportsOf(transports, announced),
-    localHostports: hostportsOf(transports, (local) => local),
-  }
   return startAppServer(board, place, terms).catch(async (error: unknown) => {
     await transports.stop()
     throw error

@@ -1,4 +1,5 @@
 import { Apps } from './app/app.ts'
+import type { OutboundMode } from './app/outbound-mode.ts'
 import { CallRecords } from './app/call-records.ts'
 import type { Fork } from './proxy/fork.ts'
 import type { Guard } from './guard/guard.ts'
@@ -34,8 +35,9 @@ export type Switchboard = {
   readonly apps: Apps
   /** Requests from the network that an application has yet to answer, by transaction id. */
   readonly served: Map<string, Served>
-  /** Requests from the network that we send on as a proxy, by transaction id. */
-  readonly proxied: Map<string, Fork>
+  /** Requests from the network that we send on, or whose application we look for, by transaction id. */
+  readonly proxied: Map<string, Pick<Fork, 'cancel'>>
+  readonly outbound?: OutboundMode | undefined
   readonly records: CallRecords
   /** Requests of applications that have no final response yet, by transaction id. */
   readonly sent: Map<string, Sent>
@@ -46,7 +48,7 @@ export type Switchboard = {
 export function createSwitchboard(
   given: Pick<
     Switchboard,
-    'guard' | 'overload' | 'tally' | 'timing' | 'sessions' | 'log' | 'onBug'
+    'guard' | 'overload' | 'tally' | 'timing' | 'sessions' | 'outbound' | 'log' | 'onBug'
   >,
   transports: Transports,
   names: Names,

@@ -13,6 +13,8 @@ export type AppOptions = {
   readonly hostports: string
   /** The same with the addresses that are really bound. */
   readonly localHostports: string
+  /** We have connected to it: it gets requests by this, none by its turn. */
+  readonly onTrusted?: (app: App) => void
 }
 
 /** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
@@ -36,6 +38,7 @@ export function serveApp(board: Switchboard, socket: Socket, options: AppOptions
 
 class AppConnection implements App {
   readonly routes = new Set<string>()
+  readonly tags = new Set<string>()
   readonly #board: Switchboard
   readonly #socket: Socket
   readonly #options: AppOptions
@@ -73,10 +76,12 @@ class AppConnection implements App {
   }
 
   #trust(frame: AppFrame): void {
-    if (!this.#isTrusted) this.#board.apps.add(this)
-    this.#isTrusted = true
-    const { hostports, localHostports } = this.#options
+    const { hostports, localHostports, onTrusted } = this.#options
+    for (const tag of (frame.tokens[1] ?? '').split(',')) if (tag) this.tags.add(tag)
+    if (!this.#isTrusted && !onTrusted) this.#board.apps.add(this)
     this.send(reply(frame, 'OK', hostports, VERSION, localHostports))
+    if (!this.#isTrusted) onTrusted?.(this)
+    this.#isTrusted = true
   }
 
   #obey(frame: AppFrame): void {

@@ -4,6 +4,8 @@ export type App = {
   send(payload: string): void
   /** Lower-case methods that the application asked for. */
   readonly routes: Set<string>
+  /** Words by which a request handler chooses it. */
+  readonly tags: ReadonlySet<string>
 }
 
 /** The applications that have authenticated, and whose turn it is. */
@@ -30,13 +32,22 @@ export class Apps {
     this.#takesCalls = false
   }
 
+  /** Round robin over those that bear the tag. */
+  withTag(tag: string): App | undefined {
+    return this.#next(`tag ${tag}`, (app) => app.tags.has(tag))
+  }
+
   /** Round robin over those that asked for the method. */
   pick(method: string): App | undefined {
     if (method === 'INVITE' && !this.#takesCalls) return undefined
     const verb = method.toLowerCase()
-    const willing = this.#apps.filter((app) => app.routes.has(verb))
-    const turn = this.#turns.get(verb) ?? 0
-    this.#turns.set(verb, turn + 1)
+    return this.#next(verb, (app) => app.routes.has(verb))
+  }
+
+  #next(turns: string, isWilling: (app: App) => boolean): App | undefined {
+    const willing = this.#apps.filter(isWilling)
+    const turn = this.#turns.get(turns) ?? 0
+    if (willing.length > 0) this.#turns.set(turns, turn + 1)
     return willing[turn % willing.length]
   }
 }

@@ -47,7 +47,7 @@ function forkOf(dialog: Dialog, { request }: Sent, response: Response): FarEnd {
 }
 
 /** The application never hears of a second fork. */
-const noApp: App = { send: () => undefined, routes: new Set() }
+const noApp: App = { send: () => undefined, routes: new Set(), tags: new Set() }
 
 /** RFC 3261 section 13.2.2.4: an application has one dialog per INVITE, so a second one ends at once. */
 export function hangUpFork(

@@ -1,13 +1,12 @@
-import { calledDialog, fromTagId } from './called-dialog.ts'
-import type { Dialog } from './dialog.ts'
 import { isAdmitted } from '../admission.ts'
 import type { App } from '../app/app.ts'
+import { handlerFor, takeByHandler } from '../app/outbound-mode.ts'
+import type { RequestHandler } from '../app/request-handler.ts'
+import { fromTagId } from './called-dialog.ts'
 import type { Hop } from '../transport/hop.ts'
 import type { Request } from '../message/message.ts'
 import { forwardsOn } from '../proxy/proxy.ts'
-import { sawRequest } from './offer.ts'
-import { serve } from './serve.ts'
-import { respondPlainly, type Served } from './served.ts'
+import { giveNew } from './give-new.ts'
 import type { Switchboard } from '../switchboard.ts'
 import { makeToken } from '../message/token.ts'
 import { refusesTooBrief } from './too-brief.ts'
@@ -50,39 +49,27 @@ function leadsSomewhere({ transactions, dialogs }: Switchboard, request: Request
 /** Nothing is kept of what nobody takes. */
 function receiveNew(board: Switchboard, request: Request, hop: Hop): void {
   if (!isAdmitted(board, request, hop)) return
-  const app = whoTakesNew(board, request)
-  if (!('send' in app)) {
-    refuseStatelessly(request, hop, ...app)
+  const taker = whoTakesNew(board, request)
+  if (!('send' in taker) && !('url' in taker)) {
+    refuseStatelessly(request, hop, ...taker)
     return
   }
   const transaction = board.transactions.serve(request, hop)
   if (refusesTooBrief(board, request, transaction)) return
-  const { id } = transaction
-  const toTag = makeToken(13)
-  let dialog: Dialog | undefined
-  if (request.method === 'INVITE') {
-    respondPlainly(request, transaction, 100, 'Trying')
-    board.records.attempt('network', request.text)
-    dialog = calledDialog(app, request, hop, toTag, 'early')
-    board.dialogs.add(dialog)
-    board.overload.gave(id)
-  }
-  const served: Served = { request, transaction, id, app, dialog, toTag }
-  if (dialog) {
-    dialog.pendingInvite = served
-    sawRequest(dialog, 'them', 'INVITE', request)
-  }
-  serve(board, served, true)
+  if ('url' in taker) takeByHandler(board, taker, request, transaction)
+  else giveNew(board, taker, request, transaction, makeToken(13))
 }
 
-/** The application whose turn it is, or why nobody takes the request. */
-function whoTakesNew(board: Switchboard, request: Request): App | Refusal {
-  if (dialogOnly.has(request.method)) return unknownDialog
-  if (!startable.has(request.method)) return [501, 'Not Implemented']
+/** The application whose turn it is, the handler that knows one, or why nobody takes the request. */
+function whoTakesNew(board: Switchboard, request: Request): App | RequestHandler | Refusal {
+  const { method } = request
+  if (dialogOnly.has(method)) return unknownDialog
+  if (!startable.has(method)) return [501, 'Not Implemented']
   if (!/^(?:sips?|tel):/i.test(request.uri)) return [416, 'Unsupported URI Scheme']
   if (board.transactions.isMerged(request)) return [482, 'Loop Detected']
   // A second call under the names of one that stands would be told as that one.
-  const isTaken = makesDialog.has(request.method) && board.dialogs.byId(fromTagId(request))
+  const isTaken = makesDialog.has(method) && board.dialogs.byId(fromTagId(request))
   if (isTaken) return [482, 'Loop Detected']
-  return board.apps.pick(request.method) ?? [503, 'Service Unavailable']
+  const handler = board.outbound && handlerFor(board.outbound, method)
+  return handler ?? board.apps.pick(method) ?? [503, 'Service Unavailable']
 }

@@ -32,15 +32,14 @@ export function readProxyOrder({ tokens, message }: AppFrame): ProxyOrder | stri
   const targets = tokens.slice(7).filter((target) => target !== '')
   const fault = faultIn(targets)
   if (fault !== undefined) return fault
-  const [provisionalMs, finalMs] = [provisional, final].map(readDuration)
-  if (Number.isNaN(provisionalMs) || Number.isNaN(finalMs)) return 'invalid timeout'
+  const limits = readLimits(provisional, final)
+  if (Object.values(limits).some(Number.isNaN)) return 'invalid timeout'
   return {
     isFull: Boolean(full),
     remains: Boolean(remain),
     followsRedirects: Boolean(follow),
     isParallel: forking === 'simultaneous',
-    ...(provisionalMs !== undefined && { provisionalMs }),
-    ...(finalMs !== undefined && { finalMs }),
+    ...limits,
     targets,
     headers: scanMessage(message)?.headers ?? [],
   }
@@ -51,6 +50,18 @@ function faultIn(targets: readonly string[]): string | undefined {
   if (targets.length > mostTargets) return 'too many destinations'
   const isReadable = targets.every((target) => parseUri(target) !== undefined)
   return isReadable ? undefined : 'invalid destination uri'
+}
+
+/** Both as `2s` or `1500ms`; one that cannot be read is NaN. */
+export function readLimits(
+  provisional?: string,
+  final?: string,
+): Pick<ProxyOrder, 'provisionalMs' | 'finalMs'> {
+  const [provisionalMs, finalMs] = [provisional, final].map(readDuration)
+  return {
+    ...(provisionalMs !== undefined && { provisionalMs }),
+    ...(finalMs !== undefined && { finalMs }),
+  }
 }
 
 /** `2s` or `1500ms`; undefined when nothing is said, NaN when it cannot be read. */

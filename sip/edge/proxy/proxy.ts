@@ -35,6 +35,8 @@ export function takeProxy(board: Switchboard, app: App, frame: AppFrame): string
 /** What the application is told of an order. */
 type Teller = Pick<ForkUser, 'onFinal'> & { readonly onDone: () => void }
 
+const silent: Teller = { onFinal: () => undefined, onDone: () => undefined }
+
 const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
   onFinal: (response, { hop }) => {
     if (isFull) app.send(toldResponse(frame, response.text, hop))
@@ -42,11 +44,12 @@ const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
   onDone: () => app.send(reply(frame, 'OK', 'done')),
 })
 
-function startProxying(
+/** The request goes to the order's targets; without a teller nobody hears what became of it but the caller. */
+export function startProxying(
   board: Switchboard,
   { request, transaction, toTag }: Pick<Served, 'request' | 'transaction' | 'toTag'>,
   order: ProxyOrder,
-  { onFinal, onDone }: Teller,
+  { onFinal, onDone }: Teller = silent,
 ): void {
   const isCall = isNewCall(request)
   startFork(board, transaction, planOf(board, request, order, transaction.hop), {

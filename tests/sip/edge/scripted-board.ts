@@ -77,6 +77,7 @@ export function createScriptedBoard(random: () => number): ScriptedBoard {
   }
   /** It answers most requests, at once, with any status. */
   const app: App = {
+    tags: new Set(),
     routes: new Set(methods),
     send(payload) {
       const tokens = payload.slice(0, payload.indexOf('\r')).split('|')
