@@ -30,6 +30,8 @@ export class Connections {
   }
 
   #index(hop: ConnectionHop, key: string): void {
+    // A peer names its alias in each message.
+    if (this.#byPlace.get(key) === hop) return
     this.#byPlace.set(key, hop)
     hop.onGone(() => {
       if (this.#byPlace.get(key) === hop) this.#byPlace.delete(key)
