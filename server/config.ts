@@ -126,12 +126,7 @@ function assemble(values: Settings): Config {
   return {
     host: values.HOST,
     ...(values.ANNOUNCED_ADDRESS && { announcedAddress: values.ANNOUNCED_ADDRESS }),
-    web: {
-      // The engine wants a core for itself.
-      workers: values.WEBRTC_WORKERS ?? Math.max(1, availableParallelism() - 1),
-      codecs: values.WEB_CODECS,
-      endsInFront: values.SOFTPHONE_MEDIA === 'rtp',
-    },
+    web: webOf(values),
     httpPort: values.HTTP_PORT,
     ...sipOf(values),
     guard: guardOf(values, values.SIP_PROXIES, webHosts(values)),
@@ -164,6 +159,15 @@ function assemble(values: Settings): Config {
       ...(values.RECORDING_DAYS && { days: values.RECORDING_DAYS }),
     },
     logLevel: values.LOG_LEVEL,
+  }
+}
+
+function webOf(values: Settings): WebSettings {
+  return {
+    // The engine wants a core for itself.
+    workers: values.WEBRTC_WORKERS ?? Math.max(1, availableParallelism() - 1),
+    codecs: values.WEB_CODECS,
+    ...(values.SOFTPHONE_MEDIA === 'rtp' && { endsInFront: true }),
   }
 }
 
