@@ -4,17 +4,21 @@ import type { Edge } from '../sip/edge/start.ts'
 
 type Counting = Pick<Edge, 'counts' | 'tally' | 'guard' | 'overload'>
 
-const counters: Readonly<Record<Counted, string>> = {
+const helps: Readonly<Record<Counted, string>> = {
   messages: 'SIP messages that could be read, and that were sent, by method or status',
   refusals: 'What strangers sent, and new calls in an overload, that were not let in',
   bans: 'Sources that were banned',
   dropped: 'SIP that could not be read or led nowhere',
+  lookupFailures: 'Look-ups that no name server answered',
 }
+
+/** Where it is not the name of what is counted. */
+const metricNames: Partial<Record<Counted, string>> = { lookupFailures: 'lookup_failures' }
 
 /** What the edge counts, in the text format of Prometheus. */
 export function createEdgeMetrics(edge: Counting): () => Promise<string> {
   const registry = new Registry()
-  for (const name of Object.keys(counters) as Counted[]) addCounter(registry, edge, name)
+  for (const name of Object.keys(helps) as Counted[]) addCounter(registry, edge, name)
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name: `callwright_sip_${name}`,
@@ -41,8 +45,8 @@ export function createEdgeMetrics(edge: Counting): () => Promise<string> {
 function addCounter(registry: Registry, { tally }: Counting, name: Counted): void {
   const labelNames: readonly string[] = countedBy[name]
   new Counter({
-    name: `callwright_sip_${name}_total`,
-    help: counters[name],
+    name: `callwright_sip_${metricNames[name] ?? name}_total`,
+    help: helps[name],
     labelNames,
     registers: [registry],
     collect() {

@@ -114,7 +114,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { limits, announced } = options
   const intake = createIntake({ receive: receiver, guard, tally, onDelay, limits, announced })
   const transports = await startTransports(options, intake)
-  const names = createNames({ servers: options.nameServers }, () => clock.now())
+  const onFailure = () => tally.count('lookupFailures')
+  const names = createNames({ servers: options.nameServers, onFailure }, () => clock.now())
   const timing = { clock, timers: { ...standardTimers, ...options.timers } }
   const sessions = { ...standardSessions, ...options.sessions }
   const appOptions = appOptionsOf(options, transports)

@@ -7,6 +7,8 @@ export const countedBy = {
   bans: ['cause'],
   /** What could not be read, or led nowhere. */
   dropped: ['reason'],
+  /** Names that no name server told of, neither yes nor no. */
+  lookupFailures: [],
 } as const
 
 export type Counted = keyof typeof countedBy

@@ -12,6 +12,8 @@ export type Names = {
 export type NameOptions = {
   /** `address` or `address:port`, instead of the system's. */
   readonly servers?: readonly string[] | undefined
+  /** No name server answered, or it refused. */
+  readonly onFailure?: () => void
 }
 
 /** Node does not tell the TTL of SRV and NAPTR: a minute is what carriers use. */
@@ -23,7 +25,7 @@ const MAX_SECONDS = 3600
 /** Two tries of a second, then two: a call does not wait for longer. */
 const pace = { timeout: 1000, tries: 2 }
 
-export function createNames({ servers }: NameOptions, now: () => number): Names {
+export function createNames({ servers, onFailure }: NameOptions, now: () => number): Names {
   const resolver = new Resolver(pace)
   if (servers) resolver.setServers([...servers])
   const services = new AnswerCache<SrvRecord>(now)
@@ -40,6 +42,7 @@ export function createNames({ servers }: NameOptions, now: () => number): Names 
       family === 6
         ? resolver.resolve6(name, { ttl: true })
         : resolver.resolve4(name, { ttl: true }),
+      onFailure,
     )
     if (found.length === 0) return knownHere(name, family)
     const ttl = Math.min(...found.map((each) => each.ttl), MAX_SECONDS)
@@ -47,9 +50,13 @@ export function createNames({ servers }: NameOptions, now: () => number): Names 
   }
   return {
     naptr: (name) =>
-      pointers.get(name, async () => lasting(await orNothing(resolver.resolveNaptr(name)))),
+      pointers.get(name, async () =>
+        lasting(await orNothing(resolver.resolveNaptr(name), onFailure)),
+      ),
     srv: (name) =>
-      services.get(name, async () => lasting(await orNothing(resolver.resolveSrv(name)))),
+      services.get(name, async () =>
+        lasting(await orNothing(resolver.resolveSrv(name), onFailure)),
+      ),
     addresses: (name, family) => hosts.get(`${family} ${name}`, () => askAddresses(name, family)),
   }
 }
@@ -60,12 +67,16 @@ const lasting = <Record>(records: readonly Record[]): Answer<Record> =>
   records.length > 0 ? { records, ttlSeconds: SERVICE_SECONDS } : nothing
 
 /** "There is none" is an answer; that nobody answers is none. */
-async function orNothing<Record>(asking: Promise<Record[]>): Promise<readonly Record[]> {
+async function orNothing<Record>(
+  asking: Promise<Record[]>,
+  onFailure?: () => void,
+): Promise<readonly Record[]> {
   try {
     return await asking
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return []
+    onFailure?.()
     throw error
   }
 }
