@@ -22,6 +22,7 @@ const audioCodecs = ['pcmu', 'pcma', 'g722', 'opus'] as const satisfies readonly
 
 const workersRule = 'must be a number of processes from 1 to 64'
 const speechTimeRule = 'must be a number of milliseconds from 100 to 30000'
+const sessionRule = 'must be whole seconds from 90 to 86400'
 const silenceRule = 'must be whole seconds from 10 to 3600'
 
 const domainRule =
@@ -88,6 +89,12 @@ export const settings = z.object({
     .min(10, silenceRule)
     .max(3600, silenceRule)
     .default(60),
+  SESSION_EXPIRES_SECONDS: z.coerce
+    .number(sessionRule)
+    .int(sessionRule)
+    .min(90, sessionRule)
+    .max(86_400, sessionRule)
+    .default(1800),
   DATA_DIR: z.string().default('./data'),
   DRACHTIO_HOST: z.string().optional(),
   DRACHTIO_PORT: port(9022),

@@ -55,6 +55,8 @@ export type Config = {
   readonly speech: SpeechSettings
   /** A SIP party that sends nothing for so long is gone. */
   readonly rtpSilenceSeconds: number
+  /** RFC 4028: a call whose far end does not answer for so long is over. */
+  readonly sessionSeconds: number
   /** Absolute. */
   readonly dataDir: string
   readonly drachtio: {
@@ -137,6 +139,7 @@ function assemble(values: Settings): Config {
     srtp: values.SRTP,
     speech: speechOf(values),
     rtpSilenceSeconds: values.RTP_SILENCE_SECONDS,
+    sessionSeconds: values.SESSION_EXPIRES_SECONDS,
     dataDir,
     drachtio: {
       host: values.DRACHTIO_HOST ?? '127.0.0.1',

@@ -48,7 +48,7 @@ await runProcess('edge', async (config, logger) => {
   }
 })
 
-function optionsOf({ host, sipHost6, sipPort, sipTls, sipWsPort, drachtio, guard }: Config) {
+function optionsOf({ host, sipHost6, sipPort, sipTls, sipWsPort, drachtio, guard, sessionSeconds }: Config) {
   return {
     host,
     ...(sipHost6 && { otherHost: sipHost6 }),
@@ -63,5 +63,6 @@ function optionsOf({ host, sipHost6, sipPort, sipTls, sipWsPort, drachtio, guard
     appPort: drachtio.port,
     secret: drachtio.secret,
     guard,
+    sessions: { seconds: sessionSeconds },
   }
 }

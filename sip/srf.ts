@@ -26,6 +26,8 @@ export interface SipRequest extends SipMessage {
   readonly method: string
   readonly uri: string
   on(event: 'cancel', listener: () => void): void
+  /** Of an INVITE that we have not answered yet. */
+  on(event: 'update', listener: (request: SipRequest, response: SipResponse) => void): void
   /** Of a request that we sent; `ack` of a final response to an INVITE. */
   on(event: 'response', listener: (response: SipResponse, ack: () => void) => void): void
   /** Only for an INVITE that we sent. */

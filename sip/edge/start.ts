@@ -98,6 +98,8 @@ const DRAIN_LOOK_MS = 100
 /**
  * Starts the signalling server: SIP over UDP, TCP, TLS and WebSocket toward phones, the drachtio application protocol
  * toward drachtio-srf. Rejects with a ListenError when a port is taken.
+ *
+ * What it does by which RFC is in docs/signalling.md.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = options.log ?? (() => undefined)

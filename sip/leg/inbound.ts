@@ -2,9 +2,10 @@ import { type LegId, named } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import { admit, type Admission } from './admission.ts'
 import { type DialogWatch, followDialog } from './follow-dialog.ts'
+import { reliably } from './invite.ts'
 import { partUnconfirmed } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
-import type { Dialog, Srf } from '../srf.ts'
+import type { Dialog, SipRequest, SipResponse, Srf } from '../srf.ts'
 
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void
@@ -43,6 +44,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     legs.enter(leg, { is: 'arrived', request, response })
     if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
     request.on('cancel', () => legs.end(leg, 'cancelled'))
+    request.on('update', answerUpdate)
     onFact({ type: 'leg.arrived', leg, ...caller })
   })
 
@@ -50,7 +52,8 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     progress(leg, sdp) {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
-      phase.response.send(183, { headers: { 'Content-Type': 'application/sdp' }, body: sdp })
+      const headers = { 'Content-Type': 'application/sdp', ...reliably(phase.request) }
+      phase.response.send(183, { headers, body: sdp })
     },
     answer(leg, sdp) {
       const phase = legs.phaseOf(leg)
@@ -75,6 +78,12 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     drain: () => void (isDraining = true),
     isDraining: () => isDraining,
   }
+}
+
+/** What an early UPDATE offers is settled by our answer: RFC 3311 section 5.2 asks for patience. */
+function answerUpdate({ body }: SipRequest, response: SipResponse): void {
+  if (body) response.send(500, { headers: { 'Retry-After': '5' } })
+  else response.send(200)
 }
 
 /** The 200 is out. */

@@ -5,7 +5,7 @@ import type { Headers, SipRequest } from '../srf.ts'
 export type RequestFault = { readonly status: number; readonly headers: Headers }
 
 /** Extensions whose demands we meet: those of the caller's own registration ask nothing of us. */
-const supported: readonly string[] = ['outbound', 'path', 'gruu']
+const supported: readonly string[] = ['outbound', 'path', 'gruu', '100rel', 'timer']
 
 /** What every INVITE needs before we look at who sent it, RFC 3261 section 8.2. */
 export function faultIn(request: SipRequest): RequestFault | undefined {
@@ -33,6 +33,12 @@ export function offerIn(request: SipRequest): string | undefined {
   const part = request.payload.find(({ type }) => /^\s*application\/sdp\s*(;|$)/i.test(type ?? ''))
   // srf leaves the closing boundary on the last part.
   return part?.content?.split('\r\n--')[0]?.trimEnd().concat('\r\n')
+}
+
+/** A 1xx that must not get lost is sent reliably to a caller who understands that, RFC 3262. */
+export function reliably(request: SipRequest): Headers {
+  const understood = `${request.get('supported') ?? ''},${request.get('require') ?? ''}`
+  return /\b100rel\b/i.test(understood) ? { Require: '100rel' } : {}
 }
 
 const requiredBy = (request: SipRequest): readonly string[] =>

@@ -3,7 +3,7 @@ import type { Slug } from '../../core/slug.ts'
 import type { DigestClient } from '../access/digest-client.ts'
 import type { Registrar } from '../access/register.ts'
 import { writeAddress } from '../address.ts'
-import { allowInDialog } from '../methods.ts'
+import { allowInDialog, supported } from '../methods.ts'
 import type { RingOrder } from '../signalling.ts'
 import type { Headers } from '../srf.ts'
 import { callingIdentity } from '../trunk/calling-identity.ts'
@@ -54,7 +54,7 @@ function findTrunk(
   const identity = callingIdentity(line.trunk, order, (account && line.domain) ?? host)
   return {
     ways: line.proxies().map((proxy) => ({ uri: numberAt(to.digits, proxy) })),
-    headers: { ...identity, Allow: allowInDialog, ...contactOf(line) },
+    headers: { ...identity, Allow: allowInDialog, Supported: supported, ...contactOf(line) },
     digest: line.digest,
     line,
   }
@@ -82,6 +82,7 @@ function headersOf({ caller, autoAnswer }: RingOrder, host: string): Headers {
   return {
     From: writeAddress(host, caller.number, caller.name),
     Allow: allowInDialog,
+    Supported: supported,
     ...(autoAnswer && { 'Call-Info': `<sip:${host}>;answer-after=0` }),
   }
 }

@@ -34,6 +34,7 @@ t.test('without any setting everything is embedded on the loopback address', asy
     sipProxies: [],
     srtp: 'allowed',
     rtpSilenceSeconds: 60,
+    sessionSeconds: 1800,
     dataDir,
     drachtio: { host: '127.0.0.1', port: 9022, secret: /^[0-9a-f]{64}$/, embedded: true },
     voiceSocket: join(dataDir, 'voice.sock'),

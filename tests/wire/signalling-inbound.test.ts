@@ -46,7 +46,7 @@ t.test('an INVITE that cannot be served is refused, and says why', async (t) => 
   const answers: readonly [string, Partial<Plan>, string][] = [
     ['488', { body: '' }, 'Reason: X-Callwright;text="bad-offer"'],
     ['415', { body: 'hello', headers: ['c: text/plain'] }, 'Accept: application/sdp'],
-    ['420', { headers: ['Require: timer, x-magic'] }, 'Unsupported: timer, x-magic'],
+    ['420', { headers: ['Require: timer, x-magic'] }, 'Unsupported: x-magic'],
     ['400', { contact: '' }, 'bad-offer'],
   ]
   for (const [status, wrong, told] of answers) {
@@ -168,5 +168,30 @@ t.test('many calls at once leave nothing behind', async (t) => {
   t.equal(statuses.length, 40)
   t.same(stage.signalling.legs(), [])
   for (const phone of phones) phone.close()
+  await stage.stop()
+})
+
+t.test('early sound is sent reliably to a caller who knows 100rel', async (t) => {
+  const stage = await createSipStage()
+  const phone = await startUdpPhone(stage.edge.sipPort)
+  const plan = inviteOf(phone, stage, { headers: ['Supported: 100rel'] })
+  phone.send(request(phone, plan))
+  const { leg } = await stage.next('leg.arrived')
+  stage.signalling.progress(leg, sdp)
+  const early = await phone.next('183')
+  t.equal(field(early, 'Require'), '100rel')
+  const inDialog = { ...plan, to: field(early, 'To'), body: '' }
+  const rack = [`RAck: ${field(early, 'RSeq')} ${plan.cseq} INVITE`]
+  const { cseq } = plan
+  phone.send(request(phone, { ...inDialog, method: 'PRACK', cseq: cseq + 1, headers: rack }))
+  await phone.next('200', `${cseq + 1} PRACK`)
+  phone.send(request(phone, { ...inDialog, method: 'UPDATE', cseq: cseq + 2, headers: [] }))
+  await phone.next('200', `${cseq + 2} UPDATE`)
+  const offer = { ...inDialog, method: 'UPDATE', cseq: cseq + 3, headers: [], body: sdp }
+  phone.send(request(phone, offer))
+  t.ok(field(await phone.next('500', `${cseq + 3} UPDATE`), 'Retry-After'))
+  stage.signalling.answer(leg, sdp)
+  await phone.next('200', `${cseq} INVITE`)
+  phone.close()
   await stage.stop()
 })
