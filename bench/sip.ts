@@ -30,7 +30,9 @@ function tellBeside(
 ): void {
   for (const [n, [metric, value, unit]] of ours.entries()) {
     const beside = theirs?.figures[n]
-    const peer: Peer | undefined = theirs && beside && { name: theirs.name, value: beside[1] }
+    // Of calls that were never answered there are no times.
+    const has = theirs !== undefined && beside !== undefined && !Number.isNaN(beside[1])
+    const peer: Peer | undefined = has ? { name: theirs.name, value: beside[1] } : undefined
     tell(metric, value, unit, peer)
   }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { createFrameReader } from '../../../sip/edge/app/app-frame.ts'
 import { parseMessage } from '../../../sip/edge/message/message.ts'
@@ -13,7 +15,9 @@ const turns = Number(process.env['FUZZ_TURNS'] ?? 6000)
 
 const torture = tortureCases.map(({ name }) => tortureText(name))
 const honest = methods.map((method) => requestFor(method, 1))
-const corpus = [...torture, ...honest]
+// Mutants that once reached what nothing else reached: see grow-corpus.ts.
+const found = JSON.parse(readFileSync(join(import.meta.dirname, 'corpus.json'), 'utf8')) as string[]
+const corpus = [...torture, ...honest, ...found]
 
 t.test('mutated messages are read or refused, and what is read is whole', async (t) => {
   const random = seeded(seed)
@@ -55,7 +59,7 @@ t.test('calls between mutants leave no bug, no timer and no trace', async (t) =>
     const n = turn >> 2
     const text =
       choice < 0.2
-        ? (torture[turn % torture.length] ?? '')
+        ? (corpus[turn % corpus.length] ?? '')
         : choice < 0.5
           ? requestFor(any(), n)
           : replyTo(stage.said(), status(), any(), n)
