@@ -61,7 +61,7 @@ function start(
   args: readonly string[],
   settings: Readonly<Record<string, string | number>>,
 ): ChildProcess {
-  const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'] }
+  const env: NodeJS.ProcessEnv = {}
   for (const [name, value] of Object.entries(settings)) env[name] = String(value)
   const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const
   const execArgv = ['--import', 'tsx']
