@@ -6,6 +6,7 @@ import type { CodecName } from '../media/engine/codecs/codec.ts'
 import type { SrtpUse } from '../media/sdp/sdes.ts'
 import { webCodecNames } from '../media/webrtc/web-codecs.ts'
 import { guardSettings } from './guard-settings.ts'
+import { requestHandlersSetting } from './request-handlers-setting.ts'
 import { networksSetting } from './networks-setting.ts'
 import { keySetting, keysSetting } from './recording-key-setting.ts'
 
@@ -61,6 +62,7 @@ export const settings = z.object({
   TLS_CA: z.string().optional(),
   SIP_TLS_VERIFY: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIP_PROXIES: networksSetting,
+  SIP_REQUEST_HANDLERS: requestHandlersSetting,
   SIP_DOMAIN: z.string().refine(isReachable, domainRule).optional(),
   SIP_WS_URL: url(/^wss?$/, 'wss://voice.example.com'),
   SIP_OUTBOUND_PROXY: z

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { RequestHandler } from '../sip/edge/app/request-handler.ts'
 import type { RecordingKeys } from '../media/recording/recording-key.ts'
 import type { SoundFormat } from '../media/recording/sealed-format.ts'
 import type { CodecName } from '../media/engine/codecs/codec.ts'
@@ -65,6 +66,8 @@ export type Config = {
     readonly secret: string
     /** The edge is ours; otherwise a drachtio-server runs elsewhere. */
     readonly embedded: boolean
+    /** Outbound mode of the embedded edge. */
+    readonly requestHandlers: readonly RequestHandler[]
   }
   /** Unix socket between centre and voice. */
   readonly voiceSocket: string
@@ -146,6 +149,7 @@ function assemble(values: Settings): Config {
       port: values.DRACHTIO_PORT,
       secret: values.DRACHTIO_SECRET ?? keyFor('drachtio', secret),
       embedded: values.DRACHTIO_HOST === undefined,
+      requestHandlers: values.SIP_REQUEST_HANDLERS,
     },
     voiceSocket: values.VOICE_SOCKET ? resolve(values.VOICE_SOCKET) : socketPath(dataDir),
     secret,

@@ -62,6 +62,7 @@ function optionsOf({ host, sipHost6, sipPort, sipTls, sipWsPort, drachtio, guard
     appHost: drachtio.host,
     appPort: drachtio.port,
     secret: drachtio.secret,
+    ...(drachtio.requestHandlers.length > 0 && { requestHandlers: drachtio.requestHandlers }),
     guard,
     sessions: { seconds: sessionSeconds },
   }

@@ -242,13 +242,13 @@ t.test(
       SIP_DOMAIN: 'voice.example.com',
       SIP_WS_URL: 'wss://voice.example.com:8443',
       SIP_OUTBOUND_PROXY: 'sip:10.0.0.5;lr',
-    SOFTPHONE_MEDIA: 'rtp',
+      SOFTPHONE_MEDIA: 'rtp',
     }
     t.match(loadConfig({ DATA_DIR: dataDir, ...behind }), {
       sipDomain: behind.SIP_DOMAIN,
       sipWsUrl: behind.SIP_WS_URL,
       sipOutboundProxy: behind.SIP_OUTBOUND_PROXY,
-    web: { endsInFront: true },
+      web: { endsInFront: true },
     })
     t.match(faultsOf({ SIP_DOMAIN: 'a b', SIP_WS_URL: 'https://x', SIP_OUTBOUND_PROXY: 'x' }), [
       /^SIP_DOMAIN must be the name/,
@@ -311,3 +311,17 @@ t.test('the guard of the edge has a default for everything, and its faults are t
     ],
   )
 })
+
+t.test(
+  'request handlers are read, each of one method; one that cannot be read is refused',
+  async (t) => {
+    const handlers = 'INVITE:POST=https://x.example/which,*=tcp://127.0.0.1:3001'
+    const { drachtio } = loadConfig({ DATA_DIR: dataDir, SIP_REQUEST_HANDLERS: handlers })
+    t.same(drachtio.requestHandlers, [
+      { method: 'INVITE', url: 'https://x.example/which', isPost: true },
+      { method: '*', url: 'tcp://127.0.0.1:3001' },
+    ])
+    for (const wrong of ['INVITE', 'invite=http://x', 'INVITE=ftp://x', 'INVITE=http://x,nonsense'])
+      t.match(faultsOf({ SIP_REQUEST_HANDLERS: wrong }), [/^SIP_REQUEST_HANDLERS must list/])
+  },
+)
