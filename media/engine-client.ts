@@ -33,6 +33,7 @@ export class EngineClient {
   #asked = 0
   /** Legs that wait for a port, in order. */
   readonly #openings: Opening[] = []
+  readonly #reopenings = new Map<LegId, Opening>()
   readonly #worker: Worker
   #phase: 'starting' | 'running' | 'dead' = 'starting'
   #stopped: (() => void) | undefined
@@ -71,6 +72,14 @@ export class EngineClient {
     return Promise.resolve(opening)
   }
 
+  /** The port that the leg had in a process that died. Throws MediaRefusal when it is not free. */
+  reopen(leg: LegId, port: number): Promise<EnginePort> {
+    return new Promise((resolve, reject) => {
+      this.#reopenings.set(leg, { leg, resolve, reject })
+      this.order({ do: 'reopen', leg, port })
+    })
+  }
+
   order(order: EngineOrder): void {
     this.#worker.postMessage(order, order.do === 'recordTo' ? [order.line.port] : [])
   }
@@ -93,6 +102,9 @@ export class EngineClient {
         break
       case 'stocked':
         this.#fill(report)
+        break
+      case 'reopened':
+        this.#conclude(report)
         break
       case 'stopped':
         this.#stopped?.()
@@ -126,8 +138,17 @@ export class EngineClient {
     this.#refuse(why)
   }
 
+  #conclude({ leg, end }: Extract<EngineReport, { type: 'reopened' }>): void {
+    const opening = this.#reopenings.get(leg)
+    this.#reopenings.delete(leg)
+    if (end) opening?.resolve(end)
+    else opening?.reject(new MediaRefusal('overloaded', 'the port of before is taken'))
+  }
+
   /** Refuses all who wait for a port. */
   #refuse(why: string): void {
+    for (const { reject } of this.#reopenings.values()) reject(new MediaRefusal('overloaded', why))
+    this.#reopenings.clear()
     for (const { reject } of this.#openings.splice(0)) reject(new MediaRefusal('overloaded', why))
   }
 

@@ -79,6 +79,9 @@ export class EngineThread {
       case 'open':
         this.#open(order.leg, order.port)
         break
+      case 'reopen':
+        void this.#reopen(order.leg, order.port)
+        break
       case 'agree':
         this.#engine.agree(order.leg, order.terms)
         this.#route(order.leg, order.rtcp)
@@ -145,6 +148,14 @@ export class EngineThread {
       else why = opened ?? 'every port of the range is busy'
     }
     this.#outside.report({ type: 'stocked', wanted, pairs, ...(why === undefined ? {} : { why }) })
+  }
+
+  async #reopen(leg: LegId, port: number): Promise<void> {
+    const pair = await this.#ports.open(port).catch(() => undefined)
+    const end = pair && this.#keepInStock(pair)
+    if (end) this.#open(leg, end.port)
+    this.#outside.report({ type: 'reopened', leg, ...(end && { end }) })
+    this.#pace()
   }
 
   #keepInStock(pair: PortPair): { port: number; ssrc: number } {

@@ -1,11 +1,13 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
-import type { LegId, PromptId } from '../core/names.ts'
+import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { SrtpUse } from './sdp/sdes.ts'
+import type { SuiteName } from './srtp/suites.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { WebCodecName } from './webrtc/web-codecs.ts'
+import type { WebMemo } from './webrtc/web-party.ts'
 import type { RecordingSettings } from './recording/recording-file.ts'
 import type { SpeechSettings } from './speech/provider.ts'
 
@@ -31,6 +33,8 @@ export type EngineEffect =
   | Exclude<MediaEffect, { do: 'play' }>
   | (Omit<Extract<MediaEffect, { do: 'play' }>, 'prompts'> & {
       readonly prompts: readonly PromptId[]
+      /** So much of it was played by a process before us. */
+      readonly fromMs?: number
     })
 
 /**
@@ -73,6 +77,22 @@ export class MediaRefusal extends Error {
   }
 }
 
+/** What is noted of an endpoint, so that another process can open it again; plain JSON. */
+export type EndpointMemo = PlainMemo | ({ readonly kind: 'web' } & WebMemo)
+
+type PlainMemo = {
+  readonly kind: 'sip'
+  readonly port: number
+  readonly terms: SipTerms
+  /** Of our last description. */
+  readonly session: number
+  readonly version: number
+  /** Our SRTP master keys, in base64. */
+  readonly keys: readonly (readonly [suite: SuiteName, key: string])[]
+  /** The party's last description; `offered` where it answered one of ours. */
+  readonly said?: { readonly sdp: string; readonly offered: boolean }
+}
+
 /**
  * The media room's face to the voice process, made by `startMedia` in `media/start.ts`. SDP (RFC 8866, offer/answer RFC 3264) enters and leaves as text;
  * a WebRTC party is known by its profile (UDP/TLS/RTP/SAVPF) and passes through mediasoup, any other is plain RTP.
@@ -88,8 +108,20 @@ export interface Media {
   reanswer(leg: LegId, offer: string): Promise<string>
   /** Our further offer to a stranded leg; undefined when it is not stranded any more. Throws MediaRefusal. */
   reoffer(leg: LegId): Promise<string | undefined>
-  /** Sound, hearing and recording; applied in order. Unknown legs are ignored and counted. */
-  perform(effect: MediaEffect): void
+  /**
+   * Finishes the recordings that a crash cut off, but for these, which are written on. It happens by itself unless
+   * `isSpare`.
+   */
+  mendRecordings(goOn: readonly RecordingId[]): void
+  /** What is to be noted of an open leg for the next process; it changes with each description. */
+  memoOf(leg: LegId): EndpointMemo | undefined
+  /**
+   * Opens an endpoint as a process before us had it: a phone hears us from the same port, a browser is stranded and has
+   * to be offered a new path. Throws MediaRefusal.
+   */
+  takeUp(leg: LegId, memo: EndpointMemo): Promise<void>
+  /** Sound, hearing and recording; applied in order. A play begins `fromMs` after its beginning. Unknown legs are ignored and counted. */
+  perform(effect: MediaEffect, fromMs?: number): void
   /** Frees the endpoint; a leg that is not open is ignored. */
   close(leg: LegId): void
   /** Legs with an open endpoint. */
@@ -131,6 +163,8 @@ export type MediaOptions = {
   readonly promptsDir: string
   /** How often it is looked through for new and changed files, ms; 10 s by itself. */
   readonly promptsCheckMs?: number
+  /** Another process does the work: its recordings are not touched before `mendRecordings`. */
+  readonly isSpare?: boolean
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`, or `.opus`, with `.sealed` behind it. */
   readonly dataDir: string
   /** Open WAV files where nothing is said. */

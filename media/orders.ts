@@ -27,6 +27,8 @@ export type EngineOrder =
   | { readonly do: 'stock'; readonly pairs: number }
   /** The leg gets a pair from the stock. */
   | { readonly do: 'open'; readonly leg: LegId; readonly port: number }
+  /** The leg gets the pair that it had in a process that died; answered by `reopened`. */
+  | { readonly do: 'reopen'; readonly leg: LegId; readonly port: number }
   | {
       readonly do: 'agree'
       readonly leg: LegId
@@ -61,5 +63,7 @@ export type EngineReport =
       readonly pairs: readonly EnginePort[]
       readonly why?: string
     }
+  /** Without `end` the port is not to be had. */
+  | { readonly type: 'reopened'; readonly leg: LegId; readonly end?: EnginePort }
   | { readonly type: 'stopped' }
   | MediaFact

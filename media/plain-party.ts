@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import type { LegId } from '../core/names.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
 import type { EngineClient } from './engine-client.ts'
-import { MediaRefusal } from './media.ts'
+import { type EndpointMemo, MediaRefusal } from './media.ts'
 import type { Party } from './party.ts'
 import { type Crypto, isSecureProfile, type SrtpUse } from './sdp/sdes.ts'
 import { type Described, isNowhere, type Payloads, readDescription, termsOf } from './sdp/sdp.ts'
@@ -31,9 +31,11 @@ export class PlainParty implements Party {
   /** Our master key for each suite, in base64: one for the life of the leg, so that its packets are counted through. */
   readonly #keys = new Map<SuiteName, string>()
   /** RFC 8866 section 5.2: numeric, and one for the life of the leg. */
-  readonly #session = randomInt(2 ** 47)
+  #session = randomInt(2 ** 47)
   #version = 0
   #port = 0
+  /** What the party said last. */
+  #said: Extract<EndpointMemo, { kind: 'sip' }>['said']
 
   constructor(leg: LegId, engine: EngineClient, options: PlainOptions) {
     this.#leg = leg
@@ -47,7 +49,7 @@ export class PlainParty implements Party {
   async answer(offer: string): Promise<string> {
     const described = this.#read(offer)
     await this.#open()
-    return this.#answer(described)
+    return this.#answer(offer, described)
   }
 
   async offer(): Promise<string> {
@@ -61,16 +63,36 @@ export class PlainParty implements Party {
       const described = this.#read(text)
       const chosen = this.#chosen(described)
       this.#agree(described, chosen && this.#keysOf(chosen), ourPayloads(this.#codecs))
+      this.#said = { sdp: answer, offered: true }
     })
   }
 
   reanswer(offer: string): Promise<string> {
-    return Promise.resolve(offer).then((text) => this.#answer(this.#read(text)))
+    return Promise.resolve(offer).then((text) => this.#answer(text, this.#read(text)))
   }
 
   /** Plain RTP has no path that could break and be mended. */
   reoffer(): Promise<undefined> {
     return Promise.resolve(undefined)
+  }
+
+  memo(): EndpointMemo {
+    const said = this.#said && { said: this.#said }
+    const [port, session, version] = [this.#port, this.#session, this.#version]
+    const terms = { codecs: this.#codecs, srtp: this.#srtp }
+    return { kind: 'sip', port, terms, session, version, keys: [...this.#keys], ...said }
+  }
+
+  async takeUp(memo: EndpointMemo): Promise<void> {
+    if (memo.kind !== 'sip') throw new MediaRefusal('bad-offer', 'it was no phone')
+    const { port, session, version, keys, said } = memo
+    await this.#engine.reopen(this.#leg, port)
+    this.#port = port
+    this.#session = session
+    this.#version = version
+    for (const [suite, key] of keys) this.#keys.set(suite, key)
+    if (said?.offered) await this.accept(said.sdp)
+    else if (said) this.#answer(said.sdp, this.#read(said.sdp))
   }
 
   close(): void {
@@ -89,10 +111,11 @@ export class PlainParty implements Party {
     this.#port = port
   }
 
-  #answer(described: Described): string {
+  #answer(offer: string, described: Described): string {
     const [theirs] = described.audio.cryptos
     const ours = theirs && { ...theirs, key: this.#keyFor(theirs.suite) }
     this.#agree(described, theirs && this.#keysOf(theirs))
+    this.#said = { sdp: offer, offered: false }
     return writeAnswer(described, this.#local(), ours)
   }
 

@@ -63,8 +63,8 @@ export class Sounds {
     return this.#all
   }
 
-  play(effect: Extract<MediaEffect, { do: 'play' }>): void {
-    this.#plays.play(effect)
+  play(effect: Extract<MediaEffect, { do: 'play' }>, fromMs: number): void {
+    this.#plays.play(effect, fromMs)
   }
 
   stopPlay(effect: Extract<MediaEffect, { do: 'stopPlay' }>): void {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
-import type { LegId } from '../core/names.ts'
+import type { LegId, RecordingId } from '../core/names.ts'
 import { BrowserParty } from './webrtc/browser-party.ts'
 import { EngineClient } from './engine-client.ts'
 import {
+  type EndpointMemo,
   type Media,
   type MediaEffect,
   type MediaOptions,
@@ -57,6 +58,7 @@ class MediaRoom implements Media {
     this.#sounds = sounds
     const { dataDir, onFact, recording = { format: 'wav', keys: { old: [] } } } = options
     this.#recorder = new RecorderClient({ dataDir, ...recording }, onFact)
+    if (options.isSpare !== true) this.#recorder.mend([])
     this.#engine = this.#createEngine()
   }
 
@@ -90,8 +92,21 @@ class MediaRoom implements Media {
     return this.#party(leg).reoffer()
   }
 
-  perform(effect: MediaEffect): void {
-    if (effect.do === 'play') this.#sounds.play(effect)
+  mendRecordings(goOn: readonly RecordingId[]): void {
+    this.#recorder.mend(goOn)
+  }
+
+  memoOf(leg: LegId): EndpointMemo | undefined {
+    return this.#parties.get(leg)?.memo()
+  }
+
+  async takeUp(leg: LegId, memo: EndpointMemo): Promise<void> {
+    const party = this.#createParty(leg, memo.kind, memo.kind === 'sip' ? memo.terms : {})
+    await this.#open(leg, party, party.takeUp(memo).then(String))
+  }
+
+  perform(effect: MediaEffect, fromMs = 0): void {
+    if (effect.do === 'play') this.#sounds.play(effect, fromMs)
     else if (effect.do === 'stopPlay') this.#sounds.stopPlay(effect)
     else this.#engine.order(effect)
   }

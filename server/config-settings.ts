@@ -72,6 +72,7 @@ export const settings = z.object({
   ...guardSettings,
   RTP_PORT_MIN: port(20000),
   RTP_PORT_MAX: port(29999),
+  VOICE_SPARE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   MEDIA_PACKETS: z.enum(['native', 'dgram'], 'must be native or dgram').default('native'),
   AUDIO_CODECS: codecsSetting(audioCodecs),
   SRTP: z.enum(srtpUses, `must be one of ${srtpUses.join(', ')}`).default('allowed'),

@@ -48,6 +48,8 @@ export type Config = {
   readonly rtpPortMax: number
   /** Sockets for RTP; `native` falls back to `dgram` where its addon was not built. */
   readonly mediaPackets: 'native' | 'dgram'
+  /** A prepared process takes the place of a voice that dies. */
+  readonly voiceSpare: boolean
   /** What SIP parties are offered, in this order, and what is accepted from them. */
   readonly audioCodecs: readonly CodecName[]
   /** SRTP toward SIP parties, its keys in SDP (RFC 4568). */
@@ -138,6 +140,7 @@ function assemble(values: Settings): Config {
     rtpPortMin: values.RTP_PORT_MIN,
     rtpPortMax: values.RTP_PORT_MAX,
     mediaPackets: values.MEDIA_PACKETS,
+    voiceSpare: values.VOICE_SPARE === 'on',
     audioCodecs: values.AUDIO_CODECS,
     srtp: values.SRTP,
     speech: speechOf(values),

@@ -71,14 +71,14 @@ function configOrEnd(): Config {
 }
 
 /** A drachtio-server elsewhere takes the place of our edge. */
-function programsFor({ drachtio }: Config): Program[] {
+function programsFor({ drachtio, voiceSpare }: Config): Program[] {
   const program = (name: Program['name'], file: string): Program => ({
     name,
     args: ['--import', 'tsx', join(import.meta.dirname, file)],
   })
   return [
     ...(drachtio.embedded ? [program('edge', 'edge.ts')] : []),
-    program('voice', 'voice.ts'),
+    { ...program('voice', 'voice.ts'), hasSpare: voiceSpare },
     program('centre', 'centre/main.ts'),
   ]
 }

@@ -1,6 +1,12 @@
 import type { Logger } from 'pino'
 import { type Config, loadConfig } from './config.ts'
-import { faultExitCode, type Notice, type Order, type ProcessName } from './launcher/messages.ts'
+import {
+  faultExitCode,
+  type Notice,
+  type Order,
+  type ProcessName,
+  spareArgument,
+} from './launcher/messages.ts'
 import { createLog } from './log.ts'
 import { sentenceFor } from './start-fault.ts'
 
@@ -13,20 +19,26 @@ export type Running = {
 }
 
 /**
- * The frame of edge, voice and centre: title, settings, log, and obedience to the launcher. Without a launcher
- * (systemd, a shell) SIGTERM and SIGINT drain, and stop the second time. A process whose launcher is gone stops.
+ * The frame of edge, voice and centre: title, settings, log, and obedience to the launcher.
+ * `start` is given its `turn`, which a spare awaits before it touches what belongs to the process beside it. Without a
+ * launcher (systemd, a shell) SIGTERM and SIGINT drain, and stop the second time. A process whose launcher is gone stops.
  */
 export async function runProcess(
   name: ProcessName,
-  start: (config: Config, log: Logger) => Promise<Running>,
+  start: (config: Config, log: Logger, turn: () => Promise<void>) => Promise<Running>,
 ): Promise<void> {
-  process.title = `callwright-${name}`
+  const isSpare = process.argv.includes(spareArgument)
+  process.title = isSpare ? 'callwright-spare' : `callwright-${name}`
+  const turn = async (): Promise<void> => {
+    if (isSpare) await untilOrdered()
+    process.title = `callwright-${name}`
+  }
   let config: Config | undefined
   let running: Running | undefined
   obey(() => running)
   try {
     config = loadConfig()
-    running = await start(config, createLog(name, config.logLevel))
+    running = await start(config, createLog(name, config.logLevel), turn)
     if (process.connected) process.send?.({ notice: 'ready' } satisfies Notice)
   } catch (error) {
     const sentence = sentenceFor(error, config)
@@ -54,6 +66,16 @@ function obey(running: () => Running | undefined): void {
   process.on('SIGTERM', onTerminate)
   // A terminal's Ctrl-C reaches the whole process group; the launcher decides what it means.
   process.on('SIGINT', () => hasLauncher || onTerminate())
+}
+
+/** A spare is prepared: it waits until it is needed. */
+function untilOrdered(): Promise<void> {
+  process.send?.({ notice: 'prepared' } satisfies Notice)
+  return new Promise((resolve) => {
+    process.on('message', (message) => {
+      if ((message as Order).order === 'takeOver') resolve()
+    })
+  })
 }
 
 function tellLegs(legs: number): void {

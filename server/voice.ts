@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { runProcess } from './run-process.ts'
-import { runVoice } from './voice/run.ts'
+import { prepareVoice } from './voice/run.ts'
 
 // The voice process: every call's dialog and sound. It does what the centre orders, and outlives the centre.
 
-await runProcess('voice', async (config, log) => {
-  const voice = await runVoice(
+await runProcess('voice', async (config, log, turn) => {
+  const prepared = await prepareVoice(
     { ...config, promptsDir: fileURLToPath(new URL('../prompts', import.meta.url)) },
     {
       // A bug comes with its error.
@@ -16,6 +16,9 @@ await runProcess('voice', async (config, log) => {
       debug: (fields, message) => log.debug(fields, message),
     },
   )
+  log.info('voice is prepared')
+  await turn()
+  const voice = await prepared.begin()
   // From here on a bug may fail one leg, but must not take all other calls along.
   process.on('uncaughtException', (error) => log.error({ error }, 'bug'))
   process.on('unhandledRejection', (error) => log.error({ error }, 'bug'))

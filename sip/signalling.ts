@@ -2,10 +2,14 @@ import type { RingTarget, VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
+import type { Binding } from './access/register.ts'
+import type { LegMemo } from './leg/taken-up.ts'
 
 /** What the signalling room says happened. SDP stays inside the voice process. */
 export type SignallingFact =
   | (Extract<VoiceFact, { type: 'leg.arrived' }> & { readonly offer: string })
+  /** The INVITE of a former process's leg came again. */
+  | { readonly type: 'leg.returned'; readonly leg: LegId; readonly offer: string }
   /** Inbound: the ACK came. Outbound: the 200 came, with the far end's SDP. */
   | (Extract<VoiceFact, { type: 'leg.answered' }> & { readonly answer?: string })
   /** Outbound: a 183 came with the far end's SDP; its sound can be heard before the 200, RFC 3960. */
@@ -54,6 +58,17 @@ export type RingOrder = {
   readonly autoAnswer: boolean
 }
 
+/** What the next process needs to know of one leg, or of one softphone. */
+export type SignallingMemo =
+  | { readonly leg: LegId; readonly dialog: LegMemo }
+  | { readonly agent: AgentId; readonly binding: Binding }
+
+export type SignallingMemory = {
+  readonly legs: ReadonlyMap<LegId, LegMemo>
+  readonly bindings: ReadonlyMap<AgentId, Binding>
+  readonly trunks?: Extract<SignallingEffect, { do: 'setTrunks' }> | undefined
+}
+
 export type SignallingOptions = {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string }
   /** Our SIP domain: SIP_DOMAIN. */
@@ -68,6 +83,12 @@ export type SignallingOptions = {
   readonly proxies?: readonly string[]
   /** Next hop of every request outside a dialog that has no way of its own. */
   readonly outboundProxy?: string | undefined
+  /** Under this name the edge keeps our calls for the next process when this one dies; absent: it ends them. */
+  readonly name?: string
+  /** What a process that died has noted; its legs are taken up where the edge has kept them, else they have ended. */
+  readonly former?: SignallingMemory
+  /** To be noted for the next process. */
+  readonly onMemo?: (memo: SignallingMemo) => void
   readonly onFact: (fact: SignallingFact) => void
   /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>

@@ -1,6 +1,7 @@
 import DrachtioSrf from 'drachtio-srf'
 import { authorized } from './access/authorized.ts'
 import type { DigestClient } from './access/digest-client.ts'
+import { type DialogMemo, type RawDialogs, takeUpDialog } from './kept-dialog.ts'
 
 /** A SIP request or response as drachtio-srf shows it; header names in any case. */
 export interface SipMessage {
@@ -53,7 +54,7 @@ export interface Dialog {
   /** The far end's BYE, or one that the edge made (`request.source` is `application`). */
   once(event: 'destroy', listener: (request: SipRequest) => void): void
   on(
-    event: 'info' | 'modify' | 'refer' | 'notify' | 'update' | 'message',
+    event: 'info' | 'modify' | 'refer' | 'notify' | 'update' | 'message' | 'options',
     listener: (request: SipRequest, response: SipResponse) => void,
   ): void
   /** Sends BYE. Rejects when the edge knows the dialog no more. */
@@ -194,12 +195,15 @@ interface Agent {
 }
 
 /** The part of drachtio-srf that we use, as it behaves in 5.0.29; its own types are partly wrong. */
-interface RawSrf {
+interface RawSrf extends RawDialogs {
   connect(options: object): void
   disconnect(): void
   on(event: 'connect' | 'error', listener: (error: Error | null) => void): void
   on(event: 'close' | 'reconnecting', listener: () => void): void
-  use(method: string, handler: Handler): void
+  use(
+    method: string,
+    handler: (request: SipRequest, response: SipResponse, next: () => void) => void,
+  ): void
   createUAS(req: SipRequest, res: SipResponse, opts: object): Promise<Dialog>
   createUAC(uri: string, opts: CallOptions, progress: Progress): Promise<Dialog>
   request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
@@ -215,7 +219,20 @@ export type Srf = {
   request(plan: RequestPlan & { readonly uri: string }): Promise<SipResponse>
   /** BYE for a dialog that srf did not make into a Dialog. */
   bye(stackDialogId: string, headers: Headers): void
+  /** A dialog of a process that died. */
+  takeUp(memo: DialogMemo): Dialog
+  /** What the edge has kept of a process that died: dialogs that srf does not know, and the end of the list. */
+  onKept(listener: KeptListener): void
+  /** The edge accepted us. */
+  onAccepted(listener: () => void): void
+  /** New calls are for others from now on. */
+  leave(): void
   close(): void
+}
+
+type KeptListener = {
+  readonly unknown: (stackDialogId: string) => void
+  readonly allTold: () => void
 }
 
 export type SrfOptions = {
@@ -224,6 +241,8 @@ export type SrfOptions = {
   readonly secret: string
   /** Next hop of an INVITE that names none, and of every other request outside a dialog. */
   readonly outboundProxy?: string | undefined
+  /** Under this name the edge keeps our calls for a while when we die. */
+  readonly name?: string | undefined
   /** The edge is gone, and every dialog with it; srf connects again by itself. */
   readonly onLost: () => void
   /** It is there, the first time or again. */
@@ -261,8 +280,9 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
       options.log({}, 'the edge is gone')
       options.onLost()
     })
-    const { host, port, secret } = options
-    raw.connect({ host, port, secret, reconnect: { retryMaxDelay: 1000 } })
+    const { host, port, secret, name } = options
+    const tags = name === undefined ? [] : [`keep:${name}`]
+    raw.connect({ host, port, secret, tags, reconnect: { retryMaxDelay: 1000 } })
   })
 }
 
@@ -292,10 +312,23 @@ function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
       // The edge knows the remote target.
       raw.request({ uri: 'sip:placeholder', method: 'BYE', stackDialogId, headers }, ignore)
     },
+    takeUp: (memo) => takeUpDialog(raw, memo),
+    onKept: (listener) => raw.use('options', hearKept(listener)),
+    onAccepted: (listener) => raw.on('connect', (error) => error ?? listener()),
+    leave: () => raw.app.client?.removeRoute('invite'),
     close: () => {
       isClosed = true
       disconnect()
     },
+  }
+}
+
+/** The edge's own OPTIONS; all others pass. Srf tells those in known dialogs in a later turn, so this waits for them. */
+function hearKept({ unknown, allTold }: KeptListener) {
+  return (request: SipRequest, _response: SipResponse, next: () => void): void => {
+    if (request.source !== 'application') next()
+    else if (request.stackDialogId) unknown(request.stackDialogId)
+    else setImmediate(allTold)
   }
 }
 

@@ -1,8 +1,10 @@
 import { readNetwork } from '../core/network.ts'
+import type { LegId } from '../core/names.ts'
 import { createGate } from './access/gate.ts'
 import type { DialogWatch } from './leg/follow-dialog.ts'
 import { createInbound } from './leg/inbound.ts'
-import { createLegs } from './leg/legs.ts'
+import { legMemoOf, takeUpLegs } from './leg/taken-up.ts'
+import { createLegs, type Phase } from './leg/legs.ts'
 import { allow, unserved } from './methods.ts'
 import { unmetDemand } from './leg/invite.ts'
 import { createOutbound } from './leg/outbound.ts'
@@ -26,10 +28,9 @@ export const startSignalling: StartSignalling = async (options) => {
   let onLost = (): void => undefined
   let onBack = (): void => undefined
   let signalling: Signalling | undefined
-  const { host, port, secret } = options.drachtio
-  const { outboundProxy } = options
+  const { outboundProxy, name } = options
   const hear = { onLost: () => onLost(), onBack: () => onBack(), log }
-  await connectSrf({ host, port, secret, outboundProxy, ...hear }, (srf) => {
+  await connectSrf({ ...options.drachtio, outboundProxy, name, ...hear }, (srf) => {
     const assembled = assemble(srf, { ...options, log })
     signalling = assembled.signalling
     onLost = assembled.onLost
@@ -39,23 +40,25 @@ export const startSignalling: StartSignalling = async (options) => {
   return signalling
 }
 
+type Assembling = SignallingOptions & Required<Pick<SignallingOptions, 'log'>>
+
 function assemble(
   srf: Srf,
-  options: SignallingOptions & Required<Pick<SignallingOptions, 'log'>>,
+  options: Assembling,
 ): { signalling: Signalling; onLost: () => void; onBack: () => void } {
-  const { host, secret, voice, log } = options
+  const { host, secret, voice, former, log } = options
   const now = (): number => Date.now()
-  const trunks = createTrunks({
-    ...{ srf, clock: realClock, lookUp: lookUpName, log, onFact: options.onFact },
-    unseal: options.unseal ?? cannotUnseal,
-    hearsDirectly: options.outboundProxy === undefined,
-  })
+  const trunks = openTrunks(srf, options)
   const watch = watchLegs(options, trunks)
   const { legs, refers, referrals, onFact } = watch
   const gate = createGate({ secret, realm: host, now, log })
-  const registrar = createRegistrar(srf, { gate, onFact, now })
+  const registrar = createRegistrar(srf, { ...options, gate, onFact, now })
+  const { legOf: formerLegOf } = takeUpLegs(srf, {
+    ...{ ...watch, former: former?.legs },
+    onNothingKept: registrar.forgetAll,
+  })
   const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
-  const inbound = createInbound(srf, { ...watch, gate, trunks, proxies, voice })
+  const inbound = createInbound(srf, { ...watch, gate, trunks, proxies, voice, formerLegOf })
   const outbound = createOutbound(srf, { ...watch, registrar, trunks, host })
   answerTheRest(srf, inbound.isDraining)
   return {
@@ -76,6 +79,7 @@ function assemble(
       drain: inbound.drain,
       stop: async () => {
         await trunks.stop()
+        srf.leave()
         srf.close()
       },
     },
@@ -98,11 +102,29 @@ function watchLegs(options: SignallingOptions, trunks: Trunks): DialogWatch {
       for (const { forget } of [trunks, refers, referrals]) forget(fact.leg)
     options.onFact(fact)
   }
-  const legs = createLegs(onFact)
+  const legs = createLegs(onFact, notePhases(options))
   const refers = createRefers({ ...options, legs, onFact })
   const referrals = createReferrals({ ...options, onFact }, legs)
   return { ...options, legs, refers, referrals, onFact }
 }
+
+function openTrunks(srf: Srf, options: Assembling): Trunks {
+  const { unseal = cannotUnseal, outboundProxy, onFact, log, former } = options
+  const trunks = createTrunks({
+    ...{ srf, clock: realClock, lookUp: lookUpName, log, onFact, unseal },
+    hearsDirectly: outboundProxy === undefined,
+  })
+  // An INVITE that comes again shall find its trunk.
+  if (former?.trunks) trunks.set(former.trunks)
+  return trunks
+}
+
+const notePhases =
+  ({ onMemo }: Pick<SignallingOptions, 'onMemo'>) =>
+  (leg: LegId, phase: Phase): void => {
+    const dialog = onMemo && legMemoOf(phase)
+    if (dialog) onMemo({ leg, dialog })
+  }
 
 /** RFC 3261 section 11.2: OPTIONS gets the status that an INVITE would get; a proxy in front asks so who takes calls. */
 function answerTheRest(srf: Srf, isDraining: () => boolean): void {

@@ -10,6 +10,8 @@ export type Playing = {
   readonly play: PlayId
   readonly bargeIn?: true
   readonly repeat?: true
+  /** What is not played of it, from its beginning. */
+  readonly fromMs?: number
 }
 
 /** What players play, sent at once: all share it, so that it stays in the processor's cache. */
@@ -32,11 +34,23 @@ export class Player {
   #current = 0
   #offset = 0
 
-  constructor({ play, bargeIn, repeat }: Playing, prompts: readonly Prompt[]) {
+  constructor({ play, bargeIn, repeat, fromMs = 0 }: Playing, prompts: readonly Prompt[]) {
     this.play = play
     this.bargeIn = bargeIn === true
     this.#prompts = prompts.filter(({ length }) => length > 0)
     this.#repeats = repeat === true && this.#prompts.length > 0
+    this.#skip(Math.floor(fromMs / 20) * frameSamples)
+  }
+
+  #skip(samples: number): void {
+    const whole = this.#prompts.reduce((sum, { length }) => sum + length, 0)
+    let left = this.#repeats ? samples % whole : Math.min(samples, whole)
+    while (left > 0) {
+      const length = this.#prompts[this.#current]?.length ?? left
+      this.#offset = Math.min(left, length)
+      left -= this.#offset
+      if (this.#offset === length) this.#advance()
+    }
   }
 
   /** The next 20 ms, the last filled up with silence; undefined when all is played. Good until any player's next. */

@@ -25,8 +25,8 @@ export class DgramPorts implements PacketPorts {
     this.#range = new PortRange(rtpPortMin, rtpPortMax, start)
   }
 
-  async open(): Promise<PortPair | undefined> {
-    for (const port of this.#range) {
+  async open(wanted?: number): Promise<PortPair | undefined> {
+    for (const port of wanted === undefined ? this.#range : [wanted]) {
       const rtp = await DgramSocket.open(this.#host, port, new PortEar('rtp'))
       if (rtp === undefined) continue
       const rtcp = await DgramSocket.open(this.#host, port + 1, new PortEar('rtcp'))

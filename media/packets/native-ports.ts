@@ -56,9 +56,9 @@ export class NativePorts implements PacketPorts {
     }
   }
 
-  open(): Promise<PortPair | undefined> {
+  open(port?: number): Promise<PortPair | undefined> {
     // Binding takes microseconds; it is asynchronous as the interface wants it.
-    return Promise.resolve().then(() => this.#open())
+    return Promise.resolve().then(() => this.#open(port === undefined ? this.#range : [port]))
   }
 
   receive(): void {
@@ -84,8 +84,8 @@ export class NativePorts implements PacketPorts {
     this.#sockets.length = 0
   }
 
-  #open(): PortPair | undefined {
-    for (const port of this.#range) {
+  #open(ports: Iterable<number>): PortPair | undefined {
+    for (const port of ports) {
       const rtp = this.#bind(port, 'rtp')
       if (rtp === undefined) continue
       const rtcp = this.#bind(port + 1, 'rtcp')

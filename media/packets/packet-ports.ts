@@ -34,8 +34,8 @@ export interface Alarm {
 export interface PacketPorts {
   readonly kind: 'native' | 'dgram'
   readonly alarm: Alarm
-  /** The first free pair of the range; undefined when all are busy. Other failures to bind reject. */
-  open(): Promise<PortPair | undefined>
+  /** The first free pair of the range, or this one; undefined when all are busy. Other failures to bind reject. */
+  open(port?: number): Promise<PortPair | undefined>
   /** Hands what has come to the listeners, where that does not happen by itself. */
   receive(): void
   /** Sends what was handed over since the last time. */

@@ -3,11 +3,13 @@ import { ftruncateSync, writeSync } from 'node:fs'
 /** A file that grows at its end. What the disk did not take is kept, and goes first when it takes again. */
 export class AppendFile {
   readonly fd: number
-  #end = 0
+  #end: number
   #kept: Uint8Array[] = []
 
-  constructor(fd: number) {
+  /** What lies behind `end` is written over. */
+  constructor(fd: number, end = 0) {
     this.fd = fd
+    this.#end = end
   }
 
   /** To be written by the next `settle`. */

@@ -1,5 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { RecordingId } from '../../core/names.ts'
 import type {
   RecorderFact,
   RecorderLine,
@@ -26,6 +27,11 @@ export class RecorderClient {
     this.#settings = settings
     this.#onFact = onFact
     this.#worker = this.#start()
+  }
+
+  /** Files that a crash cut off are finished and told, but for those of recordings that go on: these are written on. */
+  mend(goOn: readonly RecordingId[]): void {
+    this.#order({ do: 'mend', goOn })
   }
 
   /** `connect` is given a line at once, and another one whenever the recorder had to be replaced. */
@@ -70,6 +76,7 @@ export class RecorderClient {
     if (!this.#isStopping) await pass(restMs)
     if (this.#isStopping) return
     this.#worker = this.#start()
+    this.mend([])
     for (const connect of this.#users) this.#connect(connect)
   }
 

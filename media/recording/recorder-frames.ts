@@ -25,6 +25,8 @@ export type RecorderLine = {
 /** From the voice process's main thread to the recorder. */
 export type RecorderOrder =
   | ({ readonly do: 'connect' } & RecorderLine)
+  /** Files that a crash cut off are finished, but for those of recordings that go on. */
+  | { readonly do: 'mend'; readonly goOn: readonly RecordingId[] }
   /** Answered by `stopped` when all lines are closed and all files are finished. */
   | { readonly do: 'stop' }
 

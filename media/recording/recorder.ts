@@ -1,6 +1,10 @@
 import { setTimeout as pass } from 'node:timers/promises'
-import type { RecordingId } from '../../core/names.ts'
+import { basename } from 'node:path'
+import { named, type RecordingId } from '../../core/names.ts'
+import { sampleRate } from '../engine/frame.ts'
 import { findUnfinished, mendRecording } from './mend-recording.ts'
+import { recordedChannels } from './open-recording.ts'
+import { kindOf, recordingOf } from './recording-place.ts'
 import { RecordingFile, type RecordingSettings, reasonOf } from './recording-file.ts'
 import type { Piece, RecorderFact, RecorderLine } from './recorder-frames.ts'
 
@@ -17,6 +21,8 @@ type Files = Map<RecordingId, Promise<RecordingFile | undefined>>
 export class Recorder {
   readonly #settings: RecordingSettings
   readonly #report: (fact: RecorderFact) => void
+  /** Files of a killed process that are written on with the next piece. */
+  readonly #going = new Map<RecordingId, string>()
   readonly #lines = new Set<RecorderLine>()
   readonly #working = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
@@ -27,14 +33,24 @@ export class Recorder {
     this.#report = report
   }
 
-  /** Resolves when it is known which files a crash cut off; they are mended behind that. */
-  async start(): Promise<void> {
+  /** Resolves when it is known which files a crash cut off; they are mended behind that, but for those that go on. */
+  async mend(goOn: readonly RecordingId[]): Promise<void> {
     try {
       const unfinished = await findUnfinished(this.#settings.dataDir)
-      this.#work(this.#mendAll(unfinished))
+      for (const file of unfinished) this.#keepOpen(file, goOn)
+      const kept = [...this.#going.values()]
+      this.#work(this.#mendAll(unfinished.filter((file) => !kept.includes(file))))
     } catch (error) {
       this.#fault(`recordings that a crash cut off cannot be found: ${reasonOf(error)}`)
     }
+  }
+
+  /** Sealed files and those of Opus cannot be written on: a second file follows them. */
+  #keepOpen(file: string, goOn: readonly RecordingId[]): void {
+    const recording = named<RecordingId>(recordingOf(basename(file)))
+    const kind = kindOf(file)
+    if (kind?.format === 'wav' && !kind.sealed && goOn.includes(recording))
+      this.#going.set(recording, file)
   }
 
   connect(line: RecorderLine): void {
@@ -53,7 +69,7 @@ export class Recorder {
 
   #take({ handled }: RecorderLine, files: Files, piece: Piece): void {
     const { recording, position, samples, ended } = piece
-    const file = (files.get(recording) ?? this.#create(recording, position)).then((opened) => {
+    const file = (files.get(recording) ?? this.#create(piece)).then((opened) => {
       opened?.add(samples, position)
       Atomics.add(handled, 0, 1)
       return opened
@@ -64,13 +80,20 @@ export class Recorder {
     this.#work(this.#finish(file, piece))
   }
 
-  #create(recording: RecordingId, start: number): Promise<RecordingFile | undefined> {
+  async #create({ recording, position, samples }: Piece): Promise<RecordingFile | undefined> {
     const fault = (reason: 'disk-full' | 'recording-failed', detail: string) =>
       this.#report({ type: 'media.faulted', reason, recording, detail })
-    return RecordingFile.create(recording, start, this.#settings, fault).catch((error: unknown) => {
+    const former = this.#going.get(recording)
+    this.#going.delete(recording)
+    const soundMs = (1000 * (position + samples.length / recordedChannels)) / sampleRate
+    try {
+      return former === undefined
+        ? await RecordingFile.create(recording, position, this.#settings, fault)
+        : RecordingFile.resume(recording, former, soundMs, this.#settings, fault)
+    } catch (error) {
       fault('recording-failed', `recording ${recording} cannot begin: ${reasonOf(error)}`)
       return undefined
-    })
+    }
   }
 
   /** An engine thread that died leaves recordings behind: they end with what it had told. */

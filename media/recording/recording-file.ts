@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fdatasync, renameSync } from 'node:fs'
+import { closeSync, constants, fdatasync, fstatSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { RecordingId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import { sampleRate } from '../engine/frame.ts'
+import { wavHeaderBytes } from '../engine/wav.ts'
 import { AppendFile } from './append-file.ts'
 import { openRecording, recordedChannels, recordedHeader } from './open-recording.ts'
 import { createOpusWriter } from './opus-writer.ts'
 import { hashOf, type Recorded } from './recorded.ts'
 import type { RecordingKeys } from './recording-key.ts'
-import { createRecordingFile, unfinished } from './recording-place.ts'
+import { checkInside, createRecordingFile, unfinished } from './recording-place.ts'
 import type { SoundFormat } from './sealed-format.ts'
 import { Sealer } from './sealer.ts'
 import { createSampleWriter, type SoundWriter } from './sound-writer.ts'
@@ -41,6 +42,8 @@ export class RecordingFile {
   /** How far the sound goes on the recording's time line, in samples of one side. */
   #position: number
   readonly #start: number
+  /** How far the time line of the pieces is behind the file's, in samples of one side. */
+  #shift = 0
 
   private constructor(
     recording: RecordingId,
@@ -69,13 +72,42 @@ export class RecordingFile {
     return new RecordingFile(recording, start, settings, writer, onFault)
   }
 
+  /**
+   * Goes on with an open WAV file that a killed process left, after as much silence as nobody recorded. `soundMs` of the
+   * time since were recorded, and are the first to come.
+   */
+  static resume(
+    recording: RecordingId,
+    file: string,
+    soundMs: number,
+    settings: RecordingSettings,
+    onFault: OnFault,
+  ): RecordingFile {
+    const { dataDir } = settings
+    checkInside(dataDir, join(dataDir, file + unfinished))
+    const { O_NOFOLLOW, O_RDWR } = constants
+    const fd = openSync(join(dataDir, file + unfinished), O_RDWR | O_NOFOLLOW)
+    const { size, mtimeMs } = fstatSync(fd)
+    const samples = Math.max(0, Math.floor((size - wavHeaderBytes) / (2 * recordedChannels)))
+    const writer = createSampleWriter(recordedHeader(0))
+    const resumed = new RecordingFile(recording, 0, settings, writer, onFault)
+    const contentBytes = wavHeaderBytes + samples * 2 * recordedChannels
+    resumed.#opened = { append: new AppendFile(fd, contentBytes), file }
+    resumed.#contentBytes = contentBytes
+    resumed.#position = samples
+    const holeMs = Math.max(0, Date.now() - soundMs - mtimeMs)
+    resumed.#shift = samples + Math.round((holeMs * sampleRate) / 1000)
+    return resumed
+  }
+
   /** Interleaved samples, left and right, that begin at `position` of the time line. */
   add(samples: Int16Array, position: number): void {
     this.#try('loses sound', () => {
       const append = this.#open()
       append.settle()
-      while (this.#position < position) {
-        this.#take(silence.subarray(0, recordedChannels * (position - this.#position)))
+      const from = position + this.#shift
+      while (this.#position < from) {
+        this.#take(silence.subarray(0, recordedChannels * (from - this.#position)))
         append.settle()
       }
       this.#take(samples)

@@ -27,14 +27,14 @@ export class Plays {
     this.#outlets = outlets
   }
 
-  play(effect: Play): void {
+  play(effect: Play, fromMs = 0): void {
     const { leg, play } = effect
     if (this.#waiting.get(leg)?.play === play) return
     this.#waiting.delete(leg)
     const sounds = effect.prompts.map((prompt) => this.#atHand(prompt))
     if (sounds.every((sound) => sound !== undefined))
-      this.#outlets.order({ ...effect, prompts: sounds })
-    else void this.#playSpoken(effect)
+      this.#outlets.order({ ...effect, prompts: sounds, fromMs })
+    else void this.#playSpoken(effect, fromMs)
   }
 
   stop(effect: Extract<MediaEffect, { do: 'stopPlay' }>): void {
@@ -51,14 +51,14 @@ export class Plays {
     return typeof prompt === 'string' ? prompt : this.#speech?.find(prompt)
   }
 
-  async #playSpoken(effect: Play): Promise<void> {
+  async #playSpoken(effect: Play, fromMs: number): Promise<void> {
     const { leg, play } = effect
     const waiting = { play }
     this.#waiting.set(leg, waiting)
     const sounds = await Promise.all(effect.prompts.map((prompt) => this.#soundOf(prompt, leg)))
     if (this.#waiting.get(leg) !== waiting) return
     this.#waiting.delete(leg)
-    this.#outlets.order({ ...effect, prompts: sounds.flat() })
+    this.#outlets.order({ ...effect, prompts: sounds.flat(), fromMs })
   }
 
   async #soundOf(prompt: Prompt, leg: LegId): Promise<readonly PromptId[]> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LegId } from '../../core/names.ts'
 import type { EngineClient } from '../engine-client.ts'
+import { type EndpointMemo, MediaRefusal } from '../media.ts'
 import type { Party } from '../party.ts'
 import type { EngineEnd, RelayEnd, WebAnswer, WebRtc } from './web-party.ts'
 
@@ -43,6 +44,16 @@ export class BrowserParty implements Party {
 
   reoffer(): Promise<string | undefined> {
     return this.#webRtc.reoffer(this.#leg)
+  }
+
+  memo(): EndpointMemo | undefined {
+    const web = this.#webRtc.memoOf(this.#leg)
+    return web && { kind: 'web', ...web }
+  }
+
+  async takeUp(memo: EndpointMemo): Promise<void> {
+    if (memo.kind !== 'web') throw new MediaRefusal('bad-offer', 'it was no browser')
+    this.#webRtc.takeUp(this.#leg, memo, await this.#open())
   }
 
   /** The engine concludes its figures with the last ones from the network. */

@@ -1,6 +1,7 @@
 import type { LegId } from '../../core/names.ts'
 import type { NetworkFigures } from '../engine/network-figures.ts'
 import type { WebCodec, WebCodecName } from './web-codecs.ts'
+import type { BrowserSdp } from './webrtc-sdp.ts'
 
 /** The engine's RTP socket for one leg. The relay takes packets from nowhere else and with no other SSRC. */
 export type EngineEnd = {
@@ -18,6 +19,13 @@ export type RelayEnd = { readonly ip: string; readonly port: number; readonly co
 
 /** A description for the browser, and the relay's end toward the engine. */
 export type WebAnswer = { readonly sdp: string; readonly relay: RelayEnd }
+
+/** Of the last description of either side; plain JSON. */
+export type WebMemo = {
+  readonly session: number
+  readonly version: number
+  readonly said: BrowserSdp
+}
 
 /** Why a leg's path is no more. */
 export type PathLoss = 'path-lost' | 'media-worker-died'
@@ -38,6 +46,10 @@ export interface WebRtc {
   reanswer(leg: LegId, offer: string): Promise<WebAnswer>
   /** An offer that leads a stranded leg over a new path; undefined for one that is not stranded any more. */
   reoffer(leg: LegId): Promise<string | undefined>
+  /** What the next process needs to know; undefined before the browser has said anything. */
+  memoOf(leg: LegId): WebMemo | undefined
+  /** Opens as a process before us had it: stranded, and told so. */
+  takeUp(leg: LegId, memo: WebMemo, engine: EngineEnd): void
   /** What the browser's RTCP and ours say about the network between us; undefined before any sound. */
   measure(leg: LegId): Promise<NetworkFigures | undefined>
   /** Frees the leg; one that is not open is ignored. */

@@ -1,7 +1,7 @@
 import type { NetworkFigures } from '../engine/network-figures.ts'
 import { MediaRefusal } from '../media.ts'
 import { offered, type WebCodec } from './web-codecs.ts'
-import type { EngineEnd, PathLoss, RelayEnd, WebAnswer } from './web-party.ts'
+import type { EngineEnd, PathLoss, RelayEnd, WebAnswer, WebMemo } from './web-party.ts'
 import { joined } from './webrtc-figures.ts'
 import { WebPath } from './webrtc-path.ts'
 import { type BrowserSdp, readBrowserSdp } from './webrtc-sdp.ts'
@@ -38,7 +38,7 @@ type WebLegOptions = {
  */
 export class WebLeg {
   readonly #options: WebLegOptions
-  readonly #sessionId = Math.floor(Math.random() * 2 ** 48)
+  #sessionId = Math.floor(Math.random() * 2 ** 48)
   #version = 0
   #path: WebPath | undefined
   /** What the browser said last. */
@@ -95,11 +95,24 @@ export class WebLeg {
   async reoffer(): Promise<string | undefined> {
     const said = this.#said
     if (!this.#isStranded || said === undefined) return undefined
-    const path = opened(this.#path)
-    if (path.isOpen) await path.restartIce()
+    if (this.#path?.isOpen) await this.#path.restartIce()
     else await this.#openPath(said)
     const [codecs, direction] = [[opened(this.#codec)], answerTo(said.direction)]
     return writeOffer(this.#end(), { sections: said.sections, codecs, direction })
+  }
+
+  memo(): WebMemo | undefined {
+    const [session, version, said] = [this.#sessionId, this.#version, this.#said]
+    return said && { session, version, said }
+  }
+
+  /** It had a path in a process that died. */
+  takeUp({ session, version, said }: WebMemo): void {
+    this.#sessionId = session
+    this.#version = version
+    this.#said = said
+    this.#codec = this.#choose(said)
+    setImmediate(() => this.#strand('media-worker-died'))
   }
 
   async measure(): Promise<NetworkFigures | undefined> {

@@ -1,7 +1,7 @@
 import type { LegId } from '../../core/names.ts'
 import type { NetworkFigures } from '../engine/network-figures.ts'
 import { offered } from './web-codecs.ts'
-import type { EngineEnd, RelayEnd, WebAnswer, WebRtc, WebRtcOptions } from './web-party.ts'
+import type { EngineEnd, RelayEnd, WebAnswer, WebMemo, WebRtc, WebRtcOptions } from './web-party.ts'
 import { WebLeg } from './webrtc-leg.ts'
 import { RelayWorkers } from './webrtc-workers.ts'
 
@@ -45,6 +45,16 @@ class Relay implements WebRtc {
 
   async reoffer(leg: LegId): Promise<string | undefined> {
     return this.#leg(leg).reoffer()
+  }
+
+  memoOf(leg: LegId): WebMemo | undefined {
+    return this.#legs.get(leg)?.memo()
+  }
+
+  takeUp(leg: LegId, memo: WebMemo, engine: EngineEnd): void {
+    const web = this.#createLeg(leg, engine)
+    web.takeUp(memo)
+    this.#legs.set(leg, web)
   }
 
   async measure(leg: LegId): Promise<NetworkFigures | undefined> {

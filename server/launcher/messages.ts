@@ -5,6 +5,8 @@ export type ProcessName = 'edge' | 'voice' | 'centre'
 
 /** From the launcher to a process, over Node's IPC channel. */
 export type Order =
+  /** To a spare: the process whose place it keeps has died, and it is the one from now on. */
+  | { readonly order: 'takeOver' }
   /** Take no new calls; exit with 0 when the present ones are over. */
   | { readonly order: 'drain' }
   /** End now, tidily. */
@@ -16,6 +18,8 @@ export type Order =
 
 /** From a process to the launcher. */
 export type Notice =
+  /** Of a spare: it could take over now. */
+  | { readonly notice: 'prepared' }
   /** Its ports are open and its work can begin. */
   | { readonly notice: 'ready' }
   /** While draining: how many legs are still there. */
@@ -26,6 +30,9 @@ export type Notice =
   | { readonly notice: 'lift'; readonly source: string }
   /** It ends with `faultExitCode`, because of something that only the engineer can mend. */
   | { readonly notice: 'fault'; readonly sentence: string }
+
+/** The argument that makes a process a spare. */
+export const spareArgument = '--spare'
 
 /** EX_CONFIG of sysexits(3): starting again does not help. */
 export const faultExitCode = 78

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { order, startChild } from './child.ts'
 import { faultExitCode, type Notice, type Order, type ProcessName } from './messages.ts'
+import { Spare } from './spare.ts'
 
 /*
  *          ended by itself             drain, stop            ended
@@ -28,6 +29,8 @@ export type KeepOptions = {
   readonly name: ProcessName
   /** Arguments of `node`. */
   readonly args: readonly string[]
+  /** A second process stands by, prepared, and takes over when the first one dies. */
+  readonly hasSpare?: boolean
   /** One line of its stdout. */
   readonly onLine: (line: string) => void
   /** After each start, as soon as its ports are open. */
@@ -44,6 +47,7 @@ export type KeepOptions = {
 export class ProcessKeeper {
   readonly #options: KeepOptions
   #phase: Phase
+  #spare: Spare | undefined
   #wasReady = false
   #youngDeaths = 0
   #fault: string | undefined
@@ -81,6 +85,8 @@ export class ProcessKeeper {
   /** From now on an end is the end; gives the process that still has to go. */
   #leave(): ChildProcess | undefined {
     const phase = this.#phase
+    this.#spare?.dismiss()
+    this.#spare = undefined
     if (phase.name === 'resting') clearTimeout(phase.timer)
     const child = 'child' in phase ? phase.child : undefined
     this.#phase = child ? { name: 'leaving', child } : { name: 'over' }
@@ -88,15 +94,20 @@ export class ProcessKeeper {
   }
 
   #spawn(): Phase {
-    const child = spawn(process.execPath, this.#options.args, {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      // A process group of its own: a terminal's Ctrl-C must not end the media worker in the middle of a drain.
-      detached: true,
-    })
-    if (child.stdout) createInterface({ input: child.stdout }).on('line', this.#options.onLine)
+    return this.#raise(startChild(this.#options.args, this.#options.onLine))
+  }
+
+  /** From now on it is the one. */
+  #raise(child: ChildProcess): Phase {
     child.on('message', (message) => this.#hear(message as Notice))
     child.once('close', (code, signal) => this.#afterEnd(code, signal))
     return { name: 'up', child, bornAt: performance.now() }
+  }
+
+  #takeOver(spare: ChildProcess): Phase {
+    const phase = this.#raise(spare)
+    order(spare, { order: 'takeOver' })
+    return phase
   }
 
   #hear(notice: Notice): void {
@@ -106,6 +117,7 @@ export class ProcessKeeper {
     if (notice.notice !== 'ready') return
     this.#wasReady = true
     this.#options.onReady()
+    if (this.#options.hasSpare) this.#spare ??= new Spare(this.#options)
   }
 
   #afterEnd(code: number | null, signal: string | null): void {
@@ -135,6 +147,13 @@ export class ProcessKeeper {
 
   #startAgain(code: number | null, signal: string | null): void {
     const { name, log } = this.#options
+    const spare = this.#spare?.take()
+    if (spare) {
+      this.#spare = undefined
+      log({ child: name, code, signal }, `${name} ended, its spare takes over`)
+      this.#phase = this.#takeOver(spare)
+      return
+    }
     const restMs =
       this.#youngDeaths < 2
         ? 0
@@ -145,8 +164,4 @@ export class ProcessKeeper {
       timer: setTimeout(() => (this.#phase = this.#spawn()), restMs),
     }
   }
-}
-
-function order(child: ChildProcess, message: Order): void {
-  if (child.connected) child.send(message)
 }

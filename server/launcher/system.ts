@@ -5,6 +5,7 @@ export type Program = {
   readonly name: ProcessName
   /** Arguments of `node`. */
   readonly args: readonly string[]
+  readonly hasSpare?: boolean
 }
 
 export type SystemOptions = {

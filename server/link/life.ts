@@ -1,6 +1,8 @@
+import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 import type { Log } from './lines.ts'
+import { type LinkNotes, noNotes } from './link-notes.ts'
 
 export type NumberedFact = { readonly n: number; readonly at: number; readonly fact: VoiceFact }
 
@@ -17,28 +19,51 @@ export type Life = {
   readonly acknowledged: () => number
   /** Facts that are not journalled. */
   readonly waiting: () => readonly NumberedFact[]
+  readonly lastFact: () => number
   readonly lastEffect: () => number
   /** False when this effect was applied before. */
-  readonly isNext: (n: number) => boolean
+  readonly isNext: (n: number, at: number, effect: VoiceEffect) => boolean
 }
 
 /** So many facts that nobody has journalled are worth an alarm; again at each multiple. */
 const alarmEvery = 100_000
 
-export function createLife(voice: VoiceId, log: Log): Life {
-  let journal: string | undefined
-  let facts: NumberedFact[] = []
-  let acknowledged = 0
-  let lastFact = 0
-  let lastEffect = 0
+/** How far a life had come when its process died. */
+export type FormerLife = {
+  readonly voice: VoiceId
+  readonly journal?: string | undefined
+  readonly waiting: readonly NumberedFact[]
+  readonly acknowledged: number
+  readonly lastFact: number
+  readonly lastEffect: number
+}
+
+export function createLife(voice: VoiceId, log: Log, notes: LinkNotes = noNotes): Life {
+  notes.put({ note: 'life', voice })
+  const beginning = { waiting: [], acknowledged: 0, lastFact: 0, lastEffect: 0 }
+  return resumeLife({ voice, ...beginning }, log, notes)
+}
+
+/** The same life goes on in another process. */
+export function resumeLife(
+  { voice, ...former }: FormerLife,
+  log: Log,
+  notes: LinkNotes = noNotes,
+): Life {
+  let { journal, acknowledged, lastFact, lastEffect } = former
+  let facts = [...former.waiting]
   return {
     voice,
     journal: () => journal,
-    join: (name) => (journal = name),
+    join(name) {
+      journal = name
+      notes.put({ note: 'joined', journal })
+    },
     number(fact, at) {
       lastFact += 1
       const numbered = { n: lastFact, at, fact }
       facts.push(numbered)
+      notes.put({ note: 'fact', ...numbered })
       if (facts.length % alarmEvery === 0)
         log({ waiting: facts.length }, 'the centre journals no facts: they pile up')
       return numbered
@@ -49,13 +74,16 @@ export function createLife(voice: VoiceId, log: Log): Life {
       if (forgotten <= 0) return
       facts = facts.slice(forgotten)
       acknowledged += forgotten
+      notes.put({ note: 'acknowledged', n: acknowledged })
     },
     acknowledged: () => acknowledged,
     waiting: () => facts,
+    lastFact: () => lastFact,
     lastEffect: () => lastEffect,
-    isNext(n) {
+    isNext(n, at, effect) {
       if (n <= lastEffect) return false
       lastEffect = n
+      notes.put({ note: 'effect', n, at, effect })
       return true
     },
   }

@@ -48,6 +48,11 @@ export function talkOver(socket: Socket, { onLines, onClose, log }: Talk): void 
   socket.on('close', onClose)
 }
 
+/** Writes frames as lines, all at once. */
+export function writeFrames(socket: Socket, frames: readonly object[]): void {
+  if (frames.length > 0) socket.write(frames.map((frame) => `${JSON.stringify(frame)}\n`).join(''))
+}
+
 /** Writes one frame as one line. */
 export function writeFrame(socket: Socket, frame: object): void {
   socket.write(`${JSON.stringify(frame)}\n`)

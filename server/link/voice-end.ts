@@ -3,8 +3,9 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
-import { createLife, type Life } from './life.ts'
-import { LinkFault, type Log, writeFrame } from './lines.ts'
+import { type LinkNotes, noNotes } from './link-notes.ts'
+import { createLife, type FormerLife, type Life, resumeLife } from './life.ts'
+import { LinkFault, type Log, writeFrames } from './lines.ts'
 import { listenForNewest } from './listen.ts'
 import { readCentreFrame } from './read-frame.ts'
 
@@ -21,6 +22,9 @@ export type VoiceEndOptions = {
    */
   readonly onNewLife: () => readonly VoiceFact[]
   readonly legCount: () => number
+  /** The life that a process before us had: it goes on. */
+  readonly former?: FormerLife | undefined
+  readonly notes?: LinkNotes
   readonly now: () => number
   readonly log: Log
 }
@@ -41,20 +45,19 @@ type Hello = Extract<CentreFrame, { type: 'hello' }>
 
 /** Voice's end of the link. */
 export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd> {
-  const { now, log } = options
-  let life = createLife(options.newVoiceId(), log)
+  const { now, log, former, notes = noNotes } = options
+  let life = former ? resumeLife(former, log, notes) : begin(options)
   /** The connection whose centre said hello. */
   let centre: Socket | undefined
   let awaySince = now()
 
-  const tell = (frame: VoiceFrame): void => {
-    if (centre) writeFrame(centre, frame)
-  }
+  const { tell, clear } = createOutbox(notes, () => centre)
 
   const greet = (socket: Socket, hello: Hello): void => {
     if (!canGoOn(life, hello)) life = renew(options)
     life.join(hello.journal)
     life.acknowledge(knownFacts(life, hello))
+    clear()
     centre = socket
     const { voice } = life
     const repeated = life.waiting()
@@ -67,7 +70,7 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
     if (frame.type === 'hello') greet(socket, frame)
     else if (socket !== centre) throw new LinkFault('the first frame is no hello')
     else if (frame.type === 'ack') life.acknowledge(frame.n)
-    else if (life.isNext(frame.n)) options.onEffect(frame.effect)
+    else if (life.isNext(frame.n, now(), frame.effect)) options.onEffect(frame.effect)
   }
 
   const stop = await listenForNewest(options.socketPath, {
@@ -93,9 +96,33 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
   }
 }
 
-function renew({ onNewLife, newVoiceId, now, log }: VoiceEndOptions): Life {
+/** The centre hears of nothing that is not noted: what it knows must not be lost with this process. */
+function createOutbox(notes: LinkNotes, centre: () => Socket | undefined) {
+  let waiting: VoiceFrame[] = []
+  const flush = (): void => {
+    const frames = waiting
+    waiting = []
+    notes.settle()
+    const socket = centre()
+    if (socket) writeFrames(socket, frames)
+  }
+  return {
+    tell: (frame: VoiceFrame): void => {
+      if (!centre()) return
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push(frame)
+    },
+    clear: () => void (waiting = []),
+  }
+}
+
+const begin = ({ newVoiceId, notes, log }: VoiceEndOptions): Life =>
+  createLife(newVoiceId(), log, notes)
+
+function renew(options: VoiceEndOptions): Life {
+  const { onNewLife, now, log } = options
   const beginning = onNewLife()
-  const life = createLife(newVoiceId(), log)
+  const life = begin(options)
   for (const fact of beginning) life.number(fact, now())
   log({ voice: life.voice }, 'a new life begins')
   return life
@@ -104,7 +131,8 @@ function renew({ onNewLife, newVoiceId, now, log }: VoiceEndOptions): Life {
 /** The stream is the one that this life belongs to, and still holds every fact that we forgot. */
 function canGoOn(life: Life, hello: Hello): boolean {
   const isSameStream = life.journal() === undefined || life.journal() === hello.journal
-  return isSameStream && knownFacts(life, hello) >= life.acknowledged()
+  const known = knownFacts(life, hello)
+  return isSameStream && known >= life.acknowledged() && known <= life.lastFact()
 }
 
 const knownFacts = (life: Life, hello: Hello): number =>

@@ -35,6 +35,7 @@ export async function progressLeg(leg: LegId, parts: VoiceParts): Promise<void> 
     const terms = parts.trunkTerms.of(offered.trunk)
     const early = await media.answer(leg, offered.offer, terms)
     legs.setEarly(leg, early)
+    parts.note({ note: 'early', leg, sdp: early })
     if (welcome(leg, parts)) signalling.progress(leg, early)
   } catch (error) {
     refuseOffer(leg, error, parts)

@@ -5,6 +5,7 @@ import { endLeg, hangUpLeg } from './end-leg.ts'
 import type { KeyWay } from './leg-keys.ts'
 import { mendLeg } from './mend-leg.ts'
 import { acceptLeg, hearEarly } from './open-leg.ts'
+import { returnLeg } from './take-up.ts'
 import type { VoiceParts } from './voice.ts'
 
 /** Turns what signalling says into facts of voice; SDP stays here. */
@@ -13,6 +14,9 @@ export function reportSignalling(fact: SignallingFact, parts: VoiceParts): void 
   switch (fact.type) {
     case 'leg.arrived':
       arrive(fact, parts)
+      break
+    case 'leg.returned':
+      returnLeg(fact.leg, fact.offer, parts)
       break
     case 'leg.answered': {
       const { leg, answer } = fact

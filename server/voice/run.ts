@@ -1,17 +1,21 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VoiceFact } from '../../core/event.ts'
-import { named, type VoiceId } from '../../core/names.ts'
+import { named, type RecordingId, type VoiceId } from '../../core/names.ts'
+import type { Media, MediaFact } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
 import { startWebRtc } from '../../media/webrtc/webrtc.ts'
 import { startSignalling } from '../../sip/start.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../link/lines.ts'
 import { createSeal } from '../sealed.ts'
-import { startVoiceEnd } from '../link/voice-end.ts'
+import { startVoiceEnd, type VoiceEnd } from '../link/voice-end.ts'
 import { resolveAnnounced } from './announced-address.ts'
 import { createInlet } from './inlet.ts'
-import { startVoice, type Voice } from './voice.ts'
+import { type NotesBook, openNotes } from './notes/notes-book.ts'
+import { startVoice, type Voice, type VoiceOptions } from './voice.ts'
 
 export type VoiceSettings = Pick<
   Config,
@@ -58,27 +62,58 @@ const farewellMs = 2_000
 
 /** Runs the voice process's work; resolves when calls can come. */
 export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promise<RunningVoice> {
+  return (await prepareVoice(settings, logs)).begin()
+}
+
+/** A voice that could take the place of another at once. */
+export type PreparedVoice = {
+  /** Takes up the calls of a process that was killed, if one was; resolves when calls can come. */
+  readonly begin: () => Promise<RunningVoice>
+  /** It was not needed. */
+  readonly end: () => Promise<void>
+}
+
+/** Has the media ready, and touches nothing that belongs to a running voice. */
+export async function prepareVoice(
+  settings: VoiceSettings,
+  logs: VoiceLogs,
+): Promise<PreparedVoice> {
+  const fromMedia = createInlet<MediaFact>()
+  const sound = await soundSettings(settings)
+  const media = await startMedia(
+    { ...sound, isSpare: true, onFact: fromMedia.put, log: logs.debug, note: logs.info },
+    startWebRtc,
+  )
+  return {
+    begin: () =>
+      beginVoice(settings, logs, (onFact, goOn) => {
+        fromMedia.open(onFact)
+        media.mendRecordings(goOn)
+        return media
+      }),
+    end: () => media.stop(),
+  }
+}
+
+async function beginVoice(
+  settings: VoiceSettings,
+  logs: VoiceLogs,
+  openMedia: (onFact: (fact: MediaFact) => void, goOn: readonly RecordingId[]) => Media,
+): Promise<RunningVoice> {
   const facts = createInlet<VoiceFact>()
   let isCentreGone = (): boolean => false
-  const firstVoice = newVoiceId()
+  const notes = openNotes(settings.dataDir, logs.info)
+  const { former } = notes
+  const firstVoice = former.voice ?? newVoiceId()
+  if (former.voice === undefined) notes.put({ note: 'life', voice: firstVoice })
+  else notes.put({ note: 'takenUp', at: Date.now() })
   const voice = await openVoice(settings, logs, {
-    voice: firstVoice,
+    openMedia: (onFact) => Promise.resolve(openMedia(onFact, [...former.recordings.keys()])),
+    notes,
     isCentreGone: () => isCentreGone(),
     tell: facts.put,
   })
-  const ids = [firstVoice]
-  const link = await startVoiceEnd({
-    socketPath: settings.voiceSocket,
-    newVoiceId: () => ids.pop() ?? newVoiceId(),
-    onEffect: voice.perform,
-    onNewLife() {
-      voice.hangUpAll('voice-lost')
-      return voice.registered().map((agent) => ({ type: 'device.registered', agent }))
-    },
-    legCount: voice.legCount,
-    now: Date.now,
-    log: logs.info,
-  })
+  const link = await openLink(settings.voiceSocket, voice, firstVoice, notes, logs.info)
   isCentreGone = () => link.awayMs() > patienceMs
   facts.open((fact) => link.send(fact, Date.now()))
   const patience = setInterval(() => {
@@ -90,6 +125,7 @@ export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promis
     await voice.stop()
     for (let waited = 0; link.waiting() > 0 && waited < farewellMs; waited += 50) await sleep(50)
     await link.stop()
+    notes.discard()
   }
   let ending: Promise<void> | undefined
   return {
@@ -97,6 +133,32 @@ export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promis
     drain: (tell) => drain(voice, tell),
     end: () => (ending ??= finish()),
   }
+}
+
+/** The life of a process that was killed goes on, under its name. */
+function openLink(
+  socketPath: string,
+  voice: Voice,
+  first: VoiceId,
+  notes: NotesBook,
+  log: Log,
+): Promise<VoiceEnd> {
+  const { former } = notes
+  const ids = former.voice === undefined ? [first] : []
+  return startVoiceEnd({
+    socketPath,
+    newVoiceId: () => ids.pop() ?? newVoiceId(),
+    ...(former.voice !== undefined && { former: { ...former, voice: former.voice } }),
+    notes,
+    onEffect: voice.perform,
+    onNewLife() {
+      voice.hangUpAll('voice-lost')
+      return voice.registered().map((agent) => ({ type: 'device.registered', agent }))
+    },
+    legCount: voice.legCount,
+    now: Date.now,
+    log,
+  })
 }
 
 async function drain(voice: Voice, tell?: (legs: number) => void): Promise<void> {
@@ -114,26 +176,38 @@ const newVoiceId = (): VoiceId => named<VoiceId>(`v${randomBytes(6).toString('he
 async function openVoice(
   settings: VoiceSettings,
   logs: VoiceLogs,
-  life: { voice: VoiceId; isCentreGone: () => boolean; tell: (fact: VoiceFact) => void },
+  {
+    notes,
+    ...life
+  }: Pick<VoiceOptions, 'openMedia' | 'isCentreGone' | 'tell'> & { notes: NotesBook },
 ): Promise<Voice> {
   const { drachtio, secret, sipProxies: proxies = [], sipOutboundProxy: outboundProxy } = settings
   const host = settings.sipDomain ?? settings.host
   const { unseal } = createSeal(secret)
-  const { voice, isCentreGone, tell } = life
-  const sound = await soundSettings(settings)
+  const { former } = notes
+  // Each process numbers its legs by itself.
+  const voice = newVoiceId()
+  const name = nameOf(settings.dataDir)
   return startVoice({
-    openMedia: (onFact) =>
-      startMedia({ ...sound, onFact, log: logs.debug, note: logs.info }, startWebRtc),
+    ...life,
     openSignalling: (handlers) =>
       startSignalling({
-        ...{ drachtio, host, secret, voice, unseal, proxies, outboundProxy },
+        ...{ drachtio, host, secret, voice, name, unseal, proxies, outboundProxy },
         ...handlers,
         log: logs.info,
       }),
-    tell,
-    isCentreGone,
+    ...(former.voice !== undefined && { former }),
+    note: notes.put,
     log: logs.info,
   })
+}
+
+/** Tells one voice node from others at the edge, and stays over its processes. */
+function nameOf(dataDir: string): string {
+  return createHash('sha256')
+    .update(`${hostname()} ${resolve(dataDir)}`)
+    .digest('hex')
+    .slice(0, 16)
 }
 
 async function soundSettings({ mediaPackets: packets = 'native', ...settings }: VoiceSettings) {

@@ -22,6 +22,10 @@ export type VoiceLegs = {
   /** False when the leg is known already. */
   readonly add: (leg: LegId, offered?: Offered) => boolean
   readonly has: (leg: LegId) => boolean
+  /** The legs of a process before us, with what they hear. */
+  readonly takeUp: (former: ReadonlyMap<LegId, { readonly row?: HearingRow }>) => void
+  /** The offer of a leg that was taken up has come again. */
+  readonly setOffer: (leg: LegId, offered: Offered) => void
   /** Undefined once the leg is answered. */
   readonly offered: (leg: LegId) => Offered | undefined
   /** Early media has begun with this description of ours. */
@@ -49,6 +53,13 @@ export function createVoiceLegs(): VoiceLegs {
       return true
     },
     has: (leg) => legs.has(leg),
+    takeUp(former) {
+      for (const [leg, { row }] of former) legs.set(leg, { keys: noKeys, ...(row && { row }) })
+    },
+    setOffer(leg, offered) {
+      const known = legs.get(leg)
+      if (known) known.offered = offered
+    },
     offered: (leg) => legs.get(leg)?.offered,
     setEarly(leg, early) {
       const known = legs.get(leg)

@@ -7,21 +7,30 @@ import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/si
 import { hangUpLeg } from './end-leg.ts'
 import { createInlet } from './inlet.ts'
 import { createLanes, type Lanes } from './lanes.ts'
+import { noteEndpoints } from './noted-media.ts'
+import type { Note } from './notes/note.ts'
 import { perform } from './perform.ts'
 import { reportMedia, reportSignalling } from './report.ts'
 import { createTrunkTerms, type TrunkTerms } from './trunk-terms.ts'
+import { type FormerCalls, formerDialogs, takeUpLegs, takeUpSound } from './take-up.ts'
 import { createVoiceLegs, type VoiceLegs } from './voice-legs.ts'
 
 export type VoiceOptions = {
   readonly openMedia: (onFact: (fact: MediaFact) => void) => Promise<Media>
   readonly openSignalling: (
-    handlers: Pick<SignallingOptions, 'onFact' | 'onReoffer'>,
+    handlers: Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'onMemo' | 'former'>,
   ) => Promise<Signalling>
   readonly tell: (fact: VoiceFact) => void
+  /** What the process before us has noted: its calls go on. */
+  readonly former?: FormerCalls | undefined
+  readonly note?: (note: VoiceNote) => void
   /** Nobody will answer new calls soon: they are refused unannounced. */
   readonly isCentreGone: () => boolean
   readonly log: (fields: object, message: string) => void
 }
+
+/** For the next process. */
+export type VoiceNote = Extract<Note, { note: 'memo' | 'endpoint' | 'early' }>
 
 /** Legs: signalling and media under one LegId. Does what it is told, and says what happened. */
 export type Voice = {
@@ -39,7 +48,8 @@ export type Voice = {
 }
 
 /** What the parts of the voice process share. */
-export type VoiceParts = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'log'> & {
+export type VoiceParts = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'former' | 'log'> & {
+  readonly note: (note: VoiceNote) => void
   readonly media: Media
   readonly signalling: Signalling
   readonly legs: VoiceLegs
@@ -48,20 +58,26 @@ export type VoiceParts = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'log'> & {
 }
 
 export async function startVoice(options: VoiceOptions): Promise<Voice> {
-  const { tell, isCentreGone, log } = options
+  const { tell, isCentreGone, former, note = () => undefined, log } = options
   const legs = createVoiceLegs()
   const lanes = createLanes()
   const fromMedia = createInlet<MediaFact>()
   const fromSignalling = createInlet<SignallingFact>()
-  const openingMedia = options.openMedia(fromMedia.put)
-  const openingSignalling = options.openSignalling({
+  const media = noteEndpoints(await options.openMedia(fromMedia.put), (leg, endpoint) =>
+    note({ note: 'endpoint', leg, endpoint }),
+  )
+  if (former) legs.takeUp(former.legs)
+  const lost = former ? await takeUpSound(former, media, { now: Date.now, log }) : []
+  const signalling = await options.openSignalling({
     onFact: fromSignalling.put,
-    onReoffer: (leg, offer) =>
-      lanes.run([leg], async () => (await openingMedia).reanswer(leg, offer)),
+    onReoffer: (leg, offer) => lanes.run([leg], () => media.reanswer(leg, offer)),
+    onMemo: (memo) => note({ note: 'memo', memo }),
+    ...(former && { former: { ...former, legs: formerDialogs(former) } }),
   })
-  const [media, signalling] = await Promise.all([openingMedia, openingSignalling])
   const trunkTerms = createTrunkTerms()
-  const parts = { media, signalling, legs, lanes, trunkTerms, tell, isCentreGone, log }
+  const rooms = { media, signalling, legs, lanes, trunkTerms }
+  const parts = { ...rooms, tell, isCentreGone, former, note, log }
+  if (former) takeUpLegs(former, lost, parts)
   fromMedia.open((fact) => reportMedia(fact, parts))
   fromSignalling.open((fact) => reportSignalling(fact, parts))
   const hangUpAll = (reason: Slug): void => {

@@ -2,7 +2,7 @@ import { type AgentId, named } from '../../core/names.ts'
 import { readAddress } from '../address.ts'
 import type { Gate } from './gate.ts'
 import { reasonHeader } from '../reason.ts'
-import type { SignallingFact } from '../signalling.ts'
+import type { SignallingFact, SignallingOptions } from '../signalling.ts'
 import type { SipRequest, SipResponse, Srf } from '../srf.ts'
 
 /** Where an agent's softphone is. */
@@ -27,6 +27,10 @@ export type Registrar = {
 export type RegistrarOptions = {
   readonly gate: Gate
   readonly onFact: (fact: SignallingFact) => void
+  /** To be noted for the next process. */
+  readonly onMemo?: SignallingOptions['onMemo']
+  /** Of a process before us. */
+  readonly former?: { readonly bindings: ReadonlyMap<AgentId, Binding> }
   readonly now: () => number
 }
 
@@ -35,7 +39,7 @@ const maxExpiresSeconds = 60
 
 /**
  * The registrar of the agents' softphones, RFC 3261 section 10. One softphone per agent: the newest wins, so that a
- * reloaded page takes over at once. Nothing is kept over a restart; phones refresh within a minute.
+ * reloaded page takes over at once.
  */
 export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar {
   const { onFact, now } = options
@@ -49,11 +53,16 @@ export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar 
     onFact({ type: 'device.unregistered', agent })
   }
 
+  const hold = (agent: AgentId, binding: Binding): void => {
+    const timer = setTimeout(() => forget(agent), binding.expiresAtMs - now()).unref()
+    bindings.set(agent, { binding, timer })
+  }
+
   const bind = (agent: AgentId, binding: Binding): void => {
     const held = bindings.get(agent)
     if (held) clearTimeout(held.timer)
-    const timer = setTimeout(() => forget(agent), binding.expiresAtMs - now()).unref()
-    bindings.set(agent, { binding, timer })
+    hold(agent, binding)
+    options.onMemo?.({ agent, binding })
     // A reloaded page is told again: its calls come back to the new contact.
     if (held?.binding.uri !== binding.uri) onFact({ type: 'device.registered', agent })
   }
@@ -67,6 +76,8 @@ export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar 
     else if (['*', held?.uri].includes(asked.binding.uri)) forget(agent)
     return true
   }
+
+  for (const [agent, binding] of options.former?.bindings ?? []) hold(agent, binding)
 
   srf.handle('register', (request, response) => {
     const agent = admitAgent(request, response, options.gate)

@@ -49,6 +49,8 @@ export type EdgeOptions = {
   readonly requestHandlers?: readonly RequestHandler[]
   /** Without it everybody is welcome. */
   readonly guard?: GuardSettings
+  /** How long calls wait for the next process of an application that names itself, s; 10 by itself, 0: not at all. */
+  readonly keepSeconds?: number
   readonly log?: Log
   /** T1, T2 and T4 of RFC 3261, ms; shorter in tests. */
   readonly timers?: Partial<SipTimers>
@@ -91,6 +93,9 @@ export type Edge = Omit<Listening, 'address'> & {
   drain(): Promise<void>
   stop(): Promise<void>
 }
+
+/** A process that is started anew takes three seconds, on a busy machine more. */
+const KEEP_SECONDS = 10
 
 /** How often a draining edge looks whether the last call is over. */
 const DRAIN_LOOK_MS = 100
@@ -159,8 +164,12 @@ const listeningOf = ({ udp, tls, ws }: Listeners): Listening => ({
   wsPort: ws.local.port,
 })
 
-const appOptionsOf = ({ secret }: EdgeOptions, transports: Transports): AppOptions => ({
+const appOptionsOf = (
+  { secret, keepSeconds = KEEP_SECONDS }: EdgeOptions,
+  transports: Transports,
+): AppOptions => ({
   secret,
+  graceMs: 1000 * keepSeconds,
   hostports: hostportsOf(transports, transports.ownEnd.announced),
   localHostports: hostportsOf(transports, (local) => local),
 })

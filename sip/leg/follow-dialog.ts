@@ -44,7 +44,7 @@ export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): vo
 function createReanswer(
   leg: LegId,
   dialog: Dialog,
-  { onReoffer, log }: DialogWatch,
+  { legs, onReoffer, log }: DialogWatch,
 ): (request: SipRequest, response: SipResponse) => void {
   const headers = { 'Content-Type': 'application/sdp' }
 
@@ -60,6 +60,7 @@ function createReanswer(
     onReoffer(leg, request.body).then(
       (answer) => {
         dialog.local.sdp = answer
+        legs.described(leg)
         response.send(200, { headers, body: answer })
       },
       (error: unknown) => {

@@ -5,6 +5,7 @@ import { type DialogWatch, followDialog } from './follow-dialog.ts'
 import { reliably } from './invite.ts'
 import { partUnconfirmed } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
+import type { SignallingFact } from '../signalling.ts'
 import type { Dialog, SipRequest, SipResponse, Srf } from '../srf.ts'
 
 export type Inbound = {
@@ -18,6 +19,8 @@ export type Inbound = {
 
 export type InboundOptions = DialogWatch &
   Admission & {
+    /** The leg of an INVITE that a process before us had. */
+    readonly formerLegOf: (request: SipRequest) => LegId | undefined
     /** Prefix of the LegIds. */
     readonly voice: string
   }
@@ -37,15 +40,17 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       response.send(503, { headers })
       return
     }
-    count += 1
-    const leg = named<LegId>(`${options.voice}.${count}`)
+    const former = options.formerLegOf(request)
+    const leg = former ?? named<LegId>(`${options.voice}.${(count += 1)}`)
     const caller = admit(leg, request, response, options)
-    if (!caller) return
-    legs.enter(leg, { is: 'arrived', request, response })
-    if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
-    request.on('cancel', () => legs.end(leg, 'cancelled'))
-    request.on('update', answerUpdate)
-    onFact({ type: 'leg.arrived', leg, ...caller })
+    if (caller) {
+      legs.enter(leg, { is: 'arrived', request, response })
+      if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
+      request.on('cancel', () => legs.end(leg, 'cancelled'))
+      request.on('update', answerUpdate)
+    }
+    if (!former && caller) onFact({ type: 'leg.arrived', leg, ...caller })
+    else if (former) onFact(returned(former, caller))
   })
 
   return {
@@ -85,6 +90,12 @@ function answerUpdate({ body }: SipRequest, response: SipResponse): void {
   if (body) response.send(500, { headers: { 'Retry-After': '5' } })
   else response.send(200)
 }
+
+/** A former leg's INVITE came again. */
+const returned = (leg: LegId, caller: { readonly offer: string } | undefined): SignallingFact =>
+  caller
+    ? { type: 'leg.returned', leg, offer: caller.offer }
+    : { type: 'leg.ended', leg, reason: 'voice-lost' }
 
 /** The 200 is out. */
 function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {

@@ -37,6 +37,8 @@ export type Legs = {
   /** A new leg, or the next phase of one. */
   readonly enter: (leg: LegId, phase: Phase) => void
   readonly phaseOf: (leg: LegId) => Phase | undefined
+  /** The descriptions of its dialog have changed. */
+  readonly described: (leg: LegId) => void
   /** The far end is gone already: forgets the leg and tells `leg.ended`, once. */
   readonly end: (leg: LegId, reason: Slug) => void
   /** Says farewell as the phase asks for, then as `end`. Unknown legs are ignored. */
@@ -49,7 +51,10 @@ export type Legs = {
   readonly named: (name: DialogName) => LegId | undefined
 }
 
-export function createLegs(tell: (fact: SignallingFact) => void): Legs {
+export function createLegs(
+  tell: (fact: SignallingFact) => void,
+  onPhase: (leg: LegId, phase: Phase) => void = () => undefined,
+): Legs {
   const phases = new Map<LegId, Phase>()
   const origins = new Map<LegId, Origin>()
   const end = (leg: LegId, reason: Slug): void => {
@@ -57,7 +62,14 @@ export function createLegs(tell: (fact: SignallingFact) => void): Legs {
     if (phases.delete(leg)) tell({ type: 'leg.ended', leg, reason })
   }
   return {
-    enter: (leg, phase) => void phases.set(leg, phase),
+    enter(leg, phase) {
+      phases.set(leg, phase)
+      onPhase(leg, phase)
+    },
+    described(leg) {
+      const phase = phases.get(leg)
+      if (phase) onPhase(leg, phase)
+    },
     phaseOf: (leg) => phases.get(leg),
     end,
     hangUp(leg, reason) {

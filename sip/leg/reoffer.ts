@@ -24,7 +24,9 @@ export async function reoffer(
     const offer = await makeOffer()
     if (offer === undefined) return undefined
     try {
-      return await withinLimit(modify(dialog, offer))
+      const answer = await withinLimit(modify(dialog, offer))
+      legs.described(leg)
+      return answer
     } catch (error) {
       if (statusOf(error) !== pending || tries === mostTries) throw error
       await sleep(glareMs(isOurs))

@@ -5,6 +5,7 @@ import { createFrameReader, reply, withLength, type AppFrame } from './app-frame
 import { takeSip } from './app-sip.ts'
 import { releaseApp } from './app-gone.ts'
 import { takeProxy } from '../proxy/proxy.ts'
+import { KeptApp } from './kept-app.ts'
 import type { Switchboard } from '../switchboard.ts'
 
 export type AppOptions = {
@@ -15,6 +16,8 @@ export type AppOptions = {
   readonly localHostports: string
   /** We have connected to it: it gets requests by this, none by its turn. */
   readonly onTrusted?: (app: App) => void
+  /** How long the calls of an application with the tag `keep:<name>` stay for its next process, ms; 0: not at all. */
+  readonly graceMs: number
 }
 
 /** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
@@ -30,7 +33,7 @@ export function serveApp(board: Switchboard, socket: Socket, options: AppOptions
   socket.setNoDelay(true)
   socket.setEncoding('latin1')
   socket.on('error', () => socket.destroy())
-  socket.on('close', () => releaseApp(board, connection))
+  socket.on('close', () => connection.end())
   socket.on('data', (chunk) => {
     if (!take(String(chunk))) socket.destroy()
   })
@@ -39,6 +42,8 @@ export function serveApp(board: Switchboard, socket: Socket, options: AppOptions
 class AppConnection implements App {
   readonly routes = new Set<string>()
   readonly tags = new Set<string>()
+  /** Whom the SIP side knows: this connection, or the application that outlives it. */
+  #app: App = this
   readonly #board: Switchboard
   readonly #socket: Socket
   readonly #options: AppOptions
@@ -77,11 +82,36 @@ class AppConnection implements App {
 
   #trust(frame: AppFrame): void {
     const { hostports, localHostports, onTrusted } = this.#options
-    for (const tag of (frame.tokens[1] ?? '').split(',')) if (tag) this.tags.add(tag)
-    if (!this.#isTrusted && !onTrusted) this.#board.apps.add(this)
+    const tags = (frame.tokens[1] ?? '').split(',').filter(Boolean)
+    const kept = this.#isTrusted || onTrusted ? undefined : this.#keptApp(tags)
+    this.#app = kept ?? this.#app
+    for (const tag of tags) (kept ?? this).tags.add(tag)
+    if (!onTrusted) this.#board.apps.add(this.#app)
     this.send(reply(frame, 'OK', hostports, VERSION, localHostports))
     if (!this.#isTrusted) onTrusted?.(this)
     this.#isTrusted = true
+    kept?.attach(this)
+  }
+
+  /** The one that the tag `keep:<name>` names, known before or not. */
+  #keptApp(tags: readonly string[]): KeptApp | undefined {
+    const name = tags.find((tag) => tag.startsWith('keep:'))
+    if (name === undefined) return undefined
+    const { kept } = this.#board.apps
+    const app = kept.get(name) ?? new KeptApp(this.#board)
+    kept.set(name, app)
+    return app
+  }
+
+  drop(): void {
+    this.#socket.destroy()
+  }
+
+  /** Nothing more comes from it. */
+  end(): void {
+    const graceMs = this.#board.apps.isClosing ? 0 : this.#options.graceMs
+    if (this.#app instanceof KeptApp) this.#app.leave(this, graceMs)
+    else releaseApp(this.#board, this)
   }
 
   #obey(frame: AppFrame): void {
@@ -91,11 +121,11 @@ class AppConnection implements App {
         this.send(reply(frame, 'OK', 'pong'))
         break
       case 'route':
-        this.routes.add(method)
+        this.#app.routes.add(method)
         this.send(reply(frame, 'OK'))
         break
       case 'remove_route':
-        this.routes.delete(method)
+        this.#app.routes.delete(method)
         this.send(reply(frame, 'OK'))
         break
       case 'sip':
@@ -103,7 +133,7 @@ class AppConnection implements App {
         break
       case 'proxy':
         this.#guarded(frame, () => {
-          const refusal = takeProxy(this.#board, this, frame)
+          const refusal = takeProxy(this.#board, this.#app, frame)
           if (refusal) this.send(reply(frame, 'NOK', refusal))
         })
         break
@@ -116,7 +146,7 @@ class AppConnection implements App {
     if (frame.message.length > DRACHTIO_SERVER_BYTES)
       this.#board.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
     this.#guarded(frame, () => {
-      const fault = takeSip(this.#board, this, frame)
+      const fault = takeSip(this.#board, this.#app, frame)
       if (fault) this.#close(frame, fault)
     })
   }

@@ -28,6 +28,8 @@ export async function startAppServer(
   return {
     port: typeof bound === 'object' && bound ? bound.port : place.port,
     stop: async () => {
+      board.apps.isClosing = true
+      for (const app of board.apps.kept.values()) app.giveUp()
       // The server counts a connection as gone before its socket says `close`, where its calls are hung up.
       const gone = [...sockets, server].map(
         (each) => new Promise((resolve) => each.once('close', resolve)),

@@ -1,4 +1,6 @@
-/** One application connection, as the SIP side sees it. */
+import type { KeptApp } from './kept-app.ts'
+
+/** One application, as the SIP side sees it: a connection, or what outlives it. */
 export type App = {
   /** Sends one frame; the edge adds its length. */
   send(payload: string): void
@@ -11,6 +13,10 @@ export type App = {
 /** The applications that have authenticated, and whose turn it is. */
 export class Apps {
   readonly #apps: App[] = []
+  /** Those that may outlive their connections, by name. */
+  readonly kept = new Map<string, KeptApp>()
+  /** The edge stops: nobody is waited for. */
+  isClosing = false
   readonly #turns = new Map<string, number>()
   #takesCalls = true
 
@@ -19,12 +25,13 @@ export class Apps {
   }
 
   add(app: App): void {
-    this.#apps.push(app)
+    if (!this.#apps.includes(app)) this.#apps.push(app)
   }
 
   remove(app: App): void {
     const at = this.#apps.indexOf(app)
     if (at !== -1) this.#apps.splice(at, 1)
+    for (const [name, kept] of this.kept) if (kept === app) this.kept.delete(name)
   }
 
   /** From now on nobody is given a new INVITE. */

@@ -33,6 +33,8 @@ export type Dialog = {
   isUpdating?: boolean
   /** An SDP offer without its answer. */
   offer?: OpenOffer | undefined
+  /** The application's INVITE made it, and its 2xx has no ACK yet. */
+  isNew?: boolean
   /** Our 2xx to an INVITE, repeated until its ACK comes. */
   answer?: Answer | undefined
   /** Our last reliable provisional response. */

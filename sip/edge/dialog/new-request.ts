@@ -75,5 +75,6 @@ export function callingDialog(
     localSeq: cseq,
     far: { tag: undefined, remote: to, seq: 0, target: uri, routes: [], hop, takesUpdate: false },
     phase: method === 'INVITE' ? 'early' : 'none',
+    isNew: method === 'INVITE',
   }
 }

@@ -18,4 +18,6 @@ export type Sent = {
   invite?: InviteCall
   /** A CANCEL that has to wait for the first provisional response, RFC 3261 section 9.1; then it is `sent`. */
   cancel?: { readonly headers: readonly Header[]; isSent: boolean }
+  /** Of an INVITE: its application is gone, and the edge itself acknowledges a 2xx. */
+  isForsaken?: boolean
 }

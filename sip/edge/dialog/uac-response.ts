@@ -1,7 +1,8 @@
 import type { ClientUser } from '../transaction/client-end.ts'
 import { fromNetwork, madeUp } from '../app/app-frame.ts'
 import { hangUpFork, hearResponse } from './forks.ts'
-import { nobody } from './hang-up.ts'
+import { hangUp, nobody } from './hang-up.ts'
+import { inDialogRequest } from './in-dialog-request.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
 import { isFirstHeard } from './prack.ts'
 import { refreshTarget } from './far-end.ts'
@@ -104,6 +105,10 @@ function passOn(board: Switchboard, sent: Sent, response: Response): void {
   const { app, id, request, dialog } = sent
   if (response.status >= 200) settle(board, sent, response.status)
   if (isNewCall(request) && response.status >= 200) recordEnd(board, response)
+  if (dialog && sent.isForsaken) {
+    acknowledge(board, dialog)
+    return
+  }
   app.send(fromNetwork(response.text, request.hop, id, dialog?.id ?? ''))
 }
 
@@ -125,6 +130,21 @@ function settle(board: Switchboard, sent: Sent, status: number): void {
   if (request.method !== 'INVITE') return
   dialog.pendingInvite = undefined
   if (dialog.phase === 'early') board.dialogs.endCall(dialog)
+}
+
+/**
+ * The ACK of a 2xx whose application is gone. A call that this 2xx began ends with it, since nobody knows of it; an
+ * offer inside a dialog was answered, and the dialog goes on.
+ */
+export function acknowledge(board: Switchboard, dialog: Dialog): void {
+  const cseq = dialog.ackDue
+  if (cseq === undefined) return
+  const ack = inDialogRequest(board, dialog, { method: 'ACK', headers: [], body: '', cseq })
+  if ('noHop' in ack) return
+  dialog.ackDue = undefined
+  dialog.ack = { cseq, text: ack.text }
+  ack.hop.send(ack.text)
+  if (dialog.isNew) hangUp(board, dialog, 'SIP ;cause=487 ;text="Application gone"')
 }
 
 /** A 2xx that comes again is acknowledged again; one of another fork is acknowledged and hung up. */

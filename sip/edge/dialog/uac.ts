@@ -125,6 +125,7 @@ function sendAck(
   const ack = inDialogRequest(board, dialog, { method: 'ACK', headers, body, cseq })
   if ('noHop' in ack) return 'Server error: no way to the far end'
   dialog.ackDue = undefined
+  dialog.isNew = false
   dialog.ack = { cseq, text: ack.text }
   rememberSdp(dialog, body)
   ack.hop.send(ack.text)

@@ -148,7 +148,7 @@ for (const [how, keys, format, mostLost] of [
     const dataDir = await folder(t)
     const handled = await recordUntilKilled(dataDir, format, keys)
     const { recorder, facts, stop } = furnish({ dataDir, format, keys })
-    await recorder.start()
+    await recorder.mend([])
     await stop()
     const ended = endedOf(facts).at(0) as Recorded
     t.match(ended, { recording, format, encrypted: keys.current !== undefined })

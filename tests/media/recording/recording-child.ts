@@ -14,7 +14,7 @@ const recorder = new Recorder(
     throw new Error(JSON.stringify(fact))
   },
 )
-await recorder.start()
+await recorder.mend([])
 const { port1, port2 } = new MessageChannel()
 const handled = new Int32Array(new SharedArrayBuffer(4))
 recorder.connect({ port: port1, handled })

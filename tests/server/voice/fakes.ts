@@ -55,6 +55,9 @@ export async function createStage({
     },
     reanswer: (leg, offer) => opening('reanswer', leg, offer),
     reoffer: (leg) => opening('reoffer', leg, '-'),
+    mendRecordings: (goOn) => void asked.push(`media.mend ${goOn.join()}`),
+    memoOf: () => undefined,
+    takeUp: async (leg) => void asked.push(`media.takeUp ${leg}`),
     perform: (effect) => {
       const detail = effect.do === 'hear' ? JSON.stringify(effect.rows) : ''
       asked.push(`media.${effect.do}${detail && ` ${detail}`}`)

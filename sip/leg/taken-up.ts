@@ -1,0 +1,122 @@
+import type { LegId } from '../../core/names.ts'
+import { type DialogMemo, memoOf } from '../kept-dialog.ts'
+import type { SipRequest, Srf } from '../srf.ts'
+import { type DialogWatch, followDialog } from './follow-dialog.ts'
+import type { Phase } from './legs.ts'
+
+/** What is noted of a leg so that the next process can take it up. */
+export type LegMemo =
+  | { readonly is: 'arrived'; readonly callId: string }
+  | {
+      readonly is: 'unconfirmed' | 'talking'
+      readonly dialog: DialogMemo
+      readonly isOurs: boolean
+    }
+
+/** Undefined for a phase that only this process can bring to its end. */
+export function legMemoOf(phase: Phase): LegMemo | undefined {
+  switch (phase.is) {
+    case 'arrived':
+      return { is: 'arrived', callId: phase.request.get('call-id') ?? '' }
+    case 'unconfirmed':
+      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: false }
+    case 'talking':
+      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: phase.isOurs }
+    default:
+      return undefined
+  }
+}
+
+export type TakenUp = {
+  /** The leg of an INVITE that comes again; once. */
+  readonly legOf: (request: SipRequest) => LegId | undefined
+}
+
+/** An edge that has kept them tells so with its first words; one that has not says nothing, ms. */
+const patienceMs = 500
+const keptHeader = 'x-callwright-kept'
+
+type TakingUp = DialogWatch & {
+  /** What a process had that died; none did where it is undefined. */
+  readonly former: ReadonlyMap<LegId, LegMemo> | undefined
+  /** The edge has kept nothing of it. */
+  readonly onNothingKept: () => void
+}
+
+/**
+ * Takes up the legs of a process that died. The edge tells which of their dialogs it has kept, by an OPTIONS of its own
+ * in each; those of which it says nothing have ended, with `voice-lost`. A dialog that we do not know ends, too.
+ */
+export function takeUpLegs(srf: Srf, options: TakingUp): TakenUp {
+  const { legs, former, onFact } = options
+  const arrived = new Map<string, LegId>()
+  const untold = new Set(former?.keys())
+  const conclude = (): void => {
+    // Of a leg that has ended meanwhile this is heard by nobody.
+    for (const leg of untold)
+      if (legs.phaseOf(leg)) legs.end(leg, 'voice-lost')
+      else onFact({ type: 'leg.ended', leg, reason: 'voice-lost' })
+    untold.clear()
+    arrived.clear()
+  }
+  for (const [leg, memo] of former ?? [])
+    if (memo.is === 'arrived') arrived.set(memo.callId, leg)
+    else takeUp(srf, leg, memo, { ...options, onKept: () => untold.delete(leg) })
+  listen(srf, options, conclude)
+  return {
+    legOf(request) {
+      const callId = request.get('call-id') ?? ''
+      const leg = arrived.get(callId)
+      arrived.delete(callId)
+      if (leg !== undefined) untold.delete(leg)
+      return leg
+    },
+  }
+}
+
+/** Waits for the end of the edge's list, once; without one it has kept nothing. */
+function listen(srf: Srf, { former, onNothingKept }: TakingUp, conclude: () => void): void {
+  let isOver = former === undefined
+  const finish = (): void => {
+    isOver = true
+    conclude()
+  }
+  srf.onKept({
+    // Nobody here knows that dialog: it ends.
+    unknown: (stackDialogId) => srf.bye(stackDialogId, {}),
+    allTold: finish,
+  })
+  srf.onAccepted(() => {
+    if (isOver) return
+    setTimeout(() => {
+      if (isOver) return
+      onNothingKept()
+      finish()
+    }, patienceMs).unref()
+  })
+}
+
+function takeUp(
+  srf: Srf,
+  leg: LegId,
+  memo: Exclude<LegMemo, { is: 'arrived' }>,
+  watch: DialogWatch & { readonly onKept: () => void },
+): void {
+  const { legs, onFact } = watch
+  const dialog = srf.takeUp(memo.dialog)
+  const confirm = (): void => {
+    if (legs.phaseOf(leg)?.is !== 'unconfirmed') return
+    legs.enter(leg, { is: 'talking', dialog, isOurs: false })
+    onFact({ type: 'leg.answered', leg })
+  }
+  const { is, isOurs } = memo
+  legs.enter(leg, is === 'talking' ? { is, dialog, isOurs } : { is, dialog })
+  followDialog(leg, dialog, watch)
+  dialog.once('ack', confirm)
+  dialog.on('options', (request, response) => {
+    const kept = request.source === 'application' ? request.get(keptHeader) : undefined
+    if (kept === undefined) response.send(200)
+    else watch.onKept()
+    if (kept === 'acknowledged') confirm()
+  })
+}
