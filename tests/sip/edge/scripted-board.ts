@@ -7,6 +7,7 @@ import { openHouse } from '../../../sip/edge/guard/guard.ts'
 import { receive } from '../../../sip/edge/receive.ts'
 import { createSwitchboard, type Switchboard } from '../../../sip/edge/switchboard.ts'
 import { Tally } from '../../../sip/edge/tally.ts'
+import { createOwnEnd } from '../../../sip/edge/transport/own-end.ts'
 import type { Transports } from '../../../sip/edge/transport/transports.ts'
 import { createStage, ScriptedHop } from './scripted-hop.ts'
 
@@ -52,7 +53,10 @@ export function createScriptedBoard(random: () => number): ScriptedBoard {
   })
   const ways = { udp: to('udp'), tcp: to('tcp'), tls: to('tcp'), ws: { local, connections: none } }
   // Only what finding a way asks of them.
-  const transports = { all: [ways], toward: () => ways, hasTls: true } as unknown as Transports
+  const transports = {
+    ...{ all: [ways], toward: () => ways, hasTls: true },
+    ownEnd: createOwnEnd(),
+  } as unknown as Transports
   const addresses = (): Promise<string[]> => Promise.resolve(random() < 0.8 ? ['192.0.2.7'] : [])
   const nothing = () => Promise.resolve([])
   const board = createSwitchboard(
