@@ -27,6 +27,7 @@ export type InboundOptions = DialogWatch &
 
 /** Seconds after which a refused caller may try again while we drain. */
 const retryAfterSeconds = '30'
+const drainingHeaders = { ...reasonHeader('draining'), 'Retry-After': retryAfterSeconds }
 
 /** Turns INVITEs into `leg.arrived`, and keeps each until it is answered or refused. */
 export function createInbound(srf: Srf, options: InboundOptions): Inbound {
@@ -36,8 +37,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
 
   srf.handle('invite', (request, response) => {
     if (isDraining) {
-      const headers = { ...reasonHeader('draining'), 'Retry-After': retryAfterSeconds }
-      response.send(503, { headers })
+      response.send(503, { headers: drainingHeaders })
       return
     }
     const former = options.formerLegOf(request)
