@@ -46,8 +46,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     if (caller) {
       legs.enter(leg, { is: 'arrived', request, response })
       if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
-      request.on('cancel', () => legs.end(leg, 'cancelled'))
-      request.on('update', answerUpdate)
+      hearCaller(leg, request, legs)
     }
     if (!former && caller) onFact({ type: 'leg.arrived', leg, ...caller })
     else if (former) onFact(returned(former, caller))
@@ -83,6 +82,12 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     drain: () => void (isDraining = true),
     isDraining: () => isDraining,
   }
+}
+
+/** What may come before our answer. */
+function hearCaller(leg: LegId, request: SipRequest, legs: DialogWatch['legs']): void {
+  request.on('cancel', () => legs.end(leg, 'cancelled'))
+  request.on('update', answerUpdate)
 }
 
 /** What an early UPDATE offers is settled by our answer: RFC 3311 section 5.2 asks for patience. */
