@@ -48,7 +48,16 @@ await runProcess('edge', async (config, logger) => {
   }
 })
 
-function optionsOf({ host, sipHost6, sipPort, sipTls, sipWsPort, drachtio, guard, sessionSeconds }: Config) {
+function optionsOf({
+  host,
+  sipHost6,
+  sipPort,
+  sipTls,
+  sipWsPort,
+  drachtio,
+  guard,
+  sessionSeconds,
+}: Config) {
   return {
     host,
     ...(sipHost6 && { otherHost: sipHost6 }),

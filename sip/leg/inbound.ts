@@ -42,12 +42,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     }
     const former = options.formerLegOf(request)
     const leg = former ?? named<LegId>(`${options.voice}.${(count += 1)}`)
-    const caller = admit(leg, request, response, options)
-    if (caller) {
-      legs.enter(leg, { is: 'arrived', request, response })
-      if (caller.trunk) legs.setOrigin(leg, { line: options.trunks.lineOf(caller.trunk) })
-      hearCaller(leg, request, legs)
-    }
+    const caller = receive(leg, request, response, options)
     if (!former && caller) onFact({ type: 'leg.arrived', leg, ...caller })
     else if (former) onFact(returned(former, caller))
   })
@@ -82,6 +77,22 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     drain: () => void (isDraining = true),
     isDraining: () => isDraining,
   }
+}
+
+/** An INVITE that is let in is a leg from now on; undefined when it was answered here. */
+function receive(
+  leg: LegId,
+  request: SipRequest,
+  response: SipResponse,
+  options: InboundOptions,
+): ReturnType<typeof admit> {
+  const { legs, trunks } = options
+  const caller = admit(leg, request, response, options)
+  if (!caller) return undefined
+  legs.enter(leg, { is: 'arrived', request, response })
+  if (caller.trunk) legs.setOrigin(leg, { line: trunks.lineOf(caller.trunk) })
+  hearCaller(leg, request, legs)
+  return caller
 }
 
 /** What may come before our answer. */

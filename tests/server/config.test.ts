@@ -311,17 +311,3 @@ t.test('the guard of the edge has a default for everything, and its faults are t
     ],
   )
 })
-
-t.test(
-  'request handlers are read, each of one method; one that cannot be read is refused',
-  async (t) => {
-    const handlers = 'INVITE:POST=https://x.example/which,*=tcp://127.0.0.1:3001'
-    const { drachtio } = loadConfig({ DATA_DIR: dataDir, SIP_REQUEST_HANDLERS: handlers })
-    t.same(drachtio.requestHandlers, [
-      { method: 'INVITE', url: 'https://x.example/which', isPost: true },
-      { method: '*', url: 'tcp://127.0.0.1:3001' },
-    ])
-    for (const wrong of ['INVITE', 'invite=http://x', 'INVITE=ftp://x', 'INVITE=http://x,nonsense'])
-      t.match(faultsOf({ SIP_REQUEST_HANDLERS: wrong }), [/^SIP_REQUEST_HANDLERS must list/])
-  },
-)
