@@ -44,8 +44,11 @@ type Choice = { readonly to: TransferTarget; readonly name: string }
 type ListProps = { readonly picking: Picking; readonly close: () => void }
 
 function TransferList({ picking, close }: ListProps) {
-  const { acts } = useDesk()
+  const { acts, view, me } = useDesk()
   const words = useWords(agentWords)[picking]
+  // Who types a colleague's number does not mean one outside.
+  const chosenBy = (typed: string) =>
+    findColleagues(view.agents, me.id, typed).length > 0 ? undefined : dialled(typed)
   const [query, setQuery] = useState('')
   const [choice, setChoice] = useState<Choice>()
   return (
@@ -71,7 +74,7 @@ function TransferList({ picking, close }: ListProps) {
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
-          setChoice(dialled(event.target.value))
+          setChoice(chosenBy(event.target.value))
         }}
       />
       <Targets picking={picking} query={query} choice={choice} choose={setChoice} />
@@ -117,8 +120,6 @@ function Targets({ picking, query, choice, choose }: TargetsProps) {
   )
   return (
     <div className="transfer-targets">
-      {outside && <h3 className="label">{words.outside}</h3>}
-      {outside && target(outside.to, outside.name, <span>{outside.name}</span>)}
       {queues.length > 0 && <h3 className="label">{words.queues}</h3>}
       {queues.map(({ id, name, waiting }) =>
         target(
@@ -134,6 +135,8 @@ function Targets({ picking, query, choice, choose }: TargetsProps) {
       {colleagues.map((agent) =>
         target({ agent: agent.id }, `${agent.name} ${agent.id}`, <Colleague agent={agent} />),
       )}
+      {outside && <h3 className="label">{words.outside}</h3>}
+      {outside && target(outside.to, outside.name, <span>{outside.name}</span>)}
       {queues.length + colleagues.length === 0 && !outside && (
         <p className="nothing">{words.nobody}</p>
       )}

@@ -28,12 +28,14 @@ const callScenes = [
 ]
 const queries = [
   ...deskScenes.map((scene) => `page=desk&scene=${scene}`),
+  ...['consulting', 'consulted', 'consultEnded'].map((scene) => `page=desk&scene=${scene}`),
   ...callScenes.map((scene) => `page=call&scene=${scene}`),
   'page=wallboard',
   'page=wallboard&wall',
-  ...['people', 'skills', 'queues', 'policy', 'hotlines', 'flows', 'system'].map(
+  ...['people', 'skills', 'queues', 'policy', 'hotlines', 'flows'].map(
     (place) => `page=admin#${place}`,
   ),
+  ...['trunks', 'outbound', 'system'].map((place) => `page=admin#${place}`),
 ]
 
 /** Where things stand: the corners of each element, in whole pixels. */
