@@ -1,73 +1,19 @@
 //   talking -> consulting (rings -> talks) -> talking, on hold     ended, failed, or given up
 //                    |                  +---> talking              completed: the colleague's, or diverted outside
 //                    +-- completed while it rings: a blind transfer
-import type { Effect } from '../effect.ts'
-import type { Conclusion, Event, EventOf } from '../event.ts'
-import { consult, hearEachOther, hearMusic } from '../hearing.ts'
-import { type AgentId, named } from '../names.ts'
-import { referDigits } from '../outside/outside.ts'
-import { ruleOf } from '../policy.ts'
+import type { Event, EventOf } from '../event.ts'
+import { consult } from '../hearing.ts'
 import type { Slug } from '../slug.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginParting, hearing, losses, musicOf, talkOf } from './begin.ts'
-import { callOf, endCall, nextLeg, timerOf } from './call.ts'
-import { dialOn, notePlaced, type Outside } from './dial-out.ts'
+import { endCall, timerOf } from './call.ts'
+import { completeConsult } from './complete-consult.ts'
+import { ended, hangUpConsulted, stopRing, whoOf } from './consulted.ts'
+import { dialOn, notePlaced } from './dial-out.ts'
 import { ringTimer } from './diverted.ts'
 import type { Consulting, Diverted, Diverting, Ended, Parted, Talking, Waiting } from './phases.ts'
-import { recordParted, recordTalk, recordWaiting, stopRecording } from './recording.ts'
-import { ringAgent } from './ringing.ts'
-import { releaseBy, transferInside } from './transfer.ts'
-
-const ringback = named<never>('tone/ringback')
-
-/** The colleague whom the ACD reserved is rung. */
-export function consultColleague(
-  talking: Talking,
-  { agent, at }: EventOf<'consult.offered'>,
-  tenant: Tenant,
-): Step<Consulting> {
-  const { id, queue, policy } = talking
-  const leg = nextLeg(talking)
-  const seconds = ruleOf(tenant, queue, policy)?.ringSeconds ?? 15
-  const call = { ...talking, made: talking.made + 1 }
-  return begin(call, { leg, agent, answered: false }, tenant, [
-    ringAgent(talking, agent, leg, tenant, { returns: false }),
-    { do: 'startTimer', timer: timerOf('ring', id), at: at + seconds * 1000 },
-  ])
-}
-
-/** The number outside rings already. */
-export function consultOutside(
-  talking: Talking,
-  outside: Outside,
-  at: number,
-  tenant: Tenant,
-): Step<Consulting> {
-  const { id: contact, agent: by } = talking
-  const { leg, number } = outside
-  const timer = ringTimer(talking, at)
-  const step = begin(talking, { leg, outside, answered: false }, tenant, [timer])
-  return { ...step, conclusions: [{ type: 'consult.dialled', contact, by, number }] }
-}
-
-/** The customer hears music, the agent the ringing; what they say is not the customer's recording. */
-function begin(
-  talking: Talking,
-  consulted: Consulting['consulted'],
-  tenant: Tenant,
-  effects: readonly Effect[],
-): Step<Consulting> {
-  const { queue, agent, leg, caller } = talking
-  const recording = recordParted(talking, tenant)
-  const call = { ...callOf(talking), recorded: recording.recorded }
-  const rows = [hearMusic(caller, musicOf(queue, tenant)), hearMusic(leg, ringback)]
-  return {
-    state: { ...call, phase: 'consulting', queue, agent, leg, consulted },
-    conclusions: [],
-    effects: [{ do: 'hear', rows }, ...recording.effects, ...effects],
-  }
-}
+import { recordTalk } from './recording.ts'
 
 type Next = Consulting | Talking | Parted | Waiting | Diverting | Diverted | Ended
 
@@ -146,7 +92,7 @@ function grant(
   if (agent !== contact.agent) return stay(contact)
   switch (ask.ask) {
     case 'completeTransfer':
-      return complete(contact, at, tenant)
+      return completeConsult(contact, at, tenant)
     // What the agent ends is the talk that he is in.
     case 'hangUp':
     case 'reconnect':
@@ -163,7 +109,7 @@ function obeyReferral(
   tenant: Tenant,
 ): Step<Next> {
   if (replaces === undefined) return stay(contact)
-  const { state, conclusions, effects } = complete(contact, at, tenant)
+  const { state, conclusions, effects } = completeConsult(contact, at, tenant)
   return { state, conclusions, effects: [{ do: 'settleReferral', leg, status: 200 }, ...effects] }
 }
 
@@ -178,7 +124,9 @@ function hearEnd(
     return dialNext(contact, reason, at) ?? endConsult(contact, reason, tenant)
   if (leg !== contact.leg) return stay(contact)
   // Who hangs up in a consultation means to be done with it.
-  return losses.includes(reason) ? part(contact, reason, at, tenant) : complete(contact, at, tenant)
+  return losses.includes(reason)
+    ? part(contact, reason, at, tenant)
+    : completeConsult(contact, at, tenant)
 }
 
 function dialNext(contact: Consulting, reason: Slug, at: number): Step<Consulting> | undefined {
@@ -237,102 +185,3 @@ function part(contact: Consulting, reason: Slug, at: number, tenant: Tenant): St
     effects: [...hangUpConsulted(contact), ...parting.effects],
   }
 }
-
-function complete(contact: Consulting, at: number, tenant: Tenant): Step<Next> {
-  const { agent, outside, answered } = contact.consulted
-  if (outside) return answered ? divert(contact, outside, tenant) : ringOn(contact, outside)
-  if (agent === undefined) return stay(contact)
-  return answered ? handOver(contact, agent, tenant) : passOn(contact, agent, at, tenant)
-}
-
-/** The customer is the colleague's from now on. */
-function handOver(contact: Consulting, agent: AgentId, tenant: Tenant): Step<Talking> {
-  const { id, agent: from, queue, caller, consulted } = contact
-  const waiting = recordWaiting(contact, queue, tenant)
-  const recording = recordTalk({ ...contact, recorded: waiting.recorded }, consulted.leg, tenant)
-  return {
-    state: { ...talkOf(contact, agent, consulted.leg), recorded: recording.recorded },
-    conclusions: [
-      ...releaseBy(contact, { agent }),
-      { type: 'contact.handedOver', contact: id, from, agent, queue },
-    ],
-    effects: [
-      { do: 'hear', rows: hearEachOther(caller, consulted.leg) },
-      ...waiting.effects,
-      ...recording.effects,
-      farewell(contact),
-    ],
-  }
-}
-
-/** He has not answered yet: the customer waits for him. */
-function passOn(contact: Consulting, agent: AgentId, at: number, tenant: Tenant): Step<Next> {
-  const talking = talkOf(contact, contact.agent, contact.leg)
-  const { state, conclusions, effects } = transferInside(talking, { agent }, at, tenant)
-  return {
-    state: state.phase === 'waiting' ? state : contact,
-    conclusions: [ended(contact, 'elsewhere'), ...conclusions],
-    effects: [...hangUpConsulted(contact), ...effects],
-  }
-}
-
-/** The customer and the party outside talk; his network may lead him there itself, RFC 3891. */
-function divert(contact: Consulting, outside: Outside, tenant: Tenant): Step<Diverted> {
-  const { id, caller, consulted } = contact
-  const { number } = outside
-  const { recorded, effects } = stopRecording(contact)
-  const digits = contact.trunk === outside.trunk ? referDigits(outside, tenant) : undefined
-  return {
-    state: { ...callOf(contact), recorded, phase: 'diverted', leg: consulted.leg, handled: true },
-    conclusions: [
-      ...releaseBy(contact, { number }),
-      { type: 'contact.diverted', contact: id, number },
-    ],
-    effects: [
-      ...effects,
-      { do: 'hear', rows: hearEachOther(caller, consulted.leg) },
-      farewell(contact),
-      ...(digits === undefined
-        ? []
-        : [{ do: 'refer', leg: caller, to: { digits }, replaces: consulted.leg } as const]),
-    ],
-  }
-}
-
-/** It rings on for the customer. */
-function ringOn(contact: Consulting, outside: Outside): Step<Diverting> {
-  const { queue, agent, consulted } = contact
-  const { recorded, effects } = stopRecording(contact)
-  const back = { queue, agent }
-  const { leg } = consulted
-  return {
-    state: { ...callOf(contact), recorded, phase: 'diverting', leg, outside, back },
-    conclusions: releaseBy(contact, { number: outside.number }),
-    effects: [...effects, farewell(contact)],
-  }
-}
-
-const farewell = ({ leg }: Consulting): Effect => ({ do: 'hangUp', leg, reason: 'finished' })
-
-const ended = (contact: Consulting, reason: Slug): Conclusion => ({
-  ...{ type: 'consult.ended', contact: contact.id, by: contact.agent, reason },
-  ...whoOf(contact),
-})
-
-const whoOf = ({ consulted: { agent, outside } }: Consulting) => ({
-  ...(agent !== undefined && { agent }),
-  ...(outside && { number: outside.number }),
-})
-
-const stopRing = ({ id }: Consulting): Effect => ({
-  ...{ do: 'stopTimer', timer: timerOf('ring', id) },
-})
-
-/** A leg that has ended already takes no harm. */
-const hangUpConsulted = (contact: Consulting): readonly Effect[] => [
-  stopRing(contact),
-  {
-    ...{ do: 'hangUp', leg: contact.consulted.leg },
-    reason: contact.consulted.answered ? 'finished' : 'cancelled',
-  },
-]

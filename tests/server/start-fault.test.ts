@@ -11,7 +11,8 @@ t.test('a busy port is told with the setting that chose it', async (t) => {
   const { port } = first.address() as { port: number }
   const second = createServer().listen(port, '127.0.0.1')
   const error = await new Promise((resolve) => second.once('error', resolve))
-  const config = { host: '127.0.0.1', httpPort: 1, sipPort: port, drachtio: { port: 2 } } as Config
+  const ports = { httpPort: 1, sipPort: port, sipTls: { port: 3 }, drachtio: { port: 2 } }
+  const config = { host: '127.0.0.1', ...ports } as Config
   t.equal(
     sentenceFor(error, config),
     `Port ${port} on 127.0.0.1 is in use: stop the program that has it, or set SIP_PORT to a free port.`,

@@ -1,0 +1,64 @@
+import type { Effect } from '../effect.ts'
+import type { EventOf } from '../event.ts'
+import { hearMusic } from '../hearing.ts'
+import { named } from '../names.ts'
+import { ruleOf } from '../policy.ts'
+import type { Step } from '../step.ts'
+import type { Tenant } from '../tenant.ts'
+import { musicOf } from './begin.ts'
+import { callOf, nextLeg, timerOf } from './call.ts'
+import type { Outside } from './dial-out.ts'
+import { ringTimer } from './diverted.ts'
+import type { Consulting, Talking } from './phases.ts'
+import { recordParted } from './recording.ts'
+import { ringAgent } from './ringing.ts'
+
+const ringback = named<never>('tone/ringback')
+
+/** The colleague whom the ACD reserved is rung. */
+export function consultColleague(
+  talking: Talking,
+  { agent, at }: EventOf<'consult.offered'>,
+  tenant: Tenant,
+): Step<Consulting> {
+  const { id, queue, policy } = talking
+  const leg = nextLeg(talking)
+  const seconds = ruleOf(tenant, queue, policy)?.ringSeconds ?? 15
+  const call = { ...talking, made: talking.made + 1 }
+  return begin(call, { leg, agent, answered: false }, tenant, [
+    ringAgent(talking, agent, leg, tenant, { returns: false }),
+    { do: 'startTimer', timer: timerOf('ring', id), at: at + seconds * 1000 },
+  ])
+}
+
+/** The number outside rings already. */
+export function consultOutside(
+  talking: Talking,
+  outside: Outside,
+  at: number,
+  tenant: Tenant,
+): Step<Consulting> {
+  const { id: contact, agent: by } = talking
+  const { leg, number } = outside
+  const timer = ringTimer(talking, at)
+  const step = begin(talking, { leg, outside, answered: false }, tenant, [timer])
+  return { ...step, conclusions: [{ type: 'consult.dialled', contact, by, number }] }
+}
+
+/** The customer hears music, the agent the ringing; what they say is not the customer's recording. */
+function begin(
+  talking: Talking,
+  consulted: Consulting['consulted'],
+  tenant: Tenant,
+  effects: readonly Effect[],
+): Step<Consulting> {
+  const { queue, agent, leg, caller } = talking
+  const recording = recordParted(talking, tenant)
+  const call = { ...callOf(talking), recorded: recording.recorded }
+  const rows = [hearMusic(caller, musicOf(queue, tenant)), hearMusic(leg, ringback)]
+  return {
+    state: { ...call, phase: 'consulting', queue, agent, leg, consulted },
+    conclusions: [],
+    effects: [{ do: 'hear', rows }, ...recording.effects, ...effects],
+  }
+}

@@ -1,0 +1,31 @@
+import type { Effect } from '../effect.ts'
+import type { Conclusion } from '../event.ts'
+import type { Slug } from '../slug.ts'
+import { timerOf } from './call.ts'
+import type { Consulting } from './phases.ts'
+
+/** The agent who asked is not needed any more. */
+export const farewell = ({ leg }: Consulting): Effect => ({ do: 'hangUp', leg, reason: 'finished' })
+
+export const ended = (contact: Consulting, reason: Slug): Conclusion => ({
+  ...{ type: 'consult.ended', contact: contact.id, by: contact.agent, reason },
+  ...whoOf(contact),
+})
+
+export const whoOf = ({ consulted: { agent, outside } }: Consulting) => ({
+  ...(agent !== undefined && { agent }),
+  ...(outside && { number: outside.number }),
+})
+
+export const stopRing = ({ id }: Consulting): Effect => ({
+  ...{ do: 'stopTimer', timer: timerOf('ring', id) },
+})
+
+/** A leg that has ended already takes no harm. */
+export const hangUpConsulted = (contact: Consulting): readonly Effect[] => [
+  stopRing(contact),
+  {
+    ...{ do: 'hangUp', leg: contact.consulted.leg },
+    reason: contact.consulted.answered ? 'finished' : 'cancelled',
+  },
+]
