@@ -85,6 +85,7 @@ export async function startScene(
   timers: Partial<SipTimers> = quick,
   methods: readonly string[] = ['invite', 'register', 'options'],
   options: Partial<EdgeOptions> = {},
+  tags: readonly string[] = [],
 ): Promise<Scene> {
   const edge = await startEdge({
     host: '127.0.0.1',
@@ -95,7 +96,7 @@ export async function startScene(
     timers,
     ...options,
   })
-  const srf = await startApp(edge, methods)
+  const srf = await startApp(edge, methods, undefined, { tags })
   const phones: Phone[] = []
   const keep = (phone: Phone) => {
     phones.push(phone)
@@ -118,19 +119,28 @@ export async function startScene(
   return { edge, srf, phone, browser, loseApp, stop }
 }
 
+type AppStart = {
+  readonly tags?: readonly string[]
+  /** Done before it connects. */
+  readonly prepare?: (srf: Srf) => void
+}
+
 /** An unmodified drachtio-srf, connected; the edge knows already that it takes these methods. */
 export async function startApp(
   edge: Pick<Edge, 'appPort'>,
   methods: readonly string[],
   secret = 'hush',
+  { tags, prepare }: AppStart = {},
 ): Promise<Srf> {
   const srf = new SrfClass()
+  prepare?.(srf)
   for (const method of methods) srf.use(method, (_request, _response, next) => next())
   srf.on('error', () => undefined)
   srf.connect({
     host: '127.0.0.1',
     port: edge.appPort,
     secret,
+    ...(tags && { tags }),
     reconnect: { maxAttempts: 1 },
   })
   await once(srf, 'connect')
