@@ -23,6 +23,8 @@ export type Call = {
   readonly ended: Promise<Ending>
   /** PCM16 at 8 kHz that arrived in the last `lastMs` (default 1,000). */
   heard(lastMs?: number): Int16Array
+  /** The longest time in the last `lastMs` in which no packet with sound in it arrived, ms. */
+  longestSilence(lastMs: number): number
   packetsHeard(): number
   /** Digits that came as RFC 4733 events. */
   digitsHeard(): string
@@ -113,6 +115,7 @@ export function createCall(
     answered: answered.promise,
     ended: ended.promise,
     heard: (lastMs = 1000) => sound.heard(lastMs),
+    longestSilence: (lastMs) => sound.longestSilence(lastMs),
     packetsHeard: () => sound.packetsHeard(),
     digitsHeard: () => sound.digitsHeard(),
     farDirection: () => far,

@@ -23,6 +23,8 @@ export type Sound = {
   sendTo(far: Far | undefined): void
   /** PCM of the packets that arrived in the last `lastMs`, in order of arrival. */
   heard(lastMs: number): Int16Array
+  /** The longest time in the last `lastMs` in which no packet with sound in it arrived, ms. */
+  longestSilence(lastMs: number): number
   /** Digits that arrived as RFC 4733 events. */
   digitsHeard(): string
   packetsHeard(): number
@@ -81,6 +83,7 @@ export async function openSound(host: string): Promise<Sound> {
     setTone: (hz) => (wave = hz === undefined ? undefined : tone(hz, 1000)),
     sendTo: (to) => (far = to),
     heard: (lastMs) => ear.heard(lastMs),
+    longestSilence: (lastMs) => ear.longestSilence(lastMs),
     digitsHeard: () => ear.digits(),
     packetsHeard: () => ear.packets(),
     async sendDigits(digits) {
@@ -106,6 +109,8 @@ export async function openSound(host: string): Promise<Sound> {
     },
   }
 }
+
+const isLoud = (sample: number): boolean => Math.abs(sample) > 300
 
 /** Keeps the last minute of what arrived. */
 function createEar() {
@@ -140,6 +145,12 @@ function createEar() {
       const since = performance.now() - lastMs
       const recent = frames.filter((frame) => frame.at >= since)
       return Int16Array.from(recent.flatMap((frame) => [...frame.pcm]))
+    },
+    longestSilence(lastMs: number): number {
+      const now = performance.now()
+      const loud = frames.filter(({ at, pcm }) => at >= now - lastMs && pcm.some(isLoud))
+      const times = [now - lastMs, ...loud.map(({ at }) => at), now]
+      return times.reduce((longest, at, n) => Math.max(longest, at - (times[n - 1] ?? at)), 0)
     },
     digits: () => digits,
     packets: () => packets,

@@ -20,7 +20,7 @@ export type PhoneAgent = {
   /** What the phone does with the next ring; answers by default. */
   react(how: (incoming: Incoming) => void): void
   /** Answers, as it does by default. */
-  answers(incoming: Incoming): void
+  readonly answers: (incoming: Incoming) => void
   contact(phase: ContactView['phase']): Promise<ContactView>
   becomesReady(): Promise<void>
 }
