@@ -8,8 +8,6 @@ export type ShownCaller = {
   readonly anonymous?: true
   /** By which that caller came to us. */
   readonly trunk?: TrunkId
-  /** The number is ours: a hotline. */
-  readonly own?: true
 }
 
 /** A trunk that is not taken: it is switched off, or has failed. */

@@ -57,7 +57,7 @@ export type Trunk = {
     readonly form: NumberForm
     /** Digits before every number that is called by it. */
     readonly prefix?: string
-    /** The number that is shown where the real caller's may not be: always, or for callers of other networks. */
+    /** What is shown instead of the caller: always, or where that is no number of `inbound.numbers` and no hotline. */
     readonly callerId?: { readonly number: string; readonly always: boolean }
   }
   /** In order of preference; those of the installation where absent. */

@@ -47,7 +47,7 @@ export function dialOut(call: Call, wanted: Wanted): DialledOut {
 
 /** Who is led outside shows himself; who is called for our own sake sees the number that the customer had dialled. */
 function shownBy({ from, name, anonymous, trunk, to }: Call, why: Why): ShownCaller {
-  if (why === 'consult' || why === 'callback') return { number: to, own: true }
+  if (why === 'consult' || why === 'callback') return { number: to }
   return {
     number: from,
     ...(name === undefined ? {} : { name }),

@@ -5,6 +5,7 @@ import type { Effect } from '../effect.ts'
 import type { Event, EventOf, ShownCaller } from '../event.ts'
 import type { TrunkId } from '../names.ts'
 import { oneForm } from '../numbering/one-form.ts'
+import { findPattern } from '../numbering/number-pattern.ts'
 import { writeNumber } from '../numbering/write-number.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
@@ -41,7 +42,9 @@ function place(
   const price = perMinute === undefined ? {} : { perMinute }
   return {
     conclusions: [{ type: 'contact.placed', ...about, trunk: trunk.id, how, ...price }],
-    effects: [orderOf(event, number, trunk, outbound.plan, how)],
+    effects: [
+      orderOf(event, number, trunk, { plan: outbound.plan, hotlines: tenant.hotlines }, how),
+    ],
   }
 }
 
@@ -64,6 +67,8 @@ function digitsFor(
   return `${prefix}${writeNumber(number, form, plan, dialled)}`
 }
 
+type Own = Pick<Tenant, 'hotlines'> & { readonly plan: DialPlan }
+
 /** The customer's own network leads him there, if he came by the trunk that the call would take. */
 const refers = ({ id, transfer }: Trunk, { shows }: EventOf<'contact.dialledOut'>): boolean =>
   transfer === 'refer' && shows.trunk === id
@@ -72,22 +77,26 @@ function orderOf(
   { leg, number: dialled, shows, refers }: EventOf<'contact.dialledOut'>,
   number: string,
   trunk: Trunk,
-  plan: DialPlan,
+  { plan, hotlines }: Own,
   how: 'ring' | 'refer',
 ): Effect {
   const digits = digitsFor(trunk, number, plan, dialled)
   if (how === 'refer' && refers !== undefined) return { do: 'refer', leg: refers, to: { digits } }
-  const caller = callerFor(shows, trunk, plan)
+  const caller = callerFor(shows, trunk, { plan, hotlines })
   return { do: 'ring', leg, to: { trunk: trunk.id, digits }, caller, autoAnswer: false }
 }
 
-/** A network may not let numbers through that are not its own. */
-function callerFor(shows: ShownCaller, { id, outbound }: Trunk, plan: DialPlan) {
-  const { number, name, anonymous, own } = shows
+/** A network may not let numbers through that are not its own: those that lead here by it, and the hotlines. */
+function callerFor(shows: ShownCaller, { inbound, outbound }: Trunk, { plan, hotlines }: Own) {
+  const { number, name, anonymous } = shows
   const { callerId, form } = outbound
   const hidden = anonymous && { anonymous }
-  if (callerId && (callerId.always || !(own || shows.trunk === id)))
-    return { number: callerId.number, ...hidden }
-  const written = writeNumber(oneForm(number, { outbound: { plan } }), form, plan, number)
+  const inOneForm = (each: string): string => oneForm(each, { outbound: { plan } })
+  const shown = inOneForm(number)
+  const isOwn = (): boolean =>
+    findPattern(inbound.numbers, shown) !== undefined ||
+    hotlines.some((hotline) => inOneForm(hotline.number) === shown)
+  if (callerId && (callerId.always || !isOwn())) return { number: callerId.number, ...hidden }
+  const written = writeNumber(shown, form, plan, number)
   return { number: written, ...(name === undefined ? {} : { name }), ...hidden }
 }

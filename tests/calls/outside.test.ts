@@ -199,3 +199,20 @@ t.test('killed between two trunks: the next one is rung after the restart', asyn
   t.equal(phone.rings, 1)
   t.same(caller.hears(), [phone.leg])
 })
+
+t.test('a network that lets only its own numbers through is shown one of them', async (t) => {
+  const callerId = { number: '+8657188880000', always: false }
+  const carrier = { ...mainTrunk, outbound: { form: 'e164', callerId } } as const
+  const stage = new Stage(withTrunks(leadingTo(partner), { trunks: [carrier] }))
+  const phone = stage.phone('main/+8613900139000').answersAfter(5)
+  const shownOf = (from: string): string | undefined => {
+    stage.caller(from).dials('95000', { trunk: main }).presses('1', '1')
+    stage.passes(20)
+    const shown = phone.ring?.caller.number
+    stage.passes(10)
+    return shown
+  }
+  t.equal(shownOf('13800138000'), '+8657188880000', 'a number of another network')
+  t.equal(shownOf('0571 8888 1234'), '+8657188881234', 'a number of this trunk')
+  t.equal(shownOf('95000'), '95000', 'a hotline')
+})
