@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url'
+import { tellFigures } from './launcher/figures.ts'
 import { runProcess } from './run-process.ts'
+import { createVoiceMetrics } from './voice-metrics.ts'
 import { prepareVoice } from './voice/run.ts'
 
 // The voice process: every call's dialog and sound. It does what the centre orders, and outlives the centre.
 
 await runProcess('voice', async (config, log, turn) => {
+  const metrics = createVoiceMetrics()
   const prepared = await prepareVoice(
     { ...config, promptsDir: fileURLToPath(new URL('../prompts', import.meta.url)) },
     {
@@ -14,6 +17,7 @@ await runProcess('voice', async (config, log, turn) => {
         else log.info(fields, message)
       },
       debug: (fields, message) => log.debug(fields, message),
+      onRefusal: metrics.onRefusal,
     },
   )
   log.info('voice is prepared')
@@ -23,5 +27,10 @@ await runProcess('voice', async (config, log, turn) => {
   process.on('uncaughtException', (error) => log.error({ error }, 'bug'))
   process.on('unhandledRejection', (error) => log.error({ error }, 'bug'))
   log.info({ voice: voice.id }, 'voice is ready')
-  return { drain: voice.drain, stop: voice.end }
+  const quiet = tellFigures(async () => ({ metrics: await metrics.text() }))
+  const end = (): Promise<void> => {
+    quiet()
+    return voice.end()
+  }
+  return { drain: voice.drain, stop: end }
 })

@@ -69,6 +69,13 @@ export type SignallingMemory = {
   readonly trunks?: Extract<SignallingEffect, { do: 'setTrunks' }> | undefined
 }
 
+/** A request that was not taken: one that came in, or one of ours that the far end did not take. */
+export type SignallingRefusal = {
+  readonly direction: 'in' | 'out'
+  readonly method: 'INVITE' | 'REGISTER' | 'REFER'
+  readonly reason: Slug
+}
+
 export type SignallingOptions = {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string }
   /** Our SIP domain: SIP_DOMAIN. */
@@ -92,6 +99,8 @@ export type SignallingOptions = {
   readonly onFact: (fact: SignallingFact) => void
   /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>
+  /** To be counted. */
+  readonly onRefusal?: (refusal: SignallingRefusal) => void
   readonly log?: (fields: object, message: string) => void
 }
 

@@ -46,12 +46,12 @@ function assemble(
   srf: Srf,
   options: Assembling,
 ): { signalling: Signalling; onLost: () => void; onBack: () => void } {
-  const { host, secret, voice, former, log } = options
+  const { host, secret, voice, former, log, onRefusal } = options
   const now = (): number => Date.now()
   const trunks = openTrunks(srf, options)
   const watch = watchLegs(options, trunks)
   const { legs, refers, referrals, onFact } = watch
-  const gate = createGate({ secret, realm: host, now, log })
+  const gate = createGate({ secret, realm: host, now, log, ...(onRefusal && { onRefusal }) })
   const registrar = createRegistrar(srf, { ...options, gate, onFact, now })
   const { legOf: formerLegOf } = takeUpLegs(srf, {
     ...{ ...watch, former: former?.legs },
@@ -133,7 +133,7 @@ function answerTheRest(srf: Srf, isDraining: () => boolean): void {
     const { status, headers } = isDraining()
       ? { status: 503, headers: reasonHeader('draining') }
       : (unmetDemand(request) ?? whatWeServe)
-    response.send(status, { headers })
+    response.send(status, { headers: headers ?? {} })
   })
   for (const method of unserved)
     srf.handle(method, (_request, response) => response.send(405, { headers: { Allow: allow } }))

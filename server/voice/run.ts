@@ -7,6 +7,7 @@ import { named, type RecordingId, type VoiceId } from '../../core/names.ts'
 import type { Media, MediaFact } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
 import { startWebRtc } from '../../media/webrtc/webrtc.ts'
+import type { SignallingOptions } from '../../sip/signalling.ts'
 import { startSignalling } from '../../sip/start.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../link/lines.ts'
@@ -44,6 +45,8 @@ export type VoiceLogs = {
   /** What the one who runs it wants to see. */
   readonly info: Log
   readonly debug: Log
+  /** Counts what signalling did not take. */
+  readonly onRefusal?: SignallingOptions['onRefusal']
 }
 
 export type RunningVoice = {
@@ -194,6 +197,7 @@ async function openVoice(
       startSignalling({
         ...{ drachtio, host, secret, voice, name, unseal, proxies, outboundProxy },
         ...handlers,
+        ...(logs.onRefusal && { onRefusal: logs.onRefusal }),
         log: logs.info,
       }),
     ...(former.voice !== undefined && { former }),

@@ -1,7 +1,9 @@
+import type { Slug } from '../../core/slug.ts'
 import { passwordOf, whoSits } from './credential.ts'
 import { createChallengeChoice } from './challenge-choice.ts'
 import { createDigest } from './digest.ts'
 import { reasonHeader } from '../reason.ts'
+import type { SignallingOptions } from '../signalling.ts'
 import { inRows, type SipRequest, type SipResponse } from '../srf.ts'
 
 export interface Gate {
@@ -15,6 +17,7 @@ export type GateOptions = {
   readonly realm: string
   readonly now: () => number
   readonly log: (fields: object, message: string) => void
+  readonly onRefusal?: SignallingOptions['onRefusal']
 }
 
 /** Wrong passwords of one user from one address in one minute; the next ones get 403. */
@@ -24,7 +27,7 @@ const minuteMs = 60_000
 const maxWatched = 10_000
 
 export function createGate(options: GateOptions): Gate {
-  const { secret, realm, now, log } = options
+  const { secret, realm, now, log, onRefusal } = options
   const digest = createDigest({
     realm,
     key: secret,
@@ -42,20 +45,24 @@ export function createGate(options: GateOptions): Gate {
     response.send(403, { headers: reasonHeader('not-authorized') })
   }
 
+  const note = ({ method, source_address: address }: SipRequest, reason: Slug): void => {
+    log({ reason, method, address }, 'not admitted')
+    onRefusal?.({ direction: 'in', method: method === 'REGISTER' ? method : 'INVITE', reason })
+  }
+
   return {
     admit(request, response) {
-      const { method, source_address: address } = request
-      const verdict = digest.check(method, request.get('authorization'))
+      const verdict = digest.check(request.method, request.get('authorization'))
       if (verdict.is !== 'absent') choice.sawAnswer(request)
       if (verdict.is === 'absent' || verdict.is === 'stale') {
         challenge(request, response, verdict.is === 'stale')
         return undefined
       }
-      const source = `${address} ${verdict.user}`
+      const source = `${request.source_address} ${verdict.user}`
       const isTooMany = wrongs.isTooMany(source)
       const who = isTooMany || verdict.is === 'wrong' ? undefined : whoSits(verdict.user, now())
       if (who !== undefined) return who
-      log({ reason: 'bad-credentials', method, address }, 'not admitted')
+      note(request, isTooMany ? 'too-many-attempts' : 'bad-credentials')
       if (verdict.is === 'wrong') wrongs.add(source)
       // An expired sitting is told plainly: repeating the password would not help.
       if (isTooMany || verdict.is === 'right') forbid(response)

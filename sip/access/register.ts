@@ -1,4 +1,5 @@
 import { type AgentId, named } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
 import { readAddress } from '../address.ts'
 import type { Gate } from './gate.ts'
 import { reasonHeader } from '../reason.ts'
@@ -31,6 +32,7 @@ export type RegistrarOptions = {
   readonly onMemo?: SignallingOptions['onMemo']
   /** Of a process before us. */
   readonly former?: { readonly bindings: ReadonlyMap<AgentId, Binding> }
+  readonly onRefusal?: SignallingOptions['onRefusal']
   readonly now: () => number
 }
 
@@ -80,10 +82,10 @@ export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar 
   for (const [agent, binding] of options.former?.bindings ?? []) hold(agent, binding)
 
   srf.handle('register', (request, response) => {
-    const agent = admitAgent(request, response, options.gate)
+    const agent = admitAgent(request, response, options)
     if (agent === undefined) return
     if (!update(agent, readRegistration(request, now()))) {
-      response.send(400, { headers: reasonHeader('bad-frame') })
+      refuse(response, 400, 'bad-frame', options)
       return
     }
     const binding = bindings.get(agent)?.binding
@@ -101,13 +103,27 @@ export function createRegistrar(srf: Srf, options: RegistrarOptions): Registrar 
 }
 
 /** Only the person of the sitting may bind that person's number. */
-function admitAgent(request: SipRequest, response: SipResponse, gate: Gate): AgentId | undefined {
-  const who = gate.admit(request, response)
+function admitAgent(
+  request: SipRequest,
+  response: SipResponse,
+  options: RegistrarOptions,
+): AgentId | undefined {
+  const who = options.gate.admit(request, response)
   if (who === undefined) return undefined
   if (who === readAddress(request.get('to') ?? '')?.user && !who.startsWith('web-'))
     return named<AgentId>(who)
-  response.send(403, { headers: reasonHeader('not-authorized') })
+  refuse(response, 403, 'not-authorized', options)
   return undefined
+}
+
+function refuse(
+  response: SipResponse,
+  status: number,
+  reason: Slug,
+  { onRefusal }: RegistrarOptions,
+): void {
+  response.send(status, { headers: reasonHeader(reason) })
+  onRefusal?.({ direction: 'in', method: 'REGISTER', reason })
 }
 
 type Registration =

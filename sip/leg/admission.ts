@@ -1,15 +1,15 @@
 import type { Network } from '../../core/network.ts'
 import type { LegId, TrunkId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
 import type { Gate } from '../access/gate.ts'
 import { readAddress, userOf } from '../address.ts'
 import { reasonHeader } from '../reason.ts'
 import { cameByWebSocket, sourceOf } from '../source.ts'
-import type { Headers, SipRequest, SipResponse } from '../srf.ts'
+import type { SignallingOptions } from '../signalling.ts'
+import type { SipRequest, SipResponse } from '../srf.ts'
 import { type Identity, readIdentity } from '../trunk/identity.ts'
 import type { Line } from '../trunk/line.ts'
 import type { Trunks } from '../trunk/trunks.ts'
-import { faultIn, offerIn } from './invite.ts'
+import { faultIn, offerIn, type RequestFault } from './invite.ts'
 import type { Legs } from './legs.ts'
 import { readReplaces } from './replaces.ts'
 
@@ -19,8 +19,7 @@ export type Admission = {
   /** Our own proxies. */
   readonly proxies: readonly Network[]
   readonly legs: Pick<Legs, 'named'>
-  readonly log?: (fields: object, message: string) => void
-}
+} & Pick<SignallingOptions, 'log' | 'onRefusal'>
 
 export type Caller = Identity & {
   readonly via: 'sip' | 'web'
@@ -38,68 +37,53 @@ export function admit(
   response: SipResponse,
   options: Admission,
 ): Caller | undefined {
-  const fault = faultIn(request)
-  if (fault) {
-    response.send(fault.status, { headers: fault.headers })
-    return undefined
-  }
-  const replaces = request.get('replaces')
-  if (replaces !== undefined) {
-    response.send(...refuseTakeover(replaces, options.legs))
-    return undefined
-  }
   const { address, isBrowser } = sourceOf(request, options.proxies)
-  const refuse = (status: number, reason: Slug): void => {
-    const retry = status === 503 ? { 'Retry-After': retryAfterSeconds } : undefined
-    response.send(status, { headers: { ...reasonHeader(reason), ...retry } })
+  const refuse = ({ status, reason, headers }: RequestFault): Caller | undefined => {
+    response.send(status, { headers: { ...reasonHeader(reason), ...headers } })
     options.log?.({ reason, address }, 'call refused')
+    options.onRefusal?.({ direction: 'in', method: 'INVITE', reason })
+    return undefined
   }
+  const fault = faultIn(request) ?? faultOfTakeover(request, options.legs)
+  if (fault) return refuse(fault)
   const offer = offerIn(request) ?? ''
   const line = isBrowser ? undefined : options.trunks.whose(address, userOf(request.uri))
   if (line) {
     const refusal = whyNotBy(line, leg)
-    if (refusal) {
-      refuse(...refusal)
-      return undefined
-    }
+    if (refusal) return refuse(refusal)
     const { trunk } = line
     return { ...readIdentity(request, trunk), via: 'sip', trunk: trunk.id, offer }
   }
-  if (cameByWebSocket(request)) return admitBrowser(request, response, options.gate, offer)
+  if (cameByWebSocket(request)) {
+    const from = options.gate.admit(request, response)
+    if (from === undefined) return undefined
+    // An agent's sitting does not call hotlines.
+    return from.startsWith('web-') ? browserOf(request, from, offer) : refuse(notAuthorized)
+  }
   const stranger = readIdentity(request)
   // The public may not pose as a web caller.
   const isWelcome = options.trunks.areStrangersWelcome() && !stranger.from.startsWith('web-')
-  if (isWelcome) return { ...stranger, via: 'sip', offer }
-  refuse(403, 'not-authorized')
-  return undefined
+  return isWelcome ? { ...stranger, via: 'sip', offer } : refuse(notAuthorized)
 }
+
+const notAuthorized: RequestFault = { status: 403, reason: 'not-authorized' }
 
 /** RFC 3891 section 3: who hears whom is the centre's to say, so nobody takes a leg's place unasked. */
-function refuseTakeover(replaces: string, legs: Admission['legs']): [number, { headers: Headers }] {
+function faultOfTakeover(request: SipRequest, legs: Admission['legs']): RequestFault | undefined {
+  const replaces = request.get('replaces')
+  if (replaces === undefined) return undefined
   const name = readReplaces(replaces)
-  if (!name) return [400, { headers: reasonHeader('bad-frame') }]
-  const isOurs = legs.named(name) !== undefined
-  return [isOurs ? 603 : 481, { headers: reasonHeader('not-possible-now') }]
+  if (!name) return { status: 400, reason: 'bad-frame' }
+  return { status: legs.named(name) ? 603 : 481, reason: 'not-possible-now' }
 }
 
-function whyNotBy({ trunk, load }: Line, leg: LegId): [status: number, reason: Slug] | undefined {
-  if (!trunk.enabled) return [403, 'not-authorized']
-  return load.take(leg) ? undefined : [503, 'trunk-full']
+function whyNotBy({ trunk, load }: Line, leg: LegId): RequestFault | undefined {
+  if (!trunk.enabled) return notAuthorized
+  if (load.take(leg)) return undefined
+  return { status: 503, reason: 'trunk-full', headers: { 'Retry-After': retryAfterSeconds } }
 }
 
-function admitBrowser(
-  request: SipRequest,
-  response: SipResponse,
-  gate: Gate,
-  offer: string,
-): Caller | undefined {
-  const from = gate.admit(request, response)
-  if (from === undefined) return undefined
-  // An agent's sitting does not call hotlines.
-  if (!from.startsWith('web-')) {
-    response.send(403, { headers: reasonHeader('not-authorized') })
-    return undefined
-  }
+function browserOf(request: SipRequest, from: string, offer: string): Caller {
   const { name } = readAddress(request.get('from') ?? '') ?? {}
   return { number: userOf(request.uri), from, ...(name && { name }), via: 'web', offer }
 }

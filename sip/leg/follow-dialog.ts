@@ -8,7 +8,7 @@ import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
 import type { Refers } from './refer.ts'
 import type { Referrals } from './referral.ts'
 
-export type DialogWatch = Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'log'> & {
+export type DialogWatch = Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'onRefusal' | 'log'> & {
   readonly legs: Legs
   readonly refers: Refers
   readonly referrals: Referrals
@@ -44,7 +44,7 @@ export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): vo
 function createReanswer(
   leg: LegId,
   dialog: Dialog,
-  { legs, onReoffer, log }: DialogWatch,
+  { legs, onReoffer, onRefusal, log }: DialogWatch,
 ): (request: SipRequest, response: SipResponse) => void {
   const headers = { 'Content-Type': 'application/sdp' }
 
@@ -66,6 +66,7 @@ function createReanswer(
       (error: unknown) => {
         const reason = slugIn(error)
         log?.({ leg, reason }, 're-INVITE refused')
+        onRefusal?.({ direction: 'in', method: 'INVITE', reason })
         response.send(488, { headers: reasonHeader(reason) })
       },
     )

@@ -31,17 +31,19 @@ const drainingHeaders = { ...reasonHeader('draining'), 'Retry-After': retryAfter
 
 /** Turns INVITEs into `leg.arrived`, and keeps each until it is answered or refused. */
 export function createInbound(srf: Srf, options: InboundOptions): Inbound {
-  const { legs, onFact } = options
+  const { legs, onFact, onRefusal } = options
+  const count = (reason: Slug): void => onRefusal?.({ direction: 'in', method: 'INVITE', reason })
   let isDraining = false
-  let count = 0
+  let arrivals = 0
 
   srf.handle('invite', (request, response) => {
     if (isDraining) {
       response.send(503, { headers: drainingHeaders })
+      count('draining')
       return
     }
     const former = options.formerLegOf(request)
-    const leg = former ?? named<LegId>(`${options.voice}.${(count += 1)}`)
+    const leg = former ?? named<LegId>(`${options.voice}.${(arrivals += 1)}`)
     const caller = receive(leg, request, response, options)
     if (!former && caller) onFact({ type: 'leg.arrived', leg, ...caller })
     else if (former) onFact(returned(former, caller))
@@ -72,6 +74,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
       phase.response.send(status, { headers: reasonHeader(reason) })
+      count(reason)
       legs.end(leg, reason)
     },
     drain: () => void (isDraining = true),

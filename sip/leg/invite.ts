@@ -1,8 +1,12 @@
-import { reasonHeader } from '../reason.ts'
+import type { Slug } from '../../core/slug.ts'
 import type { Headers, SipRequest } from '../srf.ts'
 
 /** Why a request can't be taken; the final response that says so. */
-export type RequestFault = { readonly status: number; readonly headers: Headers }
+export type RequestFault = {
+  readonly status: number
+  readonly reason: Slug
+  readonly headers?: Headers
+}
 
 /** Extensions whose demands we meet: those of the caller's own registration ask nothing of us. */
 const supported: readonly string[] = ['outbound', 'path', 'gruu', '100rel', 'timer']
@@ -10,22 +14,22 @@ const supported: readonly string[] = ['outbound', 'path', 'gruu', '100rel', 'tim
 /** What every INVITE needs before we look at who sent it, RFC 3261 section 8.2. */
 export function faultIn(request: SipRequest): RequestFault | undefined {
   // In a dialog that has just ended.
-  if (request.stackDialogId) return { status: 481, headers: {} }
-  if (!isReadable(request)) return { status: 400, headers: reasonHeader('bad-offer') }
+  if (request.stackDialogId) return { status: 481, reason: 'unknown-target' }
+  if (!isReadable(request)) return { status: 400, reason: 'bad-offer' }
   const demand = unmetDemand(request)
   if (demand) return demand
-  if (!takesSdp(request)) return { status: 406, headers: reasonHeader('bad-offer') }
+  if (!takesSdp(request)) return { status: 406, reason: 'bad-offer' }
   if (offerIn(request) !== undefined) return undefined
   return request.body
-    ? { status: 415, headers: { Accept: 'application/sdp', ...reasonHeader('bad-offer') } }
-    : { status: 488, headers: reasonHeader('bad-offer') }
+    ? { status: 415, reason: 'bad-offer', headers: { Accept: 'application/sdp' } }
+    : { status: 488, reason: 'bad-offer' }
 }
 
 /** It requires an extension that we don't know, RFC 3261 section 8.2.2.3. */
 export function unmetDemand(request: SipRequest): RequestFault | undefined {
   const unknown = requiredBy(request).filter((tag) => !supported.includes(tag.toLowerCase()))
   if (unknown.length === 0) return undefined
-  return { status: 420, headers: { Unsupported: unknown.join(', ') } }
+  return { status: 420, reason: 'not-possible-now', headers: { Unsupported: unknown.join(', ') } }
 }
 
 /** The SDP of the body, also as one part of a multipart. */

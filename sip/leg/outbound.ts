@@ -1,4 +1,5 @@
 import type { LegId } from '../../core/names.ts'
+import type { Slug } from '../../core/slug.ts'
 import { type DialogWatch, followDialog } from './follow-dialog.ts'
 import { part } from './legs.ts'
 import { invite } from './invitation.ts'
@@ -23,6 +24,7 @@ export function createOutbound(
       const target = findTarget(leg, order, options)
       if ('reason' in target) {
         options.log?.({ leg, reason: target.reason }, 'not rung')
+        options.onRefusal?.({ direction: 'out', method: 'INVITE', reason: target.reason })
         options.onFact({ type: 'leg.ended', leg, reason: target.reason })
         return
       }
@@ -50,7 +52,12 @@ function call(
   void outcome.then((ended) => {
     clearTimeout(timer)
     if ('dialog' in ended) begin(leg, ended.dialog, target, options)
-    else fail(srf, leg, order, ended, options)
+    else {
+      const reason = failureOf(order, ended)
+      if (reason !== 'cancelled')
+        options.onRefusal?.({ direction: 'out', method: 'INVITE', reason })
+      fail(srf, leg, order, { ...ended, reason }, options)
+    }
   })
 }
 
@@ -84,14 +91,18 @@ function begin(leg: LegId, dialog: Dialog, { digest }: Target, options: Outbound
   options.onFact({ type: 'leg.answered', leg, answer: dialog.remote.sdp })
 }
 
+const failureOf = (
+  { to }: RingOrder,
+  { error, hasRung }: { readonly error: SipError; readonly hasRung: boolean },
+): Slug => ('trunk' in to ? trunkReasonOf(error, hasRung) : reasonOf(error))
+
 function fail(
   srf: Srf,
   leg: LegId,
   { to }: RingOrder,
-  { error, hasRung }: { readonly error: SipError; readonly hasRung: boolean },
+  { error, reason }: { readonly error: SipError; readonly reason: Slug },
   { legs, registrar, log }: OutboundOptions,
 ): void {
-  const reason = 'trunk' in to ? trunkReasonOf(error, hasRung) : reasonOf(error)
   log?.({ leg, reason, status: error.status, why: error.message }, 'ringing failed')
   // srf takes any 2xx but 200, and a 200 without Contact, for a failure, yet the far end now has a call.
   const response = error.res

@@ -15,7 +15,7 @@ export type Refers = {
   readonly forget: (leg: LegId) => void
 }
 
-export type RefersOptions = Pick<SignallingOptions, 'onFact' | 'log' | 'host'> & {
+export type RefersOptions = Pick<SignallingOptions, 'onFact' | 'onRefusal' | 'log' | 'host'> & {
   readonly legs: Legs
 }
 
@@ -23,13 +23,13 @@ export type RefersOptions = Pick<SignallingOptions, 'onFact' | 'log' | 'host'> &
 const limitMs = 180_000
 
 /** Transfers by the party's own network, RFC 3515; attended ones by RFC 3891. */
-export function createRefers({ legs, host, onFact, log }: RefersOptions): Refers {
+export function createRefers({ legs, host, onFact, ...told }: RefersOptions): Refers {
   const pending = new Map<LegId, NodeJS.Timeout>()
   const settle = (leg: LegId, status: number): void => {
     if (!pending.has(leg)) return
     clearTimeout(pending.get(leg))
     pending.delete(leg)
-    log?.({ leg, status }, 'party referred')
+    noteOutcome(leg, status, told)
     onFact({ type: 'leg.transferred', leg, status })
   }
 
@@ -75,6 +75,15 @@ export function createRefers({ legs, host, onFact, log }: RefersOptions): Refers
     // Whoever hangs up after a 202 without a word has been taken over, as far as anybody knows.
     forget: (leg) => settle(leg, 202),
   }
+}
+
+function noteOutcome(
+  leg: LegId,
+  status: number,
+  { onRefusal, log }: Pick<RefersOptions, 'onRefusal' | 'log'>,
+): void {
+  log?.({ leg, status }, 'party referred')
+  if (status >= 300) onRefusal?.({ direction: 'out', method: 'REFER', reason: 'rejected' })
 }
 
 /** `<uri>` of the new callee; with the other leg's dialog to be replaced there. Undefined when that has none. */

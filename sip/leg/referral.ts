@@ -29,7 +29,7 @@ type Pending = { readonly dialog: Dialog; readonly event: string; readonly timer
  * a stranger's would take the call out of the centre's sight, on the centre's bill.
  */
 export function createReferrals(
-  { onFact, log }: Pick<SignallingOptions, 'onFact' | 'log'>,
+  { onFact, onRefusal, log }: Pick<SignallingOptions, 'onFact' | 'onRefusal' | 'log'>,
   legs: Legs,
 ): Referrals {
   const pending = new Map<LegId, Pending>()
@@ -59,6 +59,7 @@ export function createReferrals(
       const referTo = readReferTo(request)
       const refusal = whyNot(request, legs.originOf(leg), pending.has(leg), referTo)
       if (!referTo || refusal) {
+        onRefusal?.({ direction: 'in', method: 'REFER', reason: 'not-possible-now' })
         log?.({ leg, reason: 'not-possible-now', status: refusal }, 'referral refused')
         response.send(refusal ?? 400, { headers: reasonHeader('not-possible-now') })
         return
