@@ -18,6 +18,9 @@ t.test('a talk goes on when voice is killed and has no spare', async (t) => {
   const theirs = await anna.call()
   const bothHear = () => Promise.all([untilHears(call, anna.toneHz), untilHears(theirs, callerHz)])
   await bothHear()
+  const talkingSince = Date.now()
+  // At most the last second of a recording is lost; there is more of this one.
+  await sleep(2000)
 
   await system.kill('voice')
   const killedAt = Date.now()
@@ -27,6 +30,17 @@ t.test('a talk goes on when voice is killed and has no spare', async (t) => {
   const hole = call.longestSilence(Date.now() - killedAt + 100)
   t.comment(`${Math.round(hole)} ms of silence at the caller`)
   t.notMatch(system.log(), 'its spare takes over')
+  await sleep(600)
+  const talkedMs = Date.now() - talkingSince
   call.hangUp()
-  await anna.contact('wrapUp')
+
+  const { id } = await anna.contact('wrapUp')
+  const wav = await untilFound('the recording', async () => {
+    const response = await admin.fetch(`/api/v1/contacts/${id}/recording`)
+    return response.ok && response.arrayBuffer()
+  })
+  const samples = new Int16Array(wav.slice(44))
+  const recordedMs = samples.length / 2 / 8
+  t.comment(`talked ${talkedMs} ms, recorded ${recordedMs} ms`)
+  t.ok(Math.abs(recordedMs - talkedMs) < 0.8 * hole, 'the hole is in the recording')
 })

@@ -85,6 +85,7 @@ t.test('calls go on when voice is killed, and when it is killed again', async (t
   await system.kill('voice')
   const killedAt = Date.now()
   leaving.hangUp()
+  const arriving = await customer.call(system.hotline, { toneHz: callerHz, from: '106' })
   await sleep(600)
   await bothHear()
   const hole = silenceSince(talking, killedAt)
@@ -102,6 +103,12 @@ t.test('calls go on when voice is killed, and when it is killed again', async (t
     await choosing.sendDigits('1')
     t.match(await untilPhase(admin, chooser, 'waiting'), { queue: 'sales', position: 2 })
     await untilSound(choosing)
+  })
+
+  await t.test('who calls meanwhile is answered', async () => {
+    await arriving.answered
+    await untilSound(arriving)
+    arriving.hangUp()
   })
 
   await t.test('a phone that rang is rung again, and answers', async () => {
