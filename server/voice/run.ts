@@ -15,6 +15,7 @@ import { createSeal } from '../sealed.ts'
 import { startVoiceEnd, type VoiceEnd } from '../link/voice-end.ts'
 import { resolveAnnounced } from './announced-address.ts'
 import { createInlet } from './inlet.ts'
+import { harmless } from './notes/harmless.ts'
 import { type NotesBook, openNotes } from './notes/notes-book.ts'
 import { startVoice, type Voice, type VoiceOptions } from './voice.ts'
 
@@ -187,7 +188,7 @@ async function openVoice(
   const { drachtio, secret, sipProxies: proxies = [], sipOutboundProxy: outboundProxy } = settings
   const host = settings.sipDomain ?? settings.host
   const { unseal } = createSeal(secret)
-  const { former } = notes
+  const former = harmless(notes.former, Date.now())
   // Each process numbers its legs by itself.
   const voice = newVoiceId()
   const name = nameOf(settings.dataDir)
