@@ -4,7 +4,7 @@ import { createGate } from './access/gate.ts'
 import type { DialogWatch } from './leg/follow-dialog.ts'
 import { createInbound } from './leg/inbound.ts'
 import { legMemoOf, takeUpLegs } from './leg/taken-up.ts'
-import { createLegs, type Phase } from './leg/legs.ts'
+import { createLegs, type Origin, type Phase } from './leg/legs.ts'
 import { allow, unserved } from './methods.ts'
 import { unmetDemand } from './leg/invite.ts'
 import { createOutbound } from './leg/outbound.ts'
@@ -54,7 +54,7 @@ function assemble(
   const gate = createGate({ secret, realm: host, now, log, ...(onRefusal && { onRefusal }) })
   const registrar = createRegistrar(srf, { ...options, gate, onFact, now })
   const { legOf: formerLegOf } = takeUpLegs(srf, {
-    ...{ ...watch, former: former?.legs },
+    ...{ ...watch, trunks, former: former?.legs },
     onNothingKept: registrar.forgetAll,
   })
   const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
@@ -121,8 +121,8 @@ function openTrunks(srf: Srf, options: Assembling): Trunks {
 
 const notePhases =
   ({ onMemo }: Pick<SignallingOptions, 'onMemo'>) =>
-  (leg: LegId, phase: Phase): void => {
-    const dialog = onMemo && legMemoOf(phase)
+  (leg: LegId, phase: Phase, origin?: Origin): void => {
+    const dialog = onMemo && legMemoOf(phase, origin)
     if (dialog) onMemo({ leg, dialog })
   }
 

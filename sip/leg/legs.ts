@@ -53,7 +53,7 @@ export type Legs = {
 
 export function createLegs(
   tell: (fact: SignallingFact) => void,
-  onPhase: (leg: LegId, phase: Phase) => void = () => undefined,
+  onPhase: (leg: LegId, phase: Phase, origin?: Origin) => void = () => undefined,
 ): Legs {
   const phases = new Map<LegId, Phase>()
   const origins = new Map<LegId, Origin>()
@@ -64,11 +64,11 @@ export function createLegs(
   return {
     enter(leg, phase) {
       phases.set(leg, phase)
-      onPhase(leg, phase)
+      onPhase(leg, phase, origins.get(leg))
     },
     described(leg) {
       const phase = phases.get(leg)
-      if (phase) onPhase(leg, phase)
+      if (phase) onPhase(leg, phase, origins.get(leg))
     },
     phaseOf: (leg) => phases.get(leg),
     end,

@@ -1,8 +1,9 @@
-import type { LegId } from '../../core/names.ts'
+import type { LegId, TrunkId } from '../../core/names.ts'
 import { type DialogMemo, memoOf } from '../kept-dialog.ts'
 import type { SipRequest, Srf } from '../srf.ts'
 import { type DialogWatch, followDialog } from './follow-dialog.ts'
-import type { Phase } from './legs.ts'
+import type { Trunks } from '../trunk/trunks.ts'
+import type { Origin, Phase } from './legs.ts'
 
 /** What is noted of a leg so that the next process can take it up. */
 export type LegMemo =
@@ -11,17 +12,21 @@ export type LegMemo =
       readonly is: 'unconfirmed' | 'talking'
       readonly dialog: DialogMemo
       readonly isOurs: boolean
+      readonly trunk?: TrunkId
+      readonly isAgent?: boolean
     }
 
 /** Undefined for a phase that only this process can bring to its end. */
-export function legMemoOf(phase: Phase): LegMemo | undefined {
+export function legMemoOf(phase: Phase, origin: Origin = {}): LegMemo | undefined {
+  const { line, isAgent } = origin
+  const from = { ...(line && { trunk: line.trunk.id }), ...(isAgent && { isAgent }) }
   switch (phase.is) {
     case 'arrived':
       return { is: 'arrived', callId: phase.request.get('call-id') ?? '' }
     case 'unconfirmed':
-      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: false }
+      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: false, ...from }
     case 'talking':
-      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: phase.isOurs }
+      return { is: phase.is, dialog: memoOf(phase.dialog), isOurs: phase.isOurs, ...from }
     default:
       return undefined
   }
@@ -37,6 +42,7 @@ const patienceMs = 500
 const keptHeader = 'x-callwright-kept'
 
 type TakingUp = DialogWatch & {
+  readonly trunks: Pick<Trunks, 'lineOf'>
   /** What a process had that died; none did where it is undefined. */
   readonly former: ReadonlyMap<LegId, LegMemo> | undefined
   /** The edge has kept nothing of it. */
@@ -100,7 +106,7 @@ function takeUp(
   srf: Srf,
   leg: LegId,
   memo: Exclude<LegMemo, { is: 'arrived' }>,
-  watch: DialogWatch & { readonly onKept: () => void },
+  watch: Omit<TakingUp, 'former'> & { readonly onKept: () => void },
 ): void {
   const { legs, onFact } = watch
   const dialog = srf.takeUp(memo.dialog)
@@ -109,7 +115,11 @@ function takeUp(
     legs.enter(leg, { is: 'talking', dialog, isOurs: false })
     onFact({ type: 'leg.answered', leg })
   }
-  const { is, isOurs } = memo
+  const { is, isOurs, trunk, isAgent = false } = memo
+  const line = trunk && watch.trunks.lineOf(trunk)
+  line?.load.keep(leg)
+  if (line?.digest) dialog.digest = line.digest
+  legs.setOrigin(leg, { isAgent, line })
   legs.enter(leg, is === 'talking' ? { is, dialog, isOurs } : { is, dialog })
   followDialog(leg, dialog, watch)
   dialog.once('ack', confirm)

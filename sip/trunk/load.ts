@@ -5,6 +5,8 @@ import type { Trunk } from '../../core/trunk.ts'
 export type Load = {
   /** False when it is full; then nothing is counted. */
   readonly take: (leg: LegId) => boolean
+  /** Counts a call that is there already, whatever the limits say. */
+  readonly keep: (leg: LegId) => void
   readonly release: (leg: LegId) => void
   readonly limit: (limits: Trunk['limits']) => void
 }
@@ -24,6 +26,7 @@ export function createLoad(initial: Trunk['limits'], now: () => number): Load {
       if (limits.callsPerSecond > 0) begun = [...begun, now()]
       return true
     },
+    keep: (leg) => void legs.add(leg),
     release: (leg) => void legs.delete(leg),
     limit: (next) => void (limits = next),
   }
