@@ -289,6 +289,7 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
 function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
   const way = outboundProxy === undefined ? {} : { proxy: outboundProxy }
   let isClosed = false
+  let hasLeft = false
   const disconnect = (): void => {
     try {
       raw.disconnect()
@@ -315,7 +316,11 @@ function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
     takeUp: (memo) => takeUpDialog(raw, memo),
     onKept: (listener) => raw.use('options', hearKept(listener)),
     onAccepted: (listener) => raw.on('connect', (error) => error ?? listener()),
-    leave: () => raw.app.client?.removeRoute('invite'),
+    leave() {
+      // srf throws at a second farewell.
+      if (!hasLeft) raw.app.client?.removeRoute('invite')
+      hasLeft = true
+    },
     close: () => {
       isClosed = true
       disconnect()
