@@ -223,3 +223,19 @@ t.test('an edge that stops hangs up the calls that it still holds', atOnce, asyn
   t.match(await alice.next('BYE'), /Reason: SIP ;cause=503/)
   t.equal(scene.edge.counts().dialogs, 0)
 })
+
+t.test('a call whose far end knows it no more, or is silent, ends', atOnce, async (t) => {
+  for (const [i, status] of ['481 Call Does Not Exist', '408 Request Timeout'].entries()) {
+    const scene = await startScene(t)
+    const { alice, dialog } = await talk(scene, `dialog-lost-${i}`)
+    const ended = new Promise<Request>((resolve) => dialog.once('destroy', resolve))
+    const asked = dialog.request({ method: 'INFO' })
+    alice.send(answer(await alice.next('INFO'), status))
+    t.equal((await asked).status, parseInt(status))
+    const bye = await alice.next('BYE')
+    t.match(field(bye, 'Reason'), `cause=${parseInt(status)}`)
+    alice.send(answer(bye, '481 Call Does Not Exist'))
+    t.equal((await ended).source, 'application')
+    t.ok(await drained(scene.edge))
+  }
+})

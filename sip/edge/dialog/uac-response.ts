@@ -30,6 +30,7 @@ export function userOf(board: Switchboard, sent: Sent): ClientUser {
       settle(board, sent, status)
       if (isNewCall(request)) board.records.stop('application', 'call-rejected', text)
       app.send(madeUp(text, id, dialog?.id ?? ''))
+      endIfLost(board, sent, status)
     },
     onEnd: () => {
       // No 2xx can come again: the ACK has no use any more, and a PRACK is for nothing.
@@ -110,6 +111,18 @@ function passOn(board: Switchboard, sent: Sent, response: Response): void {
     return
   }
   app.send(fromNetwork(response.text, request.hop, id, dialog?.id ?? ''))
+  endIfLost(board, sent, response.status)
+}
+
+/** Requests whose 481 or 408 speaks of their own usage or transaction alone, RFC 5057 section 5.1. */
+const ofTheirOwn = new Set(['BYE', 'PRACK', 'SUBSCRIBE', 'NOTIFY', 'REFER'])
+
+/** The far end knows the call no more, or is gone: RFC 3261 section 12.2.1.2. */
+function endIfLost(board: Switchboard, { request, dialog }: Sent, status: number): void {
+  const isLost = (status === 481 || status === 408) && !ofTheirOwn.has(request.method)
+  if (!isLost || dialog?.phase !== 'confirmed') return
+  const reason = `SIP ;cause=${status} ;text="The far end is lost"`
+  hangUp(board, dialog, reason, 'system-error-initiated-termination')
 }
 
 /** What the CDRs say of an INVITE's final response. */
