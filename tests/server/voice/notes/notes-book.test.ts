@@ -1,4 +1,13 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { type LegId, named, type VoiceId } from '../../../../core/names.ts'
@@ -13,9 +22,15 @@ const arrived = (n: number): Note => {
   return { note: 'fact', n, at: n, fact }
 }
 
+function newDir(t: Test): string {
+  const dir = mkdtempSync(join(tmpdir(), 'callwright-notes-'))
+  t.teardown(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
 /** Notes of a process that was killed behind the last of them. */
 function writeNotes(t: Test, notes: readonly Note[]) {
-  const dataDir = t.testdir()
+  const dataDir = newDir(t)
   const book = openNotes(dataDir, () => undefined)
   for (const note of notes) book.put(note)
   book.settle()
@@ -45,7 +60,7 @@ t.test('a last line that is torn at any place costs that line only', async (t) =
 
 t.test('a file that has grown long is made anew, and says the same', async (t) => {
   const count = 18_000
-  const dataDir = t.testdir()
+  const dataDir = newDir(t)
   const book = openNotes(dataDir, () => undefined)
   book.put({ note: 'life', voice })
   let written = 0
@@ -86,7 +101,7 @@ t.test('notes that cannot be read are told and void', async (t) => {
 })
 
 t.test('a tidy end leaves nothing to take up', async (t) => {
-  const dataDir = t.testdir()
+  const dataDir = newDir(t)
   const book = openNotes(dataDir, () => undefined)
   book.put({ note: 'life', voice })
   book.settle()
