@@ -13,7 +13,7 @@ const never = new AbortController().signal
 /** Another program in espeak-ng's place. */
 async function inItsPlace(t: Test, script: string) {
   const folder = await mkdtemp(join(tmpdir(), 'espeak-'))
-  t.teardown(() => rm(folder, { recursive: true }))
+  t.teardown(() => rm(folder, { recursive: true, maxRetries: 5 }))
   const program = join(folder, 'program')
   await writeFile(program, `#!/bin/sh\n${script.replaceAll('HERE', folder)}\n`)
   await chmod(program, 0o755)
@@ -38,7 +38,7 @@ t.test('words are spoken in Chinese and English', { skip }, async (t) => {
 
 t.test('words are never read by a shell or as options', { skip }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'espeak-'))
-  t.teardown(() => rm(folder, { recursive: true }))
+  t.teardown(() => rm(folder, { recursive: true, maxRetries: 5 }))
   const say = `-w ${folder}/a.wav $(touch ${folder}/b) \`touch ${folder}/c\`; touch ${folder}/d`
   await new Espeak().render({ say, language: 'en' }, never)
   for (const name of ['a.wav', 'b', 'c', 'd']) await t.rejects(readFile(join(folder, name)))

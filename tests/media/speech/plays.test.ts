@@ -20,7 +20,7 @@ const sorry = 'zh/failed' as PromptId
 /** Plays with a speech service whose answers the test lets go. */
 async function stage(t: Test, withSpeech = true) {
   const dataDir = await mkdtemp(join(tmpdir(), 'plays-'))
-  t.teardown(() => rm(dataDir, { recursive: true }))
+  t.teardown(() => rm(dataDir, { recursive: true, maxRetries: 5 }))
   const service = await startService(t)
   const answer = service.state.answer
   const held: (() => void)[] = []

@@ -17,7 +17,7 @@ async function openSpeech(
   { most = 1_000_000, mostOnDisk = 1_000_000, timeoutMs = 2000 } = {},
 ) {
   const dataDir = await mkdtemp(join(tmpdir(), 'speech-'))
-  t.teardown(() => rm(dataDir, { recursive: true }))
+  t.teardown(() => rm(dataDir, { recursive: true, maxRetries: 5 }))
   const service = await startService(t)
   const known = new Set<PromptId>()
   const learned: PromptId[] = []
