@@ -75,7 +75,7 @@ t.test(
 
     // Nobody may wait: out by the first trunk, which fails, and by the second.
     const out = await carrier.next('INVITE')
-    t.equal(uriOf(out), `sip:013900139000@127.0.0.1:${carrier.endpoint.port};user=phone`)
+    t.equal(uriOf(out), `sip:13900139000@127.0.0.1:${carrier.endpoint.port};user=phone`)
     t.ok(broken.seen.some(({ start }) => start.startsWith('INVITE sip:+8613900139000@')))
     await carrier.next('ACK')
     const contact = await admin.until('the talk outside', ({ contacts }) =>
