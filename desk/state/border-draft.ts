@@ -1,6 +1,7 @@
 import type { BorderDraft, ShownBorder } from '../../core/border.ts'
 import { named } from '../../core/names.ts'
-import type { DialPlan, OutboundRules } from '../../core/trunk.ts'
+import { chinesePlan } from '../../core/numbering/dial-plans.ts'
+import type { OutboundRules } from '../../core/trunk.ts'
 
 export type TrunkDraft = BorderDraft['trunks'][number]
 export type ShownTrunk = ShownBorder['trunks'][number]
@@ -62,10 +63,5 @@ export function withoutTrunk(border: ShownBorder, id: string): BorderDraft {
   }
 }
 
-const chinesePlan: DialPlan = {
-  ...{ country: '86', international: '00', national: '0' },
-  short: ['1xx', '12xxx', '95xxx', '95xxxx', '96xxx', '96xxxx', '400xxxxxxx', '800xxxxxxx'],
-}
-
 /** Rules to begin with: the Chinese plan, and nobody may be called. */
-export const firstRules: OutboundRules = { plan: chinesePlan, routes: [], countries: [] }
+export const firstRules: OutboundRules = { plan: chinesePlan(), routes: [], countries: [] }

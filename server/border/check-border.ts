@@ -3,6 +3,7 @@ import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/p
 import type { Path } from '../../acd/policy/place.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
 import type { Border } from '../../core/border.ts'
+import { readNetwork } from '../../core/network.ts'
 import type { FlowId } from '../../core/names.ts'
 import type { Flow } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
@@ -85,15 +86,9 @@ function* checkSources(trunks: readonly Trunk[]): Generator<Finding> {
     }
 }
 
-function isNetwork(text: string): boolean {
-  const [address = '', length, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  return (
-    length === undefined ||
-    (/^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128))
-  )
-}
+/** In the strict spelling, and one that calls are really matched against. */
+const isNetwork = (text: string): boolean =>
+  isIP(text.split('/')[0] ?? '') !== 0 && readNetwork(text) !== undefined
 
 function* checkOutbound(
   { plan, routes, countries, spend }: OutboundRules,

@@ -1,22 +1,12 @@
-import { named, type TrunkId } from '../../core/names.ts'
+import { named } from '../../core/names.ts'
 import { chinesePlan } from '../../core/numbering/dial-plans.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
+import { makeTrunk } from '../trunk.ts'
 import { tenant } from './tenant.ts'
 
-export const trunk = (id: string, change: Partial<Trunk> = {}): Trunk => ({
-  id: named<TrunkId>(id),
-  name: { zh: id, en: id },
-  enabled: true,
-  proxies: [`sip:${id}.example.com`],
-  sources: [],
-  keepAliveSeconds: 0,
-  inbound: { numbers: [], trustsIdentity: true },
-  outbound: { form: 'e164' },
-  limits: { calls: 0, callsPerSecond: 0 },
-  transfer: 'bridge',
-  ...change,
-})
+export const trunk = (id: string, change: Partial<Trunk> = {}): Trunk =>
+  makeTrunk(id, { proxies: [`sip:${id}.example.com`], ...change })
 
 /** Calls inside China go by `main`, else by `spare`; to Britain by `spare` alone; nowhere else. */
 export const outbound: OutboundRules = {

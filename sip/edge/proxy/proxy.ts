@@ -24,11 +24,7 @@ export function takeProxy(board: Switchboard, app: App, frame: AppFrame): string
   forget(board, served)
   // The dialog will be between the two far ends.
   if (served.dialog) board.dialogs.remove(served.dialog)
-  const { request, transaction } = served
-  const left = maxForwardsOf(request) - 1
-  if (left < 0) respondPlainly(request, transaction, 483, 'Too Many Hops', served.toTag)
-  else startProxying(board, served, order, teller(app, frame, order))
-  if (left < 0) app.send(reply(frame, 'OK', 'done'))
+  startProxying(board, served, order, teller(app, frame, order))
   return undefined
 }
 
@@ -52,33 +48,47 @@ export function startProxying(
   { onFinal, onDone }: Teller = silent,
 ): void {
   const isCall = isNewCall(request)
-  startFork(board, transaction, planOf(board, request, order, transaction.hop), {
-    onFinal(response, target) {
-      if (isCall && response.status < 300)
-        board.records.start('network', 'proxy-uac', response.text)
-      onFinal(response, target)
+  startFork(
+    board,
+    { request, transaction, toTag },
+    planOf(board, request, order, transaction.hop),
+    {
+      onFinal(response, target) {
+        if (isCall && response.status < 300)
+          board.records.start('network', 'proxy-uac', response.text)
+        onFinal(response, target)
+      },
+      onDone(isAccepted) {
+        if (isCall && !isAccepted)
+          board.records.stop('application', 'call-rejected', transaction.last)
+        onDone()
+      },
     },
-    onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
-    onOver(finals, isAccepted) {
-      if (!isAccepted) passBest(request, transaction, finals, toTag)
-      if (isCall && !isAccepted)
-        board.records.stop('application', 'call-rejected', transaction.last)
-      onDone()
-    },
-  })
+  )
 }
 
+type Forwarded = Pick<Served, 'request' | 'transaction'> & { readonly toTag?: string }
+
+/** What comes back goes to the sender: at once what is provisional or accepted, else the best final at the end. */
 function startFork(
   board: Switchboard,
-  transaction: ServerTransaction,
+  { request, transaction, toTag }: Forwarded,
   plan: ForkPlan,
-  user: ForkUser,
+  user: Pick<ForkUser, 'onFinal'> & { readonly onDone: (isAccepted: boolean) => void },
 ): void {
+  // RFC 3261 section 16.3 step 3.
+  if (maxForwardsOf(request) < 1) {
+    respondPlainly(request, transaction, 483, 'Too Many Hops', toTag)
+    user.onDone(false)
+    return
+  }
   const fork = new Fork(board, plan, {
-    ...user,
+    onFinal: user.onFinal,
+    onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
     onOver(finals, isAccepted) {
       board.proxied.delete(transaction.id)
-      user.onOver(finals, isAccepted)
+      if (!isAccepted) passBest(request, transaction, finals, toTag)
+      user.onDone(isAccepted)
     },
   })
   board.proxied.set(transaction.id, fork)
@@ -143,18 +153,8 @@ export function forwardsOn(board: Switchboard, request: Request, hop: Hop): bool
   const plan = onwardPlan(board, request)
   if (!plan) return false
   const transaction = board.transactions.serve(request, hop)
-  if (maxForwardsOf(request) < 1) {
-    respondPlainly(request, transaction, 483, 'Too Many Hops')
-    return true
-  }
   if (request.method === 'BYE') board.records.stop('network', 'normal-release', request.text)
-  startFork(board, transaction, plan, {
-    onFinal: () => undefined,
-    onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
-    onOver(finals, isAccepted) {
-      if (!isAccepted) passBest(request, transaction, finals)
-    },
-  })
+  startFork(board, { request, transaction }, plan, silent)
   return true
 }
 
