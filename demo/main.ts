@@ -1,4 +1,4 @@
-import { loadConfig } from '../server/config.ts'
+import { loadConfig } from '../server/config/config.ts'
 import { addressOf } from '../server/launcher/health.ts'
 import { sentenceFor } from '../server/start-fault.ts'
 import { callHotline } from './caller.ts'

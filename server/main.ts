@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config/config.ts'
 import { bannerOf } from './launcher/banner.ts'
 import { onEndSignals } from './launcher/end-signals.ts'
 import { untilHealthy } from './launcher/health.ts'
@@ -77,9 +77,9 @@ function programsFor({ drachtio, voiceSpare }: Config): Program[] {
     args: ['--import', 'tsx', join(import.meta.dirname, file)],
   })
   return [
-    ...(drachtio.embedded ? [program('edge', 'edge.ts')] : []),
-    { ...program('voice', 'voice.ts'), hasSpare: voiceSpare },
-    program('centre', 'centre/main.ts'),
+    ...(drachtio.embedded ? [program('edge', 'processes/edge.ts')] : []),
+    { ...program('voice', 'processes/voice.ts'), hasSpare: voiceSpare },
+    program('centre', 'processes/centre.ts'),
   ]
 }
 

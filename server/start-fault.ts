@@ -1,4 +1,4 @@
-import { type Config, ConfigError } from './config.ts'
+import { type Config, ConfigError } from './config/config.ts'
 
 /** A process cannot start, and the message is one sentence that tells the engineer what to do. */
 export class StartFault extends Error {

@@ -55,15 +55,15 @@ t.test('rooms below the server may not import each other', async (t) => {
   t.same(faultsIn({ 'acd/a.ts': `type Walk = import('../ivr/walk.ts').Walk` }), [
     'acd/a.ts may not import ivr/walk.ts',
   ])
-  t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config.ts')` }), [
-    'media/a.ts may not import server/config.ts',
+  t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config/config.ts')` }), [
+    'media/a.ts may not import server/config/config.ts',
   ])
   t.same(faultsIn({ 'server/a.ts': `import { start } from '../sip/start.ts'` }), [])
 })
 
 t.test('the row of the inner folder speaks, not that of the room around it', async (t) => {
-  t.same(faultsIn({ 'server/store/a.ts': `import { load } from '../config.ts'` }), [
-    'server/store/a.ts may not import server/config.ts',
+  t.same(faultsIn({ 'server/store/a.ts': `import { load } from '../config/config.ts'` }), [
+    'server/store/a.ts may not import server/config/config.ts',
   ])
   t.same(faultsIn({ 'cti/client.ts': `import { WebSocket } from 'ws'` }), [
     'cti/client.ts may not import ws',
@@ -88,13 +88,13 @@ t.test('some packages belong to one room', async (t) => {
 
 t.test('the environment is read in one file', async (t) => {
   const faults = [
-    'server/a.ts may not use process.env: only server/config.ts, bench/peer/, tests/ may',
+    'server/a.ts may not use process.env: only server/config/config.ts, bench/peer/, tests/ may',
   ]
   t.same(faultsIn({ 'server/a.ts': 'const port = process.env.PORT' }), faults)
   t.same(faultsIn({ 'server/a.ts': 'const { env } = process' }), faults)
   t.same(faultsIn({ 'server/a.ts': `import { env as e } from 'node:process'` }), faults)
   t.same(faultsIn({ 'server/a.ts': '// process.env is not read here' }), [])
-  t.same(faultsIn({ 'server/config.ts': 'const port = process.env.PORT' }), [])
+  t.same(faultsIn({ 'server/config/config.ts': 'const port = process.env.PORT' }), [])
 })
 
 t.test('an import cycle is refused, however long', async (t) => {

@@ -4,7 +4,7 @@ import t from 'tap'
 import { faultSlugs } from '../acd/policy/fault.ts'
 import { type Slug, slugs } from '../core/slug.ts'
 import { borderSlugs } from '../server/border/border-words.ts'
-import { slugWord } from '../server/centre/rungs/slug-words.ts'
+import { slugWord } from '../tools/ladder/reason-words.ts'
 
 const top = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(top, path), 'utf8')

@@ -36,7 +36,7 @@ export function withEdgeAndVoice<Result>(
     const [sipPort = 0, wsPort = 0, appPort = 0] = await freePorts(3)
     const settings = { SIP_PORT: sipPort, SIP_WS_PORT: wsPort, DRACHTIO_PORT: appPort }
     const env = { ...settings, DRACHTIO_SECRET: secret, DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
-    const edge = start('../../server/edge.ts', [], env)
+    const edge = start('../../server/processes/edge.ts', [], env)
     const children: ChildProcess[] = [edge]
     try {
       await answerOf(edge, openMs)

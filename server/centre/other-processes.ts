@@ -1,4 +1,4 @@
-import type { Ban } from '../../sip/edge/guard/guard.ts'
+import type { Ban } from '../../edge/guard/guard.ts'
 import type { Figures } from '../launcher/figures.ts'
 import type { Notice, Order, ProcessName } from '../launcher/messages.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { deleteRecording } from '../../media/recording/delete-recording.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { ExpiredRecording } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { sipServer } from './sip-account.ts'
 
 /** What a browser may do with our pages: our own parts only, the SIP edge, and the microphone. */

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { openRecording, type OpenedRecording } from '../../media/recording/open-recording.ts'
 import { RecordingUnreadable } from '../../media/recording/recording-unreadable.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { notFound, Refusal } from './refusal.ts'
 
 const pieceBytes = 64 * 1024

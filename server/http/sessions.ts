@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express'
 import { loginBody, type Session } from '../../cti/api.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Login } from '../store/people.ts'
 import { createAttempts } from './attempts.ts'
 import type { Context } from './context.ts'

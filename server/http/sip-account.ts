@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SipAccount } from '../../cti/api.ts'
 import { issueSitting } from '../../sip/access/credential.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 
 /** How a browser's phone reaches the edge as `who`, until the sitting is over. */
 export function issueSipAccount(config: Config, who: string, expiresAt: number): SipAccount {

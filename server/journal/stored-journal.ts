@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } fr
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Event } from '../../core/event.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { StartFault } from '../start-fault.ts'
 import { seqOf } from './chain.ts'
 import type { FoundEntry } from './chain-check.ts'

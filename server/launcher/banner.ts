@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { demoPassword } from '../demo/demo-tenant.ts'
 import { addressOf } from './health.ts'
 

@@ -1,4 +1,4 @@
-import type { Ban } from '../../sip/edge/guard/guard.ts'
+import type { Ban } from '../../edge/guard/guard.ts'
 import type { Notice } from './messages.ts'
 
 /** What a process without a door of its own lets the centre tell. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import t from 'tap'
-import type { Config } from '../../server/config.ts'
-import { ConfigError } from '../../server/config.ts'
+import type { Config } from '../../server/config/config.ts'
+import { ConfigError } from '../../server/config/config.ts'
 import { sentenceFor, StartFault } from '../../server/start-fault.ts'
 
 t.test('a busy port is told with the setting that chose it', async (t) => {

@@ -13,7 +13,7 @@ import { type LegId, named, type VoiceId } from '../../core/names.ts'
 import { contactRecord, type ContactRecord, session } from '../../cti/api.ts'
 import { startVoiceEnd, type VoiceEnd } from '../../server/link/voice-end.ts'
 
-const entry = fileURLToPath(new URL('../../server/centre/main.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../server/processes/centre.ts', import.meta.url))
 
 /** A real centre process with its database, and a voice end that the test speaks for. */
 export class CentreStage {

@@ -1,8 +1,8 @@
 import { once, type EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Test } from 'tap'
-import { startEdge, type Edge, type EdgeOptions } from '../../sip/edge/start.ts'
-import type { SipTimers } from '../../sip/edge/transaction/sip-timers.ts'
+import { startEdge, type Edge, type EdgeOptions } from '../../edge/start.ts'
+import type { SipTimers } from '../../edge/transaction/sip-timers.ts'
 import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 
 /*

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { startNameServer, type Data } from '../sip/edge/transport/name-server.ts'
+import { startNameServer, type Data } from '../edge/transport/name-server.ts'
 import { drained, failure, quick, sdp, startScene, type Request } from './edge-app.ts'
 import { answer, field } from './edge-phone.ts'
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { createServer as createHttpServer } from 'node:http'
 import t, { type Test } from 'tap'
-import { startEdge } from '../../sip/edge/start.ts'
+import { startEdge } from '../../edge/start.ts'
 import { drained, quick, sdp, type Srf } from './edge-app.ts'
 import { answer, field, request, startUdpPhone, type Plan } from './edge-phone.ts'
 

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createSocket } from 'node:dgram'
 import { connect, type TLSSocket } from 'node:tls'
 import WebSocket from 'ws'
-import { standardLimits } from '../../sip/edge/transport/limits.ts'
-import { createStreamSplitter } from '../../sip/edge/transport/stream-splitter.ts'
+import { standardLimits } from '../../edge/transport/limits.ts'
+import { createStreamSplitter } from '../../edge/transport/stream-splitter.ts'
 
 /** A scripted SIP end that sends and expects raw texts. */
 export type Phone = {

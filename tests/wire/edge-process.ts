@@ -31,7 +31,7 @@ export async function startEdgeProcess(): Promise<EdgeProcess> {
   }
   let child: ChildProcess
   const start = async (): Promise<void> => {
-    const main = fileURLToPath(new URL('../../server/edge.ts', import.meta.url))
+    const main = fileURLToPath(new URL('../../server/processes/edge.ts', import.meta.url))
     child = spawn(process.execPath, ['--import', 'tsx', main], {
       env,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

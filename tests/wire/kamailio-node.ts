@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { startEdge } from '../../sip/edge/start.ts'
+import { startEdge } from '../../edge/start.ts'
 import { inner } from './kamailio-process.ts'
 import { createSipStage, type SipStage } from './sip-stage.ts'
 

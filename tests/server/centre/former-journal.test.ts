@@ -6,13 +6,13 @@ import { pino } from 'pino'
 import t from 'tap'
 import { checkTenant } from '../../../acd/policy/check.ts'
 import { named } from '../../../core/names.ts'
-import { drawLadder } from '../../../server/centre/ladder.ts'
+import { drawLadder } from '../../../tools/ladder/ladder.ts'
 import { recover } from '../../../server/centre/recover.ts'
 import { applyTurn } from '../../../server/centre/standing.ts'
 import { type Arriving, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import { openStored } from '../../../server/journal/stored-journal.ts'
-import { verifyJournal } from '../../../server/journal/verify-journal.ts'
+import { verifyJournal } from '../../../tools/verify/verify-journal.ts'
 
 /**
  * Written before there were policies, skills and chains: one call was handled, one is being talked, a third rings.

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Ban } from '../../../sip/edge/guard/guard.ts'
+import type { Ban } from '../../../edge/guard/guard.ts'
 import { openHouse } from './house.ts'
 
 const scanner: Ban = {

@@ -3,7 +3,7 @@ import t from 'tap'
 import { openRedisJournal } from '../../../server/journal/redis-journal.ts'
 import { connectRedis, streamKey } from '../../../server/journal/redis-stream.ts'
 import { openStored } from '../../../server/journal/stored-journal.ts'
-import { verifyJournal } from '../../../server/journal/verify-journal.ts'
+import { verifyJournal } from '../../../tools/verify/verify-journal.ts'
 import { all, events } from './made-journal.ts'
 import { missingRedis, startRedis } from './redis-server.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Config } from '../../../server/config.ts'
+import type { Config } from '../../../server/config/config.ts'
 import { bannerOf } from '../../../server/launcher/banner.ts'
 
 const config = { host: '127.0.0.1', httpPort: 8080, sipPort: 5060 } as Config

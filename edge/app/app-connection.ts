@@ -1,0 +1,176 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { App } from './app.ts'
+import { createFrameReader, reply, withLength, type AppFrame } from './app-frame.ts'
+import { takeSip } from './app-sip.ts'
+import { releaseApp } from './app-gone.ts'
+import { takeProxy } from '../proxy/proxy.ts'
+import { KeptApp } from './kept-app.ts'
+import type { Switchboard } from '../switchboard.ts'
+
+export type AppOptions = {
+  readonly secret: string
+  /** What `authenticate` is answered with: `tcp/127.0.0.1:5060,udp/...`. */
+  readonly hostports: string
+  /** The same with the addresses that are really bound. */
+  readonly localHostports: string
+  /** We have connected to it: it gets requests by this, none by its turn. */
+  readonly onTrusted?: (app: App) => void
+  /** How long the calls of an application with the tag `keep:<name>` stay for its next process, ms; 0: not at all. */
+  readonly graceMs: number
+}
+
+/** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
+const VERSION = 'v0.9.10-callwright'
+
+/** drachtio-server never answers a frame beyond its ring buffer: worth knowing before moving there. */
+const DRACHTIO_SERVER_BYTES = 12_000
+
+/** Serves one application until its connection closes. */
+export function serveApp(board: Switchboard, socket: Socket, options: AppOptions): void {
+  const connection = new AppConnection(board, socket, options)
+  const take = createFrameReader((frame) => connection.take(frame))
+  socket.setNoDelay(true)
+  socket.setEncoding('latin1')
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => connection.end())
+  socket.on('data', (chunk) => {
+    if (!take(String(chunk))) socket.destroy()
+  })
+}
+
+class AppConnection implements App {
+  readonly routes = new Set<string>()
+  readonly tags = new Set<string>()
+  /** Whom the SIP side knows: this connection, or the application that outlives it. */
+  #app: App = this
+  readonly #board: Switchboard
+  readonly #socket: Socket
+  readonly #options: AppOptions
+  #isTrusted = false
+  #outbox = ''
+
+  constructor(board: Switchboard, socket: Socket, options: AppOptions) {
+    this.#board = board
+    this.#socket = socket
+    this.#options = options
+  }
+
+  /** Frames of one turn of the event loop leave together: a system call costs more than making the frame. */
+  send(payload: string): void {
+    if (!this.#outbox) setImmediate(() => this.#flush())
+    this.#outbox += withLength(payload)
+  }
+
+  #flush(): void {
+    if (this.#outbox && !this.#socket.destroyed) this.#socket.write(this.#outbox, 'latin1')
+    this.#outbox = ''
+  }
+
+  /** One frame; the first must be `authenticate`. */
+  take(frame: AppFrame): void {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return
+    if (frame.verb === 'authenticate') this.#authenticate(frame)
+    else if (this.#isTrusted) this.#obey(frame)
+    else this.#close(frame, 'not authenticated')
+  }
+
+  #authenticate(frame: AppFrame): void {
+    if (isSameSecret(frame.tokens[0] ?? '', this.#options.secret)) this.#trust(frame)
+    else this.#close(frame, 'incorrect secret')
+  }
+
+  #trust(frame: AppFrame): void {
+    const { hostports, localHostports, onTrusted } = this.#options
+    const tags = (frame.tokens[1] ?? '').split(',').filter(Boolean)
+    const kept = this.#isTrusted || onTrusted ? undefined : this.#keptApp(tags)
+    this.#app = kept ?? this.#app
+    for (const tag of tags) (kept ?? this).tags.add(tag)
+    if (!onTrusted) this.#board.apps.add(this.#app)
+    this.send(reply(frame, 'OK', hostports, VERSION, localHostports))
+    if (!this.#isTrusted) onTrusted?.(this)
+    this.#isTrusted = true
+    kept?.attach(this)
+  }
+
+  /** The one that the tag `keep:<name>` names, known before or not. */
+  #keptApp(tags: readonly string[]): KeptApp | undefined {
+    const name = tags.find((tag) => tag.startsWith('keep:'))
+    if (name === undefined) return undefined
+    const { kept } = this.#board.apps
+    const app = kept.get(name) ?? new KeptApp(this.#board)
+    kept.set(name, app)
+    return app
+  }
+
+  drop(): void {
+    this.#socket.destroy()
+  }
+
+  /** Nothing more comes from it. */
+  end(): void {
+    const graceMs = this.#board.apps.isClosing ? 0 : this.#options.graceMs
+    if (this.#app instanceof KeptApp) this.#app.leave(this, graceMs)
+    else releaseApp(this.#board, this)
+  }
+
+  #obey(frame: AppFrame): void {
+    const method = frame.tokens[0]?.toLowerCase() ?? ''
+    switch (frame.verb) {
+      case 'ping':
+        this.send(reply(frame, 'OK', 'pong'))
+        break
+      case 'route':
+        this.#app.routes.add(method)
+        this.send(reply(frame, 'OK'))
+        break
+      case 'remove_route':
+        this.#app.routes.delete(method)
+        this.send(reply(frame, 'OK'))
+        break
+      case 'sip':
+        this.#takeSip(frame)
+        break
+      case 'proxy':
+        this.#guarded(frame, () => {
+          const refusal = takeProxy(this.#board, this.#app, frame)
+          if (refusal) this.send(reply(frame, 'NOK', refusal))
+        })
+        break
+      default:
+        this.#close(frame, 'Unknown message type')
+    }
+  }
+
+  #takeSip(frame: AppFrame): void {
+    if (frame.message.length > DRACHTIO_SERVER_BYTES)
+      this.#board.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
+    this.#guarded(frame, () => {
+      const fault = takeSip(this.#board, this.#app, frame)
+      if (fault) this.#close(frame, fault)
+    })
+  }
+
+  /** A bug of ours must not leave the application without an answer. */
+  #guarded(frame: AppFrame, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#board.onBug(error)
+      this.send(reply(frame, 'NOK', 'Server error: internal error'))
+    }
+  }
+
+  #close(frame: AppFrame, reason: string): void {
+    this.#board.log({ reason }, 'an application was refused')
+    this.send(reply(frame, 'NO', reason))
+    this.#flush()
+    this.#socket.end()
+  }
+}
+
+/** Without telling by time where they differ. */
+function isSameSecret(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

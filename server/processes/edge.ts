@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { startEdge, type EdgeOptions } from '../../edge/start.ts'
+import { readCertificate, watchCertificate, type CertificatePair } from '../certificate.ts'
+import { collectWhenIdle } from './collect-when-idle.ts'
+import type { Config } from '../config/config.ts'
+import { createEdgeMetrics } from './edge-metrics.ts'
+import { tellFigures } from '../launcher/figures.ts'
+import type { Order } from '../launcher/messages.ts'
+import { runProcess } from './run-process.ts'
+import { resolveAnnounced } from '../announced-address.ts'
+
+// The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
+
+/** With fewer nobody waits for us. */
+const fewTransactions = 20
+
+await runProcess('edge', async (config, logger) => {
+  const log: EdgeOptions['log'] = (fields, message) => logger.info(fields, message)
+  const { tls: files } = config
+  const inUse = files && readCertificate(files)
+  const edge = await startEdge({
+    ...optionsOf(config),
+    announced: await resolveAnnounced(config.announcedAddress),
+    ...(inUse && { tls: inUse }),
+    log,
+  })
+  const onRenewal = (pair: CertificatePair) => edge.renew(pair)
+  const release = inUse && watchCertificate({ files, inUse, onRenewal, log })
+  const { sipPort, tlsPort, wsPort, appPort } = edge
+  const ports = { sipPort, ...(inUse && { tlsPort }), wsPort, appPort }
+  logger.info({ host: config.host, ...ports }, 'edge is ready')
+  const metrics = createEdgeMetrics(edge)
+  const quiet = tellFigures(async () => ({ metrics: await metrics(), bans: edge.guard.bans() }))
+  const keep = collectWhenIdle(() => edge.counts().transactions < fewTransactions)
+  process.on('message', (message) => {
+    const order = message as Order
+    if (order.order === 'lift' && edge.guard.lift(order.source))
+      logger.info({ source: order.source }, 'a ban was lifted')
+  })
+  return {
+    drain: () => edge.drain(),
+    stop: () => {
+      quiet()
+      keep()
+      release?.()
+      return edge.stop()
+    },
+  }
+})
+
+function optionsOf({
+  host,
+  sipHost6,
+  sipPort,
+  sipTls,
+  sipWsPort,
+  drachtio,
+  guard,
+  sessionSeconds,
+}: Config) {
+  return {
+    host,
+    ...(sipHost6 && { otherHost: sipHost6 }),
+    sipPort,
+    tlsPort: sipTls.port,
+    trust: {
+      ...(sipTls.ca && { ca: readFileSync(sipTls.ca, 'utf8') }),
+      isStrict: sipTls.verifies,
+    },
+    wsPort: sipWsPort,
+    appHost: drachtio.host,
+    appPort: drachtio.port,
+    secret: drachtio.secret,
+    ...(drachtio.requestHandlers.length > 0 && { requestHandlers: drachtio.requestHandlers }),
+    guard,
+    sessions: { seconds: sessionSeconds },
+  }
+}

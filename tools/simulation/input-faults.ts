@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import type { Fault } from '../../acd/policy/fault.ts'
+import type { Language, Text } from '../../core/tenant.ts'
+import { StartFault } from '../../server/start-fault.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+type Reading<Value> =
+  ({ readonly ok: true } & Value) | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** Gathers what is wrong with several files, to tell it all at once. */
+export class Doubts {
+  readonly #language: Language
+  readonly #lines: string[] = []
+
+  constructor(language: Language) {
+    this.#language = language
+  }
+
+  /** Reads a JSON file by `read`; undefined when something is wrong with it. */
+  read<Value>(file: string, read: (data: Fields) => Reading<Value>): Value | undefined {
+    const data = this.#json(file)
+    if (!data) return undefined
+    const reading = read(data)
+    if (reading.ok) return reading
+    this.tell(file, reading.faults)
+    return undefined
+  }
+
+  tell(file: string | undefined, faults: readonly Fault[]): void {
+    for (const { text } of faults) this.add(file, text)
+  }
+
+  add(file: string | undefined, text: Text): void {
+    const line = text[this.#language]
+    this.#lines.push(file === undefined ? line : `${file}: ${line}`)
+  }
+
+  /** Throws StartFault when there is any. */
+  refuse(): void {
+    if (this.#lines.length > 0) throw new StartFault(this.#lines.join('\n'))
+  }
+
+  #json(file: string): Fields | undefined {
+    try {
+      const data: unknown = JSON.parse(readFileSync(file, 'utf8'))
+      // The boundary: an object has fields.
+      if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Fields
+      this.add(file, { zh: '应为 JSON 对象', en: 'must be a JSON object' })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.add(file, { zh: `无法读取：${why}`, en: `cannot be read: ${why}` })
+    }
+    return undefined
+  }
+}
