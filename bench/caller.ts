@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { ask, type Dialog } from '../tests/phone/dialog.ts'
-import type { Endpoint } from '../tests/phone/endpoint.ts'
-import { readSdp, writeSdp } from '../tests/phone/sdp.ts'
+import { ask, type Dialog } from '../testkit/phone/dialog.ts'
+import type { Endpoint } from '../testkit/phone/endpoint.ts'
+import { readSdp, writeSdp } from '../testkit/phone/sdp.ts'
 import {
   type Header,
   headerOf,
@@ -9,7 +9,7 @@ import {
   type SipMessage,
   statusOf,
   uriOf,
-} from '../tests/phone/sip-text.ts'
+} from '../testkit/phone/sip-text.ts'
 
 export const host = '127.0.0.1'
 export const sdpType: Header = ['Content-Type', 'application/sdp']

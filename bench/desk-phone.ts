@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { ask, type Dialog } from '../tests/phone/dialog.ts'
-import { type Endpoint, openEndpoint, type Respond } from '../tests/phone/endpoint.ts'
-import { readSdp } from '../tests/phone/sdp.ts'
+import { ask, type Dialog } from '../testkit/phone/dialog.ts'
+import { type Endpoint, openEndpoint, type Respond } from '../testkit/phone/endpoint.ts'
+import { readSdp } from '../testkit/phone/sdp.ts'
 import {
   type Header,
   headerOf,
@@ -10,7 +10,7 @@ import {
   type SipMessage,
   uriOf,
   userOf,
-} from '../tests/phone/sip-text.ts'
+} from '../testkit/phone/sip-text.ts'
 import { host, sdpAt, sdpType } from './caller.ts'
 
 export type DeskPhoneOptions = {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { endLauncher, pidBelow } from '../tests/launched.ts'
+import { endLauncher, pidBelow } from '../testkit/launched.ts'
 import { BenchFault } from './benchmark.ts'
 
 const top = join(import.meta.dirname, '..')

@@ -88,7 +88,7 @@ t.test('some packages belong to one room', async (t) => {
 
 t.test('the environment is read in one file', async (t) => {
   const faults = [
-    'server/a.ts may not use process.env: only server/config/config.ts, bench/peer/, tests/ may',
+    'server/a.ts may not use process.env: only server/config/config.ts, bench/peer/, testkit/, tests/ may',
   ]
   t.same(faultsIn({ 'server/a.ts': 'const port = process.env.PORT' }), faults)
   t.same(faultsIn({ 'server/a.ts': 'const { env } = process' }), faults)

@@ -1,5 +1,5 @@
-import { encode } from '../../tests/phone/g711.ts'
-import { tone } from '../../tests/tone.ts'
+import { encode } from '../../testkit/phone/g711.ts'
+import { tone } from '../../testkit/sound/tone.ts'
 import type { Seat } from '../hotline.ts'
 
 export const hotlineNumber = '95000'

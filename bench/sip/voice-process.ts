@@ -1,6 +1,6 @@
 import { startSignalling } from '../../sip/start.ts'
 import type { Signalling } from '../../sip/signalling.ts'
-import { startApp } from '../../tests/wire/edge-app.ts'
+import { startApp } from '../../testkit/edge/edge-app.ts'
 import { sdp } from './caller-text.ts'
 import type { VoiceTask } from './edge-and-voice.ts'
 

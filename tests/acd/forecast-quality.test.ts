@@ -6,7 +6,7 @@ import {
 } from '../../acd/forecast/forecast-quality.ts'
 import type { Fact } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
-import { someReason } from '../offer-reason.ts'
+import { someReason } from '../../testkit/samples.ts'
 
 const quality = createForecastQuality()
 let seq = 0

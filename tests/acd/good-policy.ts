@@ -1,6 +1,6 @@
 import type { House } from '../../acd/policy/house.ts'
 import { plainPolicy } from '../../core/policy.ts'
-import { tenant } from '../calls/tenant.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 /** Sales, support and billing, which Anna, Bert and Cleo serve; Anna speaks English. */
 export const house: House = {

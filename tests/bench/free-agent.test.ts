@@ -4,7 +4,7 @@ import { DeskPhone } from '../../bench/desk-phone.ts'
 import { asteriskVersion } from '../../bench/peer/asterisk.ts'
 import { asteriskFiles } from '../../bench/peer/asterisk-files.ts'
 import { rtpPacket, stamp } from '../../bench/rtp-packet.ts'
-import { createPhone } from '../phone.ts'
+import { createPhone } from '../../testkit/phone/phone.ts'
 
 t.test('a desk phone answers, hangs up, and times the next INVITE', async (t) => {
   const centre = await createPhone()

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { untilFound } from '../desk.ts'
-import { noBorder, startBorderedSystem } from '../wire/kamailio-system.ts'
-import { callerHz, callSales, untilHears } from '../wire/story.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { noBorder, startBorderedSystem } from '../../testkit/kamailio/kamailio-system.ts'
+import { callerHz, callSales, untilHears } from '../../testkit/story.ts'
 import { noChromium, openChromium } from './chromium.ts'
 
 t.setTimeout(240_000)

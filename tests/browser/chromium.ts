@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, type Page, chromium } from 'playwright-core'
 import type { Test } from 'tap'
-import { tone, wavOf } from '../tone.ts'
+import { tone, wavOf } from '../../testkit/sound/tone.ts'
 
 const executablePath = '/usr/bin/chromium'
 

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { contactList } from '../../cti/api.ts'
-import { openDesk, untilFound } from '../desk.ts'
-import { dominantHz } from '../tone.ts'
-import { callerHz, callSales, phoneAgent, stage, untilHears } from '../wire/story.ts'
+import { openDesk, untilFound } from '../../testkit/desk.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import { callerHz, callSales, phoneAgent, stage, untilHears } from '../../testkit/story.ts'
 import { noChromium, openChromium } from './chromium.ts'
 
 t.setTimeout(240_000)

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { untilFound } from '../desk.ts'
-import { callSales, stage, untilHears } from '../wire/story.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { callSales, stage, untilHears } from '../../testkit/story.ts'
 import { noChromium, openChromium } from './chromium.ts'
 
 t.setTimeout(240_000)

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { untilFound } from '../desk.ts'
-import { callerHz, callSales, stage, untilHears } from '../wire/story.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { callerHz, callSales, stage, untilHears } from '../../testkit/story.ts'
 import { noChromium, openChromium } from './chromium.ts'
 
 // A browser on a busy machine takes its time.

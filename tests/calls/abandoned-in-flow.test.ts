@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('a caller who hangs up in the menu leaves nothing behind', async (t) => {
   const stage = new Stage()

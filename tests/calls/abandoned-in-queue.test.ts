@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('a caller who gives up waiting is not offered to the agent who comes later', async (t) => {
   const stage = new Stage()

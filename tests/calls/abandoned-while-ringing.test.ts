@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test(
   'a caller who hangs up while an agent rings frees that agent, who keeps his turn',

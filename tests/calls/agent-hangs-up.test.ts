@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('an agent who hangs up ends the call, by phone or by the desk', async (t) => {
   for (const way of ['phone', 'desk'] as const) {

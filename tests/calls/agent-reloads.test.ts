@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('an agent who reloads the page in a talk is back with the caller', async (t) => {
   const stage = new Stage()

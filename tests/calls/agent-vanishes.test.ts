@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('the caller of an agent who vanished in a talk is served by another', async (t) => {
   const stage = new Stage()

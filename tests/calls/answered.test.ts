@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('a caller who presses through the menu talks with the agent who was free', async (t) => {
   const stage = new Stage()

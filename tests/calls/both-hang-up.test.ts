@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('when both hang up in the same moment the talk ends once', async (t) => {
   const stage = new Stage()

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
-import { tenant } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 import { mainTrunk, withTrunks } from './trunks.ts'
 
 const main = named<never>('main')

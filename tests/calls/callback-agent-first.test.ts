@@ -1,7 +1,7 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
-import { callbackRule, withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { callbackRule, withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const tenant = withSalesRule({
   callback: { ...callbackRule, first: 'agent', attempts: 2 },

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
-import { callbackRule, withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { callbackRule, withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const number = '13800138000'
 

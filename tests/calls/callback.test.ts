@@ -1,8 +1,8 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import type { CallerOnStage } from './people.ts'
-import { Stage } from './stage.ts'
-import { callbackRule, withSalesRule } from './tenant.ts'
+import type { CallerOnStage } from '../../testkit/calls/people.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { callbackRule, withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const tenant = withSalesRule({ callback: callbackRule })
 const minute = 60

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test(
   'killed in a talk: the parties talk on, and the end is heard when the centre is back',

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 import { mainTrunk, spareTrunk, withTrunks } from './trunks.ts'
 
 const main = named<never>('main')

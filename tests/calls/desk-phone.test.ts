@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('an agent with a phone of his own is rung there and steers from the desk', async (t) => {
   const stage = new Stage()

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const uri = 'sip:partner@outside'
 const tenant = withSalesRule({ limits: [{ when: 'wait', above: 20, to: { uri } }] })

@@ -1,7 +1,7 @@
 import { type FlowId, named } from '../../core/names.ts'
 import type { Flow, Tenant } from '../../core/tenant.ts'
 import { readFlow } from '../../ivr/flow.ts'
-import { tenant } from './tenant.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 const label = { zh: '早', en: 'early' }
 const nodes = {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('hold, mute and resume change only who hears whom', async (t) => {
   const stage = new Stage()

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
 import { type AgentId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { queueSwitches } from '../../core/policy.ts'
-import { someQuality } from '../leg-quality.ts'
+import { someQuality } from '../../testkit/samples.ts'
 import { earlyStarts } from './early.ts'
-import { houses, number, outside } from './houses.ts'
-import type { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
-import { Stage } from './stage.ts'
+import { houses, number, outside } from './tenants.ts'
+import type { AgentOnStage, CallerOnStage, PhoneOnStage } from '../../testkit/calls/people.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 /** One thing that somebody does, or that befalls the machine. */
 export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const tenant = withSalesRule({ limits: [{ when: 'size', above: 0, to: { voicemail: true } }] })
 const prompt = ['zh/busy-now', 'zh/leave-message', 'tone/beep']

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test(
   'an agent who lets it ring loses the caller to the next one, and the age is kept',

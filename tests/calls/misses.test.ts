@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
-import { tenant } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 const agents = { ...tenant.policy.agents, missesToNotReady: 3 }
 const patient = { ...tenant, policy: { ...tenant.policy, agents } }

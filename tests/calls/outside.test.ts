@@ -2,9 +2,9 @@ import t from 'tap'
 import { named, type TrunkId } from '../../core/names.ts'
 import type { Destination } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { CallerOnStage } from './people.ts'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import type { CallerOnStage } from '../../testkit/calls/people.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 import { mainTrunk, outbound, spareTrunk, withTrunks } from './trunks.ts'
 
 const main = named<TrunkId>('main')

@@ -2,8 +2,8 @@ import t from 'tap'
 import type { VoiceEffect } from '../../core/effect.ts'
 import { named } from '../../core/names.ts'
 import type { QueueRule, RecordingRule } from '../../core/policy.ts'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 
 /** What was ordered of recordings, in order: `record c7 in1 c7.1`, `stop c7`. */
 const ordersOf = (stage: Stage) => stage.orders.flatMap(({ effect }) => tell(effect) ?? [])

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('an unknown number is refused with its slug in the stream', async (t) => {
   const stage = new Stage()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test('a fact that voice delivers twice counts once', async (t) => {
   const stage = new Stage()

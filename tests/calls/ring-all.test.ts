@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { AgentOnStage } from './people.ts'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import type { AgentOnStage } from '../../testkit/calls/people.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const house = withSalesRule({ strategy: 'ring-all' })
 

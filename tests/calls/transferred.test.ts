@@ -1,6 +1,6 @@
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 const talking = () => {
   const stage = new Stage()

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { type LegId, named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
-import { tenant } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 /** A share of callers is served by rules of their own: five seconds of ringing, ten of wrap-up. */
 const trying = (share: number) => ({

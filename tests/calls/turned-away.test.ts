@@ -1,8 +1,8 @@
 import t from 'tap'
 import type { Destination } from '../../core/policy.ts'
 import { named } from '../../core/names.ts'
-import { Stage } from './stage.ts'
-import { withSalesRule } from './tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const closedTo = (to: Destination) =>
   withSalesRule({

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Stage } from './stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 t.test(
   'when the voice process dies its calls end with that reason and nobody stays stuck',

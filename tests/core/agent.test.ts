@@ -2,8 +2,8 @@ import t from 'tap'
 import { createAgent, stepAgent } from '../../core/agent.ts'
 import type { Ask } from '../../core/event.ts'
 import { type AgentId, named } from '../../core/names.ts'
-import { tenant as house } from '../calls/tenant.ts'
-import { someReason } from '../offer-reason.ts'
+import { tenant as house } from '../../testkit/calls/tenant.ts'
+import { someReason } from '../../testkit/samples.ts'
 
 /** An agent who is ready, in a house where so many misses in a row make him not ready. */
 function readyAgent(missesToNotReady: number) {

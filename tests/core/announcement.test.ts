@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import t from 'tap'
 import { type Contact, openContact, stepContact } from '../../core/contact.ts'
 import type { EventOf } from '../../core/event.ts'
-import { callbackRule, tenant, withSalesRule } from '../calls/tenant.ts'
+import { callbackRule, tenant, withSalesRule } from '../../testkit/calls/tenant.ts'
 
 type Tells = EventOf<'contact.positioned'>['tells']
 

@@ -2,8 +2,8 @@ import t from 'tap'
 import { type Contact, openContact, stepContact } from '../../core/contact.ts'
 import type { Effect } from '../../core/effect.ts'
 import type { Conclusion, Fact } from '../../core/event.ts'
-import { tenant } from '../calls/tenant.ts'
-import { someReason } from '../offer-reason.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
+import { someReason } from '../../testkit/samples.ts'
 
 const at = 1_000_000
 

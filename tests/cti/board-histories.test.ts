@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { type Board, createBoard, stepBoard } from '../../cti/board.ts'
-import { Stage } from '../calls/stage.ts'
-import { tenant, withSalesRule } from '../calls/tenant.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
+import { tenant, withSalesRule } from '../../testkit/calls/tenant.ts'
 
 const agentOf = (stage: Stage, n: number) => stage.agent(`100${n + 1}`)
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { plainPolicy } from '../../core/policy.ts'
-import { someQuality } from '../leg-quality.ts'
+import { someQuality } from '../../testkit/samples.ts'
 import { contact, queue, readyAnna, script, talk, tenant } from './script.ts'
 
 const measured = (leg: string, rFactor: number, mos: number) => ({

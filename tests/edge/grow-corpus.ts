@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seeded } from '../sound/random.ts'
+import { seeded } from '../../testkit/sound/random.ts'
 import { methods, orderFor, requestFor } from './honest.ts'
 import { createMutation } from './mutation.ts'
 import { createScriptedBoard } from './scripted-board.ts'

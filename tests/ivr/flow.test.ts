@@ -1,6 +1,6 @@
 import t from 'tap'
 import { named, type SkillId } from '../../core/names.ts'
-import { tenant } from '../calls/tenant.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 import { checkFlow } from '../../ivr/check.ts'
 import { readFlow } from '../../ivr/flow.ts'
 

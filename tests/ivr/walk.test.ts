@@ -3,7 +3,7 @@ import type { Event } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
 import type { Flow } from '../../core/tenant.ts'
 import { openWalk, stepWalk } from '../../ivr/walk.ts'
-import { tenant } from '../calls/tenant.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 const label = { zh: '甲', en: 'A' }
 const opened = (flow: string) =>

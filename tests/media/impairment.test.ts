@@ -6,10 +6,10 @@ import t from 'tap'
 import type { LegId } from '../../core/names.ts'
 import type { MediaFact } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
-import { levelDb, loudestClick } from '../sound/judgement.ts'
-import { dominantHz } from '../tone.ts'
+import { levelDb, loudestClick } from '../../testkit/sound/verdict.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
 import { openRelay } from './impairment-relay.ts'
-import { UdpPhone } from './udp-phone.ts'
+import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
 
 const [one, two, three] = ['one', 'two', 'three'] as LegId[] as [LegId, LegId, LegId]
 

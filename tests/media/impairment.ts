@@ -1,4 +1,4 @@
-import { seeded } from '../sound/random.ts'
+import { seeded } from '../../testkit/sound/random.ts'
 
 /** What a bad network does; shares are 0 to 1. */
 export type Impairments = {

@@ -8,7 +8,7 @@ import { codeOf } from '../../media/engine/telephone-event.ts'
 import { ToneReceiver } from '../../media/engine/tone-receiver.ts'
 import { parseWav } from '../../media/engine/wav.ts'
 import type { MediaFact } from '../../media/media.ts'
-import { levelAt, tone } from '../tone.ts'
+import { levelAt, tone } from '../../testkit/sound/tone.ts'
 import { allPrompts, framesOf, join16 } from './engine/speech.ts'
 import { furnish, until } from './room.ts'
 

@@ -1,4 +1,4 @@
-import { levelAt, tone } from '../tone.ts'
+import { levelAt, tone } from '../../testkit/sound/tone.ts'
 
 // A piece of music whose every place is known by its sound: steps of 100 ms, each a tone of its own.
 

@@ -6,8 +6,8 @@ import type { Test } from 'tap'
 import type { LegId } from '../../core/names.ts'
 import type { Media, MediaFact, MediaOptions } from '../../media/media.ts'
 import { startMedia } from '../../media/start.ts'
-import { tone, wavOf } from '../tone.ts'
-import { UdpPhone } from './udp-phone.ts'
+import { tone, wavOf } from '../../testkit/sound/tone.ts'
+import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
 
 /** A media room of its own without WebRTC, with a prompt of 2000 Hz. */
 export async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {

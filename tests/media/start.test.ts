@@ -10,7 +10,7 @@ import { type MediaFact, MediaRefusal } from '../../media/media.ts'
 import { openRecording } from '../../media/recording/open-recording.ts'
 import { hashOf } from '../../media/recording/recorded.ts'
 import { createRecordingKey } from '../../media/recording/recording-key.ts'
-import { dominantHz } from '../tone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
 import { heard } from './engine/table.ts'
 import { connect, furnish, until } from './room.ts'
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import t from 'tap'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
-import { Stage } from '../calls/stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 
 const entry = fileURLToPath(new URL('../../tools/explain.ts', import.meta.url))
 

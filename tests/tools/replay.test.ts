@@ -12,7 +12,7 @@ import { recover } from '../../server/centre/recover.ts'
 import { replayStored } from '../../tools/replay/replay-stored.ts'
 import { tellReplay } from '../../tools/replay/replay-words.ts'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
-import { Stage } from '../calls/stage.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 import { anna, running } from '../server/centre/running.ts'
 
 const log = pino({ level: 'silent' })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { type LegId, named } from '../../core/names.ts'
-import { makeTrunk } from '../trunk.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
 import { arrived, createStage, settle } from './fakes.ts'
 
 const carrier = makeTrunk('carrier', { codecs: ['g722', 'pcma'], srtp: 'required' })

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import t from 'tap'
-import { openDesk } from '../desk.ts'
-import { startSystem, type System } from '../system.ts'
+import { openDesk } from '../../testkit/desk.ts'
+import { startSystem, type System } from '../../testkit/system.ts'
 
 t.setTimeout(110_000)
 

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startEdge, type Edge } from '../../edge/start.ts'
-import { sdp, startApp, startScene } from './edge-app.ts'
-import { answer, field, request, startUdpPhone } from './edge-phone.ts'
+import { sdp, startApp, startScene } from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 
 /** A bare application connection: frames out, payloads in. */
 async function dial(t: Test, edge: Edge) {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { sdp, startScene, type Dialog, type Scene } from './edge-app.ts'
-import { answer, field, request, type Phone, type Plan } from './edge-phone.ts'
+import { sdp, startScene, type Dialog, type Scene } from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone, type Plan } from '../../testkit/edge/edge-phone.ts'
 
 t.jobs = 4
 const atOnce = { buffered: true }

@@ -8,8 +8,8 @@ import {
   type Request,
   type Response,
   type Scene,
-} from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // Each waits a while for its last timers to run out: all at once.
 t.jobs = 8

@@ -5,8 +5,8 @@ import WebSocket from 'ws'
 import { networksOf } from '../../edge/guard/networks.ts'
 import type { GuardSettings } from '../../edge/guard/guard-settings.ts'
 import { startEdge, type Edge } from '../../edge/start.ts'
-import { quick, sdp, startApp, type Srf } from './edge-app.ts'
-import { field, request, startUdpPhone, type Phone } from './edge-phone.ts'
+import { quick, sdp, startApp, type Srf } from '../../testkit/edge/edge-app.ts'
+import { field, request, startUdpPhone, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // Strangers come from 127.0.0.2 and up: the whole network is this machine. Nobody is trusted but 127.0.0.1.
 

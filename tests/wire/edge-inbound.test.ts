@@ -1,7 +1,14 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { drained, quick, sdp, startScene, type Dialog, type Request } from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+import {
+  drained,
+  quick,
+  sdp,
+  startScene,
+  type Dialog,
+  type Request,
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // Each waits a while for its last timers to run out: all at once.
 t.jobs = 8

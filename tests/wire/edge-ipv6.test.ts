@@ -4,8 +4,8 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import t from 'tap'
 import { WebSocket } from 'ws'
-import { failure, quick, sdp, startScene } from './edge-app.ts'
-import { answer, field } from './edge-phone.ts'
+import { failure, quick, sdp, startScene } from '../../testkit/edge/edge-app.ts'
+import { answer, field } from '../../testkit/edge/edge-phone.ts'
 
 const hasIpv6 = Object.values(networkInterfaces()).some((each) =>
   each?.some(({ address }) => address === '::1'),

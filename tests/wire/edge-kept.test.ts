@@ -13,8 +13,8 @@ import {
   type Response,
   type Scene,
   type Srf,
-} from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 t.jobs = 6
 const atOnce = { buffered: true }

@@ -1,9 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { startNameServer, type Data } from '../edge/transport/name-server.ts'
-import { drained, failure, quick, sdp, startScene, type Request } from './edge-app.ts'
-import { answer, field } from './edge-phone.ts'
+import { startNameServer, type Data } from '../../testkit/edge/name-server.ts'
+import {
+  drained,
+  failure,
+  quick,
+  sdp,
+  startScene,
+  type Request,
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field } from '../../testkit/edge/edge-phone.ts'
 
 t.jobs = 8
 const atOnce = { buffered: true }

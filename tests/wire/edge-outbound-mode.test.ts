@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { createServer as createHttpServer } from 'node:http'
 import t, { type Test } from 'tap'
 import { startEdge } from '../../edge/start.ts'
-import { drained, quick, sdp, type Srf } from './edge-app.ts'
-import { answer, field, request, startUdpPhone, type Plan } from './edge-phone.ts'
+import { drained, quick, sdp, type Srf } from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, startUdpPhone, type Plan } from '../../testkit/edge/edge-phone.ts'
 
 t.jobs = 8
 const atOnce = { buffered: true }

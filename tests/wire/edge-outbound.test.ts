@@ -1,6 +1,13 @@
 import t from 'tap'
-import { drained, failure, sdp, startScene, type Request, type Response } from './edge-app.ts'
-import { answer, field, request } from './edge-phone.ts'
+import {
+  drained,
+  failure,
+  sdp,
+  startScene,
+  type Request,
+  type Response,
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request } from '../../testkit/edge/edge-phone.ts'
 
 // Each waits a while for its last timers to run out: all at once.
 t.jobs = 8

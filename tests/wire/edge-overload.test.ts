@@ -1,6 +1,13 @@
 import t from 'tap'
-import { drained, quick, sdp, startScene, type Request, type Response } from './edge-app.ts'
-import { field, request, type Phone, type Plan } from './edge-phone.ts'
+import {
+  drained,
+  quick,
+  sdp,
+  startScene,
+  type Request,
+  type Response,
+} from '../../testkit/edge/edge-app.ts'
+import { field, request, type Phone, type Plan } from '../../testkit/edge/edge-phone.ts'
 
 /** What the application serves in a second, and what is asked of it. */
 const [servedPerSecond, askedPerSecond, seconds] = [100, 250, 5]

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { drained, quick, startScene } from './edge-app.ts'
-import { answer, field, request } from './edge-phone.ts'
+import { drained, quick, startScene } from '../../testkit/edge/edge-app.ts'
+import { answer, field, request } from '../../testkit/edge/edge-phone.ts'
 import { accept, type Results, startCall, uriOf } from './proxied-call.ts'
 
 t.jobs = 8

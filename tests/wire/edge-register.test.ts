@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
-import { drained, failure, sdp, startScene, type Scene } from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+import { drained, failure, sdp, startScene, type Scene } from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // Each waits a while for its last timers to run out: all at once.
 t.jobs = 8

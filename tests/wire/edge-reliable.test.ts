@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { drained, sdp, startScene, type Request, type Response } from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+import {
+  drained,
+  sdp,
+  startScene,
+  type Request,
+  type Response,
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // Reliable provisional responses, RFC 3262. Each waits a while for its last timers to run out: all at once.
 t.jobs = 8

@@ -8,8 +8,8 @@ import {
   type Dialog,
   type Request,
   type Scene,
-} from './edge-app.ts'
-import { answer, field, request } from './edge-phone.ts'
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request } from '../../testkit/edge/edge-phone.ts'
 
 // Session timers, RFC 4028, in the edge alone: the application sees nothing but a BYE. All at once.
 t.jobs = 8

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import t from 'tap'
-import { drained, sdp, startScene } from './edge-app.ts'
+import { drained, sdp, startScene } from '../../testkit/edge/edge-app.ts'
 
 const sipp = '/usr/bin/sipp'
 const skip = existsSync(sipp) ? false : 'SIPp is not installed (Debian: sip-tester)'

@@ -1,6 +1,13 @@
 import t from 'tap'
-import { drained, sdp, startScene, type Dialog, type Request, type Response } from './edge-app.ts'
-import { answer, field, request, type Phone } from './edge-phone.ts'
+import {
+  drained,
+  sdp,
+  startScene,
+  type Dialog,
+  type Request,
+  type Response,
+} from '../../testkit/edge/edge-app.ts'
+import { answer, field, request, type Phone } from '../../testkit/edge/edge-phone.ts'
 
 // SUBSCRIBE and NOTIFY (RFC 6665), REFER (RFC 3515), and several uses of one dialog (RFC 5057). All at once.
 t.jobs = 8

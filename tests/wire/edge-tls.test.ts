@@ -5,9 +5,16 @@ import { connect as connectTcp } from 'node:net'
 import { connect, createServer, type TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
 import type { EdgeOptions } from '../../edge/start.ts'
-import { startNameServer } from '../edge/transport/name-server.ts'
-import { drained, failure, quick, sdp, startScene } from './edge-app.ts'
-import { answer, field, phoneOver, request, startTlsPhone, type Phone } from './edge-phone.ts'
+import { startNameServer } from '../../testkit/edge/name-server.ts'
+import { drained, failure, quick, sdp, startScene } from '../../testkit/edge/edge-app.ts'
+import {
+  answer,
+  field,
+  phoneOver,
+  request,
+  startTlsPhone,
+  type Phone,
+} from '../../testkit/edge/edge-phone.ts'
 
 const pem = (name: string) =>
   readFileSync(new URL(`../server/certificates/${name}`, import.meta.url), 'utf8')

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { untilFound } from '../desk.ts'
-import { inner } from './kamailio-process.ts'
-import type { Rtpengine } from './kamailio-rtpengine.ts'
-import { nodeHost, noBorder, startBorderedSystem } from './kamailio-system.ts'
-import { callerHz, callSales, phoneAgent, untilHears } from './story.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { inner } from '../../testkit/kamailio/kamailio-process.ts'
+import type { Rtpengine } from '../../testkit/kamailio/kamailio-rtpengine.ts'
+import { nodeHost, noBorder, startBorderedSystem } from '../../testkit/kamailio/kamailio-system.ts'
+import { callerHz, callSales, phoneAgent, untilHears } from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 

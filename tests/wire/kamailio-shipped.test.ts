@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
-import { untilFound } from '../desk.ts'
-import { freePorts } from '../system.ts'
-import { noKamailio, writeCertificate } from './kamailio-process.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { freePorts } from '../../testkit/system.ts'
+import { noKamailio, writeCertificate } from '../../testkit/kamailio/kamailio-process.ts'
 
 t.setTimeout(60_000)
 

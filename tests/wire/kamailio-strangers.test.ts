@@ -2,11 +2,15 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { untilFound } from '../desk.ts'
+import { untilFound } from '../../testkit/desk.ts'
 import { startNode } from './kamailio-node.ts'
-import { type Kamailio, noKamailio, startKamailio } from './kamailio-process.ts'
+import {
+  type Kamailio,
+  noKamailio,
+  startKamailio,
+} from '../../testkit/kamailio/kamailio-process.ts'
 import { call } from './kamailio-talk.ts'
-import { startUdpPhone } from './edge-phone.ts'
+import { startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 
 t.setTimeout(120_000)
 const skip = noKamailio

@@ -5,8 +5,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { untilFound } from '../desk.ts'
-import { startSystem } from '../system.ts'
+import { untilFound } from '../../testkit/desk.ts'
+import { startSystem } from '../../testkit/system.ts'
 
 t.setTimeout(110_000)
 

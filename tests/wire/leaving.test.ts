@@ -3,10 +3,10 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { contactList } from '../../cti/api.ts'
 import type { QueueRule } from '../../core/policy.ts'
-import { type Desk, untilFound } from '../desk.ts'
-import { type Call, createPhone, type Incoming } from '../phone.ts'
-import { dominantHz } from '../tone.ts'
-import { callerHz, callSales, phoneAgent, stage, untilHears } from './story.ts'
+import { type Desk, untilFound } from '../../testkit/desk.ts'
+import { type Call, createPhone, type Incoming } from '../../testkit/phone/phone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import { callerHz, callSales, phoneAgent, stage, untilHears } from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 

@@ -2,9 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { contactList } from '../../cti/api.ts'
 import { named } from '../../core/names.ts'
-import { openDesk, untilFound } from '../desk.ts'
-import { dominantHz } from '../tone.ts'
-import { callerHz, callSales, phoneAgent, stage, untilHears, untilSound } from './story.ts'
+import { openDesk, untilFound } from '../../testkit/desk.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import {
+  callerHz,
+  callSales,
+  phoneAgent,
+  stage,
+  untilHears,
+  untilSound,
+} from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 

@@ -1,5 +1,5 @@
-import { sdp, type Request, type Scene } from './edge-app.ts'
-import { answer, request, type Phone, type Plan } from './edge-phone.ts'
+import { sdp, type Request, type Scene } from '../../testkit/edge/edge-app.ts'
+import { answer, request, type Phone, type Plan } from '../../testkit/edge/edge-phone.ts'
 
 export type Results = Awaited<ReturnType<Scene['srf']['proxyRequest']>>
 /** What the application was told of each request that it had proxied. */

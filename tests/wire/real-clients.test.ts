@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { openDesk } from '../desk.ts'
-import { noBaresip, startBaresip } from '../clients/baresip.ts'
-import type { Client, ClientOptions } from '../clients/client.ts'
-import { noLinphone, startLinphone } from '../clients/linphone.ts'
-import { dominantHz } from '../tone.ts'
-import { callerHz, callSales, phoneAgent, stage, untilHears, untilSound } from './story.ts'
+import { openDesk } from '../../testkit/desk.ts'
+import { noBaresip, startBaresip } from '../../testkit/clients/baresip.ts'
+import type { Client, ClientOptions } from '../../testkit/clients/client.ts'
+import { noLinphone, startLinphone } from '../../testkit/clients/linphone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import {
+  callerHz,
+  callSales,
+  phoneAgent,
+  stage,
+  untilHears,
+  untilSound,
+} from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { noBaresip } from '../clients/baresip.ts'
-import { clientFolder } from '../clients/client.ts'
-import { noLinphone } from '../clients/linphone.ts'
-import { freePorts } from '../system.ts'
-import { createSipStage, sittingOf, type SipStage } from './sip-stage.ts'
+import { noBaresip } from '../../testkit/clients/baresip.ts'
+import { clientFolder } from '../../testkit/clients/client.ts'
+import { noLinphone } from '../../testkit/clients/linphone.ts'
+import { freePorts } from '../../testkit/system.ts'
+import { createSipStage, sittingOf, type SipStage } from '../../testkit/edge/sip-stage.ts'
 
 t.setTimeout(60_000)
 

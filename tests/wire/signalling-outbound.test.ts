@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { RingOrder } from '../../sip/signalling.ts'
-import { answer, field, startUdpPhone, startWsPhone } from './edge-phone.ts'
-import { browser, registerSoftphone, sdp } from './raw-call.ts'
-import { createSipStage } from './sip-stage.ts'
+import { answer, field, startUdpPhone, startWsPhone } from '../../testkit/edge/edge-phone.ts'
+import { browser, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
+import { createSipStage } from '../../testkit/edge/sip-stage.ts'
 
 const leg = named<LegId>('c1.1')
 

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
-import { answer, field, startWsPhone } from './edge-phone.ts'
-import { browser, registerSoftphone, sdp } from './raw-call.ts'
-import { createSipStage } from './sip-stage.ts'
+import { answer, field, startWsPhone } from '../../testkit/edge/edge-phone.ts'
+import { browser, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
+import { createSipStage } from '../../testkit/edge/sip-stage.ts'
 
 const leg = named<LegId>('c1.1')
 const offers = (text: string) => () => Promise.resolve(`${sdp}a=${text}\r\n`)

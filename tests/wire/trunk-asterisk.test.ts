@@ -5,8 +5,8 @@ import t from 'tap'
 import { findInstalled, runAsterisk } from '../../bench/peer/asterisk.ts'
 import { asteriskFiles, modules, modulesConf } from '../../bench/peer/asterisk-files.ts'
 import { type LegId, named } from '../../core/names.ts'
-import { makeTrunk } from '../trunk.ts'
-import { createSipStage } from './sip-stage.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
+import { createSipStage } from '../../testkit/edge/sip-stage.ts'
 
 t.setTimeout(90_000)
 

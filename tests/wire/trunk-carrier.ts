@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createDigest, type ServedAlgorithm } from '../../sip/access/digest.ts'
-import { openEndpoint, type Respond } from '../phone/endpoint.ts'
-import { type Header, headerOf, methodOf, type SipMessage, statusOf } from '../phone/sip-text.ts'
+import { openEndpoint, type Respond } from '../../testkit/phone/endpoint.ts'
+import {
+  type Header,
+  headerOf,
+  methodOf,
+  type SipMessage,
+  statusOf,
+} from '../../testkit/phone/sip-text.ts'
 
 const host = '127.0.0.1'
 

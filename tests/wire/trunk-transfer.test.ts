@@ -1,10 +1,17 @@
 import t, { type Test } from 'tap'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { SignallingEffect } from '../../sip/signalling.ts'
-import { makeTrunk } from '../trunk.ts'
-import { answer, field, type Phone, type Plan, request, startUdpPhone } from './edge-phone.ts'
-import { inviteOf, registerSoftphone, sdp, talk } from './raw-call.ts'
-import { createSipStage, type SipStage } from './sip-stage.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
+import {
+  answer,
+  field,
+  type Phone,
+  type Plan,
+  request,
+  startUdpPhone,
+} from '../../testkit/edge/edge-phone.ts'
+import { inviteOf, registerSoftphone, sdp, talk } from '../../testkit/edge/raw-call.ts'
+import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
 
 async function open(t: Test, transfer: 'refer' | 'bridge' = 'refer') {
   const stage = await createSipStage()

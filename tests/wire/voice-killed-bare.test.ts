@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { openDesk, untilFound } from '../desk.ts'
-import { createPhone } from '../phone.ts'
-import { startSystem } from '../system.ts'
-import { callerHz, callSales, phoneAgent, untilHears } from './story.ts'
+import { openDesk, untilFound } from '../../testkit/desk.ts'
+import { createPhone } from '../../testkit/phone/phone.ts'
+import { startSystem } from '../../testkit/system.ts'
+import { callerHz, callSales, phoneAgent, untilHears } from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 

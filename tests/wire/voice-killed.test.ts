@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { contactList } from '../../cti/api.ts'
 import { parseWav } from '../../media/engine/wav.ts'
-import { type Desk, untilFound } from '../desk.ts'
-import type { Call, Phone } from '../phone.ts'
-import { placesIn } from '../place.ts'
-import type { System } from '../system.ts'
-import { dominantHz } from '../tone.ts'
-import { callerHz, phoneAgent, stage, untilHears, untilSound } from './story.ts'
+import { type Desk, untilFound } from '../../testkit/desk.ts'
+import type { Call, Phone } from '../../testkit/phone/phone.ts'
+import { positionsIn } from '../../testkit/sound/position.ts'
+import type { System } from '../../testkit/system.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import { callerHz, phoneAgent, stage, untilHears, untilSound } from '../../testkit/story.ts'
 
 t.setTimeout(240_000)
 
@@ -43,7 +43,7 @@ const music = parseWav(
 ).samples
 
 /** To be asked seldom: the search stops the phones. */
-const isMusic = (call: Call) => placesIn(music, call.heard(1000).subarray(-1600)).length > 1
+const isMusic = (call: Call) => positionsIn(music, call.heard(1000).subarray(-1600)).length > 1
 
 /** The longest silence on the line at and after a moment, ms. */
 const silenceSince = (call: Call, at: number) => call.longestSilence(Date.now() - at + 100)

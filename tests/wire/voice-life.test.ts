@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId } from '../../core/names.ts'
-import { createPhone } from '../phone.ts'
+import { createPhone } from '../../testkit/phone/phone.ts'
 import { createVoiceStage, endingsOf, isHeard, ringing } from './voice-stage.ts'
 
 t.test(

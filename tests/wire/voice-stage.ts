@@ -10,9 +10,9 @@ import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { type CentreEnd, startCentreEnd } from '../../server/link/centre-end.ts'
 import { type RunningVoice, runVoice } from '../../voice/run.ts'
 import { type Edge, startEdge } from '../../edge/start.ts'
-import type { Call } from '../phone.ts'
-import { dominantHz } from '../tone.ts'
-import { secret } from './sip-stage.ts'
+import type { Call } from '../../testkit/phone/phone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import { secret } from '../../testkit/edge/sip-stage.ts'
 
 const host = '127.0.0.1'
 

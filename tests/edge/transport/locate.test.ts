@@ -2,7 +2,7 @@ import t from 'tap'
 import { locate, type Target } from '../../../edge/transport/locate.ts'
 import { createNames } from '../../../edge/transport/names.ts'
 import { parseUri } from '../../../edge/message/uri.ts'
-import { startNameServer, type Zone } from './name-server.ts'
+import { startNameServer, type Zone } from '../../../testkit/edge/name-server.ts'
 
 const naptr = (order: number, service: string, target: string) =>
   ({ type: 'NAPTR', order: [order, 50], service, target }) as const

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { BeepReceiver } from '../../../media/engine/beep-receiver.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { allPrompts, framesOf, join16, noise, pause, prompt, together } from './speech.ts'
 
 function hasBeep(sound: Int16Array): boolean {

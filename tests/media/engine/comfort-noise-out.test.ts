@@ -1,5 +1,5 @@
 import t from 'tap'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { Table, terms, viewOf } from './table.ts'
 
 t.test('a party that knows comfort noise is sent little while nobody speaks', async (t) => {

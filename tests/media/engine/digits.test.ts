@@ -7,7 +7,7 @@ import { parseRtp } from '../../../media/engine/rtp.ts'
 import { RtpStream } from '../../../media/engine/rtp-stream.ts'
 import { codeOf, parseEvent } from '../../../media/engine/telephone-event.ts'
 import { ToneReceiver } from '../../../media/engine/tone-receiver.ts'
-import { levelAt } from '../../tone.ts'
+import { levelAt } from '../../../testkit/sound/tone.ts'
 import { framesOf } from './speech.ts'
 import { Table, withoutEvents, viewOf } from './table.ts'
 

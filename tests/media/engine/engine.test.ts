@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { LegId, PlayId, RecordingId } from '../../../core/names.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
-import { dominantHz, tone } from '../../tone.ts'
+import { dominantHz, tone } from '../../../testkit/sound/tone.ts'
 import { heard, Table, terms } from './table.ts'
 
 const play = 'c1.p1' as PlayId

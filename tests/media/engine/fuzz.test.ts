@@ -11,7 +11,7 @@ import {
   writeRtpHeader,
 } from '../../../media/engine/rtp.ts'
 import { parseEvent } from '../../../media/engine/telephone-event.ts'
-import { seeded } from '../../sound/random.ts'
+import { seeded } from '../../../testkit/sound/random.ts'
 import { terms } from './table.ts'
 
 const million = 1_000_000

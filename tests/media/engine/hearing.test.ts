@@ -1,7 +1,7 @@
 import t from 'tap'
 import { hearEachOther, type HearingRow } from '../../../core/hearing.ts'
 import type { LegId } from '../../../core/names.ts'
-import { levelAt, tone } from '../../tone.ts'
+import { levelAt, tone } from '../../../testkit/sound/tone.ts'
 import { heard, type Party, Table, terms } from './table.ts'
 
 const decibel = (level: number, of: number) => 20 * Math.log10(level / of)

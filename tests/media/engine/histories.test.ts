@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Source } from '../../../core/hearing.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { type Party, Table, terms, withoutEvents } from './table.ts'
 
 // Whatever is ordered in whatever order: each party's stream stays one stream, each play ends once, and recordings keep

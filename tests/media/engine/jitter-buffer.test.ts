@@ -6,9 +6,9 @@ import { createFrame, frameSamples } from '../../../media/engine/frame.ts'
 import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
 import { type Hearing, unheard } from '../../../media/engine/payload-store.ts'
 import { createImpairment } from '../impairment.ts'
-import { seeded } from '../../sound/random.ts'
-import { delayOf } from '../../sound/judgement.ts'
-import { tone } from '../../tone.ts'
+import { seeded } from '../../../testkit/sound/random.ts'
+import { delayOf } from '../../../testkit/sound/verdict.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 
 /** Two bytes are one sample: whatever is heard can be told from everything else. */
 const plain: Decoder = {

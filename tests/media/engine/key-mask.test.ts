@@ -5,7 +5,7 @@ import { createFrame } from '../../../media/engine/frame.ts'
 import { KeyMask } from '../../../media/engine/key-mask.ts'
 import { keyTone } from '../../../media/engine/key-tone.ts'
 import { codeOf } from '../../../media/engine/telephone-event.ts'
-import { levelAt, tone } from '../../tone.ts'
+import { levelAt, tone } from '../../../testkit/sound/tone.ts'
 import { framesOf, join16, pause } from './speech.ts'
 import { type Party, Table } from './table.ts'
 

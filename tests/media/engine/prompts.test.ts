@@ -2,7 +2,7 @@ import t from 'tap'
 import type { LegId, PlayId } from '../../../core/names.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { Music, musicStart, Player } from '../../../media/engine/player.ts'
-import { dominantHz, levelAt, tone } from '../../tone.ts'
+import { dominantHz, levelAt, tone } from '../../../testkit/sound/tone.ts'
 import { ladder, ladderMs, stepHeard, stepsFrom } from '../ladder.ts'
 import { heard, type Party, Table } from './table.ts'
 

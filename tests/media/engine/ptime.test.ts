@@ -1,5 +1,5 @@
 import t from 'tap'
-import { dominantHz, tone } from '../../tone.ts'
+import { dominantHz, tone } from '../../../testkit/sound/tone.ts'
 import { Table, terms } from './table.ts'
 
 for (const ptimeMs of [10, 20, 30, 40])

@@ -2,7 +2,7 @@ import t from 'tap'
 import { gradeOf } from '../../../core/leg-quality.ts'
 import { opinionOf, rate } from '../../../media/engine/quality.ts'
 import { writeControl } from '../../../media/engine/rtcp.ts'
-import { speech } from '../../sound/signals.ts'
+import { speech } from '../../../testkit/sound/signals.ts'
 import { coded, sendImpaired } from './impaired.ts'
 import { Table } from './table.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { type Recognized, Recognizer } from '../../../media/engine/recognizer.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { framesOf, join16, noise, noSpeech, pause, prompt, speak, together } from './speech.ts'
 import { Table } from './table.ts'
 

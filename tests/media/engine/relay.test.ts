@@ -1,7 +1,7 @@
 import t from 'tap'
 import { hearEachOther } from '../../../core/hearing.ts'
 import type { PlayId } from '../../../core/names.ts'
-import { dominantHz, levelAt, tone } from '../../tone.ts'
+import { dominantHz, levelAt, tone } from '../../../testkit/sound/tone.ts'
 import { heard, Table, terms, withoutEvents } from './table.ts'
 
 const gaps = (sound: Int16Array): number => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { ToneReceiver } from '../../../media/engine/tone-receiver.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { allPrompts, framesOf, join16, noise, noSpeech, pause, speak, together } from './speech.ts'
 
 const keys = '123A456B789C*0#D'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { VoiceActivity } from '../../../media/engine/voice-activity.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import {
   allPrompts,
   framesOf,

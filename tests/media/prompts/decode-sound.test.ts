@@ -1,6 +1,6 @@
 import t from 'tap'
 import { decodeSound, mostSoundBytes } from '../../../media/prompts/decode-sound.ts'
-import { dominantHz, levelAt, tone } from '../../tone.ts'
+import { dominantHz, levelAt, tone } from '../../../testkit/sound/tone.ts'
 import { type WavShape, wavBytes } from './wav-bytes.ts'
 
 const rates = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { PromptLibrary } from '../../../media/prompts/prompt-library.ts'
-import { dominantHz, tone } from '../../tone.ts'
+import { dominantHz, tone } from '../../../testkit/sound/tone.ts'
 import { wavBytes } from './wav-bytes.ts'
 
 const everyMs = 20

@@ -3,7 +3,7 @@ import t from 'tap'
 import parts from '../../../media/prompts/parts.json' with { type: 'json' }
 import texts from '../../../media/prompts/texts.json' with { type: 'json' }
 import { PromptLibrary } from '../../../media/prompts/prompt-library.ts'
-import { dominantHz } from '../../tone.ts'
+import { dominantHz } from '../../../testkit/sound/tone.ts'
 
 const promptsDir = new URL('../../../prompts', import.meta.url).pathname
 const faults: string[] = []

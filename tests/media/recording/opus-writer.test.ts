@@ -2,7 +2,7 @@ import { createDecoder } from 'libopus-wasm'
 import t from 'tap'
 import { decodePage } from '../../../media/recording/ogg-page.ts'
 import { createOpusWriter } from '../../../media/recording/opus-writer.ts'
-import { levelAt, tone } from '../../tone.ts'
+import { levelAt, tone } from '../../../testkit/sound/tone.ts'
 
 /** A whole file of two sides, of equal length. */
 async function write(left: Int16Array, right: Int16Array): Promise<Buffer> {

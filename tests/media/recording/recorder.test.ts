@@ -18,7 +18,7 @@ import type { RecorderFact } from '../../../media/recording/recorder-frames.ts'
 import { RecorderInlet } from '../../../media/recording/recorder-inlet.ts'
 import type { RecordingSettings } from '../../../media/recording/recording-file.ts'
 import { createRecordingKey, type RecordingKeys } from '../../../media/recording/recording-key.ts'
-import { levelAt } from '../../tone.ts'
+import { levelAt } from '../../../testkit/sound/tone.ts'
 
 const recording = 'c7' as RecordingId
 const second = (value: number) => new Int16Array(16_000).fill(value)

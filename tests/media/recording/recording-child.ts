@@ -4,7 +4,7 @@ import type { RecordingId } from '../../../core/names.ts'
 import { createRecordingKey } from '../../../media/recording/recording-key.ts'
 import { Recorder } from '../../../media/recording/recorder.ts'
 import type { Piece } from '../../../media/recording/recorder-frames.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 
 const [dataDir = '', format = '', key = ''] = process.argv.slice(2)
 const current = key === '' ? {} : { current: createRecordingKey(Buffer.from(key, 'hex')) }

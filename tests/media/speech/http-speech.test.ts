@@ -1,6 +1,6 @@
 import t from 'tap'
 import { HttpSpeech } from '../../../media/speech/http-speech.ts'
-import { dominantHz } from '../../tone.ts'
+import { dominantHz } from '../../../testkit/sound/tone.ts'
 import { startService } from './speech-service.ts'
 
 const words = { say: '您好', language: 'zh' } as const

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 import { wavBytes } from '../prompts/wav-bytes.ts'
 
 export type Asked = { readonly text: string; readonly language: string }

@@ -6,9 +6,9 @@ import { hearEachOther } from '../../../core/hearing.ts'
 import type { LegId } from '../../../core/names.ts'
 import { type Media, type MediaOptions, MediaRefusal } from '../../../media/media.ts'
 import { masterBytes, type SuiteName, suites } from '../../../media/srtp/suites.ts'
-import { dominantHz } from '../../tone.ts'
+import { dominantHz } from '../../../testkit/sound/tone.ts'
 import { furnish } from '../room.ts'
-import type { UdpPhone } from '../udp-phone.ts'
+import type { UdpPhone } from '../../../testkit/phone/udp-phone.ts'
 import { SecurePhone } from './secure-phone.ts'
 
 const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]

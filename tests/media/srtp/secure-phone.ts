@@ -4,7 +4,7 @@ import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import { headerBytes, isRtcp, parseRtp, writeRtpHeader } from '../../../media/engine/rtp.ts'
 import { SrtpReceiver, SrtpSender } from '../../../media/srtp/srtp-stream.ts'
 import type { SuiteName } from '../../../media/srtp/suites.ts'
-import { tone } from '../../tone.ts'
+import { tone } from '../../../testkit/sound/tone.ts'
 
 /** A phone without signalling that speaks SRTP: it says a tone and keeps what it hears. */
 export class SecurePhone {

@@ -16,7 +16,7 @@ import {
 import { type Arriving, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import type { Journal } from '../../../server/journal/journal.ts'
-import { Stage } from '../../calls/stage.ts'
+import { Stage } from '../../../testkit/calls/stage.ts'
 
 const log = pino({ level: 'silent' })
 const never = () => undefined

@@ -12,7 +12,7 @@ import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import type { Journal } from '../../../server/journal/journal.ts'
 import { startCentreEnd } from '../../../server/link/centre-end.ts'
 import { startVoiceEnd, type VoiceEnd } from '../../../server/link/voice-end.ts'
-import { tenant } from '../../calls/tenant.ts'
+import { tenant } from '../../../testkit/calls/tenant.ts'
 
 const log = pino({ level: 'silent' })
 

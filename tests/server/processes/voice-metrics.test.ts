@@ -1,10 +1,10 @@
 import t from 'tap'
 import type { LegId, TrunkId } from '../../../core/names.ts'
 import { createVoiceMetrics } from '../../../server/processes/voice-metrics.ts'
-import { sdp } from '../../wire/edge-app.ts'
-import { field, request, startUdpPhone } from '../../wire/edge-phone.ts'
-import { inviteOf } from '../../wire/raw-call.ts'
-import { createSender, createSipStage, sittingOf } from '../../wire/sip-stage.ts'
+import { sdp } from '../../../testkit/edge/edge-app.ts'
+import { field, request, startUdpPhone } from '../../../testkit/edge/edge-phone.ts'
+import { inviteOf } from '../../../testkit/edge/raw-call.ts'
+import { createSender, createSipStage, sittingOf } from '../../../testkit/edge/sip-stage.ts'
 
 t.test('what voice refuses, and what of its own is not taken, stands on /metrics', async (t) => {
   const { onRefusal, text } = createVoiceMetrics()

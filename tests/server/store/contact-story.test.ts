@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { someReason } from '../../offer-reason.ts'
+import { someReason } from '../../../testkit/samples.ts'
 import type { Fact } from '../../../core/event.ts'
 import { named } from '../../../core/names.ts'
 import { contactRecord } from '../../../server/store/contact-record.ts'

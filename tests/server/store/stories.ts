@@ -1,5 +1,4 @@
-import { someQuality } from '../../leg-quality.ts'
-import { someReason } from '../../offer-reason.ts'
+import { someQuality, someReason } from '../../../testkit/samples.ts'
 import type { Event, Fact } from '../../../core/event.ts'
 import {
   type AgentId,

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { TrunkAccount } from '../../../core/trunk.ts'
 import { readIdentity } from '../../../sip/trunk/identity.ts'
-import { makeTrunk } from '../../trunk.ts'
+import { makeTrunk } from '../../../testkit/samples.ts'
 
 const inviteTo = (uri: string, headers: Record<string, string>) => ({
   uri,

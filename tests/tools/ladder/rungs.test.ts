@@ -3,8 +3,7 @@ import t from 'tap'
 import type { Event, Fact } from '../../../core/event.ts'
 import { type OfferReason } from '../../../core/offer-reason.ts'
 import { rungOf, silentTypes } from '../../../tools/ladder/rungs.ts'
-import { someQuality } from '../../leg-quality.ts'
-import { someReason } from '../../offer-reason.ts'
+import { someQuality, someReason } from '../../../testkit/samples.ts'
 
 const of = { contact: 'c7', queue: 'sales', agent: '1001', leg: 'c7.1', reason: 'no-answer' }
 const caller = { ...of, from: '1', to: '95000', via: 'sip', flow: 'hotline', language: 'zh' }

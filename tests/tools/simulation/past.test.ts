@@ -3,8 +3,8 @@ import { simulate } from '../../../acd/simulate.ts'
 import type { Given } from '../../../acd/simulate/scenario.ts'
 import { named } from '../../../core/names.ts'
 import { readPast } from '../../../tools/simulation/past.ts'
-import { Stage } from '../../calls/stage.ts'
-import { callbackRule, withSalesRule } from '../../calls/tenant.ts'
+import { Stage } from '../../../testkit/calls/stage.ts'
+import { callbackRule, withSalesRule } from '../../../testkit/calls/tenant.ts'
 
 /** On a stage where a fact takes 20 ms. Bert alone answers after 3 s, talks a minute, and wraps up for 10 s; the second caller waits for him, a third gives up. */
 function shortDay(): Stage {

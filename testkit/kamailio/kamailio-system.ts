@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { type Desk, openDesk, untilFound } from '../desk.ts'
-import { createPhone, type Phone } from '../phone.ts'
+import { createPhone, type Phone } from '../phone/phone.ts'
 import { freePorts, startSystem, type System } from '../system.ts'
 import { inner, type Kamailio, noKamailio, outside, startKamailio } from './kamailio-process.ts'
 import { noRtpengine, type Rtpengine, startRtpengine } from './kamailio-rtpengine.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { tone, wavOf } from '../tone.ts'
+import { tone, wavOf } from '../sound/tone.ts'
 
 /** A telephone that somebody else wrote, with a sound file for a microphone and one for a loudspeaker. It answers by itself. */
 export type Client = {

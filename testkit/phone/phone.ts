@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Call, type LiveCall, createCall, sdpType } from './phone/call.ts'
-import { type Dialog, ask } from './phone/dialog.ts'
-import { type Endpoint, type Respond, openEndpoint } from './phone/endpoint.ts'
-import type { Codec } from './phone/g711.ts'
-import * as sip from './phone/sip-text.ts'
-import { openSound } from './phone/sound.ts'
+import { type Call, type LiveCall, createCall, sdpType } from './call.ts'
+import { type Dialog, ask } from './dialog.ts'
+import { type Endpoint, type Respond, openEndpoint } from './endpoint.ts'
+import type { Codec } from './g711.ts'
+import * as sip from './sip-text.ts'
+import { openSound } from './sound.ts'
 
-export type { Call, Ending } from './phone/call.ts'
+export type { Call, Ending } from './call.ts'
 
 export type CallOptions = {
   readonly toneHz?: number

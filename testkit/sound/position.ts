@@ -6,11 +6,11 @@ const alike = 0.9
 /** A window quieter than this root mean square says nothing. */
 const quiet = 100
 
-export type Place = { readonly heardAt: number; readonly place: number }
+export type Position = { readonly heardAt: number; readonly place: number }
 
 /** For each 100 ms of what was heard its place in the original, where it is from there. In samples. */
-export function placesIn(original: Int16Array, heard: Int16Array): readonly Place[] {
-  const places: Place[] = []
+export function positionsIn(original: Int16Array, heard: Int16Array): readonly Position[] {
+  const places: Position[] = []
   for (let at = 0; at + windowSamples <= heard.length; at += windowSamples) {
     const window = heard.subarray(at, at + windowSamples)
     if (loudness(window) < quiet) continue

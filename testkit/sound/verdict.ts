@@ -1,4 +1,4 @@
-import { levelAt } from '../tone.ts'
+import { levelAt } from './tone.ts'
 
 /** Of one segment, dB: more is perfect, less is as bad as it gets. */
 const [leastSnr, mostSnr] = [-10, 35]

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { pcmu } from '../../media/engine/codecs/g711.ts'
 import { headerBytes, parseRtp, writeRtpHeader } from '../../media/engine/rtp.ts'
-import { tone } from '../tone.ts'
+import { tone } from '../sound/tone.ts'
 
 /** A phone without signalling: it says a tone over UDP and keeps what it hears. */
 export class UdpPhone {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
-import type { AgentId } from '../../core/names.ts'
-import { named } from '../../core/names.ts'
-import type { ContactView } from '../../cti/protocol.ts'
-import { type Desk, openDesk, untilFound } from '../desk.ts'
-import { type Call, createPhone, type Incoming, type Phone } from '../phone.ts'
-import { startSystem, type System } from '../system.ts'
-import { dominantHz } from '../tone.ts'
+import type { AgentId } from '../core/names.ts'
+import { named } from '../core/names.ts'
+import type { ContactView } from '../cti/protocol.ts'
+import { type Desk, openDesk, untilFound } from './desk.ts'
+import { type Call, createPhone, type Incoming, type Phone } from './phone/phone.ts'
+import { startSystem, type System } from './system.ts'
+import { dominantHz } from './sound/tone.ts'
 
 export const callerHz = 600
 

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tone } from '../tone.ts'
+import { tone } from '../sound/tone.ts'
 import { type Codec, decode, encode, payloadTypes } from './g711.ts'
 
 /** Where a phone's sound goes, from the far end's SDP. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createPhone, type Call } from './phone.ts'
-import { decode, encode } from './phone/g711.ts'
-import { dominantHz, levelAt, tone } from './tone.ts'
+import { createPhone, type Call } from '../../testkit/phone/phone.ts'
+import { decode, encode } from '../../testkit/phone/g711.ts'
+import { dominantHz, levelAt, tone } from '../../testkit/sound/tone.ts'
 
 async function twoPhones(t: Test) {
   const [anna, bert] = [await createPhone(), await createPhone()]
