@@ -51,7 +51,7 @@ export type VoiceEffect =
   | {
       readonly do: 'setTrunks'
       readonly trunks: readonly Trunk[]
-      readonly strangers: 'welcome' | 'refused'
+      readonly unknownSources: 'accept' | 'reject'
       readonly plan?: DialPlan
     }
   | { readonly do: 'hangUp'; readonly leg: LegId; readonly reason: Slug }

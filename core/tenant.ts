@@ -59,6 +59,6 @@ export type Tenant = {
   readonly trunks?: readonly Trunk[]
   /** Without them only SIP URIs are called. */
   readonly outbound?: OutboundRules
-  /** May somebody call a hotline who comes by no trunk? Welcome where absent. */
-  readonly strangers?: 'welcome' | 'refused'
+  /** May somebody call a hotline who comes by no trunk? Accepted where absent. */
+  readonly unknownSources?: 'accept' | 'reject'
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { faultSlugs } from '../acd/policy/fault.ts'
 import { type Slug, slugs } from '../core/slug.ts'
-import { borderSlugs } from '../server/border/border-words.ts'
+import { trunkingFaultCodes } from '../server/trunking/trunking-words.ts'
 import { slugWord } from '../tools/ladder/reason-words.ts'
 
 const top = join(import.meta.dirname, '..')
@@ -37,5 +37,8 @@ t.test('the glossary knows every event, every effect, every slug and every fault
   const events = files.flatMap((file) => wordsIn(file, 'type'))
   const effects = wordsIn('core/effect.ts', 'do')
   t.ok(events.length > 30 && effects.length > 10, 'they were found')
-  t.same([...events, ...effects, ...slugs, ...faultSlugs, ...borderSlugs].filter(isMissing), [])
+  t.same(
+    [...events, ...effects, ...slugs, ...faultSlugs, ...trunkingFaultCodes].filter(isMissing),
+    [],
+  )
 })

@@ -11,8 +11,8 @@ const live: Administering = {
   routing: rest.routing,
   saveRouting: rest.saveRouting,
   saveSkills: rest.saveSkills,
-  border: rest.border,
-  saveBorder: rest.saveBorder,
+  trunking: rest.trunking,
+  saveTrunking: rest.saveTrunking,
   trunkStates: rest.trunkStates,
   health: rest.health,
 }

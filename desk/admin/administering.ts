@@ -1,4 +1,4 @@
-import type { BorderDraft, ShownBorder, TrunkStates } from '../../core/border.ts'
+import type { TrunkingDraft, ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { PersonPatch, SkillsBody } from '../centre/rest.ts'
 import type { Routing } from '../state/routing-draft.ts'
@@ -17,8 +17,8 @@ export type Administering = {
   readonly routing: () => Promise<Routing>
   readonly saveRouting: (routing: Routing) => Promise<unknown>
   readonly saveSkills: (body: SkillsBody) => Promise<unknown>
-  readonly border: () => Promise<ShownBorder>
-  readonly saveBorder: (border: BorderDraft) => Promise<unknown>
+  readonly trunking: () => Promise<ShownTrunking>
+  readonly saveTrunking: (trunking: TrunkingDraft) => Promise<unknown>
   readonly trunkStates: () => Promise<TrunkStates>
   readonly health: () => Promise<Health>
 }

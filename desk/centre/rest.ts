@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contactList, refusal, session, webCall } from '../../cti/api.ts'
-import type { BorderDraft, ShownBorder, TrunkStates } from '../../core/border.ts'
+import type { TrunkingDraft, ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import type { Skill, Tenant } from '../../core/tenant.ts'
 import type { Routing, RoutingFault } from '../state/routing-draft.ts'
 
@@ -106,9 +106,9 @@ export const rest = {
     request('PATCH', `/people/${encodeURIComponent(id)}`, patch),
   routing: async () => (await request('GET', '/policy')) as Routing,
   saveRouting: (routing: Routing) => request('PUT', '/policy', routing),
-  border: async () => (await request('GET', '/border')) as ShownBorder,
-  saveBorder: (border: BorderDraft) => request('PUT', '/border', border),
-  trunkStates: async () => (await request('GET', '/trunks')) as TrunkStates,
+  trunking: async () => (await request('GET', '/trunks')) as ShownTrunking,
+  saveTrunking: (trunking: TrunkingDraft) => request('PUT', '/trunks', trunking),
+  trunkStates: async () => (await request('GET', '/trunks/status')) as TrunkStates,
   saveSkills: (body: SkillsBody) => request('PUT', '/skills', body),
 }
 

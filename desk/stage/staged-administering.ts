@@ -1,7 +1,7 @@
 import type { Person, Tenant } from '../../core/tenant.ts'
 import { named } from '../../core/names.ts'
 import type { Administering } from '../admin/administering.ts'
-import { demoBorder, demoBorderRefusal, demoTrunkStates } from './demo-border.ts'
+import { demoTrunking, demoTrunkingRefusal, demoTrunkStates } from './demo-trunking.ts'
 import { demoRefusal, demoRouting } from './demo-policy.ts'
 import { demoTenant } from './demo-tenant.ts'
 import { demoAgents } from './demo-views.ts'
@@ -75,8 +75,8 @@ export const stagedAdministering: Administering = {
   routing: () => Promise.resolve(demoRouting),
   saveRouting: () => Promise.reject(demoRefusal()),
   saveSkills: () => Promise.resolve(),
-  border: () => Promise.resolve(demoBorder),
-  saveBorder: () => Promise.reject(demoBorderRefusal()),
+  trunking: () => Promise.resolve(demoTrunking),
+  saveTrunking: () => Promise.reject(demoTrunkingRefusal()),
   trunkStates: () => Promise.resolve(demoTrunkStates),
   health: () => Promise.resolve({ able: true, checkedAt: Date.now() }),
 }

@@ -26,7 +26,7 @@ export type Standing = {
 }
 
 /** Raised when an older snapshot can no longer be understood; the whole stream is then replayed. */
-const envelopeVersion = 4
+const envelopeVersion = 5
 
 type Envelope = {
   readonly version: number

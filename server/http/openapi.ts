@@ -16,7 +16,7 @@ import {
   webCallBody,
 } from '../../cti/api.ts'
 import { trunkView } from '../../cti/protocol.ts'
-import { borderBody, shownBorderBody } from '../border/border-schema.ts'
+import { trunkingBody, shownTrunkingBody } from '../trunking/trunking-schema.ts'
 import { contactQuery } from './contacts.ts'
 
 type Answer = z.ZodType | 'sound' | 'nothing'
@@ -149,23 +149,23 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'get',
-    path: '/border',
+    path: '/trunks',
     summary:
-      'Trunks, who may be called by them, and whether strangers may call; no passwords (supervisor, administrator)',
-    answers: { 200: shownBorderBody, ...refused(401, 403, 503) },
+      'Trunks, who may be called by them, and calls from unknown sources; no passwords (supervisor, administrator)',
+    answers: { 200: shownTrunkingBody, ...refused(401, 403, 503) },
   },
   {
     method: 'get',
-    path: '/trunks',
+    path: '/trunks/status',
     summary: 'How each trunk is now, by its id (supervisor, administrator)',
     answers: { 200: z.record(z.string(), trunkView), ...refused(401, 403) },
   },
   {
     method: 'put',
-    path: '/border',
+    path: '/trunks',
     summary:
       'The same from now on; a password that is not given stays; 422 names every fault (administrator)',
-    body: borderBody,
+    body: trunkingBody,
     answers: { 204: 'nothing', ...refused(401, 403, 422, 503) },
   },
   {

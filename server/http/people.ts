@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { Person } from '../../core/tenant.ts'
 import { personPatch } from '../../cti/api.ts'
-import { shownTenant } from '../border/border.ts'
+import { shownTenant } from '../trunking/trunking.ts'
 import { patched, type PersonPatch } from '../store/person-patch.ts'
 import type { Context } from './context.ts'
 import { notFound, read } from './refusal.ts'

@@ -6,7 +6,7 @@ import { readCertificate, watchCertificate, type CertificatePair } from '../cert
 import type { Config } from '../config/config.ts'
 import { bans } from './bans.ts'
 import type { Store } from '../store/store.ts'
-import { border } from './border.ts'
+import { trunks } from './trunks.ts'
 import { contacts } from './contacts.ts'
 import { type CentreFace, type Context, whenOpen } from './context.ts'
 import { securityHeaders } from './headers.ts'
@@ -73,7 +73,7 @@ function createApp(context: Context, log: HttpOptions['log'], pagesDir?: string)
   app.use(securityHeaders(context.config), health(context), metrics.router)
   app.use('/api', metrics.measure, express.json({ limit: '1mb' }), noStore)
   app.use(openapi())
-  for (const resource of [sessions, webCalls, contacts, recordings, people, routing, border, bans])
+  for (const resource of [sessions, webCalls, contacts, recordings, people, routing, trunks, bans])
     app.use('/api/v1', resource(context))
   app.use('/api', unknownPath)
   app.use(pages(pagesDir))

@@ -6,12 +6,13 @@ import type { Queue, Tenant } from '../../core/tenant.ts'
 // after reading: hashes are of the bytes, which stay as they are.
 //
 //   before policies: queues held their own rule, and neither contacts nor decisions told by which policy they were made
+//   before unknown sources: a tenant had strangers, who were welcome or refused
 
 /** An event of any age in the shape of today. */
 export function asToday(event: Event): Event {
   switch (event.type) {
     case 'tenant.configured':
-      return isWithoutPolicy(event.tenant) ? { ...event, tenant: withPolicy(event.tenant) } : event
+      return { ...event, tenant: tenantAsToday(event.tenant) }
     case 'contact.opened':
       return { ...plainly, ...event }
     case 'contact.positioned':
@@ -24,6 +25,20 @@ export function asToday(event: Event): Event {
       return event
   }
 }
+
+function tenantAsToday(tenant: Tenant): Tenant {
+  const ruled = isWithoutPolicy(tenant) ? withPolicy(tenant) : tenant
+  return isWithStrangers(ruled) ? withUnknownSources(ruled) : ruled
+}
+
+type FormerStrangers = Tenant & { readonly strangers: 'welcome' | 'refused' }
+
+const isWithStrangers = (tenant: object): tenant is FormerStrangers => 'strangers' in tenant
+
+const withUnknownSources = ({ strangers, ...tenant }: FormerStrangers): Tenant => ({
+  ...tenant,
+  unknownSources: strangers === 'refused' ? 'reject' : 'accept',
+})
 
 /** As one who is given no draw. */
 const plainly = { policy: 'plain', draw: 0.5 }

@@ -8,7 +8,7 @@ import { readCursor, tellEvents } from './records.ts'
 import {
   installTenant,
   readTenant,
-  saveBorder,
+  saveTrunking,
   saveFlow,
   saveHotline,
   saveQueue,
@@ -20,7 +20,7 @@ import {
 const calls = {
   tenant: readTenant,
   install: installTenant,
-  saveBorder,
+  saveTrunking,
   saveQueue,
   saveFlow,
   saveHotline,

@@ -22,7 +22,7 @@ export const tenants = pgTable('tenant', {
   trial: jsonb().$type<Trial>(),
   trunks: jsonb().$type<readonly Trunk[]>().notNull().default([]),
   outbound: jsonb().$type<OutboundRules>(),
-  strangers: text().$type<'welcome' | 'refused'>().notNull().default('welcome'),
+  unknownSources: text('unknown_sources').$type<'accept' | 'reject'>().notNull().default('accept'),
 })
 
 export const queues = pgTable('queues', {

@@ -77,7 +77,7 @@ function forward(ask: DatabaseClient['call']): Omit<Calls, 'readCursor' | 'tellE
   return {
     tenant: () => ask('tenant'),
     install: (...args) => ask('install', ...args),
-    saveBorder: (...args) => ask('saveBorder', ...args),
+    saveTrunking: (...args) => ask('saveTrunking', ...args),
     saveQueue: (...args) => ask('saveQueue', ...args),
     saveFlow: (...args) => ask('saveFlow', ...args),
     saveHotline: (...args) => ask('saveHotline', ...args),

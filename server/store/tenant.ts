@@ -10,9 +10,9 @@ import { flows, hotlines, people, queues, tenants } from './schema.ts'
 export async function readTenant(database: Database): Promise<Tenant | undefined> {
   const [tenant] = await database.select().from(tenants)
   if (!tenant) return undefined
-  const { id, skills, policy, trial, trunks, outbound, strangers } = tenant
+  const { id, skills, policy, trial, trunks, outbound, unknownSources } = tenant
   return {
-    ...{ id, skills, policy, trunks, strangers },
+    ...{ id, skills, policy, trunks, unknownSources },
     ...(trial && { trial }),
     ...(outbound && { outbound }),
     hotlines: await database.select().from(hotlines).orderBy(hotlines.number),
@@ -45,8 +45,8 @@ export async function installTenant(
 }
 
 const tenantRow = (tenant: Tenant) => {
-  const { id, skills, policy, trial, trunks, outbound, strangers } = tenant
-  return { ...{ id, skills, policy, trial }, ...{ trunks, outbound, strangers } }
+  const { id, skills, policy, trial, trunks, outbound, unknownSources } = tenant
+  return { ...{ id, skills, policy, trial }, ...{ trunks, outbound, unknownSources } }
 }
 
 async function personRow(person: Person, passwords: Readonly<Record<string, string>>) {
@@ -90,18 +90,18 @@ export function saveRouting(
 }
 
 /** Replaces the trunks and who may be called by them; the note of it bears no password. */
-export function saveBorder(
+export function saveTrunking(
   database: Database,
-  border: Pick<Required<Tenant>, 'trunks' | 'strangers'> & Pick<Tenant, 'outbound'>,
+  trunking: Pick<Required<Tenant>, 'trunks' | 'unknownSources'> & Pick<Tenant, 'outbound'>,
   by: string,
 ): Promise<void> {
-  const { trunks, outbound, strangers } = border
+  const { trunks, outbound, unknownSources } = trunking
   const shown = trunks.map(({ account, ...trunk }) => ({
     ...trunk,
     ...(account && { account: { ...account, password: '…' } }),
   }))
-  return save(database, 'border', { ...border, trunks: shown }, by, (transaction) =>
-    transaction.update(tenants).set({ trunks, strangers, outbound: outbound ?? null }),
+  return save(database, 'trunking', { ...trunking, trunks: shown }, by, (transaction) =>
+    transaction.update(tenants).set({ trunks, unknownSources, outbound: outbound ?? null }),
   )
 }
 

@@ -62,7 +62,7 @@ export function admit(
   }
   const stranger = readIdentity(request)
   // The public may not pose as a web caller.
-  const isWelcome = options.trunks.areStrangersWelcome() && !stranger.from.startsWith('web-')
+  const isWelcome = options.trunks.acceptsUnknownSources() && !stranger.from.startsWith('web-')
   return isWelcome ? { ...stranger, via: 'sip', offer } : refuse(notAuthorized)
 }
 

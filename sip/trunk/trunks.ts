@@ -12,7 +12,7 @@ export type Trunks = {
   readonly lineOf: (trunk: TrunkId) => Line | undefined
   /** Whose call it is that comes from this address to this user of ours; undefined: a stranger's. */
   readonly whose: (address: string, user: string) => Line | undefined
-  readonly areStrangersWelcome: () => boolean
+  readonly acceptsUnknownSources: () => boolean
   /** A call has ended. */
   readonly forget: (leg: LegId) => void
   /** The edge is there again. */
@@ -26,7 +26,7 @@ const farewellMs = 1000
 
 export function createTrunks(options: LineOptions): Trunks {
   let lines = new Map<TrunkId, Line>()
-  let isWelcome = true
+  let acceptsUnknown = true
 
   const open = (trunk: Trunk, previous: Line | undefined): Line => {
     if (previous && wayOf(previous.trunk) === wayOf(trunk)) {
@@ -41,8 +41,8 @@ export function createTrunks(options: LineOptions): Trunks {
   }
 
   return {
-    set({ trunks, strangers }) {
-      isWelcome = strangers === 'welcome'
+    set({ trunks, unknownSources }) {
+      acceptsUnknown = unknownSources === 'accept'
       const next = new Map(trunks.map((trunk) => [trunk.id, open(trunk, lines.get(trunk.id))]))
       for (const [id, line] of lines) if (!next.has(id)) void line.stop()
       lines = next
@@ -50,7 +50,7 @@ export function createTrunks(options: LineOptions): Trunks {
     },
     lineOf: (trunk) => lines.get(trunk),
     whose: (address, user) => findPeer(lines.values(), address, user),
-    areStrangersWelcome: () => isWelcome,
+    acceptsUnknownSources: () => acceptsUnknown,
     forget: (leg) => {
       for (const { load } of lines.values()) load.release(leg)
     },

@@ -8,7 +8,7 @@ const plain = makeTrunk('plain')
 
 t.test('a party of a trunk is offered and accepted what the trunk says', async (t) => {
   const stage = await createStage()
-  const setTrunks = { do: 'setTrunks', trunks: [carrier, plain], strangers: 'welcome' } as const
+  const setTrunks = { do: 'setTrunks', trunks: [carrier, plain], unknownSources: 'accept' } as const
   stage.voice.perform(setTrunks)
   const ring = { do: 'ring', caller: { number: '138' }, autoAnswer: false } as const
   const [to, leg] = [{ trunk: carrier.id, digits: '138' }, named<LegId>('c1.1')]

@@ -66,7 +66,7 @@ t.test(
       }
       const proxies = [`sip:127.0.0.1:${port}`]
       const trunk = makeTrunk('pbx', { proxies, account, keepAliveSeconds: 30 })
-      stage.signalling.perform({ do: 'setTrunks', trunks: [trunk], strangers: 'refused' })
+      stage.signalling.perform({ do: 'setTrunks', trunks: [trunk], unknownSources: 'reject' })
       t.match(await stage.next('trunk.changed'), { state: 'trying' })
       t.match(await stage.next('trunk.changed'), { state: 'up', proxy: proxies[0] })
 
@@ -99,7 +99,7 @@ t.test(
       stage.signalling.perform({ do: 'refer', leg, to: { digits: '13800138000' } })
       t.match(await stage.next('leg.transferred'), { leg, status: 200 })
       stage.signalling.hangUp(leg, 'transferred')
-      stage.signalling.perform({ do: 'setTrunks', trunks: [], strangers: 'welcome' })
+      stage.signalling.perform({ do: 'setTrunks', trunks: [], unknownSources: 'accept' })
     })
   },
 )

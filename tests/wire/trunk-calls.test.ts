@@ -27,7 +27,7 @@ async function carrierFor(t: Test, options?: CarrierOptions) {
   return carrier
 }
 function set(stage: SipStage, ...trunks: Trunk[]): void {
-  stage.signalling.perform({ do: 'setTrunks', trunks, strangers: 'refused' })
+  stage.signalling.perform({ do: 'setTrunks', trunks, unknownSources: 'reject' })
 }
 function ring(
   stage: SipStage,

@@ -16,8 +16,8 @@ const account = {
 }
 const setTrunks = (
   trunks: readonly Trunk[],
-  strangers: 'welcome' | 'refused' = 'welcome',
-): Extract<VoiceEffect, { do: 'setTrunks' }> => ({ do: 'setTrunks', trunks, strangers })
+  unknownSources: 'accept' | 'reject' = 'accept',
+): Extract<VoiceEffect, { do: 'setTrunks' }> => ({ do: 'setTrunks', trunks, unknownSources })
 
 async function open(t: Test, options: Partial<SignallingOptions> = {}): Promise<SipStage> {
   const stage = await createSipStage(undefined, undefined, { unseal, ...options })
@@ -93,7 +93,7 @@ t.test('the next proxy is used where one fails, and calls of both are known', as
     await carrierFor(t),
   ]
   const trunk = makeTrunk('carrier', { proxies: [down.uri, up.uri], account })
-  stage.signalling.perform(setTrunks([trunk], 'refused'))
+  stage.signalling.perform(setTrunks([trunk], 'reject'))
   await stage.next('trunk.changed')
   t.match(await stage.next('trunk.changed'), { state: 'up', proxy: up.uri })
   const to = { uri: `sip:acc42@127.0.0.1:${stage.edge.sipPort}`, port: stage.edge.sipPort }
@@ -138,40 +138,43 @@ t.test('a trunk without an account is watched by OPTIONS', async (t) => {
   })
 })
 
-t.test('calls are known by where they come from, and strangers may be refused', async (t) => {
-  const stage = await open(t, { proxies: ['127.0.0.1'] })
-  const carrier = await carrierFor(t)
-  const trunks = [
-    makeTrunk('all', { sources: ['198.51.100.0/24'] }),
-    makeTrunk('one', { sources: ['198.51.100.7', '2001:db8::/32'] }),
-    makeTrunk('off', { sources: ['203.0.113.1'], enabled: false }),
-  ]
-  stage.signalling.perform(setTrunks(trunks, 'refused'))
-  const to = { uri: stage.uri('95000'), port: stage.edge.sipPort }
-  const from = (address: string) =>
-    carrier.invite(to, [['X-Callwright-Source', `${address};transport=udp`]], sdp)
-  for (const [address, trunk] of [
-    ['198.51.100.7:5060', 'one'],
-    ['198.51.100.8:5060', 'all'],
-    ['[2001:db8::9]:5060', 'one'],
-  ] as const) {
-    void from(address)
-    const { leg, ...told } = await stage.next('leg.arrived')
-    t.match(told, { trunk, number: '95000', from: '13800138000' }, address)
-    stage.signalling.refuse(leg, 486, 'busy')
-  }
-  for (const address of ['203.0.113.1:5060', '192.0.2.1:5060', 'nonsense']) {
-    const refused = await from(address)
-    t.equal(statusOf(refused), 403, address)
-    t.match(headerOf(refused, 'reason'), 'not-authorized')
-  }
-  t.notMatch(JSON.stringify(stage.logged), /13800138000/)
-  stage.signalling.perform(setTrunks(trunks))
-  void from('192.0.2.1:5060')
-  const { leg, ...stranger } = await stage.next('leg.arrived')
-  t.notOk('trunk' in stranger)
-  stage.signalling.refuse(leg, 404, 'unknown-number')
-})
+t.test(
+  'calls are known by where they come from, and unknown sources may be rejected',
+  async (t) => {
+    const stage = await open(t, { proxies: ['127.0.0.1'] })
+    const carrier = await carrierFor(t)
+    const trunks = [
+      makeTrunk('all', { sources: ['198.51.100.0/24'] }),
+      makeTrunk('one', { sources: ['198.51.100.7', '2001:db8::/32'] }),
+      makeTrunk('off', { sources: ['203.0.113.1'], enabled: false }),
+    ]
+    stage.signalling.perform(setTrunks(trunks, 'reject'))
+    const to = { uri: stage.uri('95000'), port: stage.edge.sipPort }
+    const from = (address: string) =>
+      carrier.invite(to, [['X-Callwright-Source', `${address};transport=udp`]], sdp)
+    for (const [address, trunk] of [
+      ['198.51.100.7:5060', 'one'],
+      ['198.51.100.8:5060', 'all'],
+      ['[2001:db8::9]:5060', 'one'],
+    ] as const) {
+      void from(address)
+      const { leg, ...told } = await stage.next('leg.arrived')
+      t.match(told, { trunk, number: '95000', from: '13800138000' }, address)
+      stage.signalling.refuse(leg, 486, 'busy')
+    }
+    for (const address of ['203.0.113.1:5060', '192.0.2.1:5060', 'nonsense']) {
+      const refused = await from(address)
+      t.equal(statusOf(refused), 403, address)
+      t.match(headerOf(refused, 'reason'), 'not-authorized')
+    }
+    t.notMatch(JSON.stringify(stage.logged), /13800138000/)
+    stage.signalling.perform(setTrunks(trunks))
+    void from('192.0.2.1:5060')
+    const { leg, ...stranger } = await stage.next('leg.arrived')
+    t.notOk('trunk' in stranger)
+    stage.signalling.refuse(leg, 404, 'unknown-number')
+  },
+)
 
 t.test('the header that names a source is worth nothing from a stranger', async (t) => {
   const stage = await open(t)

@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
 import { contactList } from '../../cti/api.ts'
-import type { BorderDraft, TrunkStates } from '../../core/border.ts'
+import type { TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
 import type { Policy } from '../../core/policy.ts'
-import { firstRules } from '../../desk/state/border-draft.ts'
+import { firstRules } from '../../desk/state/trunking-draft.ts'
 import { type Desk, untilFound } from '../../testkit/desk.ts'
 import { headerOf, type SipMessage } from '../../testkit/phone/sip-text.ts'
 import { makeTrunk } from '../../testkit/samples.ts'
@@ -30,7 +30,7 @@ t.test(
     const broken = await carrierFor(t, { answer: (_request, respond) => respond(503) })
     const carrier = await carrierFor(t, { challenges: ['REGISTER'], password: 'a carrier’s word' })
     const flow =
-      named<BorderDraft['trunks'][number]['inbound']['numbers'][number]['flow']>('hotline')
+      named<TrunkingDraft['trunks'][number]['inbound']['numbers'][number]['flow']>('hotline')
     const account = { user: '057188880000', registers: true, expiresSeconds: 600 }
     const main = makeTrunk('carrier', {
       proxies: [carrier.uri],
@@ -39,21 +39,21 @@ t.test(
       outbound: { form: 'national' },
     })
     const spare = makeTrunk('broken', { proxies: [broken.uri], sources: ['127.0.0.9'] })
-    const border: BorderDraft = {
+    const trunking: TrunkingDraft = {
       trunks: [{ ...main, account: { ...account, password: 'a carrier’s word' } }, spare],
       outbound: {
         ...firstRules,
         plan: { ...firstRules.plan, area: '571' },
         routes: [{ pattern: '+86*', trunks: [spare.id, main.id] }],
       },
-      strangers: 'refused',
+      unknownSources: 'reject',
     }
-    t.equal((await json(admin, '/border', 'PUT', border)).status, 204)
+    t.equal((await json(admin, '/trunks', 'PUT', trunking)).status, 204)
 
     const register = await carrier.next('REGISTER')
     t.equal(uriOf(register), carrier.uri)
     await untilFound('the carrier up', async () => {
-      const states = (await (await admin.fetch('/api/v1/trunks')).json()) as TrunkStates
+      const states = (await (await admin.fetch('/api/v1/trunks/status')).json()) as TrunkStates
       return states['carrier']?.state === 'up'
     })
     t.notOk(system.log().includes('a carrier’s word'), 'nobody writes the password anywhere')

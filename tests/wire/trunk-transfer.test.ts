@@ -18,7 +18,7 @@ async function open(t: Test, transfer: 'refer' | 'bridge' = 'refer') {
   const phone = await startUdpPhone(stage.edge.sipPort)
   const proxies = [`sip:127.0.0.1:${phone.port}`]
   const trunk = makeTrunk('carrier', { sources: ['127.0.0.1'], proxies, transfer })
-  stage.signalling.perform({ do: 'setTrunks', trunks: [trunk], strangers: 'welcome' })
+  stage.signalling.perform({ do: 'setTrunks', trunks: [trunk], unknownSources: 'accept' })
   t.teardown(async () => {
     phone.close()
     await stage.stop()

@@ -84,7 +84,7 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
   const set = (index: number, part: Partial<Row>) =>
     change(rows.map((row, other) => (other === index ? { ...row, ...part } : row)))
   return (
-    <ul className="border-rows">
+    <ul className="trunking-rows">
       {rows.map((row, index) => (
         // Rows have no name of their own; each shows what is in `rows` at its place.
         <li key={index}>

@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { OutboundRules } from '../../../core/trunk.ts'
 import { useTaste, useWords } from '../../look/taste.tsx'
-import type { ShownTrunk } from '../../state/border-draft.ts'
+import type { ShownTrunk } from '../../state/trunking-draft.ts'
 import { ListField, NumberField, Rows, TextField } from './fields.tsx'
 import { trunkWords } from './trunk-words.ts'
 
@@ -18,7 +18,7 @@ export function PlanFields({ rules, change }: Props) {
   return (
     <fieldset>
       <legend>{words.plan}</legend>
-      <div className="border-trio">
+      <div className="trunking-trio">
         <TextField
           label={words.country}
           value={plan.country}
@@ -120,7 +120,7 @@ export function SpendFields({ rules, setRules }: SpendProps) {
       </Form.Item>
       {spend && (
         <>
-          <div className="border-trio">
+          <div className="trunking-trio">
             <NumberField
               label={words.rules.perHour}
               unit={words.rules.unit}

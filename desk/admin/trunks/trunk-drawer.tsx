@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { named } from '../../../core/names.ts'
 import type { Tenant } from '../../../core/tenant.ts'
 import { useTaste, useWords } from '../../look/taste.tsx'
-import { draftOf, newTrunk, type ShownTrunk, type TrunkDraft } from '../../state/border-draft.ts'
+import { draftOf, newTrunk, type ShownTrunk, type TrunkDraft } from '../../state/trunking-draft.ts'
 import { TextField } from './fields.tsx'
 import { CallFields, FarEndFields, InboundFields, OutboundFields } from './trunk-fields.tsx'
 import { trunkWords } from './trunk-words.ts'
@@ -32,7 +32,7 @@ export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: Props) 
       onClose={close}
       title={trunk?.name[language] ?? words.newTrunk}
       extra={
-        <label className="border-switch">
+        <label className="trunking-switch">
           <span>{words.enabled}</span>
           <Switch checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
         </label>
@@ -52,7 +52,7 @@ export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: Props) 
         </>
       }
     >
-      <Form layout="vertical" className="border-form">
+      <Form layout="vertical" className="trunking-form">
         <NameFields draft={draft} change={change} isNew={trunk === undefined} />
         <FarEndFields
           trunk={draft}
@@ -77,7 +77,7 @@ function NameFields({ draft, change, isNew }: NameProps) {
   const words = useWords(trunkWords)
   const { id, name } = draft
   return (
-    <div className="border-pair">
+    <div className="trunking-pair">
       <TextField
         label={words.chinese}
         value={name.zh}
@@ -104,7 +104,7 @@ export function FaultList({ faults }: { readonly faults: readonly string[] }) {
   return (
     <Alert
       type="error"
-      className="border-faults"
+      className="trunking-faults"
       title={
         <ul>
           {faults.map((fault) => (

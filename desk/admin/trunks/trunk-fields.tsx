@@ -3,7 +3,7 @@ import { named } from '../../../core/names.ts'
 import type { Flow } from '../../../core/tenant.ts'
 import type { NumberForm, Trunk, TrunkCodec } from '../../../core/trunk.ts'
 import { useTaste, useWords } from '../../look/taste.tsx'
-import { newAccount, type TrunkDraft } from '../../state/border-draft.ts'
+import { newAccount, type TrunkDraft } from '../../state/trunking-draft.ts'
 import { ListField, NumberField, Rows, TextField } from './fields.tsx'
 import { trunkWords } from './trunk-words.ts'
 
@@ -71,7 +71,7 @@ type AccountProps = {
 function AccountFields({ account, hasPassword, change }: AccountProps) {
   const words = useWords(trunkWords)
   return (
-    <div className="border-pair">
+    <div className="trunking-pair">
       <TextField
         label={words.user}
         value={account.user}
@@ -97,7 +97,7 @@ function AccountFields({ account, hasPassword, change }: AccountProps) {
         value={account.expiresSeconds}
         change={(expiresSeconds) => change({ expiresSeconds })}
       />
-      <Form.Item extra={words.registersHint} className="border-wide">
+      <Form.Item extra={words.registersHint} className="trunking-wide">
         <Checkbox
           checked={account.registers}
           onChange={({ target }) => change({ registers: target.checked })}
@@ -176,7 +176,7 @@ export function OutboundFields({ trunk, change }: Props) {
   return (
     <fieldset>
       <legend>{words.outbound}</legend>
-      <div className="border-pair">
+      <div className="trunking-pair">
         <Form.Item label={words.form}>
           <Select
             value={outbound.form}
@@ -226,7 +226,7 @@ export function CallFields({ trunk, change }: Props) {
           onChange={(next) => change({ codecs: next })}
         />
       </Form.Item>
-      <div className="border-pair">
+      <div className="trunking-pair">
         <Form.Item label={words.srtp}>
           <Select<(typeof srtps)[number]>
             value={trunk.srtp ?? 'standard'}

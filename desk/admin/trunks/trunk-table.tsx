@@ -1,11 +1,11 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons'
 import { Button, Table, type TableColumnsType } from 'antd'
 import type { CSSProperties } from 'react'
-import type { TrunkStates } from '../../../core/border.ts'
+import type { TrunkStates } from '../../../core/trunking.ts'
 import type { TrunkState } from '../../../core/trunk.ts'
 import { useTaste, useWords } from '../../look/taste.tsx'
 import { cssColour } from '../../look/tokens.ts'
-import type { ShownTrunk } from '../../state/border-draft.ts'
+import type { ShownTrunk } from '../../state/trunking-draft.ts'
 import { trunkWords } from './trunk-words.ts'
 
 type Props = {
@@ -19,7 +19,7 @@ export function TrunkTable({ trunks, states, edit, remove }: Props) {
   const words = useWords(trunkWords)
   const facts = useFacts(states)
   const acts = (trunk: ShownTrunk) => (
-    <span className="border-acts">
+    <span className="trunking-acts">
       <Button size="small" icon={<EditOutlined />} onClick={() => edit(trunk)}>
         {words.edit}
       </Button>

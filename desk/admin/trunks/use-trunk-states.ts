@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { TrunkStates } from '../../../core/border.ts'
+import type { TrunkStates } from '../../../core/trunking.ts'
 import type { Administering } from '../administering.ts'
 
 const everyMs = 3000

@@ -4,15 +4,15 @@ import type { Tenant } from '../../../core/tenant.ts'
 type Settings = Extract<Effect, { do: 'setTrunks' }>
 
 /** What voice needs to know of the trunks. */
-function settingsOf({ trunks = [], strangers = 'welcome', outbound }: Tenant): Settings {
+function settingsOf({ trunks = [], unknownSources = 'accept', outbound }: Tenant): Settings {
   const plan = outbound && trunks.length > 0 ? { plan: outbound.plan } : {}
-  return { do: 'setTrunks', trunks, strangers, ...plan }
+  return { do: 'setTrunks', trunks, unknownSources, ...plan }
 }
 
 const isSame = (one: Settings, other: Settings): boolean =>
   JSON.stringify(one) === JSON.stringify(other)
 
-const nothing: Settings = { do: 'setTrunks', trunks: [], strangers: 'welcome' }
+const nothing: Settings = { do: 'setTrunks', trunks: [], unknownSources: 'accept' }
 
 /** Voice is told where something has changed for it. */
 export function tellTrunks(before: Tenant, now: Tenant): readonly Settings[] {
@@ -20,7 +20,7 @@ export function tellTrunks(before: Tenant, now: Tenant): readonly Settings[] {
   return isSame(settings, settingsOf(before)) ? [] : [settings]
 }
 
-/** A new life of voice knows of no trunk, and welcomes strangers. */
+/** A new life of voice knows of no trunk, and accepts calls from unknown sources. */
 export function tellNewVoice(tenant: Tenant): readonly Settings[] {
   const settings = settingsOf(tenant)
   return isSame(settings, nothing) ? [] : [settings]

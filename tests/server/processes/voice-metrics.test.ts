@@ -28,7 +28,7 @@ t.test('what voice refuses, and what of its own is not taken, stands on /metrics
     return field(await phone.next(status), 'Reason')
   }
 
-  signalling.perform({ do: 'setTrunks', trunks: [], strangers: 'refused' })
+  signalling.perform({ do: 'setTrunks', trunks: [], unknownSources: 'reject' })
   t.match(await refused('403'), /not-authorized/)
   t.equal(await told('in', 'INVITE', 'not-authorized'), '1')
   signalling.drain()

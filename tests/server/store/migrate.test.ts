@@ -45,3 +45,27 @@ t.test('a contact that had one recording keeps it, and may have more', async (t)
   t.match(await findRecording(database, 'c1'), { id: 'c1.r2' }, 'the first that is there')
   t.equal(await findRecording(database, 'c1', 'c1'), undefined)
 })
+
+t.test('whether strangers were welcome is whether unknown sources are accepted', async (t) => {
+  const client = new PGlite()
+  t.teardown(() => client.close())
+  const database = drizzle(client)
+  await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
+  const names = ['001-first.sql', '002-policy.sql', '003-recordings.sql', '004-trunks.sql']
+  for (const name of names) {
+    await client.exec(readFileSync(new URL(name, folder), 'utf8'))
+    await database.execute(sql`INSERT INTO migrations (name) VALUES (${name})`)
+  }
+  await client.exec(`
+    INSERT INTO tenant (id, skills, policy, strangers) VALUES
+      ('open', '[]', '{}', 'welcome'), ('closed', '[]', '{}', 'refused');
+  `)
+  await migrate(database)
+  await client.exec(`INSERT INTO tenant (id, skills, policy) VALUES ('new', '[]', '{}')`)
+  const { rows } = await client.query('SELECT id, unknown_sources FROM tenant ORDER BY id')
+  t.same(rows, [
+    { id: 'closed', unknown_sources: 'reject' },
+    { id: 'new', unknown_sources: 'accept' },
+    { id: 'open', unknown_sources: 'accept' },
+  ])
+})

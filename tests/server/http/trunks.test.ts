@@ -1,7 +1,7 @@
 import t from 'tap'
 import { named, type TrunkId } from '../../../core/names.ts'
 import { createSeal } from '../../../server/sealed.ts'
-import type { BorderDraft, ShownBorder } from '../../../core/border.ts'
+import type { TrunkingDraft, ShownTrunking } from '../../../core/trunking.ts'
 import { openHouse } from './house.ts'
 
 const house = await openHouse()
@@ -11,8 +11,8 @@ const [agent = '', supervisor = '', admin = ''] = await Promise.all(
   ['1001', '2001', 'admin'].map(house.logIn),
 )
 const get = async (token = admin) =>
-  (await (await ask('/api/v1/border', { token })).json()) as ShownBorder
-const put = (body: unknown, token = admin) => ask('/api/v1/border', { method: 'PUT', body, token })
+  (await (await ask('/api/v1/trunks', { token })).json()) as ShownTrunking
+const put = (body: unknown, token = admin) => ask('/api/v1/trunks', { method: 'PUT', body, token })
 
 const carrier = {
   ...{ id: 'carrier', name: { zh: '运营商', en: 'Carrier' }, enabled: true },
@@ -33,17 +33,17 @@ const draft = {
     countries: ['852'],
     spend: { perHour: 50_000, currency: 'CNY', rates: [{ pattern: '+86*', perMinute: 30 }] },
   },
-  strangers: 'refused',
-} as unknown as BorderDraft
-const [first] = draft.trunks as [BorderDraft['trunks'][number]]
+  unknownSources: 'reject',
+} as unknown as TrunkingDraft
+const [first] = draft.trunks as [TrunkingDraft['trunks'][number]]
 
-t.test('a fresh installation has no trunks, and strangers are welcome', async (t) => {
-  t.same(await get(), { trunks: [], strangers: 'welcome' })
+t.test('a fresh installation has no trunks, and unknown sources are accepted', async (t) => {
+  t.same(await get(), { trunks: [], unknownSources: 'accept' })
 })
 
-t.test('the border is for supervisor and administrator, and only he changes it', async (t) => {
-  t.equal((await ask('/api/v1/border', { token: agent })).status, 403)
-  t.equal((await ask('/api/v1/border', { token: supervisor })).status, 200)
+t.test('the trunks are for supervisor and administrator, and only he changes it', async (t) => {
+  t.equal((await ask('/api/v1/trunks', { token: agent })).status, 403)
+  t.equal((await ask('/api/v1/trunks', { token: supervisor })).status, 200)
   t.equal((await put(draft, supervisor)).status, 403)
 })
 
@@ -56,13 +56,13 @@ t.test(
     t.equal(centre.tenant().trunks?.[0]?.account?.password, kept)
     t.match((await get()).trunks[0]?.account, { user: '057188880000', hasPassword: true })
     const shown = await Promise.all(
-      ['/api/v1/border', '/api/v1/tenant'].map(async (path) =>
+      ['/api/v1/trunks', '/api/v1/tenant'].map(async (path) =>
         (await ask(path, { token: supervisor })).text(),
       ),
     )
     for (const text of shown) t.notOk(text.includes('sealed.') || text.includes('first word'))
     const [note] = await store.readAudit(1)
-    t.match(note, { who: 'admin', action: 'save', target: 'border' })
+    t.match(note, { who: 'admin', action: 'save', target: 'trunking' })
     t.notOk(JSON.stringify(note).includes('sealed.'), 'nor does the audit bear it')
   },
 )
@@ -70,9 +70,9 @@ t.test(
 t.test('how the trunks are now is told to supervisor and administrator', async (t) => {
   const state = { type: 'trunk.changed', trunk: named<TrunkId>('carrier') } as const
   await centre.put({ ...state, state: 'down', proxy: 'sip:sbc1.example.com', detail: '408' })
-  const answer = await ask('/api/v1/trunks', { token: supervisor })
+  const answer = await ask('/api/v1/trunks/status', { token: supervisor })
   t.match(await answer.json(), { carrier: { state: 'down', detail: '408', enabled: true } })
-  t.equal((await ask('/api/v1/trunks', { token: agent })).status, 403)
+  t.equal((await ask('/api/v1/trunks/status', { token: agent })).status, 403)
 })
 
 t.test('a password that is not given stays; another account has to give its own', async (t) => {
@@ -140,7 +140,7 @@ t.test(
 t.test('a shape that is none is refused field by field', async (t) => {
   const answer = await put({
     trunks: [{ ...first, colour: 'red', transfer: 'maybe' }],
-    strangers: 'welcome',
+    unknownSources: 'accept',
   })
   t.equal(answer.status, 422)
   const { faults } = (await answer.json()) as { faults: { slug: string }[] }

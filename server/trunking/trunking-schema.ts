@@ -56,22 +56,22 @@ const outbound = z.strictObject({
     .optional(),
 })
 
-const strangers = z.enum(['welcome', 'refused'])
+const unknownSources = z.enum(['accept', 'reject'])
 
-/** PUT /api/v1/border: all of it at once. */
-export const borderBody = z.strictObject({
+/** PUT /api/v1/trunks: all of it at once. */
+export const trunkingBody = z.strictObject({
   trunks: z.array(trunk),
   outbound: outbound.optional(),
-  strangers,
+  unknownSources,
 })
 
-/** GET /api/v1/border: whether an account has a password, in the place of it. */
-export const shownBorderBody = z.strictObject({
+/** GET /api/v1/trunks: whether an account has a password, in the place of it. */
+export const shownTrunkingBody = z.strictObject({
   trunks: z.array(
     trunk.extend({
       account: account.omit({ password: true }).extend({ hasPassword: z.boolean() }).optional(),
     }),
   ),
   outbound: outbound.optional(),
-  strangers,
+  unknownSources,
 })

@@ -1,10 +1,10 @@
-import type { BorderDraft, ShownBorder } from '../../core/border.ts'
+import type { TrunkingDraft, ShownTrunking } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
 import { chinesePlan } from '../../core/numbering/dial-plans.ts'
 import type { OutboundRules } from '../../core/trunk.ts'
 
-export type TrunkDraft = BorderDraft['trunks'][number]
-export type ShownTrunk = ShownBorder['trunks'][number]
+export type TrunkDraft = TrunkingDraft['trunks'][number]
+export type ShownTrunk = ShownTrunking['trunks'][number]
 
 /** What a new trunk is before anybody has said anything of it. */
 export const newTrunk: Omit<TrunkDraft, 'account'> = {
@@ -31,18 +31,18 @@ export function draftOf({ account, ...trunk }: ShownTrunk): TrunkDraft {
   return { ...trunk, account: { user, ...(domain && { domain }), registers, expiresSeconds } }
 }
 
-export const draftOfBorder = ({ trunks, ...border }: ShownBorder): BorderDraft => ({
-  ...border,
+export const draftOfTrunking = ({ trunks, ...trunking }: ShownTrunking): TrunkingDraft => ({
+  ...trunking,
   trunks: trunks.map(draftOf),
 })
 
 /** The trunk in the place of the one of that id, or behind all. */
 export function withTrunk(
-  border: ShownBorder,
+  trunking: ShownTrunking,
   id: string | undefined,
   trunk: TrunkDraft,
-): BorderDraft {
-  const { trunks, ...rest } = draftOfBorder(border)
+): TrunkingDraft {
+  const { trunks, ...rest } = draftOfTrunking(trunking)
   const isKnown = trunks.some((each) => each.id === id)
   return {
     ...rest,
@@ -51,8 +51,8 @@ export function withTrunk(
 }
 
 /** Routes forget it too; one that leads nowhere then is gone. */
-export function withoutTrunk(border: ShownBorder, id: string): BorderDraft {
-  const { trunks, outbound, ...rest } = draftOfBorder(border)
+export function withoutTrunk(trunking: ShownTrunking, id: string): TrunkingDraft {
+  const { trunks, outbound, ...rest } = draftOfTrunking(trunking)
   const routes = outbound?.routes
     .map((route) => ({ ...route, trunks: route.trunks.filter((trunk) => trunk !== id) }))
     .filter((route) => route.trunks.length > 0)

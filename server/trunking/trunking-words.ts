@@ -44,8 +44,8 @@ const own = {
   'no-proxy': () => said('要注册，但没有代理地址', 'registers, but has no proxy to register with'),
 } satisfies Record<string, Words>
 
-export type BorderSlug = keyof typeof own
-export const borderSlugs = Object.keys(own) as readonly BorderSlug[]
+export type TrunkingFaultCode = keyof typeof own
+export const trunkingFaultCodes = Object.keys(own) as readonly TrunkingFaultCode[]
 
 /** With those of every configuration: missing, out of range and their like. */
-export const borderWords = { ...words, ...own }
+export const trunkingWords = { ...words, ...own }

@@ -1,11 +1,11 @@
-import type { ShownBorder, TrunkStates } from '../../core/border.ts'
+import type { ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
 import { RestRefusal } from '../centre/rest.ts'
-import { firstRules, newTrunk } from '../state/border-draft.ts'
+import { firstRules, newTrunk } from '../state/trunking-draft.ts'
 
-const flow = named<ShownBorder['trunks'][number]['inbound']['numbers'][number]['flow']>('hotline')
+const flow = named<ShownTrunking['trunks'][number]['inbound']['numbers'][number]['flow']>('hotline')
 
-export const demoBorder: ShownBorder = {
+export const demoTrunking: ShownTrunking = {
   trunks: [
     {
       ...{ ...newTrunk, id: named('telecom'), name: { zh: '电信中继', en: 'China Telecom' } },
@@ -55,7 +55,7 @@ export const demoBorder: ShownBorder = {
       ],
     },
   },
-  strangers: 'refused',
+  unknownSources: 'reject',
 }
 
 export const demoTrunkStates: TrunkStates = {
@@ -63,7 +63,7 @@ export const demoTrunkStates: TrunkStates = {
   unicom: { state: 'down', proxy: 'sip:198.51.100.7', detail: '408 Request Timeout', since: 0 },
 }
 
-export const demoBorderRefusal = () =>
+export const demoTrunkingRefusal = () =>
   new RestRefusal('faulty-policy', undefined, [
     {
       path: ['trunks', 0, 'sources', 0],

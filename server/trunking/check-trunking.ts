@@ -2,14 +2,14 @@ import { isIP } from 'node:net'
 import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import type { Path } from '../../acd/policy/place.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
-import type { Border } from '../../core/border.ts'
+import type { Trunking } from '../../core/trunking.ts'
 import { readNetwork } from '../../core/network.ts'
 import type { FlowId } from '../../core/names.ts'
 import type { Flow } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
-import type { BorderSlug } from './border-words.ts'
+import type { TrunkingFaultCode } from './trunking-words.ts'
 
-type Finding = AnyFinding<FaultSlug | BorderSlug>
+type Finding = AnyFinding<FaultSlug | TrunkingFaultCode>
 
 const trunkId = /^[a-z0-9][a-z0-9-]{0,31}$/
 const pattern = /^(?=.*[\dx*])\+?[\dx]*\*?$/
@@ -17,9 +17,9 @@ const sipUri = /^sips?:(\[[\da-f:.]+\]|[a-z\d.-]+)(:\d{1,5})?(;transport=(udp|tc
 const digits = /^\d{0,15}$/
 const mostTrunks = 200
 
-/** What is wrong with trunks and with the rules for calls to the outside; the paths lead into the border. */
-export function* checkBorder(
-  { trunks, outbound }: Border,
+/** What is wrong with trunks and with the rules for calls to the outside; the paths lead into the configuration. */
+export function* checkTrunking(
+  { trunks, outbound }: Trunking,
   flows: readonly Flow[],
 ): Generator<Finding> {
   if (trunks.length > mostTrunks) yield finding(['trunks'], 'too-many', mostTrunks)

@@ -1,19 +1,23 @@
-import type { Border, BorderDraft, ShownBorder } from '../../core/border.ts'
+import type { Trunking, TrunkingDraft, ShownTrunking } from '../../core/trunking.ts'
 import type { Tenant } from '../../core/tenant.ts'
 
-export const borderOf = ({ trunks = [], outbound, strangers = 'welcome' }: Tenant): Border => ({
+export const trunkingOf = ({
+  trunks = [],
+  outbound,
+  unknownSources = 'accept',
+}: Tenant): Trunking => ({
   trunks,
   ...(outbound && { outbound }),
-  strangers,
+  unknownSources,
 })
 
-export function withBorder({ outbound: _, ...tenant }: Tenant, border: Border): Tenant {
-  return { ...tenant, ...border }
+export function withTrunking({ outbound: _, ...tenant }: Tenant, trunking: Trunking): Tenant {
+  return { ...tenant, ...trunking }
 }
 
-export function shownBorder({ trunks, ...border }: Border): ShownBorder {
+export function shownTrunking({ trunks, ...trunking }: Trunking): ShownTrunking {
   return {
-    ...border,
+    ...trunking,
     trunks: trunks.map(({ account, ...trunk }) => {
       if (!account) return trunk
       const { password, ...shown } = account
@@ -23,17 +27,17 @@ export function shownBorder({ trunks, ...border }: Border): ShownBorder {
 }
 
 /** The tenant as pages may have it. */
-export const shownTenant = (tenant: Tenant) => ({ ...tenant, ...shownBorder(borderOf(tenant)) })
+export const shownTenant = (tenant: Tenant) => ({ ...tenant, ...shownTrunking(trunkingOf(tenant)) })
 
 /**
  * Seals the passwords that are set, and keeps those of accounts that go on under the same trunk and user; one that is
  * nowhere is empty, which the check finds.
  */
-export function sealedBorder(
-  { trunks, ...draft }: BorderDraft,
-  present: Border,
+export function sealedTrunking(
+  { trunks, ...draft }: TrunkingDraft,
+  present: Trunking,
   seal: (text: string) => string,
-): Border {
+): Trunking {
   return {
     ...draft,
     trunks: trunks.map(({ account, ...trunk }) => {
