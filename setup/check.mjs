@@ -1,5 +1,7 @@
 import { ensureDependencies } from './dependencies.mjs'
 import { main } from './fault.mjs'
+import { commandsOf, findRings } from './gate/rings.mjs'
+import { ensureCommands } from './machine-packages.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { buildDir, top } from './place.mjs'
 import { ensureAddon, ensureWorker } from './prepare.mjs'
@@ -42,9 +44,10 @@ async function inTurn(...checks) {
 
 /** The inner two rings; tests/architecture.test.ts is among them. */
 async function test() {
-  const { findRings } = await import('./gate/rings.mjs')
   const { runRings, summaryOf } = await import('./gate/run-rings.mjs')
-  const total = await runRings(findRings(['units', 'calls']))
+  const rings = findRings(['units', 'calls'])
+  await ensureCommands(commandsOf(rings))
+  const total = await runRings(rings)
   console.log(`\n${summaryOf(total)}`)
   return total.failed === 0
 }

@@ -1,6 +1,7 @@
 import { ensureDependencies } from './dependencies.mjs'
 import { main, SetupFault } from './fault.mjs'
-import { commands, ensureCommands } from './machine-packages.mjs'
+import { ensureCommands } from './machine-packages.mjs'
+import { commandsOf, findRings } from './gate/rings.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { ensurePages } from './pages.mjs'
 import { ensureAddon, ensureWorker } from './prepare.mjs'
@@ -10,7 +11,6 @@ await main(async () => {
   checkNodeVersion()
   await ensureDependencies()
   await ensureAddon()
-  const { findRings } = await import('./gate/rings.mjs')
   const { runRings, summaryOf } = await import('./gate/run-rings.mjs')
   const rings = findRings(['units', 'calls', 'wire', 'browser'], process.argv.slice(2))
   const total = await runRings(rings, await missingFor(rings))
@@ -22,9 +22,7 @@ await main(async () => {
 async function missingFor(rings) {
   const needs = new Set(rings.flatMap((ring) => ring.needs))
   if (needs.has('pages')) await ensurePages()
-  const wants = new Set(rings.flatMap((ring) => ring.wants ?? []))
-  const isOfUse = (command) => needs.has(command) || wants.has(command)
-  const missing = await ensureCommands(commands.filter(isOfUse))
+  const missing = await ensureCommands(commandsOf(rings))
   if (needs.has('media worker')) missing['media worker'] = await faultOf(ensureWorker)
   return missing
 }

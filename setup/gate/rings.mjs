@@ -4,10 +4,16 @@ import { top } from '../place.mjs'
 /**
  * The test rings from the inside out. The inner two share few processes; the outer two have a process per file, one
  * at a time, because their timing is real. `needs`: what must be on this machine for the ring; `wants`: what single
- * tests skip without.
+ * tests skip without. What of it is a command comes by apt, where that is allowed (`machine-packages.mjs`).
  */
 const rings = [
-  { name: 'units', isShared: true, timeoutMs: 30_000, needs: [] },
+  {
+    name: 'units',
+    isShared: true,
+    timeoutMs: 30_000,
+    needs: [],
+    wants: ['redis-server', 'initdb', 'ffmpeg', 'espeak-ng'],
+  },
   { name: 'calls', isShared: true, timeoutMs: 30_000, needs: [] },
   {
     name: 'wire',
@@ -38,6 +44,11 @@ export function findRings(names, only = []) {
     .map((ring) => ({ ...ring, files: files.filter((file) => ringOf(file) === ring.name) }))
     .filter((ring) => ring.files.length > 0)
 }
+
+/** The commands that these rings need or want; what else they need is not among them. */
+export const commandsOf = (rings) => [
+  ...new Set(rings.flatMap(({ needs, wants = [] }) => [...needs, ...wants])),
+]
 
 /** A folder of a ring's name holds its files; all others mirror the tree and are units. */
 const ringOf = (file) =>

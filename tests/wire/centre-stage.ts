@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,6 +11,7 @@ import type { VoiceFact } from '../../core/event.ts'
 import { type LegId, named, type VoiceId } from '../../core/names.ts'
 import { contactRecord, type ContactRecord, session } from '../../cti/api.ts'
 import { startVoiceEnd, type VoiceEnd } from '../../server/link/voice-end.ts'
+import { freePort } from '../../testkit/free-port.ts'
 
 const entry = fileURLToPath(new URL('../../server/processes/centre.ts', import.meta.url))
 
@@ -145,12 +145,4 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
     if (Date.now() > deadline) throw new Error('it never came to that')
     await sleep(5)
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { named } from '../../../core/names.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
+import { freePort } from '../../../testkit/free-port.ts'
 import { placeDatabase } from './made-database.ts'
+import { missingPostgres, startPostgres } from './postgres-server.ts'
 import {
   anna,
   bert,
@@ -20,6 +22,7 @@ import {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-store-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
+t.setTimeout(120_000)
 
 /** Waits until the records know of this event. */
 async function toldUpTo(store: Store, seq: number): Promise<void> {
@@ -31,9 +34,20 @@ let database: Worker | undefined
 process.on('worker', (worker: Worker) => (database = worker))
 
 t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
-  const journal = stamp(handledCall('c1'))
-  const open = () => startStore({ dataDir, readJournal: journalOf(journal) })
   await placeDatabase(dataDir)
+  await followTheJournal(t)
+})
+
+t.test(
+  'records in a PostgreSQL server follow the journal too',
+  { skip: missingPostgres, timeout: 60_000 },
+  async (t) => followTheJournal(t, (await startPostgres(t)).url),
+)
+
+/** The same story for both databases: PGlite in `dataDir`, or the server at `databaseUrl`. */
+async function followTheJournal(t: Test, databaseUrl?: string) {
+  const journal = stamp(handledCall('c1'))
+  const open = () => startStore({ dataDir, databaseUrl, readJournal: journalOf(journal) })
   let store = await open()
   t.teardown(() => store.stop())
   await toldUpTo(store, 14)
@@ -180,6 +194,35 @@ t.test('records follow the journal', { timeout: 60_000 }, async (t) => {
       t.match(await store.contact('c7'), { talkMs: 25_000 })
     },
   )
+}
+
+t.test(
+  'a PostgreSQL server that is away is waited for, and the records miss nothing',
+  { skip: missingPostgres, timeout: 60_000 },
+  async (t) => {
+    const postgres = await startPostgres(t)
+    const journal = stamp(handledCall('c1'))
+    const readJournal = journalOf(journal)
+    const store = await startStore({ dataDir, databaseUrl: postgres.url, readJournal })
+    t.teardown(() => store.stop())
+    await toldUpTo(store, 14)
+    await postgres.stop()
+    const during = stamp(handledCall('c2'), 14)
+    journal.push(...during)
+    store.record(during)
+    await t.rejects(store.contacts({ limit: 1 }), { name: 'StoreError' })
+    await postgres.start()
+    for (let tries = 0; tries < 500 && (await store.cursor().catch(() => 0)) < 28; tries++)
+      await pause(20)
+    t.match(await store.contact('c2'), { talkMs: 25_000 })
+    t.equal((await store.contacts({ limit: 10 })).length, 2)
+  },
+)
+
+t.test('a server that is not there is said at the start', async (t) => {
+  const databaseUrl = `postgres://callwright@127.0.0.1:${await freePort()}/postgres`
+  const opening = startStore({ dataDir, databaseUrl, readJournal: journalOf([]) })
+  await t.rejects(opening, { name: 'StoreError', message: /^the database does not open: / })
 })
 
 t.test('a folder that holds no database is refused with what is wrong', async (t) => {
