@@ -6,21 +6,21 @@ import type { TimerEffect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
 import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { offerConsult } from './agents/consult.ts'
-import { endSparing, hearAgent } from './agents/agents.ts'
-import { stir } from './agents/chance.ts'
-import { takeSeats } from './agents/seats.ts'
-import { configure } from './configuration.ts'
-import { leave, stopClock } from './lines/place.ts'
-import { serveAgent, settleForecast } from './match.ts'
-import type { Acd, Customer, Turn } from './state.ts'
-import { book, endCallback, onCallbackClock, retry } from './waiting/callbacks.ts'
-import { createCustomer } from './waiting/customer.ts'
-import { hearAsk, onSwitchClock, onSwitched } from './waiting/switch.ts'
-import { join, onWaitClock } from './waiting/waiting.ts'
+import { offerConsult } from './events/consult.ts'
+import { endCooldown, onAgentEvent } from './events/agent-events.ts'
+import { mixSeed } from './router/prng.ts'
+import { updateIdle } from './router/membership.ts'
+import { configure } from './events/configure.ts'
+import { dequeue, stopClock } from './router/enqueue.ts'
+import { serveAgent, settleForecast } from './router/match.ts'
+import type { Acd, RoutedContact, AcdContext } from './router/state.ts'
+import { book, endCallback, onCallbackClock, retry } from './events/callbacks.ts'
+import { createRoutedContact } from './router/routed-contact.ts'
+import { onAsk, onSwitchClock, onSwitched } from './events/queue-switch.ts'
+import { join, onWaitClock } from './events/queue-events.ts'
 
 /** What the ACD concludes from one event, and what the clock must do. */
-export type AcdTurn = {
+export type AcdStep = {
   readonly conclusions: readonly Conclusion[]
   readonly effects: readonly TimerEffect[]
 }
@@ -29,23 +29,23 @@ export type AcdTurn = {
  * Takes one event in. The state changes in place; same events in, same conclusions and effects out. A late or foreign
  * event changes nothing.
  */
-export function stepAcd(acd: Acd, event: Event, tenant: Tenant): AcdTurn {
-  const turn: Turn = { acd, tenant, at: event.at, conclusions: [], effects: [] }
+export function stepAcd(acd: Acd, event: Event, tenant: Tenant): AcdStep {
+  const turn: AcdContext = { acd, tenant, at: event.at, conclusions: [], effects: [] }
   if (event.type === 'timer.fired') onTimer(turn, event)
-  else if ('contact' in event) hearContact(turn, event)
-  else hearCentre(turn, event)
-  const agent = 'agent' in event ? acd.servers.get(event.agent as AgentId) : undefined
-  if (agent) hearAgent(turn, agent, event)
+  else if ('contact' in event) onContactEvent(turn, event)
+  else onCentreEvent(turn, event)
+  const agent = 'agent' in event ? acd.agents.get(event.agent as AgentId) : undefined
+  if (agent) onAgentEvent(turn, agent, event)
   return turn
 }
 
-function hearContact(turn: Turn, event: Extract<Event, { contact: ContactId }>): void {
+function onContactEvent(turn: AcdContext, event: Extract<Event, { contact: ContactId }>): void {
   const { acd } = turn
   if (event.type === 'contact.opened') {
-    open(acd, event)
+    openContact(acd, event)
     return
   }
-  const customer = acd.customers.get(event.contact)
+  const customer = acd.contacts.get(event.contact)
   if (!customer) return
   switch (event.type) {
     case 'contact.queued':
@@ -64,30 +64,33 @@ function hearContact(turn: Turn, event: Extract<Event, { contact: ContactId }>):
       endCallback(turn, customer)
       break
     case 'contact.ended':
-      forget(turn, customer)
+      endContact(turn, customer)
       break
     default:
   }
 }
 
-function open(acd: Acd, { contact, from, policy, draw, at, seq }: EventOf<'contact.opened'>): void {
-  stir(acd.chance, draw)
-  acd.customers.set(
+function openContact(
+  acd: Acd,
+  { contact, from, policy, draw, at, seq }: EventOf<'contact.opened'>,
+): void {
+  mixSeed(acd.prng, draw)
+  acd.contacts.set(
     contact,
-    createCustomer({ contact, from, policy, since: at, seq, joinedAt: at }),
+    createRoutedContact({ id: contact, from, policy, since: at, seq, joinedAt: at }),
   )
 }
 
-function forget(turn: Turn, customer: Customer): void {
-  const { contact } = customer
-  if (leave(turn, customer)) settleForecast(turn, customer, false)
+function endContact(turn: AcdContext, customer: RoutedContact): void {
+  const { id: contact } = customer
+  if (dequeue(turn, customer)) settleForecast(turn, customer, false)
   if (customer.queue !== undefined) stopClock(turn, contact)
   const courting = endCallback(turn, customer)
-  turn.acd.customers.delete(contact)
+  turn.acd.contacts.delete(contact)
   if (courting) serveAgent(turn, courting)
 }
 
-function hearCentre(turn: Turn, event: Event): void {
+function onCentreEvent(turn: AcdContext, event: Event): void {
   const { acd } = turn
   switch (event.type) {
     case 'tenant.configured':
@@ -97,19 +100,19 @@ function hearCentre(turn: Turn, event: Event): void {
       onSwitched(turn, event)
       break
     case 'agent.asked':
-      hearAsk(turn, event)
+      onAsk(turn, event)
       break
     case 'centre.started':
       acd.utcOffsetMinutes = event.utcOffsetMinutes
-      for (const server of acd.servers.values()) {
+      for (const server of acd.agents.values()) {
         server.linked = false
-        takeSeats(acd, server)
+        updateIdle(acd, server)
       }
       break
     case 'voice.joined':
-      for (const server of acd.servers.values()) {
+      for (const server of acd.agents.values()) {
         server.registered = false
-        takeSeats(acd, server)
+        updateIdle(acd, server)
       }
       break
     default:
@@ -117,16 +120,16 @@ function hearCentre(turn: Turn, event: Event): void {
 }
 
 /** A timer's name is `<kind>:<contact, agent or queue>`. */
-function onTimer(turn: Turn, { timer }: EventOf<'timer.fired'>): void {
+function onTimer(turn: AcdContext, { timer }: EventOf<'timer.fired'>): void {
   const colon = timer.indexOf(':')
   const kind = timer.slice(0, colon)
   const id = timer.slice(colon + 1)
   if (kind === 'wait') {
-    const customer = turn.acd.customers.get(named(id))
+    const customer = turn.acd.contacts.get(named(id))
     if (customer?.callback) onCallbackClock(turn, customer)
     else if (customer) onWaitClock(turn, customer)
   } else if (kind === 'spare') {
-    const server = turn.acd.servers.get(named(id))
-    if (server) endSparing(turn, server)
+    const server = turn.acd.agents.get(named(id))
+    if (server) endCooldown(turn, server)
   } else if (kind === 'switch') onSwitchClock(turn, named(id))
 }

@@ -50,12 +50,12 @@ export class RoutingDay {
 
   get waiting(): number {
     let count = 0
-    for (const { entry } of this.#acd.customers.values()) if (entry) count++
+    for (const { entry } of this.#acd.contacts.values()) if (entry) count++
     return count
   }
 
   get lines(): number {
-    return this.#acd.lines.size
+    return this.#acd.subQueues.size
   }
 
   /** Until every agent has had work: ten minutes. */
@@ -116,7 +116,7 @@ export class RoutingDay {
   }
 
   #waits(contact: ContactId): boolean {
-    return this.#acd.customers.get(contact)?.entry !== undefined
+    return this.#acd.contacts.get(contact)?.entry !== undefined
   }
 
   #end(contact: ContactId): void {

@@ -4,7 +4,7 @@ import type { Event, Input } from '../core/event.ts'
 import { type AgentId, type LegId, named, type QueueId } from '../core/names.ts'
 import { plainPolicy } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { readFlow } from '../ivr/flow.ts'
+import { readFlow } from '../ivr/read-flow.ts'
 import { createWorld, stepWorld } from '../server/centre/world/world.ts'
 import { Agenda } from './agenda.ts'
 

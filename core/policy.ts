@@ -5,7 +5,7 @@ export type Level = 1 | 2 | 3 | 4 | 5
 /** Levels by skill; what is not named is not there, or not asked for. */
 export type Skills = Readonly<Record<SkillId, Level>>
 
-/** How an agent is picked among those who can serve; `acd/strategies/` has a file for each. */
+/** How an agent is picked among those who can serve; `acd/router/strategies/` has a file for each. */
 export const strategyNames = [
   'longest-idle',
   'least-handled',

@@ -52,8 +52,8 @@ t.test('rooms below the server may not import each other', async (t) => {
   t.same(faultsIn({ 'sip/a.ts': `export { open } from '../media/start.ts'` }), [
     'sip/a.ts may not import media/start.ts',
   ])
-  t.same(faultsIn({ 'acd/a.ts': `type Walk = import('../ivr/walk.ts').Walk` }), [
-    'acd/a.ts may not import ivr/walk.ts',
+  t.same(faultsIn({ 'acd/a.ts': `type Walk = import('../ivr/flow-session.ts').Walk` }), [
+    'acd/a.ts may not import ivr/flow-session.ts',
   ])
   t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config/config.ts')` }), [
     'media/a.ts may not import server/config/config.ts',

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { checkPolicy, checkRouting, type Fault, readPolicy, readRouting } from '../acd/policy.ts'
+import {
+  checkPolicy,
+  checkRouting,
+  type ConfigFault,
+  readPolicy,
+  readRouting,
+} from '../acd/policy/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { loadConfig } from '../server/config/config.ts'
 import { demoTenant } from '../server/demo/demo-tenant.ts'
@@ -25,7 +31,7 @@ await runCommand({
   },
 })
 
-function faultsOf(data: unknown, tenant: Tenant): readonly Fault[] {
+function faultsOf(data: unknown, tenant: Tenant): readonly ConfigFault[] {
   if (typeof data === 'object' && data !== null && 'policy' in data) {
     const reading = readRouting(data)
     return reading.ok ? checkRouting(reading, tenant) : reading.faults

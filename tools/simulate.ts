@@ -1,4 +1,4 @@
-import { simulate } from '../acd/simulate.ts'
+import { simulate } from '../acd/simulate/simulate.ts'
 import { runCommand } from './run-command.ts'
 import { prepare } from './simulation/prepare.ts'
 import { simulationJson } from './simulation/simulation-json.ts'

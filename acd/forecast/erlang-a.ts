@@ -1,4 +1,4 @@
-import type { Demand, Forecast, Times } from '../forecast.ts'
+import type { Demand, Forecast, Times } from './forecast.ts'
 import { erlangsOf, inverseErlangB } from './erlang-c.ts'
 
 /** A demand whose callers give up after an exponential time of this mean. */
@@ -40,7 +40,7 @@ export const patienceArrivals = ({ contactsPerHour, patienceSeconds = Infinity }
   (contactsPerHour / 3600) * patienceSeconds
 
 /** The line's states together; all but `scale` in units of e^scale. */
-type Line = {
+type WaitingSums = {
   readonly scale: number
   readonly sum: number
   /** The part whose newcomer will be answered, and his waits in units of the mean patience. */
@@ -54,7 +54,7 @@ const large = 1e200
  * Sums the states with k = 0, 1, 2 … waiting, each `arrivals / (service + k)` times the one before. `service`: contacts
  * that all agents together finish within one mean patience. Every term is positive, and what grows large is scaled down.
  */
-function sumLine(service: number, arrivals: number): Line {
+function sumLine(service: number, arrivals: number): WaitingSums {
   let [scale, term, sum, answered, waited, steps] = [0, 1, 0, 0, 0, 0]
   for (let place = 1; ; place++) {
     const rate = service + place
@@ -77,7 +77,7 @@ function remain(
   demand: Impatient,
   agents: number,
   seconds: number,
-  line: Line,
+  line: WaitingSums,
 ): { readonly answered: number; readonly abandoned: number } {
   const { handlingSeconds, patienceSeconds } = demand
   const patiences = patienceSeconds === 0 ? Infinity : seconds / patienceSeconds

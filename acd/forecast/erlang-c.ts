@@ -1,4 +1,4 @@
-import type { Demand, Forecast } from '../forecast.ts'
+import type { Demand, Forecast } from './forecast.ts'
 
 /** Agents whom the traffic keeps busy on the mean, if none of it is lost. */
 export const erlangsOf = ({ contactsPerHour, handlingSeconds }: Demand): number =>

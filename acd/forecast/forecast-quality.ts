@@ -19,13 +19,13 @@ export type QueueQuality = {
   errorMs: number
 }
 
-type Forecast = { readonly queue: QueueId; readonly at: number } & Readonly<
+type WaitForecast = { readonly queue: QueueId; readonly at: number } & Readonly<
   Record<Quantile, number>
 >
 
 /** Forecasts against outcomes, from events alone. Changes in place. */
 export type ForecastQuality = {
-  readonly open: Map<ContactId, Forecast>
+  readonly open: Map<ContactId, WaitForecast>
   readonly queues: Map<QueueId, QueueQuality>
 }
 

@@ -1,11 +1,11 @@
 import { named, type SkillId } from '../../core/names.ts'
 import type { QueueRule, Routed } from '../../core/policy.ts'
 import { type Finding, finding } from './fault.ts'
-import type { Path } from './place.ts'
+import type { JsonPath } from './json-path.ts'
 
 /** What the rule asks for and nobody has. */
 export function* checkStaff(
-  path: Path,
+  path: JsonPath,
   rule: QueueRule,
   people: readonly Routed[],
 ): Generator<Finding> {

@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
 
-export type Words = (...given: string[]) => Text
+export type FaultWords = (...given: string[]) => Text
 
 const said = (zh: string, en: string): Text => ({ zh, en })
 const quoted = (one = ''): string => `"${one}"`
@@ -89,4 +89,4 @@ export const words = {
       `版本 ${quoted(version)} 已用于另一套策略，请换一个`,
       `version ${quoted(version)} names another policy already: give this one its own`,
     ),
-} satisfies Record<string, Words>
+} satisfies Record<string, FaultWords>

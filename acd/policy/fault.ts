@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
-import { type Words, words } from './fault-words.ts'
-import { placeOf, type Path } from './place.ts'
+import { type FaultWords, words } from './fault-words.ts'
+import { placeInWords, type JsonPath } from './json-path.ts'
 
 /** Pages and tests know a fault by it; the glossary has each. */
 export type FaultSlug = keyof typeof words
@@ -8,36 +8,38 @@ export const faultSlugs = Object.keys(words) as readonly FaultSlug[]
 
 /** What is wrong at one place, before it is put into words. */
 export type Finding<Slug extends string = FaultSlug> = {
-  readonly path: Path
+  readonly path: JsonPath
   readonly slug: Slug
   readonly given: readonly (string | number)[]
 }
 
 /** What is wrong with a policy, a roster or the skills: where in the data, and a plain sentence of each language. */
-export type Fault<Slug extends string = FaultSlug> = {
+export type ConfigFault<Slug extends string = FaultSlug> = {
   readonly slug: Slug
-  readonly path: Path
+  readonly path: JsonPath
   readonly text: Text
 }
 
 export const finding = <Slug extends string = FaultSlug>(
-  path: Path,
+  path: JsonPath,
   slug: Slug,
   ...given: readonly (string | number)[]
 ): Finding<Slug> => ({ path, slug, given })
 
 /** `data` is what the paths lead into: queues and people are called by their ids. */
-export const tell = (data: unknown, findings: Iterable<Finding>): readonly Fault[] =>
-  tellBy(words, data, findings)
+export const describeFaults = (
+  data: unknown,
+  findings: Iterable<Finding>,
+): readonly ConfigFault[] => describeFaultsBy(words, data, findings)
 
 /** The same by other words: those of another part of the configuration. */
-export function tellBy<Slug extends string>(
-  table: Readonly<Record<Slug, Words>>,
+export function describeFaultsBy<Slug extends string>(
+  table: Readonly<Record<Slug, FaultWords>>,
   data: unknown,
   findings: Iterable<Finding<Slug>>,
-): readonly Fault<Slug>[] {
+): readonly ConfigFault<Slug>[] {
   return [...findings].map(({ path, slug, given }) => {
-    const place = placeOf(data, path)
+    const place = placeInWords(data, path)
     const say = table[slug]
     const what = say(...given.map(String))
     const text = { zh: `${place.zh}：${what.zh}`, en: `${place.en}: ${what.en}` }
@@ -49,5 +51,5 @@ export function tellBy<Slug extends string>(
  * Faults of staff, not of the words: who serves changes from day to day, so these refuse a new policy but neither a
  * start nor a change of people.
  */
-export const isOfStaff = ({ slug }: Fault): boolean =>
+export const isOfStaff = ({ slug }: ConfigFault): boolean =>
   slug === 'nobody-serves' || slug === 'nobody-in-tier'

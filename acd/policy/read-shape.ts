@@ -1,19 +1,19 @@
 import type { z } from 'zod'
-import { type Fault, type Finding, finding, tell } from './fault.ts'
-import type { Path } from './place.ts'
+import { type ConfigFault, type Finding, finding, describeFaults } from './fault.ts'
+import type { JsonPath } from './json-path.ts'
 
-export type Reading<Value> =
+export type ShapeReading<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /** Reads untrusted data by its schema, whose types `Value` has with branded ids; every fault is named at once. */
-export function readShape<Value>(schema: z.ZodType, data: unknown): Reading<Value> {
+export function readShape<Value>(schema: z.ZodType, data: unknown): ShapeReading<Value> {
   const read = schema.safeParse(data)
   // The boundary: what the schema read is a `Value` but for its brands and ranges, which the checks look at.
   if (read.success) return { ok: true, value: read.data as Value }
   return {
     ok: false,
-    faults: tell(
+    faults: describeFaults(
       data,
       read.error.issues.flatMap((issue) => found(issue, data)),
     ),
@@ -47,7 +47,7 @@ function found(issue: z.core.$ZodIssue, data: unknown): readonly Finding[] {
   }
 }
 
-const valueAt = (data: unknown, path: Path): unknown =>
+const valueAt = (data: unknown, path: JsonPath): unknown =>
   path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null

@@ -1,36 +1,36 @@
 import type { Channel } from '../../core/policy.ts'
 import type { Person } from '../../core/tenant.ts'
-import { type Fault, type Finding, finding, tell } from './fault.ts'
-import { type House, type Known, knownIn } from './house.ts'
-import type { Path } from './place.ts'
+import { type ConfigFault, type Finding, finding, describeFaults } from './fault.ts'
+import { type RoutingDirectory, type KnownIds, knownIn } from './routing-directory.ts'
+import type { JsonPath } from './json-path.ts'
 import { checkSkills, inContacts, inShare, inTier, inWeight } from './ranges.ts'
 import { readShape } from './read-shape.ts'
 import { rosterSchema } from './schema.ts'
 
 export type RosterReading =
   | { readonly ok: true; readonly people: readonly Person[] }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /**
  * Reads `{people: [{id, queues, skills, tiers …}]}` from untrusted data: its shape, every fault at once. Who has no
  * name is called by the id; who has no role is an agent. `checkRoster` says whether it makes sense.
  */
 export function readRoster(data: unknown): RosterReading {
-  const reading = readShape<{ people: readonly Named[] }>(rosterSchema, data)
+  const reading = readShape<{ people: readonly PersonDraft[] }>(rosterSchema, data)
   if (!reading.ok) return reading
   return { ok: true, people: reading.value.people.map(completed) }
 }
 
-type Named = Omit<Person, 'name' | 'role'> & Partial<Person>
+type PersonDraft = Omit<Person, 'name' | 'role'> & Partial<Person>
 
-const completed = (person: Named): Person => ({ name: person.id, role: 'agent', ...person })
+const completed = (person: PersonDraft): Person => ({ name: person.id, role: 'agent', ...person })
 
 /** What is wrong with people who read well, as far as routing knows them; paths begin with `people`. */
-export function checkRoster(house: House): readonly Fault[] {
-  return tell(house, findInRoster(house))
+export function checkRoster(house: RoutingDirectory): readonly ConfigFault[] {
+  return describeFaults(house, findInRoster(house))
 }
 
-function* findInRoster(house: House): Generator<Finding> {
+function* findInRoster(house: RoutingDirectory): Generator<Finding> {
   const known = knownIn(house)
   const ids = new Set<string>()
   for (const [index, person] of house.people.entries()) {
@@ -44,7 +44,7 @@ function* findInRoster(house: House): Generator<Finding> {
 }
 
 /** Queues that there are, each once; tiers of those only. */
-function* checkMembership(path: Path, person: Person, known: Known): Generator<Finding> {
+function* checkMembership(path: JsonPath, person: Person, known: KnownIds): Generator<Finding> {
   const { queues, tiers = {} } = person
   for (const [index, queue] of queues.entries()) {
     const place = [...path, 'queues', index]
@@ -58,7 +58,7 @@ function* checkMembership(path: Path, person: Person, known: Known): Generator<F
   }
 }
 
-function* checkMeans(path: Path, person: Person): Generator<Finding> {
+function* checkMeans(path: JsonPath, person: Person): Generator<Finding> {
   const { weight, capacity, occupancyCap, ownCustomers = [] } = person
   if (weight !== undefined) yield* inWeight([...path, 'weight'], weight)
   if (occupancyCap !== undefined) yield* inShare([...path, 'occupancyCap'], occupancyCap)

@@ -1,4 +1,4 @@
-import { Heap } from '../lines/heap.ts'
+import { Heap } from '../router/heap.ts'
 
 /** Something that will be done at an instant, ms. */
 export type Appointment = {

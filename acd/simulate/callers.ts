@@ -11,7 +11,7 @@ import type { Random } from './random.ts'
 import type { Answering } from './scenario.ts'
 import type { Stage } from './stage.ts'
 
-type Caller = {
+type SimulatedCaller = {
   readonly contact: ContactId
   readonly arrival: Arrival
   /** Version of the policy. */
@@ -28,7 +28,7 @@ export class Callers {
   readonly #stage: Stage
   readonly #answering: Answering
   readonly #random: Random
-  readonly #callers = new Map<ContactId, Caller>()
+  readonly #callers = new Map<ContactId, SimulatedCaller>()
   #arrived = 0
 
   constructor(stage: Stage, answering: Answering, random: Random) {
@@ -47,7 +47,7 @@ export class Callers {
     const { queue, patienceMs, draw } = arrival
     const policy = trial && draw < trial.share ? trial.policy.version : usual.version
     const contact = named<ContactId>(`c${++this.#arrived}`)
-    const caller: Caller = { contact, arrival, policy, since, queue, rings: new Map() }
+    const caller: SimulatedCaller = { contact, arrival, policy, since, queue, rings: new Map() }
     this.#callers.set(contact, caller)
     if (patienceMs < Infinity)
       caller.patience = this.#stage.after(patienceMs, () => this.#giveUp(caller))
@@ -63,7 +63,7 @@ export class Callers {
     else this.#moveOn(caller, event, conclude)
   }
 
-  #ring(caller: Caller, agent: AgentId): void {
+  #ring(caller: SimulatedCaller, agent: AgentId): void {
     const { delay, missShare } = this.#answering
     const [answerMs, isMissed] = [drawMs(delay, this.#random), this.#random() < missShare]
     const seconds = ruleOf(this.#stage.tenant, caller.queue, caller.policy)?.ringSeconds ?? 15
@@ -74,14 +74,14 @@ export class Callers {
     caller.rings.set(agent, ring)
   }
 
-  #miss(caller: Caller, agent: AgentId): void {
+  #miss(caller: SimulatedCaller, agent: AgentId): void {
     const { contact, rings } = caller
     rings.delete(agent)
     const missed: Conclusion = { type: 'agent.missed', agent, contact, reason: 'no-answer' }
     this.#stage.tell(rings.size === 0 ? [missed, this.#queued(caller)] : [missed])
   }
 
-  #connect(caller: Caller, agent: AgentId): void {
+  #connect(caller: SimulatedCaller, agent: AgentId): void {
     const { contact, queue, arrival, rings } = caller
     callOff(caller.patience)
     rings.delete(agent)
@@ -93,7 +93,7 @@ export class Callers {
   }
 
   /** The talk is over; the agent wraps up. */
-  #hangUp(caller: Caller, agent: AgentId): void {
+  #hangUp(caller: SimulatedCaller, agent: AgentId): void {
     const { contact, queue, arrival, policy } = caller
     this.#callers.delete(contact)
     this.#stage.tell([
@@ -107,14 +107,14 @@ export class Callers {
       this.#stage.after(wrapUpMs, () => this.#stage.tell([{ type: 'agent.asked', agent, ask }]))
   }
 
-  #giveUp(caller: Caller): void {
+  #giveUp(caller: SimulatedCaller): void {
     const { contact } = caller
     this.#callers.delete(contact)
     this.#stage.tell([...this.#release(caller), ended(contact, 'abandoned-in-queue')])
   }
 
   /** The other phones stop ringing. */
-  #release({ contact, queue, rings }: Caller): Conclusion[] {
+  #release({ contact, queue, rings }: SimulatedCaller): Conclusion[] {
     const agents = [...rings.keys()]
     for (const ring of rings.values()) callOff(ring)
     rings.clear()
@@ -125,7 +125,7 @@ export class Callers {
 
   /** Into another queue with the age kept; whoever goes elsewhere leaves the simulation. */
   #moveOn(
-    caller: Caller,
+    caller: SimulatedCaller,
     { to }: EventOf<'contact.overflowed'>,
     conclude: (conclusion: Conclusion) => void,
   ): void {
@@ -140,7 +140,7 @@ export class Callers {
     }
   }
 
-  #queued({ contact, queue, since, arrival }: Caller): Conclusion {
+  #queued({ contact, queue, since, arrival }: SimulatedCaller): Conclusion {
     const { skills, priority } = arrival
     return {
       ...{ type: 'contact.queued', contact, queue, since },
@@ -150,7 +150,7 @@ export class Callers {
   }
 }
 
-const opened = ({ contact, arrival, policy }: Caller): Conclusion => ({
+const opened = ({ contact, arrival, policy }: SimulatedCaller): Conclusion => ({
   type: 'contact.opened',
   contact,
   leg: named(contact),

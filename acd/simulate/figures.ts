@@ -1,7 +1,7 @@
 import type { AgentId, QueueId } from '../../core/names.ts'
 import { createTally, formulas, serviceLevel, type Tally } from '../../core/service-level.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { Ledger, Page, Time } from './ledger.ts'
+import type { ContactLedger, QueueTally, Time } from './contact-ledger.ts'
 
 /** What is told of a queue. Quantiles and ASA are of the waits of those who were answered. */
 export const measures = [
@@ -13,17 +13,17 @@ export const measures = [
 export type Measure = (typeof measures)[number]
 
 /** Shares are 0 to 1; undefined where there is nothing to tell it from. */
-export type Figures = Readonly<Record<Measure, number | undefined>>
+export type QueueFigures = Readonly<Record<Measure, number | undefined>>
 
 export type Report = {
-  readonly whole: Figures
-  readonly queues: ReadonlyMap<QueueId, Figures>
+  readonly whole: QueueFigures
+  readonly queues: ReadonlyMap<QueueId, QueueFigures>
   /** Occupancy of each who was there at all. */
   readonly agents: ReadonlyMap<AgentId, number>
 }
 
 /** Of a ledger that is closed. The occupancy of a queue is that of its members, wherever they were busy. */
-export function reportOf({ pages, times }: Ledger, { people }: Tenant): Report {
+export function reportOf({ pages, times }: ContactLedger, { people }: Tenant): Report {
   const membersOf = (queue: QueueId) => people.filter(({ queues }) => queues.includes(queue))
   const timesOf = (members: readonly { readonly id: AgentId }[]) =>
     members.flatMap(({ id }) => times.get(id) ?? [])
@@ -38,7 +38,7 @@ export function reportOf({ pages, times }: Ledger, { people }: Tenant): Report {
   return { whole, queues: new Map(queues), agents: new Map(agents) }
 }
 
-function figuresOf(page: Page, times: readonly Time[]): Figures {
+function figuresOf(page: QueueTally, times: readonly Time[]): QueueFigures {
   const { tally, overflowed, left, unfinished, missed } = page
   const { offered, answered, abandoned } = tally
   const waits = Float64Array.from(page.waitsMs).sort()
@@ -56,8 +56,8 @@ function figuresOf(page: Page, times: readonly Time[]): Figures {
 }
 
 /** Going on into another queue is not another contact. */
-function together(pages: readonly Page[]): Page {
-  const sum = (count: (page: Page) => number) =>
+function together(pages: readonly QueueTally[]): QueueTally {
+  const sum = (count: (page: QueueTally) => number) =>
     pages.reduce((total, page) => total + count(page), 0)
   const tally = createTally()
   for (const key of Object.keys(tally) as (keyof Tally)[])

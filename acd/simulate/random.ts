@@ -1,4 +1,4 @@
-import { nextChance } from '../agents/chance.ts'
+import { nextRandom } from '../router/prng.ts'
 
 /** Draws uniform in [0, 1). */
 export type Random = () => number
@@ -6,7 +6,7 @@ export type Random = () => number
 /** The generator sfc32 (Doty-Humphrey, PractRand): 128 bits of state, filled by splitmix32. The seed determines all. */
 export function createRandom(seed: number): Random {
   const chance = { state: seed >>> 0 }
-  const word = () => (nextChance(chance) * 2 ** 32) | 0
+  const word = () => (nextRandom(chance) * 2 ** 32) | 0
   let [a, b, c, counter] = [word(), word(), word(), 1]
   const draw = () => {
     const sum = (a + b + counter) | 0

@@ -7,7 +7,7 @@ import { createAcd } from '../snapshot.ts'
 import { Agenda, type Appointment, callOff } from './agenda.ts'
 import { type Arrival, drawArrivals } from './arrivals.ts'
 import { Callers } from './callers.ts'
-import { Ledger } from './ledger.ts'
+import { ContactLedger } from './contact-ledger.ts'
 import { createRandom } from './random.ts'
 import type { Scenario } from './scenario.ts'
 import { Staff } from './staff.ts'
@@ -17,15 +17,15 @@ import type { Stage } from './stage.ts'
 const longestAfterSeconds = 4 * 3600
 
 /** Once through the scenario, with the production router. A pure function of the seed. */
-export function runOnce(scenario: Scenario, tenant: Tenant, seed: number): Ledger {
+export function runOnce(scenario: Scenario, tenant: Tenant, seed: number): ContactLedger {
   const seeds = createRandom(seed)
   const newRandom = () => createRandom(seeds() * 2 ** 32)
-  const run = new Run(scenario, tenant, newRandom)
+  const run = new SimulationRun(scenario, tenant, newRandom)
   return run.through(drawArrivals(scenario, newRandom))
 }
 
 /** The world in small: the ACD, agents by core's reducer, callers, and a clock that jumps from instant to instant. */
-class Run implements Stage {
+class SimulationRun implements Stage {
   readonly tenant: Tenant
   readonly #scenario: Scenario
   readonly #acd = createAcd()
@@ -33,7 +33,7 @@ class Run implements Stage {
   readonly #timers = new Map<TimerId, Appointment>()
   readonly #callers: Callers
   readonly #staff: Staff
-  readonly #ledger: Ledger
+  readonly #ledger: ContactLedger
   #seq = 0
   #nowMs = 0
 
@@ -42,7 +42,7 @@ class Run implements Stage {
     this.tenant = tenant
     this.#scenario = scenario
     const [from, to] = [startAt + warmUpSeconds * 1000, startAt + lengthSeconds * 1000]
-    this.#ledger = new Ledger(tenant, from, to)
+    this.#ledger = new ContactLedger(tenant, from, to)
     this.#callers = new Callers(this, answering, newRandom())
     this.#staff = new Staff(this, scenario)
     this.tell([
@@ -51,7 +51,7 @@ class Run implements Stage {
     ])
   }
 
-  through(arrivals: readonly Arrival[]): Ledger {
+  through(arrivals: readonly Arrival[]): ContactLedger {
     let arrived = 0
     for (;;) {
       const arrival = arrivals[arrived]

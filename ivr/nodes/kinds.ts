@@ -1,6 +1,6 @@
 import { hangUp } from './hang-up.ts'
 import { menu } from './menu.ts'
-import type { Kind } from './node.ts'
+import type { NodeKind } from './node.ts'
 import { queue } from './queue.ts'
 import { say } from './say.ts'
 import { speak } from './speak.ts'
@@ -9,7 +9,7 @@ import { speak } from './speak.ts'
  * Every kind of node, by its name in a flow. Each has fields of its own (hence `never`): a node reaches its kind only
  * after `readFlow` has read it by that kind's schema.
  */
-export const kinds: Readonly<Record<string, Kind<never>>> = {
+export const nodeKinds: Readonly<Record<string, NodeKind<never>>> = {
   say,
   menu,
   speak,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type Kind, label, type Move, nodeName } from './node.ts'
-import { promptName, type Spoken, spoken } from './spoken.ts'
+import { type NodeKind, label, type NodeOutcome, nodeName } from './node.ts'
+import { promptName, type PromptPiece, promptPieces } from './prompt-piece.ts'
 
 const schema = z.strictObject({
   kind: z.literal('menu'),
   label,
-  prompts: spoken,
+  prompts: promptPieces,
   /** Key to node: `{"1": "sales"}`. */
   keys: z.record(z.string().regex(/^[0-9*#]$/), nodeName),
   /** Said when a key leads nowhere. */
@@ -19,14 +19,14 @@ const schema = z.strictObject({
 type Menu = z.infer<typeof schema>
 
 /** Says what can be pressed and goes where the key leads; a key may be pressed while the prompt plays. */
-export const menu: Kind<Menu> = {
+export const menu: NodeKind<Menu> = {
   kind: 'menu',
   schema,
   needsAnswer: true,
   exits: (node) => [...Object.values(node.keys), node.otherwise],
   says: (node) => [...node.prompts, node.invalid],
   enter: (node) => ({ play: node.prompts, bargeIn: true }),
-  hear(node, happening, tries) {
+  onInput(node, happening, tries) {
     switch (happening.type) {
       case 'played':
         return { waitSeconds: node.timeoutSeconds }
@@ -42,5 +42,5 @@ export const menu: Kind<Menu> = {
   },
 }
 
-const again = (node: Menu, tries: number, play: readonly Spoken[]): Move =>
+const again = (node: Menu, tries: number, play: readonly PromptPiece[]): NodeOutcome =>
   tries + 1 < node.tries ? { play, bargeIn: true, tries: tries + 1 } : { next: node.otherwise }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { EventOf } from '../../core/event.ts'
 import type { Language, Text } from '../../core/tenant.ts'
-import type { Spoken } from './spoken.ts'
+import type { PromptPiece } from './prompt-piece.ts'
 
 /** What a node wants; `walk.ts` turns it into effects and conclusions. */
-export type Move = {
+export type NodeOutcome = {
   /** Silence what plays, stop the clock. */
-  readonly hush?: boolean
+  readonly stop?: boolean
   readonly pressed?: string
   readonly language?: Language
   /** How often the caller has tried at this node. */
   readonly tries?: number
   /** Say this; the node hears `played` when it ends. */
-  readonly play?: readonly Spoken[]
+  readonly play?: readonly PromptPiece[]
   /** The first key silences it. */
   readonly bargeIn?: true
   /** Hear `timedOut` after so long. */
@@ -20,21 +20,21 @@ export type Move = {
   /** Go to this node. */
   readonly next?: string
   /** Leave the flow. */
-  readonly leave?: Leave
+  readonly leave?: FlowExit
 }
 
-export type Leave =
+export type FlowExit =
   | ({ readonly queue: string } & Pick<EventOf<'contact.queued'>, 'skills' | 'priority'>)
   | Pick<EventOf<'contact.leftFlow'>, 'outcome' | 'status'>
 
 /** What happens to a caller inside a node. */
-export type Happening =
+export type NodeInput =
   | { readonly type: 'played' }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'timedOut' }
 
 /** One kind of node: its fields, and what it does. A new kind is a file here and a line in `kinds.ts`. */
-export type Kind<Fields> = {
+export type NodeKind<Fields> = {
   readonly kind: string
   /** Reads the fields; what it gives is `Fields`. */
   readonly schema: z.ZodType
@@ -43,9 +43,9 @@ export type Kind<Fields> = {
   /** Nodes that this one can lead to. */
   readonly exits: (node: Fields) => readonly string[]
   /** All that it may say. */
-  readonly says?: (node: Fields) => readonly Spoken[]
-  readonly enter: (node: Fields) => Move
-  readonly hear: (node: Fields, happening: Happening, tries: number) => Move
+  readonly says?: (node: Fields) => readonly PromptPiece[]
+  readonly enter: (node: Fields) => NodeOutcome
+  readonly onInput: (node: Fields, happening: NodeInput, tries: number) => NodeOutcome
 }
 
 export const label: z.ZodType<Text> = z.strictObject({ zh: z.string(), en: z.string() })

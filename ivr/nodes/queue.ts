@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Kind, label } from './node.ts'
+import { type NodeKind, label } from './node.ts'
 
 const level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
 
@@ -14,7 +14,7 @@ const schema = z.strictObject({
 })
 
 /** The flow ends here; the caller waits for an agent. */
-export const queue: Kind<z.infer<typeof schema>> = {
+export const queue: NodeKind<z.infer<typeof schema>> = {
   kind: 'queue',
   schema,
   needsAnswer: true,
@@ -22,5 +22,5 @@ export const queue: Kind<z.infer<typeof schema>> = {
   enter: ({ queue, skills, priority }) => ({
     leave: { queue, ...(skills && { skills }), ...(priority !== undefined && { priority }) },
   }),
-  hear: () => ({}),
+  onInput: () => ({}),
 }

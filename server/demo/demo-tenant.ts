@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { named, type PromptId, type QueueId } from '../../core/names.ts'
-import { readPolicy } from '../../acd/policy.ts'
+import { readPolicy } from '../../acd/policy/policy.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { Flow, Queue, Tenant, Text } from '../../core/tenant.ts'
-import { checkFlow } from '../../ivr/check.ts'
-import { readFlow } from '../../ivr/flow.ts'
+import { checkFlow } from '../../ivr/check-flow.ts'
+import { readFlow } from '../../ivr/read-flow.ts'
 import { demoSkills, demoStaff } from './demo-staff.ts'
 
 /** The word before a person's number: agent 1001 logs in with `demo-1001`. Published, so refused off this machine. */

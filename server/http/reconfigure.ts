@@ -1,5 +1,5 @@
-import { checkTenant } from '../../acd/policy/check.ts'
-import { type Fault, isOfStaff } from '../../acd/policy.ts'
+import { checkTenant } from '../../acd/policy/check-tenant.ts'
+import { type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Store } from '../store/store.ts'
 import type { CentreFace } from './context.ts'
@@ -33,7 +33,7 @@ export function createReconfigure(
 async function perform(centre: Pick<CentreFace, 'put'>, store: Store, change: Change) {
   const tenant = await store.tenant()
   if (!tenant) throw notFound('tenant')
-  const isFault = (fault: Fault) => change.isForStaff === true || !isOfStaff(fault)
+  const isFault = (fault: ConfigFault) => change.isForStaff === true || !isOfStaff(fault)
   const faults = checkTenant(change.to(tenant)).filter(isFault)
   if (faults.length > 0) throw faulty(faults)
   await change.save(store)

@@ -1,17 +1,20 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { z } from 'zod'
-import type { Fault } from '../../acd/policy.ts'
+import type { ConfigFault } from '../../acd/policy/policy.ts'
 import type { Slug } from '../../core/slug.ts'
 import { StoreError } from '../store/store.ts'
 
-type More = { readonly retryAfterSeconds?: number; readonly faults?: readonly Fault<string>[] }
+type More = {
+  readonly retryAfterSeconds?: number
+  readonly faults?: readonly ConfigFault<string>[]
+}
 
 /** A request that is not served; the one error handler turns it into `refusal` of cti/api.ts. */
 export class Refusal extends Error {
   readonly status: number
   readonly reason: Slug
   readonly retryAfterSeconds?: number
-  readonly faults?: readonly Fault<string>[]
+  readonly faults?: readonly ConfigFault<string>[]
   constructor(status: number, reason: Slug, message: string, more: More = {}) {
     super(message)
     this.name = 'Refusal'
@@ -31,7 +34,7 @@ export const notFound = (what: string): Refusal =>
   new Refusal(404, 'unknown-target', `There is no such ${what}, or you may not see it.`)
 
 /** What makes no sense to routing, in one sentence each. */
-export const faulty = (faults: readonly Fault<string>[]): Refusal =>
+export const faulty = (faults: readonly ConfigFault<string>[]): Refusal =>
   new Refusal(422, 'faulty-policy', faults.map(({ text }) => text.en).join('; '), { faults })
 
 /** A body or query as its schema reads it; 400 names the fields that are wrong. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Router } from 'express'
-import { readRouting, type Routing } from '../../acd/policy.ts'
-import { finding, tell } from '../../acd/policy/fault.ts'
+import { readRouting, type Routing } from '../../acd/policy/policy.ts'
+import { finding, describeFaults } from '../../acd/policy/fault.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { Skill, Tenant } from '../../core/tenant.ts'
 import { skillsBody } from '../../cti/api.ts'
@@ -63,7 +63,7 @@ function refuseReused(present: Routing, next: Routing): void {
     ...(next.trial && isReused(present, next.trial.policy) ? [['trial', 'policy', 'version']] : []),
   ]
   const findings = reused.map((path) => finding(path, 'same-version', versionAt(next, path)))
-  if (findings.length > 0) throw faulty(tell(next, findings))
+  if (findings.length > 0) throw faulty(describeFaults(next, findings))
 }
 
 const versionAt = ({ policy, trial }: Routing, [first]: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { tellBy } from '../../acd/policy/fault.ts'
+import { describeFaultsBy } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
 import type { TrunkingDraft } from '../../core/trunking.ts'
 import { trunkingOf, sealedTrunking, shownTrunking, withTrunking } from '../trunking/trunking.ts'
@@ -36,7 +36,7 @@ export function trunks(context: Context): Router {
     const tenant = await store().tenant()
     if (!tenant) throw notFound('tenant')
     const next = sealedTrunking(reading.value, trunkingOf(tenant), seal)
-    const faults = tellBy(trunkingWords, next, checkTrunking(next, tenant.flows))
+    const faults = describeFaultsBy(trunkingWords, next, checkTrunking(next, tenant.flows))
     if (faults.length > 0) throw faulty(faults)
     await reconfigure({
       to: (tenant) => withTrunking(tenant, next),

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
-import type { Path } from '../../acd/policy/place.ts'
+import type { JsonPath } from '../../acd/policy/json-path.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
 import type { Trunking } from '../../core/trunking.ts'
 import { readNetwork } from '../../core/network.ts'
@@ -34,8 +34,8 @@ export function* checkTrunking(
   if (outbound) yield* checkOutbound(outbound, new Set(trunks.map(({ id }) => id)))
 }
 
-function* checkTrunk(path: Path, trunk: Trunk, flows: ReadonlySet<FlowId>): Generator<Finding> {
-  const at = (...more: Path): Path => [...path, ...more]
+function* checkTrunk(path: JsonPath, trunk: Trunk, flows: ReadonlySet<FlowId>): Generator<Finding> {
+  const at = (...more: JsonPath): JsonPath => [...path, ...more]
   if (!trunkId.test(trunk.id)) yield finding(at('id'), 'not-an-id', trunk.id)
   for (const language of ['zh', 'en'] as const)
     if (trunk.name[language].trim() === '') yield finding(at('name', language), 'empty')
@@ -55,7 +55,7 @@ function* checkTrunk(path: Path, trunk: Trunk, flows: ReadonlySet<FlowId>): Gene
 }
 
 function* checkNumbers(
-  path: Path,
+  path: JsonPath,
   { inbound }: Trunk,
   flows: ReadonlySet<FlowId>,
 ): Generator<Finding> {
@@ -65,7 +65,7 @@ function* checkNumbers(
   }
 }
 
-function* checkAccount(path: Path, { account, proxies }: Trunk): Generator<Finding> {
+function* checkAccount(path: JsonPath, { account, proxies }: Trunk): Generator<Finding> {
   if (!account) return
   if (account.user.trim() === '') yield finding([...path, 'user'], 'empty')
   if (account.password === '') yield finding([...path, 'password'], 'missing')
@@ -109,7 +109,7 @@ function* checkOutbound(
 }
 
 function* checkRoutes(
-  path: Path,
+  path: JsonPath,
   routes: OutboundRules['routes'],
   trunks: ReadonlySet<string>,
 ): Generator<Finding> {
@@ -123,7 +123,7 @@ function* checkRoutes(
   }
 }
 
-function* checkSpend(path: Path, spend: Required<OutboundRules>['spend']): Generator<Finding> {
+function* checkSpend(path: JsonPath, spend: Required<OutboundRules>['spend']): Generator<Finding> {
   yield* inWhole([...path, 'perHour'], spend.perHour, 0, 1e9)
   if (!/^[A-Z]{3}$/.test(spend.currency))
     yield finding([...path, 'currency'], 'not-a-currency', spend.currency)
@@ -135,7 +135,7 @@ function* checkSpend(path: Path, spend: Required<OutboundRules>['spend']): Gener
   }
 }
 
-function* checkPatterns(path: Path, patterns: readonly string[]): Generator<Finding> {
+function* checkPatterns(path: JsonPath, patterns: readonly string[]): Generator<Finding> {
   for (const [index, one] of patterns.entries())
     if (!pattern.test(one)) yield finding([...path, index], 'not-a-pattern', one)
 }

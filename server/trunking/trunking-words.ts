@@ -1,4 +1,4 @@
-import { type Words, words } from '../../acd/policy/fault-words.ts'
+import { type FaultWords, words } from '../../acd/policy/fault-words.ts'
 
 const quoted = (one = ''): string => `"${one}"`
 const said = (zh: string, en: string) => ({ zh, en })
@@ -42,7 +42,7 @@ const own = {
   'unknown-flow': (id) => said(`没有流程 ${quoted(id)}`, `there is no flow ${quoted(id)}`),
   'unknown-trunk': (id) => said(`没有中继 ${quoted(id)}`, `there is no trunk ${quoted(id)}`),
   'no-proxy': () => said('要注册，但没有代理地址', 'registers, but has no proxy to register with'),
-} satisfies Record<string, Words>
+} satisfies Record<string, FaultWords>
 
 export type TrunkingFaultCode = keyof typeof own
 export const trunkingFaultCodes = Object.keys(own) as readonly TrunkingFaultCode[]

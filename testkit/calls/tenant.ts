@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { named } from '../../core/names.ts'
 import { type CallbackRule, plainPolicy, type QueueRule } from '../../core/policy.ts'
 import type { Person, Queue, Tenant } from '../../core/tenant.ts'
-import { readFlow } from '../../ivr/flow.ts'
+import { readFlow } from '../../ivr/read-flow.ts'
 
 const reading = readFlow(
   JSON.parse(readFileSync(new URL('../../ivr/flows/hotline.json', import.meta.url), 'utf8')),

@@ -1,16 +1,16 @@
 import t from 'tap'
-import { nextChance } from '../../acd/agents/chance.ts'
+import { nextRandom } from '../../acd/router/prng.ts'
 import {
   expectedWait,
-  freshPace,
+  freshThroughput,
   noteArrival,
   noteDeparture,
   noteOutcome,
   plainForecast,
-} from '../../acd/waiting/expected-wait.ts'
+} from '../../acd/router/expected-wait.ts'
 
 t.test('nothing is foretold before the queue has shown its pace', async (t) => {
-  const pace = freshPace()
+  const pace = freshThroughput()
   noteArrival(pace, 0, 0)
   for (let n = 1; n <= 4; n++) noteDeparture(pace, 5, n * 10_000)
   t.equal(plainForecast(pace, 1), undefined)
@@ -19,7 +19,7 @@ t.test('nothing is foretold before the queue has shown its pace', async (t) => {
 })
 
 t.test('time in which nobody waited is not counted', async (t) => {
-  const pace = freshPace()
+  const pace = freshThroughput()
   for (let n = 0; n < 6; n++) {
     noteArrival(pace, 0, n * 1_000_000)
     noteDeparture(pace, 0, n * 1_000_000 + 20_000)
@@ -30,7 +30,7 @@ t.test('time in which nobody waited is not counted', async (t) => {
 t.test(
   'half of the waits are over by the P50, nine tenths by the P90, though the plain forecast is wrong',
   async (t) => {
-    const pace = freshPace()
+    const pace = freshThroughput()
     const chance = { state: 5 }
     const within = { p50: 0, p90: 0 }
     const learning = 500
@@ -38,7 +38,7 @@ t.test(
     for (let n = 0; n < learning + counted; n++) {
       const nominalMs = 30_000
       // Truly they wait three times as long in the mean, and by the exponential law.
-      const waitedMs = -90_000 * Math.log(nextChance(chance))
+      const waitedMs = -90_000 * Math.log(nextRandom(chance))
       const { p50Ms, p90Ms } = expectedWait(pace, nominalMs)
       if (n >= learning) {
         if (waitedMs <= p50Ms) within.p50++
@@ -52,7 +52,7 @@ t.test(
 )
 
 t.test('an early abandonment says nothing, a late one that the wait was longer', async (t) => {
-  const pace = freshPace()
+  const pace = freshThroughput()
   noteOutcome(pace, 60_000, 5_000, false)
   t.equal(pace.median, 1)
   noteOutcome(pace, 60_000, 90_000, false)

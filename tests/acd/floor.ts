@@ -185,7 +185,7 @@ export class Floor {
 
   /** It stands in a line. */
   waits(contact: ContactId): boolean {
-    return this.acd.customers.get(contact)?.entry !== undefined
+    return this.acd.contacts.get(contact)?.entry !== undefined
   }
 
   /** Where it was queued last. */

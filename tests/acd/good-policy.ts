@@ -1,9 +1,9 @@
-import type { House } from '../../acd/policy/house.ts'
+import type { RoutingDirectory } from '../../acd/policy/routing-directory.ts'
 import { plainPolicy } from '../../core/policy.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
 
 /** Sales, support and billing, which Anna, Bert and Cleo serve; Anna speaks English. */
-export const house: House = {
+export const house: RoutingDirectory = {
   queues: tenant.queues,
   skills: [{ id: 'english' as never, name: { zh: '英语', en: 'English' } }],
   people: tenant.people.map((person, index) => ({

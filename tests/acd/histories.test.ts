@@ -72,11 +72,11 @@ const someContact = (act: (floor: Floor, contact: ContactId) => void): fc.Arbitr
   })
 
 const isBeingDialled = (floor: Floor, contact: ContactId): boolean =>
-  floor.acd.customers.get(contact)?.callback?.agent !== undefined
+  floor.acd.contacts.get(contact)?.callback?.agent !== undefined
 
 /** A booked callback that is being dialled, or that is not dialled before its time. */
 const isElsewhere = (floor: Floor, contact: ContactId): boolean => {
-  const booked = floor.acd.customers.get(contact)?.callback
+  const booked = floor.acd.contacts.get(contact)?.callback
   return booked !== undefined && (booked.agent !== undefined || booked.notBefore > floor.now)
 }
 
@@ -196,7 +196,7 @@ t.test('no contact is lost or served twice, and no agent serves two', async () =
           ].filter((is) => is)
           if (places.length !== 1) throw new Error(`${contact} is in ${places.length} places`)
         }
-        if (floor.acd.customers.size !== floor.since.size) throw new Error('customers stay behind')
+        if (floor.acd.contacts.size !== floor.since.size) throw new Error('customers stay behind')
       })
     }),
     runs,
@@ -218,7 +218,7 @@ t.test('within one line the older is served first', async () => {
   fc.assert(
     fc.property(history, (history) => {
       const floor = play(history)
-      for (const { waiting } of floor.acd.lines.values()) {
+      for (const { waiting } of floor.acd.subQueues.values()) {
         const entries = [...waiting]
         for (const [index, entry] of entries.entries()) {
           const next = entries[index + 1]

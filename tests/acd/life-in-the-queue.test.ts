@@ -190,7 +190,7 @@ t.test('the expected wait is told in steps, rounded up, and only when it is shor
 t.test('a late or foreign event changes nothing', async (t) => {
   const floor = limited()
   floor.arrives('q')
-  const before = JSON.stringify([...floor.acd.customers.keys()])
+  const before = JSON.stringify([...floor.acd.contacts.keys()])
   const nobody = 'c999' as never
   floor.put({ type: 'contact.queued', contact: nobody, queue: queueOf('q'), since: 0 })
   floor.put({ type: 'agent.becameReady', agent: agent('nobody') })
@@ -198,6 +198,6 @@ t.test('a late or foreign event changes nothing', async (t) => {
   floor.put({ type: 'timer.fired', timer: 'spare:nobody' as never })
   floor.put({ type: 'callback.asked', contact: nobody, queue: queueOf('q'), number: '1' })
   floor.put({ type: 'contact.ended', contact: nobody, outcome: 'handled', reason: 'finished' })
-  t.equal(JSON.stringify([...floor.acd.customers.keys()]), before)
+  t.equal(JSON.stringify([...floor.acd.contacts.keys()]), before)
   t.same(floor.of('contact.offered'), [])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readPolicy, readRouting } from '../../acd/policy.ts'
-import { faultSlugs, finding, tell } from '../../acd/policy/fault.ts'
+import { readPolicy, readRouting } from '../../acd/policy/policy.ts'
+import { faultSlugs, finding, describeFaults } from '../../acd/policy/fault.ts'
 import { readRoster } from '../../acd/policy/roster.ts'
 import { goodPolicy as good, withSupport } from './good-policy.ts'
 
@@ -56,7 +56,7 @@ t.test('whatever is given, reading and checking never throw', async (t) => {
 
 t.test('every fault is told in the language that is asked for', async (t) => {
   const findings = faultSlugs.map((slug) => finding(['queues', 0], slug, '1', '2', '3'))
-  for (const { slug, text } of tell(good, findings)) {
+  for (const { slug, text } of describeFaults(good, findings)) {
     t.match(text.zh, /^队列 sales：.*[\u4e00-\u9fff]/, slug)
     t.match(text.en, /^queue sales: [\x20-\x7e→]+$/, slug)
   }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { checkPolicy, checkRouting, isOfStaff, readPolicy, readRouting } from '../../acd/policy.ts'
-import type { House } from '../../acd/policy/house.ts'
+import {
+  checkPolicy,
+  checkRouting,
+  isOfStaff,
+  readPolicy,
+  readRouting,
+} from '../../acd/policy/policy.ts'
+import type { RoutingDirectory } from '../../acd/policy/routing-directory.ts'
 import { named, type QueueId } from '../../core/names.ts'
 import { type Policy, plainPolicy } from '../../core/policy.ts'
 import { goodPolicy as good, house, withSupport } from './good-policy.ts'
@@ -18,7 +24,7 @@ const hours = (change: object) =>
 const limit = (change: object) => ({ limits: [{ when: 'wait', above: 60, to: {}, ...change }] })
 
 /** The sentences about a policy that must read well. */
-function faultsOf(data: unknown, within: House = house): string[] {
+function faultsOf(data: unknown, within: RoutingDirectory = house): string[] {
   const reading = readPolicy(JSON.parse(JSON.stringify(data)))
   if (!reading.ok) throw new Error(reading.faults.map(({ text }) => text.en).join('; '))
   return checkPolicy(reading.policy, within).map(({ text }) => text.en)
@@ -187,7 +193,10 @@ t.test('a round is found wherever it is, and only where there is one', async (t)
     maxLength: 14,
   })
   const queueIds = ids.map((id) => ({ id }))
-  const many: House = { ...house, queues: queueIds as unknown as House['queues'] }
+  const many: RoutingDirectory = {
+    ...house,
+    queues: queueIds as unknown as RoutingDirectory['queues'],
+  }
   fc.assert(
     fc.property(edges, (given) => {
       const ways = given.filter(([from, to]) => from !== to)

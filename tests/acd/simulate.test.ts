@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { estimatePatience } from '../../acd/forecast/patience.ts'
-import { simulate } from '../../acd/simulate.ts'
-import type { Ledger, Page } from '../../acd/simulate/ledger.ts'
+import { simulate } from '../../acd/simulate/simulate.ts'
+import type { ContactLedger, QueueTally } from '../../acd/simulate/contact-ledger.ts'
 import { runOnce } from '../../acd/simulate/run.ts'
 import type { Given, Stream } from '../../acd/simulate/scenario.ts'
 import { named } from '../../core/names.ts'
@@ -15,8 +15,8 @@ const given = (arrivals: readonly Given[], more: Partial<Stream> = {}): Stream =
   ...{ arrivals, talk: { kind: 'fixed', seconds: 60 } },
   ...more,
 })
-const pageOf = (ledger: Ledger, queue = sales) => ledger.pages.get(queue) as Page
-const secondsOf = ({ waitsMs }: Page) => waitsMs.map((ms) => ms / 1000)
+const pageOf = (ledger: ContactLedger, queue = sales) => ledger.pages.get(queue) as QueueTally
+const secondsOf = ({ waitsMs }: QueueTally) => waitsMs.map((ms) => ms / 1000)
 
 t.test('the same seed gives the same figures, and another seed others', async (t) => {
   const run = (seed: number) =>

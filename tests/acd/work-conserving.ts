@@ -1,4 +1,4 @@
-import type { Customer } from '../../acd/state.ts'
+import type { RoutedContact } from '../../acd/router/state.ts'
 import { type AgentId } from '../../core/names.ts'
 import type { QueueRule, Skills } from '../../core/policy.ts'
 import type { Floor } from './floor.ts'
@@ -10,9 +10,15 @@ export const isWorkConserving = (floor: Floor): boolean => whatIsIdleBeside(floo
 /** The first pair of an idle agent and a contact that he could serve; empty when there is none. */
 export function whatIsIdleBeside(floor: Floor): string {
   const busy = new Set([...floor.held.values()].flat())
-  for (const { agent, ready, linked, spared, courts } of floor.acd.servers.values()) {
+  for (const {
+    id: agent,
+    ready,
+    linked,
+    coolingDown: spared,
+    callbackInProgress: courts,
+  } of floor.acd.agents.values()) {
     if (!ready || !linked || spared || busy.has(agent)) continue
-    for (const [contact, customer] of floor.acd.customers) {
+    for (const [contact, customer] of floor.acd.contacts) {
       if (!customer.entry) continue
       // One customer is dialled for an agent at a time.
       if (customer.callback && courts !== undefined) continue
@@ -22,11 +28,11 @@ export function whatIsIdleBeside(floor: Floor): string {
   return ''
 }
 
-function couldServe({ tenant, now }: Floor, agent: AgentId, customer: Customer): boolean {
+function couldServe({ tenant, now }: Floor, agent: AgentId, customer: RoutedContact): boolean {
   const person = tenant.people.find(({ id }) => id === agent)
   const rule = tenant.policy.queues.find(({ queue }) => queue === customer.queue)
   if (!person || !rule) return false
-  if (customer.wish) return customer.wish.agent === agent
+  if (customer.preferred) return customer.preferred.agent === agent
   return stepsOf(rule, customer, now).some(
     ({ queue, tier, skills }) =>
       person.queues.includes(queue) &&
@@ -37,7 +43,7 @@ function couldServe({ tenant, now }: Floor, agent: AgentId, customer: Customer):
   )
 }
 
-function stepsOf(rule: QueueRule, customer: Customer, now: number) {
+function stepsOf(rule: QueueRule, customer: RoutedContact, now: number) {
   const waited = (now - customer.joinedAt) / 1000
   const skills: Skills = { ...rule.skills, ...customer.skills }
   let tier = rule.tier ?? 99

@@ -1,6 +1,6 @@
 import { type FlowId, named } from '../../core/names.ts'
 import type { Flow, Tenant } from '../../core/tenant.ts'
-import { readFlow } from '../../ivr/flow.ts'
+import { readFlow } from '../../ivr/read-flow.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
 
 const label = { zh: '早', en: 'early' }

@@ -1,6 +1,6 @@
 import { checkHours, isDate } from '../../acd/policy/check-opening.ts'
 import { type Finding, finding } from '../../acd/policy/fault.ts'
-import type { Path } from '../../acd/policy/place.ts'
+import type { JsonPath } from '../../acd/policy/json-path.ts'
 import { checkSkills, inRange, inSeconds, inWhole } from '../../acd/policy/ranges.ts'
 import type { WrittenDuration, WrittenScenario, WrittenStream } from './scenario-schema.ts'
 
@@ -30,9 +30,13 @@ export function* checkScenario(scenario: WrittenScenario): Generator<Finding> {
   }
 }
 
-type Known = { readonly queues: ReadonlySet<string>; readonly skills: ReadonlySet<string> }
+type ScenarioIds = { readonly queues: ReadonlySet<string>; readonly skills: ReadonlySet<string> }
 
-function* checkStream(path: Path, stream: WrittenStream, known: Known): Generator<Finding> {
+function* checkStream(
+  path: JsonPath,
+  stream: WrittenStream,
+  known: ScenarioIds,
+): Generator<Finding> {
   const { queue, talk, wrapUp, patience, skills = {}, priority } = stream
   if (!known.queues.has(queue)) yield finding([...path, 'queue'], 'unknown-queue', queue)
   yield* checkArrivals(path, stream, known)
@@ -44,7 +48,11 @@ function* checkStream(path: Path, stream: WrittenStream, known: Known): Generato
 }
 
 /** Either a rate for each interval, or every contact by itself. */
-function* checkArrivals(path: Path, stream: WrittenStream, known: Known): Generator<Finding> {
+function* checkArrivals(
+  path: JsonPath,
+  stream: WrittenStream,
+  known: ScenarioIds,
+): Generator<Finding> {
   const { perHour, intervalSeconds, arrivals } = stream
   if ((perHour === undefined) === (arrivals === undefined))
     yield finding(path, 'two-ways', 'perHour', 'arrivals')
@@ -58,7 +66,11 @@ function* checkArrivals(path: Path, stream: WrittenStream, known: Known): Genera
 
 type WrittenArrival = NonNullable<WrittenStream['arrivals']>[number]
 
-function* checkArrival(path: Path, arrival: WrittenArrival, known: Known): Generator<Finding> {
+function* checkArrival(
+  path: JsonPath,
+  arrival: WrittenArrival,
+  known: ScenarioIds,
+): Generator<Finding> {
   const { skills = {}, priority } = arrival
   for (const field of times) yield* inTime([...path, field], arrival[field])
   yield* checkSkills([...path, 'skills'], skills, known.skills)
@@ -76,7 +88,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   endless: [],
 }
 
-function* checkDuration(path: Path, duration: WrittenDuration): Generator<Finding> {
+function* checkDuration(path: JsonPath, duration: WrittenDuration): Generator<Finding> {
   const wanted = fields[duration.kind] ?? []
   for (const field of wanted) if (!(field in duration)) yield finding([...path, field], 'missing')
   for (const field of Object.keys(duration))
@@ -92,6 +104,6 @@ function* checkDuration(path: Path, duration: WrittenDuration): Generator<Findin
     yield* inTime([...path, 'oneOfSeconds', index], each)
 }
 
-function* inTime(path: Path, seconds: number | undefined, least = 0): Generator<Finding> {
+function* inTime(path: JsonPath, seconds: number | undefined, least = 0): Generator<Finding> {
   if (seconds !== undefined) yield* inRange(path, seconds, least, longest)
 }

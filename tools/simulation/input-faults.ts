@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import type { Fault } from '../../acd/policy/fault.ts'
+import type { ConfigFault } from '../../acd/policy/fault.ts'
 import type { Language, Text } from '../../core/tenant.ts'
 import { StartFault } from '../../server/start-fault.ts'
 
-type Fields = Readonly<Record<string, unknown>>
-type Reading<Value> =
-  ({ readonly ok: true } & Value) | { readonly ok: false; readonly faults: readonly Fault[] }
+type JsonFields = Readonly<Record<string, unknown>>
+type FileReading<Value> =
+  ({ readonly ok: true } & Value) | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /** Gathers what is wrong with several files, to tell it all at once. */
-export class Doubts {
+export class InputFaults {
   readonly #language: Language
   readonly #lines: string[] = []
 
@@ -17,7 +17,7 @@ export class Doubts {
   }
 
   /** Reads a JSON file by `read`; undefined when something is wrong with it. */
-  read<Value>(file: string, read: (data: Fields) => Reading<Value>): Value | undefined {
+  read<Value>(file: string, read: (data: JsonFields) => FileReading<Value>): Value | undefined {
     const data = this.#json(file)
     if (!data) return undefined
     const reading = read(data)
@@ -26,7 +26,7 @@ export class Doubts {
     return undefined
   }
 
-  tell(file: string | undefined, faults: readonly Fault[]): void {
+  tell(file: string | undefined, faults: readonly ConfigFault[]): void {
     for (const { text } of faults) this.add(file, text)
   }
 
@@ -40,11 +40,12 @@ export class Doubts {
     if (this.#lines.length > 0) throw new StartFault(this.#lines.join('\n'))
   }
 
-  #json(file: string): Fields | undefined {
+  #json(file: string): JsonFields | undefined {
     try {
       const data: unknown = JSON.parse(readFileSync(file, 'utf8'))
       // The boundary: an object has fields.
-      if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Fields
+      if (typeof data === 'object' && data !== null && !Array.isArray(data))
+        return data as JsonFields
       this.add(file, { zh: '应为 JSON 对象', en: 'must be a JSON object' })
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import { estimatePatience, type Wait } from '../../acd/forecast/patience.ts'
 import type { Duration } from '../../acd/simulate/duration.ts'
 import { type Report, reportOf } from '../../acd/simulate/figures.ts'
-import { Ledger } from '../../acd/simulate/ledger.ts'
+import { ContactLedger } from '../../acd/simulate/contact-ledger.ts'
 import type { Scenario, Stream } from '../../acd/simulate/scenario.ts'
 import type { Event } from '../../core/event.ts'
 import type { QueueId } from '../../core/names.ts'
@@ -10,7 +10,7 @@ import { Presence } from './presence.ts'
 import { Visits, type Visit } from './visits.ts'
 
 /** A journal as something to simulate, and what really happened. */
-export type Past = {
+export type JournalPast = {
   readonly scenario: Scenario
   /** As it was configured last. */
   readonly tenant: Tenant
@@ -20,12 +20,12 @@ export type Past = {
 type Events = AsyncIterable<Event> | Iterable<Event>
 
 /** Undefined when the journal has no contact that was ever queued and answered. `read` is called twice. */
-export async function readPast(read: () => Events): Promise<Past | undefined> {
+export async function readPast(read: () => Events): Promise<JournalPast | undefined> {
   const frame = await frameOf(read())
   if (!frame) return undefined
   const { tenant, startAt, endAt, lastSeq, utcOffsetMinutes } = frame
   const [visits, presence] = [new Visits(), new Presence()]
-  const ledger = new Ledger(tenant, startAt, endAt + 1)
+  const ledger = new ContactLedger(tenant, startAt, endAt + 1)
   for await (const event of read()) {
     if (event.seq > lastSeq) break
     visits.hear(event)
@@ -48,7 +48,7 @@ export async function readPast(read: () => Events): Promise<Past | undefined> {
   }
 }
 
-type Frame = {
+type TimeFrame = {
   readonly tenant: Tenant
   readonly utcOffsetMinutes: number
   readonly startAt: number
@@ -56,7 +56,7 @@ type Frame = {
   readonly lastSeq: number
 }
 
-async function frameOf(events: Events): Promise<Frame | undefined> {
+async function frameOf(events: Events): Promise<TimeFrame | undefined> {
   let tenant: Tenant | undefined
   let [utcOffsetMinutes, startAt, endAt, lastSeq] = [0, 0, 0, 0]
   for await (const event of events) {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { checkRouting, readPolicy, readRouting, type Routing } from '../../acd/policy.ts'
+import { checkRouting, readPolicy, readRouting, type Routing } from '../../acd/policy/policy.ts'
 import { checkRoster } from '../../acd/policy/roster.ts'
 import type { Report } from '../../acd/simulate/figures.ts'
 import type { Scenario } from '../../acd/simulate/scenario.ts'
@@ -9,13 +9,13 @@ import { loadConfig } from '../../server/config/config.ts'
 import { openStored } from '../../server/journal/stored-journal.ts'
 import { StartFault } from '../../server/start-fault.ts'
 import { text } from '../bilingual.ts'
-import { Doubts } from './input-faults.ts'
+import { InputFaults } from './input-faults.ts'
 import { readPast } from './past.ts'
 import { type Crew, readCrew, shiftsIn } from './read-roster.ts'
 import { readScenario } from './read-scenario.ts'
 
 /** What was typed; each is a path. */
-export type Files = {
+export type InputFiles = {
   readonly source: string | undefined
   readonly policy: string | undefined
   readonly roster: string | undefined
@@ -29,8 +29,8 @@ export type Prepared = {
 }
 
 /** Rejects with StartFault, which names every fault of every file in the reader's language. */
-export async function prepare(files: Files, language: Language): Promise<Prepared> {
-  const doubts = new Doubts(language)
+export async function prepare(files: InputFiles, language: Language): Promise<Prepared> {
+  const doubts = new InputFaults(language)
   const { policy, roster } = files
   const source = await readSource(files, doubts, language)
   const routing = policy === undefined ? undefined : readRoutingIn(policy, doubts)
@@ -44,8 +44,8 @@ export async function prepare(files: Files, language: Language): Promise<Prepare
 }
 
 async function readSource(
-  { source, roster }: Files,
-  doubts: Doubts,
+  { source, roster }: InputFiles,
+  doubts: InputFaults,
   language: Language,
 ): Promise<Prepared | undefined> {
   if (source === undefined || !isFile(source)) return past(source, language)
@@ -72,7 +72,11 @@ function withRouting(prepared: Prepared, routing: Routing | undefined): Prepared
 }
 
 /** What was configured in reality has been checked. */
-function check({ tenant }: Prepared, { source, policy, roster }: Files, doubts: Doubts): void {
+function check(
+  { tenant }: Prepared,
+  { source, policy, roster }: InputFiles,
+  doubts: InputFaults,
+): void {
   if (roster !== undefined) doubts.tell(roster, checkRoster(tenant))
   if (roster ?? policy) doubts.tell(policy ?? source, checkRouting(tenant, tenant))
 }
@@ -82,7 +86,7 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 const needsRoster = text('场景需要 --roster 班表文件', 'a scenario needs --roster FILE')
 
 /** Nobody works there yet. */
-function imagined(file: string, doubts: Doubts): Prepared | undefined {
+function imagined(file: string, doubts: InputFaults): Prepared | undefined {
   const told = doubts.read(file, readScenario)?.told
   if (!told) return undefined
   const { scenario, queues, skills } = told
@@ -92,7 +96,7 @@ function imagined(file: string, doubts: Doubts): Prepared | undefined {
 }
 
 /** A policy by itself, or with a trial as `GET /api/v1/policy` gives it. */
-const readRoutingIn = (file: string, doubts: Doubts): Routing | undefined =>
+const readRoutingIn = (file: string, doubts: InputFaults): Routing | undefined =>
   doubts.read<Routing>(file, (data) => {
     if ('policy' in data) return readRouting(data)
     return readPolicy(data)

@@ -1,5 +1,5 @@
 import { checkHours } from '../../acd/policy/check-opening.ts'
-import { type Fault, type Finding, finding, tell } from '../../acd/policy/fault.ts'
+import { type ConfigFault, type Finding, finding, describeFaults } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
 import { readRoster } from '../../acd/policy/roster.ts'
 import type { Scenario, Shift } from '../../acd/simulate/scenario.ts'
@@ -16,7 +16,7 @@ export type Crew = {
 
 export type CrewReading =
   | { readonly ok: true; readonly crew: Crew }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /** Reads `{people, shifts}` from untrusted data; every fault at once. `checkRoster` sees to what people serve. */
 export function readCrew(data: Readonly<Record<string, unknown>>): CrewReading {
@@ -26,7 +26,7 @@ export function readCrew(data: Readonly<Record<string, unknown>>): CrewReading {
   const faults = [...(roster.ok ? [] : roster.faults), ...(times.ok ? [] : times.faults)]
   if (!roster.ok || !times.ok) return { ok: false, faults }
   const crew = { people: roster.people, ...times.value }
-  const meaning = tell(data, checkShifts(crew))
+  const meaning = describeFaults(data, checkShifts(crew))
   return meaning.length > 0 ? { ok: false, faults: meaning } : { ok: true, crew }
 }
 

@@ -1,4 +1,4 @@
-import { type Fault, tell } from '../../acd/policy/fault.ts'
+import { type ConfigFault, describeFaults } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
 import type { Duration, PatienceModel } from '../../acd/simulate/duration.ts'
 import type { Scenario, Stream } from '../../acd/simulate/scenario.ts'
@@ -8,22 +8,22 @@ import { checkScenario } from './check-scenario.ts'
 import { scenarioSchema, type WrittenScenario, type WrittenStream } from './scenario-schema.ts'
 
 /** A scenario and what it speaks of; who works when is in the roster. */
-export type Told = {
+export type ReadScenario = {
   readonly scenario: Scenario
   readonly queues: readonly Queue[]
   readonly skills: readonly Skill[]
 }
 
 export type ScenarioReading =
-  | { readonly ok: true; readonly told: Told }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | { readonly ok: true; readonly told: ReadScenario }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /** Reads a scenario from untrusted data; every fault at once. */
 export function readScenario(data: unknown): ScenarioReading {
   const reading = readShape<WrittenScenario>(scenarioSchema, data)
   if (!reading.ok) return reading
-  const faults = tell(data, checkScenario(reading.value))
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, told: toldBy(reading.value) }
+  const faults = describeFaults(data, checkScenario(reading.value))
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, told: scenarioOf(reading.value) }
 }
 
 /** Phones are picked up after about 4 s, and one ring in fifty is missed, where nothing is said. */
@@ -33,7 +33,7 @@ const usualAnswering: Scenario['answering'] = {
   awaySeconds: 60,
 }
 
-function toldBy(written: WrittenScenario): Told {
+function scenarioOf(written: WrittenScenario): ReadScenario {
   const { day, time, warmUpSeconds = 0, skills = [], queues, streams, answering } = written
   const scenario: Scenario = {
     // The day is simulated where clocks show UTC.

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../acd/simulate.ts'
+import type { Simulation } from '../../acd/simulate/simulate.ts'
 import type { Prepared } from './prepare.ts'
 
 /** The figures for a program: `{mean, halfWidth}` by queue and measure, and the real ones, if there are any. */

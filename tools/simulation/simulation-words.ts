@@ -1,12 +1,12 @@
 import type { Interval } from '../../acd/forecast/interval.ts'
-import type { Simulation, Summary } from '../../acd/simulate.ts'
-import { type Figures, type Measure, measures } from '../../acd/simulate/figures.ts'
+import type { Simulation, Summary } from '../../acd/simulate/simulate.ts'
+import { type QueueFigures, type Measure, measures } from '../../acd/simulate/figures.ts'
 import type { Language, Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import type { Prepared } from './prepare.ts'
 
 /** A line of the table: what it is, simulated, and really. */
-type Row = readonly [name: string, simulated: string, really: string]
+type FigureRow = readonly [name: string, simulated: string, really: string]
 
 /** What a person reads of a simulation: a table for each queue, one for all, and the agents. */
 export function tellSimulation(
@@ -16,14 +16,14 @@ export function tellSimulation(
   language: Language,
 ): string {
   const { repetitions, whole, queues, agents } = simulation
-  const words: Row = [
+  const words: FigureRow = [
     '',
     text(`仿真 ${repetitions} 次（种子 ${seed}）`, `simulated ${repetitions} times, seed ${seed}`)[
       language
     ],
     really ? text('实际', 'really')[language] : '',
   ]
-  const tables: (Row | string)[] = [words]
+  const tables: (FigureRow | string)[] = [words]
   for (const { id, name, serviceLevelSeconds } of tenant.queues) {
     const summary = queues.get(id)
     const title = `${name[language]} (${id}), T = ${serviceLevelSeconds} s`
@@ -46,7 +46,11 @@ const footnote = text(
   '± is the 95 % interval of the mean over the repetitions; waits count from the first queue.',
 )
 
-function rowsOf(summary: Summary, really: Figures | undefined, language: Language): Row[] {
+function rowsOf(
+  summary: Summary,
+  really: QueueFigures | undefined,
+  language: Language,
+): FigureRow[] {
   return measures
     .filter((measure) => isTold(measure, summary[measure], really?.[measure]))
     .map((measure) => {
@@ -122,8 +126,8 @@ const lines: Readonly<Record<Measure, { readonly name: Text; readonly unit: Unit
 }
 
 /** Numbers end under each other; a Chinese character is two columns wide. */
-function drawn(rows: readonly (Row | string)[]): string {
-  const cells = rows.filter((row): row is Row => typeof row !== 'string')
+function drawn(rows: readonly (FigureRow | string)[]): string {
+  const cells = rows.filter((row): row is FigureRow => typeof row !== 'string')
   const widest = (column: 0 | 1 | 2) => Math.max(...cells.map((row) => widthOf(row[column])))
   const [first, second, third] = [widest(0), widest(1), widest(2)]
   return rows

@@ -18,7 +18,7 @@ export type Visit = {
   wrapUpMs?: number
 }
 
-type Talk = { readonly visit: Visit; readonly connectedAt: number; releasedAt?: number }
+type VisitTalk = { readonly visit: Visit; readonly connectedAt: number; releasedAt?: number }
 
 /** Collects the waitings of a journal. */
 export class Visits {
@@ -27,7 +27,7 @@ export class Visits {
   readonly #waiting = new Map<ContactId, Visit>()
   /** Booked callbacks, which are not simulated. */
   readonly #booked = new Set<ContactId>()
-  readonly #talks = new Map<AgentId, Talk>()
+  readonly #talks = new Map<AgentId, VisitTalk>()
 
   hear(event: Event): void {
     switch (event.type) {

@@ -5,14 +5,14 @@ import type { Effect } from '../../../core/effect.ts'
 import type { Event, EventOf, Fact } from '../../../core/event.ts'
 import { type AgentId, type ContactId, named } from '../../../core/names.ts'
 import { stepOutside } from '../../../core/outside/outside.ts'
-import { openWalk, stepWalk } from '../../../ivr/walk.ts'
+import { openFlowSession, stepFlowSession } from '../../../ivr/flow-session.ts'
 import type { State } from './state.ts'
 import { tellNewVoice, tellTrunks } from './trunk-settings.ts'
 
 /** What all reducers together make of one event. */
 type Part = { readonly conclusions: Fact[]; readonly effects: Effect[] }
 
-/** Hands one event to whom it concerns, in a fixed order: contact, walk, agent, ACD, calls outside. */
+/** Hands one event to whom it concerns, in a fixed order: contact, flow session, agent, ACD, calls outside. */
 export function stepPart(state: State, event: Event): Part {
   const part: Part = { conclusions: [], effects: [] }
   if (event.type === 'tenant.configured') configure(state, event, part)
@@ -73,12 +73,12 @@ function stepOneContact(state: State, id: ContactId, event: Event, part: Part): 
     for (const effect of step.effects) if (effect.do === 'ring') state.legs.set(effect.leg, id)
     take(part, step)
   }
-  if (event.type === 'contact.opened') state.walks.set(id, openWalk(event))
-  const walk = state.walks.get(id)
-  if (!walk) return
-  const step = stepWalk(walk, event, state.tenant)
-  if (step.state.done) state.walks.delete(id)
-  else state.walks.set(id, step.state)
+  if (event.type === 'contact.opened') state.flowSessions.set(id, openFlowSession(event))
+  const session = state.flowSessions.get(id)
+  if (!session) return
+  const step = stepFlowSession(session, event, state.tenant)
+  if (step.state.done) state.flowSessions.delete(id)
+  else state.flowSessions.set(id, step.state)
   take(part, step)
 }
 

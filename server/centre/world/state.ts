@@ -1,18 +1,18 @@
 import { createAcd, restoreAcd, snapshotAcd } from '../../../acd/snapshot.ts'
-import type { Acd } from '../../../acd/state.ts'
+import type { Acd } from '../../../acd/router/state.ts'
 import type { Agent } from '../../../core/agent.ts'
 import type { Contact } from '../../../core/contact.ts'
 import type { Ledger } from '../../../core/outside/spend.ts'
 import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
 import { plainPolicy } from '../../../core/policy.ts'
 import type { Tenant } from '../../../core/tenant.ts'
-import type { Walk } from '../../../ivr/walk.ts'
+import type { FlowSession } from '../../../ivr/flow-session.ts'
 
 /** Everything that events made, and nothing else. */
 export type State = {
   tenant: Tenant
   readonly contacts: Map<ContactId, Contact>
-  readonly walks: Map<ContactId, Walk>
+  readonly flowSessions: Map<ContactId, FlowSession>
   readonly agents: Map<AgentId, Agent>
   /** Whose leg it is, for every leg that has not ended. */
   readonly legs: Map<LegId, ContactId>
@@ -34,17 +34,25 @@ const nobody: Tenant = {
 export const createState = (): State => ({
   tenant: nobody,
   contacts: new Map(),
-  walks: new Map(),
+  flowSessions: new Map(),
   agents: new Map(),
   legs: new Map(),
   acd: createAcd(),
   outside: [],
 })
 
-export const snapshotState = ({ tenant, contacts, walks, agents, legs, acd, outside }: State) => ({
+export const snapshotState = ({
+  tenant,
+  contacts,
+  flowSessions,
+  agents,
+  legs,
+  acd,
+  outside,
+}: State) => ({
   tenant,
   contacts: [...contacts],
-  walks: [...walks],
+  flowSessions: [...flowSessions],
   agents: [...agents],
   legs: [...legs],
   acd: snapshotAcd(acd),
@@ -56,7 +64,7 @@ export type StateSnapshot = ReturnType<typeof snapshotState>
 export const restoreState = (snapshot: StateSnapshot): State => ({
   tenant: snapshot.tenant,
   contacts: new Map(snapshot.contacts),
-  walks: new Map(snapshot.walks),
+  flowSessions: new Map(snapshot.flowSessions),
   agents: new Map(snapshot.agents),
   legs: new Map(snapshot.legs),
   acd: restoreAcd(snapshot.acd, snapshot.tenant),

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { forecast } from '../../../acd/forecast.ts'
+import { forecast } from '../../../acd/forecast/forecast.ts'
 import type { Interval } from '../../../acd/forecast/interval.ts'
-import { simulate } from '../../../acd/simulate.ts'
+import { simulate } from '../../../acd/simulate/simulate.ts'
 import { serviceLevel } from '../../../core/service-level.ts'
 import { crew, office, sales, scenario, tenErlangs } from './office.ts'
 

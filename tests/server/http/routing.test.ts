@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Routing } from '../../../acd/policy.ts'
+import type { Routing } from '../../../acd/policy/policy.ts'
 import { openHouse } from './house.ts'
 
 const house = await openHouse()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { simulate } from '../../../acd/simulate.ts'
+import { simulate } from '../../../acd/simulate/simulate.ts'
 import type { Given } from '../../../acd/simulate/scenario.ts'
 import { named } from '../../../core/names.ts'
 import { readPast } from '../../../tools/simulation/past.ts'

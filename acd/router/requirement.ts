@@ -1,0 +1,72 @@
+import type { Level, QueueRule, Skills } from '../../core/policy.ts'
+import { levelOf, tierIn } from './routed-agent.ts'
+import type { SkillDemand, RoutedAgent } from './state.ts'
+
+/** Above every tier. */
+const anyTier = 1_000_000
+
+/** What a contact is content with after the relaxations in force: all demands of which none makes another needless. */
+export function demandsOf(rule: QueueRule, own: Skills, relaxed: number): readonly SkillDemand[] {
+  const skills: Skills = { ...rule.skills, ...own }
+  let tier = rule.tier ?? anyTier
+  let enough: number = 5
+  let demands: readonly SkillDemand[] = [{ queue: rule.queue, tier, skills }]
+  for (const step of rule.relax.slice(0, relaxed)) {
+    enough = step.enoughLevel ?? enough
+    tier = step.tier ?? (step.queue === undefined ? tier : anyTier)
+    const next = { queue: step.queue ?? rule.queue, tier, skills: capped(skills, enough) }
+    demands = [...demands.filter((demand) => !isCoveredBy(demand, next)), next]
+  }
+  return demands
+}
+
+/** Whoever meets the first meets the second, too. */
+const isCoveredBy = (demand: SkillDemand, other: SkillDemand): boolean =>
+  demand.queue === other.queue &&
+  demand.tier <= other.tier &&
+  pairsOf(other.skills).every(([skill, level]) => (demand.skills[skill] ?? 0) >= level)
+
+/** How well an agent meets one of the demands; undefined when he meets none. The earlier ones come first. */
+export function fitOf(
+  server: RoutedAgent,
+  demands: readonly SkillDemand[],
+): { readonly tier: number; readonly fit: number } | undefined {
+  for (const [nth, { queue, tier, skills }] of demands.entries()) {
+    const own = tierIn(server, queue)
+    if (!server.profile.queues.includes(queue) || own > tier || !hasLevels(server, skills)) continue
+    return { tier: nth * anyTier + own, fit: sumOfLevels(server, demands[0]?.skills ?? {}) }
+  }
+  return undefined
+}
+
+/** Names a set of demands. */
+export const demandsId = (demands: readonly SkillDemand[]): string =>
+  demands
+    .map(({ queue, tier, skills }) => {
+      const levels = pairsOf(skills).map(([skill, level]) => `${skill}=${level}`)
+      return [queue, tier, ...levels.sort()].join(':')
+    })
+    .join('|')
+
+/** Relaxations that are in force after so many ms of waiting. */
+export function relaxedAfter({ relax }: QueueRule, waitedMs: number): number {
+  let relaxed = 0
+  for (const { afterSeconds } of relax) if (afterSeconds * 1000 <= waitedMs) relaxed++
+  return relaxed
+}
+
+/** Object.entries loses the keys' type. */
+const pairsOf = (skills: Skills) => Object.entries(skills) as [keyof Skills, Level][]
+
+const capped = (skills: Skills, enough: number): Skills =>
+  enough === 0
+    ? {}
+    : Object.fromEntries(
+        pairsOf(skills).map(([skill, level]) => [skill, Math.min(level, enough) as Level]),
+      )
+
+const hasLevels = (server: RoutedAgent, skills: Skills): boolean =>
+  pairsOf(skills).every(([skill, level]) => levelOf(server, skill) >= level)
+
+const sumOfLevels = (server: RoutedAgent, skills: Skills): number =>
+  pairsOf(skills).reduce((sum, [skill]) => sum + levelOf(server, skill), 0)

@@ -1,0 +1,28 @@
+import type { RoutedContact } from './state.ts'
+
+type KnownContact = Pick<RoutedContact, 'id' | 'from' | 'policy' | 'since' | 'seq' | 'joinedAt'>
+
+/** Every field in one order, whatever is known of it. */
+export const createRoutedContact = (
+  known: KnownContact & Partial<RoutedContact>,
+): RoutedContact => ({
+  id: known.id,
+  from: known.from,
+  policy: known.policy,
+  channel: known.channel ?? 'voice',
+  skills: known.skills ?? {},
+  priority: known.priority,
+  queue: known.queue,
+  since: known.since,
+  seq: known.seq,
+  joinedAt: known.joinedAt,
+  limitFrom: known.limitFrom ?? known.joinedAt,
+  relaxed: known.relaxed ?? 0,
+  entry: undefined,
+  through: known.through ?? [],
+  preferred: known.preferred,
+  told: known.told,
+  announceAt: known.announceAt,
+  forecast: known.forecast,
+  callback: known.callback,
+})

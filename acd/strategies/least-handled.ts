@@ -1,4 +1,0 @@
-import type { Strategy } from './strategy.ts'
-
-/** Whoever has talked to the fewest customers since logging on. */
-export const leastHandled: Strategy = { rank: ({ seat }) => seat.server.handled }

@@ -1,7 +1,0 @@
-import { idleRank } from '../agents/occupancy.ts'
-import type { Strategy } from './strategy.ts'
-
-/** Whoever has been least busy over the window of the policy's occupancy cap. */
-export const leastOccupied: Strategy = {
-  rank: ({ seat, halfMs }) => idleRank(seat.server.occupancy, halfMs),
-}

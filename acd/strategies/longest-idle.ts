@@ -1,4 +1,0 @@
-import type { Strategy } from './strategy.ts'
-
-/** Whoever has been free the longest. */
-export const longestIdle: Strategy = { rank: ({ seat }) => seat.server.idleSince }
