@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { App } from './app.ts'
-import { createFrameReader, reply, withLength, type AppFrame } from './app-frame.ts'
-import { takeSip } from './app-sip.ts'
-import { releaseApp } from './app-gone.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { takeProxy } from '../proxy/proxy.ts'
-import { KeptApp } from './kept-app.ts'
-import type { Switchboard } from '../switchboard.ts'
+import { createFrameReader, reply, withLength, type AppFrame } from './app-frame.ts'
+import type { App } from './app.ts'
+import { releaseApp } from './release-app.ts'
+import { ResumableApp } from './resumable-app.ts'
+import { takeSip } from './sip-verb.ts'
 
 export type AppOptions = {
   readonly secret: string
@@ -21,14 +21,14 @@ export type AppOptions = {
 }
 
 /** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
-const VERSION = 'v0.9.10-callwright'
+const version = 'v0.9.10-callwright'
 
 /** drachtio-server never answers a frame beyond its ring buffer: worth knowing before moving there. */
-const DRACHTIO_SERVER_BYTES = 12_000
+const drachtioServerBytes = 12_000
 
 /** Serves one application until its connection closes. */
-export function serveApp(board: Switchboard, socket: Socket, options: AppOptions): void {
-  const connection = new AppConnection(board, socket, options)
+export function serveApp(edge: EdgeContext, socket: Socket, options: AppOptions): void {
+  const connection = new AppConnection(edge, socket, options)
   const take = createFrameReader((frame) => connection.take(frame))
   socket.setNoDelay(true)
   socket.setEncoding('latin1')
@@ -44,14 +44,14 @@ class AppConnection implements App {
   readonly tags = new Set<string>()
   /** Whom the SIP side knows: this connection, or the application that outlives it. */
   #app: App = this
-  readonly #board: Switchboard
+  readonly #edge: EdgeContext
   readonly #socket: Socket
   readonly #options: AppOptions
   #isTrusted = false
   #outbox = ''
 
-  constructor(board: Switchboard, socket: Socket, options: AppOptions) {
-    this.#board = board
+  constructor(edge: EdgeContext, socket: Socket, options: AppOptions) {
+    this.#edge = edge
     this.#socket = socket
     this.#options = options
   }
@@ -86,19 +86,19 @@ class AppConnection implements App {
     const kept = this.#isTrusted || onTrusted ? undefined : this.#keptApp(tags)
     this.#app = kept ?? this.#app
     for (const tag of tags) (kept ?? this).tags.add(tag)
-    if (!onTrusted) this.#board.apps.add(this.#app)
-    this.send(reply(frame, 'OK', hostports, VERSION, localHostports))
+    if (!onTrusted) this.#edge.apps.add(this.#app)
+    this.send(reply(frame, 'OK', hostports, version, localHostports))
     if (!this.#isTrusted) onTrusted?.(this)
     this.#isTrusted = true
     kept?.attach(this)
   }
 
   /** The one that the tag `keep:<name>` names, known before or not. */
-  #keptApp(tags: readonly string[]): KeptApp | undefined {
+  #keptApp(tags: readonly string[]): ResumableApp | undefined {
     const name = tags.find((tag) => tag.startsWith('keep:'))
     if (name === undefined) return undefined
-    const { kept } = this.#board.apps
-    const app = kept.get(name) ?? new KeptApp(this.#board)
+    const { resumable: kept } = this.#edge.apps
+    const app = kept.get(name) ?? new ResumableApp(this.#edge)
     kept.set(name, app)
     return app
   }
@@ -109,9 +109,9 @@ class AppConnection implements App {
 
   /** Nothing more comes from it. */
   end(): void {
-    const graceMs = this.#board.apps.isClosing ? 0 : this.#options.graceMs
-    if (this.#app instanceof KeptApp) this.#app.leave(this, graceMs)
-    else releaseApp(this.#board, this)
+    const graceMs = this.#edge.apps.isClosing ? 0 : this.#options.graceMs
+    if (this.#app instanceof ResumableApp) this.#app.leave(this, graceMs)
+    else releaseApp(this.#edge, this)
   }
 
   #obey(frame: AppFrame): void {
@@ -133,7 +133,7 @@ class AppConnection implements App {
         break
       case 'proxy':
         this.#guarded(frame, () => {
-          const refusal = takeProxy(this.#board, this.#app, frame)
+          const refusal = takeProxy(this.#edge, this.#app, frame)
           if (refusal) this.send(reply(frame, 'NOK', refusal))
         })
         break
@@ -143,10 +143,10 @@ class AppConnection implements App {
   }
 
   #takeSip(frame: AppFrame): void {
-    if (frame.message.length > DRACHTIO_SERVER_BYTES)
-      this.#board.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
+    if (frame.message.length > drachtioServerBytes)
+      this.#edge.log({ bytes: frame.message.length }, 'this message would wedge drachtio-server')
     this.#guarded(frame, () => {
-      const fault = takeSip(this.#board, this.#app, frame)
+      const fault = takeSip(this.#edge, this.#app, frame)
       if (fault) this.#close(frame, fault)
     })
   }
@@ -156,13 +156,13 @@ class AppConnection implements App {
     try {
       work()
     } catch (error) {
-      this.#board.onBug(error)
+      this.#edge.onBug(error)
       this.send(reply(frame, 'NOK', 'Server error: internal error'))
     }
   }
 
   #close(frame: AppFrame, reason: string): void {
-    this.#board.log({ reason }, 'an application was refused')
+    this.#edge.log({ reason }, 'an application was refused')
     this.send(reply(frame, 'NO', reason))
     this.#flush()
     this.#socket.end()

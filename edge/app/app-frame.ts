@@ -9,7 +9,7 @@
  * Frames are texts of one character per byte.
  */
 import { randomUUID } from 'node:crypto'
-import type { Hop } from '../transport/hop.ts'
+import type { Hop } from '../hop.ts'
 
 export type AppFrame = {
   readonly id: string
@@ -21,7 +21,7 @@ export type AppFrame = {
 }
 
 /** The protocol's own limit: five digits of length. */
-const MAX_DIGITS = 5
+const maxDigits = 5
 
 /** Cuts a byte stream into frames. `take` returns false when the stream is no such protocol. */
 export function createFrameReader(onFrame: (frame: AppFrame) => void): (chunk: string) => boolean {
@@ -31,7 +31,7 @@ export function createFrameReader(onFrame: (frame: AppFrame) => void): (chunk: s
     let at = 0
     for (;;) {
       const hash = rest.indexOf('#', at)
-      const digits = rest.slice(at, hash === -1 ? at + MAX_DIGITS + 1 : hash)
+      const digits = rest.slice(at, hash === -1 ? at + maxDigits + 1 : hash)
       if (digits && !/^\d{1,5}$/.test(digits)) return false
       if (hash === -1) break
       if (hash === at) return false

@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net'
-import { serveApp, type AppOptions } from './app-connection.ts'
-import type { Place } from '../transport/hop.ts'
-import type { Switchboard } from '../switchboard.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import type { TransportAddress } from '../hop.ts'
 import { listen } from '../transport/stream.ts'
 import { opening } from '../transport/transports.ts'
+import { serveApp, type AppOptions } from './app-connection.ts'
 
 export type AppServer = {
   readonly port: number
@@ -13,23 +13,23 @@ export type AppServer = {
 
 /** Listens for applications; rejects with a ListenError when the port is taken. */
 export async function startAppServer(
-  board: Switchboard,
-  place: Place,
+  edge: EdgeContext,
+  place: TransportAddress,
   options: AppOptions,
 ): Promise<AppServer> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    serveApp(board, socket, options)
+    serveApp(edge, socket, options)
   })
   await opening('application tcp', place, (place) => listen(server, place))
   const bound = server.address()
   return {
     port: typeof bound === 'object' && bound ? bound.port : place.port,
     stop: async () => {
-      board.apps.isClosing = true
-      for (const app of board.apps.kept.values()) app.giveUp()
+      edge.apps.isClosing = true
+      for (const app of edge.apps.resumable.values()) app.giveUp()
       // The server counts a connection as gone before its socket says `close`, where its calls are hung up.
       const gone = [...sockets, server].map(
         (each) => new Promise((resolve) => each.once('close', resolve)),

@@ -1,4 +1,4 @@
-import type { KeptApp } from './kept-app.ts'
+import type { ResumableApp } from './resumable-app.ts'
 
 /** One application, as the SIP side sees it: a connection, or what outlives it. */
 export type App = {
@@ -14,7 +14,7 @@ export type App = {
 export class Apps {
   readonly #apps: App[] = []
   /** Those that may outlive their connections, by name. */
-  readonly kept = new Map<string, KeptApp>()
+  readonly resumable = new Map<string, ResumableApp>()
   /** The edge stops: nobody is waited for. */
   isClosing = false
   readonly #turns = new Map<string, number>()
@@ -31,7 +31,7 @@ export class Apps {
   remove(app: App): void {
     const at = this.#apps.indexOf(app)
     if (at !== -1) this.#apps.splice(at, 1)
-    for (const [name, kept] of this.kept) if (kept === app) this.kept.delete(name)
+    for (const [name, kept] of this.resumable) if (kept === app) this.resumable.delete(name)
   }
 
   /** From now on nobody is given a new INVITE. */

@@ -1,10 +1,10 @@
+import { makeToken } from '../message/token.ts'
 import { timeOfDay } from './app-frame.ts'
 import type { Apps } from './app.ts'
-import { makeToken } from '../message/token.ts'
 
 export type CallSource = 'network' | 'application'
 export type CallRole = 'uac' | 'uas' | 'proxy-uac' | 'proxy-uas'
-export type CallEnd =
+export type CallEndReason =
   | 'call-rejected'
   | 'call-canceled'
   | 'normal-release'
@@ -32,7 +32,7 @@ export class CallRecords {
     this.#tell('cdr:start', [source, timeOfDay(), role], answer)
   }
 
-  stop(source: CallSource, reason: CallEnd, message: string): void {
+  stop(source: CallSource, reason: CallEndReason, message: string): void {
     this.#tell('cdr:stop', [source, timeOfDay(), reason], message)
   }
 

@@ -1,18 +1,18 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { serveApp, type AppOptions } from './app-connection.ts'
-import type { App } from './app.ts'
-import { askHandler, type Instruction, type RequestHandler } from './request-handler.ts'
-import { giveNew } from '../dialog/give-new.ts'
-import { respondPlainly } from '../dialog/served.ts'
+import { deliverInitial } from '../dialog/deliver-initial.ts'
+import { respondPlainly } from '../dialog/incoming-request.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import type { Request } from '../message/message.ts'
 import { responseText } from '../message/response-text.ts'
 import { makeToken } from '../message/token.ts'
 import { parseHostPort } from '../message/uri.ts'
 import { type ProxyOrder, readLimits } from '../proxy/proxy-order.ts'
 import { startProxying } from '../proxy/proxy.ts'
-import type { Switchboard } from '../switchboard.ts'
 import { respond, type ServerTransaction } from '../transaction/transactions.ts'
+import { serveApp, type AppOptions } from './app-connection.ts'
+import type { App } from './app.ts'
+import { askHandler, type Instruction, type RequestHandler } from './request-handler.ts'
 
 /** How new requests find an application that does not connect by itself. */
 export type OutboundMode = {
@@ -34,7 +34,7 @@ export const handlerFor = (
   handlers.find((handler) => handler.method === '*')
 
 /** A new request, from when its handler is asked to when it is somebody's. */
-type Asked = {
+type AskedRequest = {
   readonly request: Request
   readonly transaction: ServerTransaction
   readonly toTag: string
@@ -45,43 +45,47 @@ type Asked = {
  * to and given the request. The caller may give up meanwhile.
  */
 export function takeByHandler(
-  board: Switchboard,
+  edge: EdgeContext,
   handler: RequestHandler,
   request: Request,
   transaction: ServerTransaction,
 ): void {
-  const asked: Asked = { request, transaction, toTag: makeToken(13) }
+  const asked: AskedRequest = { request, transaction, toTag: makeToken(13) }
   /** Whoever comes first: the handler's word, its failure, or the caller's CANCEL. */
   const settle = (act: () => void) => {
-    if (board.proxied.get(transaction.id) === wait) {
-      board.proxied.delete(transaction.id)
+    if (edge.proxied.get(transaction.id) === wait) {
+      edge.proxied.delete(transaction.id)
       act()
     }
   }
   const wait = { cancel: () => settle(() => refuse(asked, 487, 'Request Terminated')) }
-  board.proxied.set(transaction.id, wait)
+  edge.proxied.set(transaction.id, wait)
   if (request.method === 'INVITE') respondPlainly(request, transaction, 100, 'Trying')
   askHandler(handler, request, transaction.hop)
-    .then((said) => prepare(board, said, asked))
+    .then((said) => prepare(edge, said, asked))
     .catch((error: unknown) => {
-      board.log({ handler: handler.url, error: String(error) }, 'a request handler failed')
+      edge.log({ handler: handler.url, error: String(error) }, 'a request handler failed')
       return error instanceof NobodyThere
         ? () => refuse(asked, 480, 'Temporarily Unavailable')
         : () => refuse(asked, 500, 'Server Error')
     })
     .then(settle)
-    .catch(board.onBug)
+    .catch(edge.onBug)
 }
 
 /** An application that could not be had. */
 class NobodyThere extends Error {}
 
 /** Gives what is to be done, once everything for it is there. */
-async function prepare(board: Switchboard, said: Instruction, asked: Asked): Promise<() => void> {
+async function prepare(
+  edge: EdgeContext,
+  said: Instruction,
+  asked: AskedRequest,
+): Promise<() => void> {
   switch (said.action) {
     case 'route': {
-      const app = await appFor(board, said.data)
-      return () => giveNew(board, app, asked.request, asked.transaction, asked.toTag)
+      const app = await appFor(edge, said.data)
+      return () => deliverInitial(edge, app, asked.request, asked.transaction, asked.toTag)
     }
     case 'reject': {
       const { status, reason = 'Rejected' } = said.data
@@ -91,15 +95,21 @@ async function prepare(board: Switchboard, said: Instruction, asked: Asked): Pro
       return () => redirect(asked, listOf(said.data.contact))
     case 'proxy': {
       const order = orderOf(said.data)
-      return () => startProxying(board, asked, order)
+      return () => startProxying(edge, asked, order)
     }
   }
 }
 
-const refuse = ({ request, transaction, toTag }: Asked, status: number, reason: string): void =>
-  respondPlainly(request, transaction, status, reason, toTag)
+const refuse = (
+  { request, transaction, toTag }: AskedRequest,
+  status: number,
+  reason: string,
+): void => respondPlainly(request, transaction, status, reason, toTag)
 
-function redirect({ request, transaction, toTag }: Asked, contacts: readonly string[]): void {
+function redirect(
+  { request, transaction, toTag }: AskedRequest,
+  contacts: readonly string[],
+): void {
   const contact = contacts.map((uri) => (uri.includes('<') ? uri : `<${uri}>`)).join(', ')
   const plan = { status: 302, reason: 'Moved Temporarily', toTag, contact }
   respond(transaction, 302, responseText(request, { ...plan, local: transaction.hop.local }))
@@ -125,17 +135,17 @@ function orderOf(data: Extract<Instruction, { action: 'proxy' }>['data']): Proxy
 type Route = Extract<Instruction, { action: 'route' }>['data']
 
 /** One that is connected and bears the tag, or a connection to the place. Rejects with NobodyThere. */
-async function appFor(board: Switchboard, route: Route): Promise<App> {
-  if ('uri' in route) return connectApp(board, route.uri)
-  const app = board.apps.withTag(route.tag)
+async function appFor(edge: EdgeContext, route: Route): Promise<App> {
+  if ('uri' in route) return connectApp(edge, route.uri)
+  const app = edge.apps.withTag(route.tag)
   if (!app) throw new NobodyThere(`no application bears the tag ${route.tag}`)
   return app
 }
 
-function connectApp(board: Switchboard, uri: string): Promise<App> {
+function connectApp(edge: EdgeContext, uri: string): Promise<App> {
   const [place = '', ...parameters] = uri.split(';')
   const { host, port } = parseHostPort(place) ?? {}
-  const { outbound } = board
+  const { outbound } = edge
   if (!outbound || !host || !port)
     return Promise.reject(new NobodyThere(`${uri} is no place of an application`))
   const isTls = parameters.includes('transport=tls')
@@ -152,6 +162,6 @@ function connectApp(board: Switchboard, uri: string): Promise<App> {
       clearTimeout(limit)
       reject(new NobodyThere(`the application at ${uri} is not there`))
     })
-    serveApp(board, socket, { ...outbound.app, onTrusted })
+    serveApp(edge, socket, { ...outbound.app, onTrusted })
   })
 }

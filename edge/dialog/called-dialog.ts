@@ -1,8 +1,8 @@
 import type { App } from '../app/app.ts'
-import { dialogId, type Dialog } from './dialog.ts'
-import { callerOf } from './far-end.ts'
+import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
-import type { Hop } from '../transport/hop.ts'
+import { dialogId, type Dialog } from './dialog.ts'
+import { peerOfRequest } from './remote-peer.ts'
 
 /** What the application calls the dialog that a request from the network makes. */
 export const fromTagId = ({ callId, fromTag }: Request): string => dialogId(callId, fromTag)
@@ -22,7 +22,7 @@ export function calledDialog(
     localTag,
     local: `${request.to};tag=${localTag}`,
     localSeq: 0,
-    far: callerOf(request, hop),
+    peer: peerOfRequest(request, hop),
     phase,
   }
 }

@@ -1,8 +1,8 @@
 import type { App } from '../app/app.ts'
-import type { FarEnd } from './far-end.ts'
-import type { Reliable } from './reliable.ts'
-import type { Served } from './served.ts'
+import type { IncomingRequest } from './incoming-request.ts'
 import type { OpenOffer } from './offer.ts'
+import type { Reliable } from './reliable.ts'
+import type { RemotePeer } from './remote-peer.ts'
 import type { SessionTimer } from './session-timer.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -20,15 +20,15 @@ export type Dialog = {
   local: string
   localSeq: number
   /** Of several, the one that was heard last. */
-  far: FarEnd
+  peer: RemotePeer
   /** By tag, while our INVITE is unanswered and more than one party has been heard. */
-  forks?: Map<string, FarEnd> | undefined
+  forks?: Map<string, RemotePeer> | undefined
   /** Of the call. early: its INVITE is unanswered;  confirmed: a 2xx has passed;  none: there is none (any more). */
   phase: 'early' | 'confirmed' | 'none'
   /** By role and event. */
   subscriptions?: Map<string, Subscription> | undefined
   /** An INVITE in this dialog that has no final response yet: theirs, or one of ours. */
-  pendingInvite?: Served | 'out' | undefined
+  pendingInvite?: IncomingRequest | 'out' | undefined
   /** An UPDATE of theirs has no final response yet. */
   isUpdating?: boolean
   /** An SDP offer without its answer. */
@@ -36,7 +36,7 @@ export type Dialog = {
   /** The application's INVITE made it, and its 2xx has no ACK yet. */
   isNew?: boolean
   /** Our 2xx to an INVITE, repeated until its ACK comes. */
-  answer?: Answer | undefined
+  awaitedAck?: AwaitedAck | undefined
   /** Our last reliable provisional response. */
   reliable?: Reliable | undefined
   /** Reliable provisional responses that the application has not acknowledged yet. */
@@ -53,14 +53,14 @@ export type Dialog = {
   localSdp?: string | undefined
 }
 
-export type Answer = {
+export type AwaitedAck = {
   /** Of the INVITE's transaction; the ACK is reported under it. */
   readonly transactionId: string
   readonly cseq: number
   stop(): void
 }
 
-export type PrackDue = { readonly rseq: number; readonly cseq: number; readonly far: FarEnd }
+export type PrackDue = { readonly rseq: number; readonly cseq: number; readonly peer: RemotePeer }
 
 export const dialogId = (callId: string, fromTag: string): string => `${callId};from-tag=${fromTag}`
 
@@ -88,10 +88,10 @@ export class Dialogs {
   /** The call is over; subscriptions may go on in the dialog. */
   endCall(dialog: Dialog): void {
     dialog.phase = 'none'
-    dialog.answer?.stop()
+    dialog.awaitedAck?.stop()
     dialog.reliable?.stop()
     dialog.session?.stop()
-    dialog.answer = dialog.reliable = dialog.session = undefined
+    dialog.awaitedAck = dialog.reliable = dialog.session = undefined
     dialog.forks = dialog.prackDue = dialog.offer = dialog.localSdp = undefined
     this.#forgetUnused(dialog)
   }
@@ -126,10 +126,10 @@ export class Dialogs {
    */
   match(callId: string, localTag: string, remoteTag: string): Dialog | undefined {
     const dialog = this.#byLocalTag.get(keyOf({ callId, localTag }))
-    if (!dialog || dialog.far.tag === undefined || dialog.far.tag === remoteTag) return dialog
+    if (!dialog || dialog.peer.tag === undefined || dialog.peer.tag === remoteTag) return dialog
     const fork = dialog.forks?.get(remoteTag)
     if (!fork) return undefined
-    dialog.far = fork
+    dialog.peer = fork
     return dialog
   }
 

@@ -1,35 +1,35 @@
 import type { App } from '../app/app.ts'
-import type { Dialog } from './dialog.ts'
-import { calledOf, refreshTarget, type FarEnd } from './far-end.ts'
-import { hangUp } from './hang-up.ts'
-import { inDialogRequest } from './in-dialog-request.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { headerOf, type Response } from '../message/message.ts'
-import type { Sent } from './sent.ts'
-import type { Switchboard } from '../switchboard.ts'
+import type { Dialog } from './dialog.ts'
+import { sendEdgeBye } from './edge-bye.ts'
+import { inDialogRequest } from './in-dialog-request.ts'
+import { peerOfResponse, refreshTarget, type RemotePeer } from './remote-peer.ts'
+import type { SentRequest } from './sent-request.ts'
 
 /** Nobody rings more phones at a time; a hostile neighbour may invent any number of tags. */
-const MOST_FORKS = 50
+const mostForks = 50
 
 /** What a 1xx or 2xx to our INVITE tells of the far end, RFC 3261 sections 12.1.2 and 12.2.1.2. */
-export function hearResponse(dialog: Dialog, sent: Sent, response: Response): FarEnd {
+export function learnPeer(dialog: Dialog, sent: SentRequest, response: Response): RemotePeer {
   const is2xx = response.status >= 200
   if (dialog.phase === 'early' && response.toTag !== undefined)
-    dialog.far = forkOf(dialog, sent, response)
-  else if (is2xx) refreshTarget(dialog.far, response)
+    dialog.peer = forkOf(dialog, sent, response)
+  else if (is2xx) refreshTarget(dialog.peer, response)
   if (is2xx) {
     dialog.phase = 'confirmed'
     dialog.forks = undefined
     dialog.ackDue = sent.request.cseq
     if (sent.cancel) dialog.hangUpAfterAck = true
   }
-  return dialog.far
+  return dialog.peer
 }
 
 /** Each tag is another far end, with a target and a route set of its own; a 2xx tells both anew, section 13.2.2.4. */
-function forkOf(dialog: Dialog, { request }: Sent, response: Response): FarEnd {
-  const before = dialog.far
+function forkOf(dialog: Dialog, { request }: SentRequest, response: Response): RemotePeer {
+  const before = dialog.peer
   const known = before.tag === response.toTag ? before : dialog.forks?.get(response.toTag ?? '')
-  const told = calledOf(response, request.hop, request.uri)
+  const told = peerOfResponse(response, request.hop, request.uri)
   if (known) {
     // A 1xx that makes no dialog need not say where its sender is.
     if (headerOf(response, 'contact') !== undefined)
@@ -42,7 +42,7 @@ function forkOf(dialog: Dialog, { request }: Sent, response: Response): FarEnd {
   // A request may have overtaken its sender's first response.
   if (before.tag === undefined) return Object.assign(told, { seq: before.seq })
   dialog.forks ??= new Map([[before.tag, before]])
-  if (dialog.forks.size < MOST_FORKS) dialog.forks.set(response.toTag ?? '', told)
+  if (dialog.forks.size < mostForks) dialog.forks.set(response.toTag ?? '', told)
   return told
 }
 
@@ -51,12 +51,12 @@ const noApp: App = { send: () => undefined, routes: new Set(), tags: new Set() }
 
 /** RFC 3261 section 13.2.2.4: an application has one dialog per INVITE, so a second one ends at once. */
 export function hangUpFork(
-  board: Switchboard,
-  { request }: Sent,
+  edge: EdgeContext,
+  { request }: SentRequest,
   dialog: Dialog,
   response: Response,
 ): void {
-  const far = calledOf(response, request.hop, request.uri)
+  const peer = peerOfResponse(response, request.hop, request.uri)
   const { id, callId, localTag, local, localSeq } = dialog
   const fork: Dialog = {
     id,
@@ -64,11 +64,11 @@ export function hangUpFork(
     localTag,
     local,
     localSeq,
-    far,
+    peer,
     app: noApp,
     phase: 'confirmed',
   }
-  const ack = inDialogRequest(board, fork, {
+  const ack = inDialogRequest(edge, fork, {
     method: 'ACK',
     headers: [],
     body: '',
@@ -76,5 +76,5 @@ export function hangUpFork(
   })
   if ('noHop' in ack) return
   ack.hop.send(ack.text)
-  hangUp(board, fork, 'SIP ;cause=487 ;text="Another fork answered"')
+  sendEdgeBye(edge, fork, 'SIP ;cause=487 ;text="Another fork answered"')
 }

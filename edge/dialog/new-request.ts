@@ -1,7 +1,6 @@
-import type { App } from '../app/app.ts'
 import type { AppFrame } from '../app/app-frame.ts'
-import { dialogId, type Dialog } from './dialog.ts'
-import type { Hop } from '../transport/hop.ts'
+import type { App } from '../app/app.ts'
+import type { Hop } from '../hop.ts'
 import { headerOf, headersOf, type Scanned } from '../message/message.ts'
 import {
   assembleRequest,
@@ -12,9 +11,10 @@ import {
 } from '../message/outgoing-request.ts'
 import { makeToken } from '../message/token.ts'
 import { parameterOf, parseUri } from '../message/uri.ts'
+import { dialogId, type Dialog } from './dialog.ts'
 
 /** What the application wants: the frame it came in, and the message it wrote. */
-export type Order = {
+export type SendOrder = {
   readonly app: App
   readonly frame: AppFrame
   readonly message: Scanned
@@ -27,7 +27,7 @@ export type Order = {
  * that says `lr` is a proxy's and stands in Route too, as a Path (RFC 3327) demands.
  */
 export function newRequest(
-  { message, method, uri }: Order,
+  { message, method, uri }: SendOrder,
   hop: Hop,
   routeUrl = '',
 ): OutgoingRequest {
@@ -73,7 +73,7 @@ export function callingDialog(
     localTag,
     local: from,
     localSeq: cseq,
-    far: { tag: undefined, remote: to, seq: 0, target: uri, routes: [], hop, takesUpdate: false },
+    peer: { tag: undefined, to: to, seq: 0, target: uri, routes: [], hop, takesUpdate: false },
     phase: method === 'INVITE' ? 'early' : 'none',
     isNew: method === 'INVITE',
   }

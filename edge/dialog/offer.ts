@@ -2,31 +2,31 @@
  * Who has offered SDP and waits for the answer, RFC 3264 section 4: one offer at a time, whatever method carries it.
  * An answer in a provisional response counts even where that is not reliable: whoever sent it is ready for the next.
  */
-import type { Dialog } from './dialog.ts'
 import { headerOf, type Header } from '../message/message.ts'
+import type { Dialog } from './dialog.ts'
 
 export type OpenOffer = { readonly by: 'us' | 'them'; readonly method: string }
 
-type Content = { readonly headers: readonly Header[]; readonly body: string }
+type BodyContent = { readonly headers: readonly Header[]; readonly body: string }
 
-export function hasSdp(content: Content): boolean {
+export function hasSdp(content: BodyContent): boolean {
   if (!content.body) return false
   return /\bsdp\b/i.test(headerOf(content, 'content-type') ?? '') || content.body.startsWith('v=0')
 }
 
 /** A request that may offer: INVITE and UPDATE do, a PRACK only where nothing was offered before it. */
-export function sawRequest(
+export function noteOffer(
   dialog: Dialog,
   by: OpenOffer['by'],
   method: string,
-  content: Content,
+  content: BodyContent,
 ): void {
   if (method !== 'INVITE' && method !== 'UPDATE') return
   if (hasSdp(content)) dialog.offer = { by, method }
 }
 
 /** A response that answers, or a final one that leaves the offer without an answer. */
-export function sawResponse(
+export function noteAnswer(
   dialog: Dialog,
   to: OpenOffer['by'],
   { method, status, isAnswer }: { method: string; status: number; isAnswer: boolean },

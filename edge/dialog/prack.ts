@@ -1,21 +1,21 @@
-import type { Dialog, PrackDue } from './dialog.ts'
-import type { FarEnd } from './far-end.ts'
 import { headerOf, type Header, type Response } from '../message/message.ts'
+import type { Dialog, PrackDue } from './dialog.ts'
+import type { RemotePeer } from './remote-peer.ts'
 
 /*
  * Reliable provisional responses as the calling side hears them, RFC 3262 section 4.
  */
 
 /** False: a repeat, or one that came before its turn and will come again. A first one awaits the application's PRACK. */
-export function isFirstHeard(dialog: Dialog, far: FarEnd, response: Response): boolean {
+export function isFirstReceived(dialog: Dialog, peer: RemotePeer, response: Response): boolean {
   const { cseq } = response
   const rseq = Number(headerOf(response, 'rseq') ?? '')
   if (!Number.isInteger(rseq) || rseq <= 0 || response.toTag === undefined) return true
-  const last = far.reliable
+  const last = peer.reliable
   if (last?.cseq === cseq && rseq !== last.rseq + 1) return false
-  far.reliable = { cseq, rseq }
+  peer.reliable = { cseq, rseq }
   dialog.prackDue ??= []
-  dialog.prackDue.push({ rseq, cseq, far })
+  dialog.prackDue.push({ rseq, cseq, peer })
   return true
 }
 

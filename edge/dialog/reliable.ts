@@ -9,11 +9,11 @@
  *
  * While one is repeated the next reliable one is held, and a 2xx too if the session depends on what was not acknowledged.
  */
-import { startAnswer } from './answer.ts'
-import { endInvite, tellCancelled, type Served } from './served.ts'
-import { lists, withTag } from './option-tags.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { headerOf, type Header, type Request } from '../message/message.ts'
-import type { Switchboard } from '../switchboard.ts'
+import { lists, withTag } from '../message/option-tags.ts'
+import { endInvite, tellCancelled, type IncomingRequest } from './incoming-request.ts'
+import { retransmitResponse } from './retransmit-response.ts'
 
 export type Reliable = {
   /** Of the INVITE. */
@@ -38,7 +38,7 @@ export function isToBeReliable(
 }
 
 /** Whether a response has to wait for the PRACK of one before. */
-export function mustWait({ dialog }: Served, status: number, reliably: boolean): boolean {
+export function mustWait({ dialog }: IncomingRequest, status: number, reliably: boolean): boolean {
   const before = dialog?.reliable
   if (!before || before.isAcknowledged || status >= 300) return false
   return reliably || (status >= 200 && (before.hasSdp || before.held.length > 0))
@@ -51,26 +51,26 @@ export function reliableHeaders(rseq: number, headers: readonly Header[]): reado
 }
 
 /** It starts anywhere and rises by one. */
-export function nextRSeq({ dialog, request }: Served): number {
+export function nextRSeq({ dialog, request }: IncomingRequest): number {
   const before = dialog?.reliable
   return before?.cseq === request.cseq ? before.rseq + 1 : 1 + Math.floor(Math.random() * 0xffff)
 }
 
 /** The response is out: repeat it until its PRACK comes. */
 export function startReliable(
-  board: Switchboard,
-  served: Served,
+  edge: EdgeContext,
+  incoming: IncomingRequest,
   rseq: number,
   { text, hasSdp }: { readonly text: string; readonly hasSdp: boolean },
 ): void {
-  const { request, dialog, transaction } = served
+  const { request, dialog, transaction } = incoming
   if (!dialog) return
-  const stop = startAnswer(board.timing, {
+  const stop = retransmitResponse(edge.timing, {
     again: () => transaction.hop.send(text),
     longest: Infinity,
     giveUp: () => {
-      endInvite(board, served, 504, 'Provisional Response Not Acknowledged')
-      tellCancelled(served, 'SIP;cause=504;text="no PRACK"')
+      endInvite(edge, incoming, 504, 'Provisional Response Not Acknowledged')
+      tellCancelled(incoming, 'SIP;cause=504;text="no PRACK"')
     },
   })
   const held: (() => void)[] = []

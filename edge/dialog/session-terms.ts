@@ -1,5 +1,5 @@
-import { lists, understands, withTag } from './option-tags.ts'
 import { headerOf, type Header, type Request, type Response } from '../message/message.ts'
+import { lists, understands, withTag } from '../message/option-tags.ts'
 
 /** How sessions are kept alive, RFC 4028. */
 export type SessionOptions = {
@@ -23,10 +23,10 @@ export type SessionTerms = {
 }
 
 type Headed = { readonly headers: readonly Header[] }
-type Wanted = { readonly seconds: number; readonly refresher: string | undefined }
+type SessionExpires = { readonly seconds: number; readonly refresher: string | undefined }
 
 /** Session-Expires as a message has it. */
-export function wantedIn(message: Headed): Wanted | undefined {
+export function sessionExpiresOf(message: Headed): SessionExpires | undefined {
   const value = headerOf(message, 'session-expires')
   const [, seconds, rest = ''] = /^\s*(\d{1,9})(.*)$/.exec(value ?? '') ?? []
   if (!seconds) return undefined
@@ -35,14 +35,14 @@ export function wantedIn(message: Headed): Wanted | undefined {
 }
 
 /** Min-SE of a 422, or undefined. */
-export function leastIn(message: Headed): number | undefined {
+export function minSeOf(message: Headed): number | undefined {
   const seconds = Number.parseInt(headerOf(message, 'min-se') ?? '', 10)
   return seconds > 0 && seconds < 1e9 ? seconds : undefined
 }
 
 /** RFC 4028 section 9: who knows of timers may be told that this one is too short. */
-export function isTooBrief(request: Request, { minSeconds }: SessionOptions): boolean {
-  const wanted = wantedIn(request)
+export function isIntervalTooSmall(request: Request, { minSeconds }: SessionOptions): boolean {
+  const wanted = sessionExpiresOf(request)
   return wanted !== undefined && wanted.seconds < minSeconds && understands(request, 'timer')
 }
 
@@ -56,12 +56,12 @@ export function answeredTerms(
   isWatched: boolean,
 ): { headers: readonly Header[]; terms: SessionTerms | undefined } {
   const isAgreed = understands(request, 'timer')
-  const own = wantedIn({ headers })
+  const own = sessionExpiresOf({ headers })
   if (own) {
     const weRefresh = own.refresher !== 'uac'
     return { headers, terms: { seconds: own.seconds, weRefresh, isAgreed } }
   }
-  const wanted = wantedIn(request)
+  const wanted = sessionExpiresOf(request)
   const isOff = options.refresher === 'none' && !wanted?.refresher
   if (isOff || (!wanted && isWatched)) return { headers, terms: undefined }
   const refresher = refresherOf(wanted, isAgreed, options)
@@ -74,7 +74,11 @@ export function answeredTerms(
 }
 
 /** A caller that knows no timers can't refresh; one that does may choose, RFC 4028 section 9, table 2. */
-function refresherOf(wanted: Wanted | undefined, isAgreed: boolean, options: SessionOptions) {
+function refresherOf(
+  wanted: SessionExpires | undefined,
+  isAgreed: boolean,
+  options: SessionOptions,
+) {
   if (!isAgreed) return 'uas'
   return wanted?.refresher ?? (options.refresher === 'uac' ? 'uac' : 'uas')
 }
@@ -85,7 +89,7 @@ export function offeredHeaders(
   present: SessionTerms | undefined,
   options: SessionOptions,
 ): readonly Header[] {
-  if (wantedIn({ headers })) return headers
+  if (sessionExpiresOf({ headers })) return headers
   const refresher = present && `;refresher=${present.weRefresh ? 'uac' : 'uas'}`
   const value = `${present?.seconds ?? options.seconds}${refresher ?? ''}`
   const said = [...headers, headed('Session-Expires', value), minSe(options.minSeconds)]
@@ -94,7 +98,7 @@ export function offeredHeaders(
 
 /** The terms of a 2xx to our INVITE or UPDATE, which asked for `offered` seconds. */
 export function acceptedTerms(response: Response, offered: number): SessionTerms {
-  const settled = wantedIn(response)
+  const settled = sessionExpiresOf(response)
   // A far end that knows no timers is asked now and then all the same: it may be gone.
   if (!settled) return { seconds: offered, weRefresh: true, isAgreed: false }
   const weRefresh = settled.refresher !== 'uas'

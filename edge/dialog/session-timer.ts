@@ -11,21 +11,21 @@
  *
  *   they refresh: running --- shortly before the interval is over ---> BYE
  */
+import type { EdgeContext } from '../edge-context.ts'
+import { isBrowser } from '../hop.ts'
+import type { Response } from '../message/message.ts'
+import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Dialog } from './dialog.ts'
-import { hangUp, nobody } from './hang-up.ts'
-import { refreshTarget } from './far-end.ts'
+import { sendEdgeBye, ignoreOutcome } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
+import { refreshTarget } from './remote-peer.ts'
 import {
   acceptedTerms,
-  leastIn,
+  minSeOf,
   offeredHeaders,
   refusesUpdate,
   type SessionTerms,
 } from './session-terms.ts'
-import type { Response } from '../message/message.ts'
-import type { OutgoingRequest } from '../message/outgoing-request.ts'
-import type { Switchboard } from '../switchboard.ts'
-import { isBrowser } from '../transport/hop.ts'
 
 export type SessionTimer = {
   readonly terms: SessionTerms
@@ -35,67 +35,67 @@ export type SessionTimer = {
 }
 
 /** A bye leaves shortly before the end, RFC 4028 section 10. */
-const MARGIN_MS = 32_000
+const marginMs = 32_000
 /** Two offers crossed: ours is made again, RFC 3261 section 14.1. */
-const GLARE_MS = 3000
+const glareMs = 3000
 
 /** The connection of a browser is watched by itself, and its phone takes a re-INVITE for a change. */
-export const isWatched = ({ far }: Dialog): boolean => isBrowser(far.hop)
+export const isWatched = ({ peer }: Dialog): boolean => isBrowser(peer.hop)
 
 /** A 2xx has passed: the session is fresh. */
-export function keepAlive(board: Switchboard, dialog: Dialog, terms: SessionTerms | undefined) {
+export function keepAlive(edge: EdgeContext, dialog: Dialog, terms: SessionTerms | undefined) {
   dialog.session?.stop()
   dialog.session = undefined
   // An application that is gone has let go of the dialog already.
-  if (!terms || terms.seconds <= 0 || board.dialogs.byId(dialog.id) !== dialog) return
-  const { clock } = board.timing
+  if (!terms || terms.seconds <= 0 || edge.dialogs.byId(dialog.id) !== dialog) return
+  const { clock } = edge.timing
   const ms = terms.seconds * 1000
-  const lastsMs = ms - Math.min(MARGIN_MS, ms / 3)
+  const lastsMs = ms - Math.min(marginMs, ms / 3)
   const timer = clock.after(terms.weRefresh ? ms / 2 : lastsMs, () => {
-    if (terms.weRefresh) refresh(board, dialog)
-    else expire(board, dialog)
+    if (terms.weRefresh) refresh(edge, dialog)
+    else expire(edge, dialog)
   })
   dialog.session = { terms, endsAt: clock.now() + lastsMs, stop: () => timer.cancel() }
 }
 
 /** What was last said of our own sound: a re-INVITE repeats it. Not kept where an UPDATE does. */
 export function rememberSdp(dialog: Dialog, body: string): void {
-  if (dialog.far.takesUpdate || isWatched(dialog)) dialog.localSdp = undefined
+  if (dialog.peer.takesUpdate || isWatched(dialog)) dialog.localSdp = undefined
   // A copy: a slice would keep the whole chunk alive in which it came.
   else if (body.startsWith('v=0')) dialog.localSdp = Buffer.from(body, 'latin1').toString('latin1')
 }
 
-function expire(board: Switchboard, dialog: Dialog): void {
-  hangUp(board, dialog, 'SIP ;cause=408 ;text="Session timer expired"', 'session-expired')
+function expire(edge: EdgeContext, dialog: Dialog): void {
+  sendEdgeBye(edge, dialog, 'SIP ;cause=408 ;text="Session timer expired"', 'session-expired')
 }
 
 /** Tries again within the interval, or ends what is over. */
-function tryLater(board: Switchboard, dialog: Dialog, session: SessionTimer, ms: number): void {
-  const { clock } = board.timing
+function tryLater(edge: EdgeContext, dialog: Dialog, session: SessionTimer, ms: number): void {
+  const { clock } = edge.timing
   const leftMs = session.endsAt - clock.now()
   const timer = clock.after(Math.max(0, Math.min(ms, leftMs)), () => {
-    if (leftMs <= ms) expire(board, dialog)
-    else refresh(board, dialog)
+    if (leftMs <= ms) expire(edge, dialog)
+    else refresh(edge, dialog)
   })
   dialog.session = { ...session, stop: () => timer.cancel() }
 }
 
-function refresh(board: Switchboard, dialog: Dialog): void {
+function refresh(edge: EdgeContext, dialog: Dialog): void {
   const { session, localSdp = '' } = dialog
   if (!session) return
-  const method = dialog.far.takesUpdate || !localSdp ? 'UPDATE' : 'INVITE'
+  const method = dialog.peer.takesUpdate || !localSdp ? 'UPDATE' : 'INVITE'
   if (method === 'INVITE' && dialog.pendingInvite) {
-    tryLater(board, dialog, session, GLARE_MS)
+    tryLater(edge, dialog, session, glareMs)
     return
   }
   const body = method === 'INVITE' ? localSdp : ''
-  const headers = offeredHeaders([], session.terms, board.sessions)
-  const request = inDialogRequest(board, dialog, { method, headers, body })
-  if ('noHop' in request) expire(board, dialog)
-  else send(board, dialog, session, request)
+  const headers = offeredHeaders([], session.terms, edge.sessions)
+  const request = inDialogRequest(edge, dialog, { method, headers, body })
+  if ('noHop' in request) expire(edge, dialog)
+  else send(edge, dialog, session, request)
 }
 
-function send(board: Switchboard, dialog: Dialog, session: SessionTimer, request: OutgoingRequest) {
+function send(edge: EdgeContext, dialog: Dialog, session: SessionTimer, request: OutgoingRequest) {
   const { method, cseq } = request
   const isInvite = method === 'INVITE'
   const finish = () => {
@@ -103,45 +103,45 @@ function send(board: Switchboard, dialog: Dialog, session: SessionTimer, request
   }
   if (isInvite) dialog.pendingInvite = 'out'
   const user = {
-    ...nobody,
+    ...ignoreOutcome,
     onResponse: (response: Response) => {
       const { status } = response
       if (status < 200) return
-      if (isInvite && status < 300) acknowledge(board, dialog, cseq)
+      if (isInvite && status < 300) acknowledge(edge, dialog, cseq)
       // A 2xx that comes again, or one of a dialog that is over.
       if (dialog.session !== session) return
       finish()
-      judge(board, dialog, session, response)
+      judge(edge, dialog, session, response)
     },
     onFailure: () => {
       finish()
-      if (dialog.session === session) expire(board, dialog)
+      if (dialog.session === session) expire(edge, dialog)
     },
   }
-  if (isInvite) board.transactions.startInvite(request, user)
-  else board.transactions.startOther(request, user)
+  if (isInvite) edge.transactions.startInvite(request, user)
+  else edge.transactions.startOther(request, user)
 }
 
 /** The same ACK again for a 2xx that comes again. */
-function acknowledge(board: Switchboard, dialog: Dialog, cseq: number): void {
-  const ack = inDialogRequest(board, dialog, { method: 'ACK', headers: [], body: '', cseq })
+function acknowledge(edge: EdgeContext, dialog: Dialog, cseq: number): void {
+  const ack = inDialogRequest(edge, dialog, { method: 'ACK', headers: [], body: '', cseq })
   if (!('noHop' in ack)) ack.hop.send(ack.text)
 }
 
-function judge(board: Switchboard, dialog: Dialog, session: SessionTimer, response: Response) {
+function judge(edge: EdgeContext, dialog: Dialog, session: SessionTimer, response: Response) {
   const { status } = response
   const { terms } = session
-  if (refusesUpdate(response)) dialog.far.takesUpdate = false
+  if (refusesUpdate(response)) dialog.peer.takesUpdate = false
   if (status < 300) {
-    refreshTarget(dialog.far, response)
-    keepAlive(board, dialog, acceptedTerms(response, terms.seconds))
-  } else if (status === 408 || status === 481) expire(board, dialog)
-  else if (status === 491) tryLater(board, dialog, session, GLARE_MS)
-  else if (status === 422 && (leastIn(response) ?? 0) > terms.seconds) {
-    keepAlive(board, dialog, { ...terms, seconds: leastIn(response) ?? terms.seconds })
-    refresh(board, dialog)
+    refreshTarget(dialog.peer, response)
+    keepAlive(edge, dialog, acceptedTerms(response, terms.seconds))
+  } else if (status === 408 || status === 481) expire(edge, dialog)
+  else if (status === 491) tryLater(edge, dialog, session, glareMs)
+  else if (status === 422 && (minSeOf(response) ?? 0) > terms.seconds) {
+    keepAlive(edge, dialog, { ...terms, seconds: minSeOf(response) ?? terms.seconds })
+    refresh(edge, dialog)
   }
   // Somebody answered, though not as asked.
-  else if (!terms.isAgreed) keepAlive(board, dialog, terms)
-  else tryLater(board, dialog, session, (terms.seconds * 1000) / 8)
+  else if (!terms.isAgreed) keepAlive(edge, dialog, terms)
+  else tryLater(edge, dialog, session, (terms.seconds * 1000) / 8)
 }

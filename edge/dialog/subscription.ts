@@ -7,30 +7,30 @@
  *                               +----+ SUBSCRIBE, NOTIFY "active" with a new expiry
  */
 import { unsolicited } from '../app/app-frame.ts'
-import type { Dialog } from './dialog.ts'
-import { nobody } from './hang-up.ts'
-import { inDialogRequest } from './in-dialog-request.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { headerOf, type Header } from '../message/message.ts'
-import type { Switchboard } from '../switchboard.ts'
-import { limitOf } from '../transaction/sip-timers.ts'
 import { parameterOf } from '../message/uri.ts'
+import { limitOf } from '../transaction/sip-timers.ts'
+import type { Dialog } from './dialog.ts'
+import { ignoreOutcome } from './edge-bye.ts'
+import { inDialogRequest } from './in-dialog-request.ts'
 
 /** Which side of it we are on. */
-export type Role = 'subscriber' | 'notifier'
+export type SubscriptionRole = 'subscriber' | 'notifier'
 
-export type Subscription = { readonly role: Role; readonly event: string; stop(): void }
+export type Subscription = { readonly role: SubscriptionRole; readonly event: string; stop(): void }
 
 type Headed = { readonly headers: readonly Header[] }
 
 /** A transfer may ring for as long as a phone does. */
-const REFER_SECONDS = 180
-const DEFAULT_SECONDS = 3600
+const referSeconds = 180
+const defaultSeconds = 3600
 
 /** Accepted or refreshed for what the response says, or the request; 0 seconds: only the last NOTIFY is yet to come. */
 export function subscribe(
-  board: Switchboard,
+  edge: EdgeContext,
   dialog: Dialog,
-  role: Role,
+  role: SubscriptionRole,
   request: Headed & { readonly method: string; readonly cseq: number },
   response: Headed,
 ): void {
@@ -38,13 +38,13 @@ export function subscribe(
   const event = eventOf(request)
   // Nobody wants to know what comes of it, RFC 4488.
   if (isRefer && /^\s*false/i.test(headerOf(response, 'refer-sub') ?? '')) {
-    endSubscription(board, dialog, { role, event })
+    endSubscription(edge, dialog, { role, event })
     return
   }
   const seconds = isRefer
-    ? REFER_SECONDS
-    : (secondsIn(response) ?? secondsIn(request) ?? DEFAULT_SECONDS)
-  keep(board, dialog, role, event, seconds)
+    ? referSeconds
+    : (secondsIn(response) ?? secondsIn(request) ?? defaultSeconds)
+  keep(edge, dialog, role, event, seconds)
 }
 
 /** What a SUBSCRIBE names, and a REFER means. */
@@ -52,10 +52,10 @@ export const eventOf = (request: Headed & { method: string; cseq: number }): str
   request.method === 'REFER' ? `refer;id=${request.cseq}` : (headerOf(request, 'event') ?? '')
 
 /** A NOTIFY was answered: it ends the subscription, or says how long it lasts. */
-export function sawNotify(
-  board: Switchboard,
+export function onNotifyAnswered(
+  edge: EdgeContext,
   dialog: Dialog,
-  role: Role,
+  role: SubscriptionRole,
   notify: Headed,
   status: number,
 ): void {
@@ -63,21 +63,21 @@ export function sawNotify(
   const state = headerOf(notify, 'subscription-state') ?? ''
   const expires = Number.parseInt(parameterOf(state, 'expires') ?? '', 10)
   if (!known) return
-  if (/^\s*terminated/i.test(state) || isEnd(status)) endSubscription(board, dialog, known)
-  else if (expires >= 0 && status < 300) keep(board, dialog, role, known.event, expires)
+  if (/^\s*terminated/i.test(state) || isEnd(status)) endSubscription(edge, dialog, known)
+  else if (expires >= 0 && status < 300) keep(edge, dialog, role, known.event, expires)
 }
 
 /** A SUBSCRIBE or REFER was refused: a first one made nothing, a later one ends what is unknown over there. */
 export function unsubscribe(
-  board: Switchboard,
+  edge: EdgeContext,
   dialog: Dialog,
-  role: Role,
+  role: SubscriptionRole,
   event: string,
   status: number,
 ): void {
   const known = find(dialog, role, event)
-  if (known && (isEnd(status) || dialog.far.tag === undefined))
-    endSubscription(board, dialog, known)
+  if (known && (isEnd(status) || dialog.peer.tag === undefined))
+    endSubscription(edge, dialog, known)
 }
 
 /** The far end knows nothing of it, or is not there, RFC 6665 section 4.2.2. */
@@ -88,11 +88,11 @@ const secondsIn = (message: Headed): number | undefined => {
   return /^\d{1,9}$/.test(value) ? Number(value) : undefined
 }
 
-const keyOf = (role: Role, event: string): string =>
+const keyOf = (role: SubscriptionRole, event: string): string =>
   `${role} ${event.replace(/\s/g, '').toLowerCase()}`
 
 /** A NOTIFY of the only REFER need not name it, RFC 3515 section 2.4.6. */
-function find(dialog: Dialog, role: Role, event: string): Subscription | undefined {
+function find(dialog: Dialog, role: SubscriptionRole, event: string): Subscription | undefined {
   const key = keyOf(role, event)
   const exact = dialog.subscriptions?.get(key)
   if (exact || key !== keyOf(role, 'refer')) return exact
@@ -102,44 +102,44 @@ function find(dialog: Dialog, role: Role, event: string): Subscription | undefin
 }
 
 function keep(
-  board: Switchboard,
+  edge: EdgeContext,
   dialog: Dialog,
-  role: Role,
+  role: SubscriptionRole,
   event: string,
   seconds: number,
 ): void {
   const subscriptions = (dialog.subscriptions ??= new Map<string, Subscription>())
   const key = keyOf(role, event)
   subscriptions.get(key)?.stop()
-  const ms = seconds * 1000 + limitOf(board.timing.timers)
-  const timer = board.timing.clock.after(ms, () => expire(board, dialog, role, event))
+  const ms = seconds * 1000 + limitOf(edge.timing.timers)
+  const timer = edge.timing.clock.after(ms, () => expire(edge, dialog, role, event))
   subscriptions.set(key, { role, event, stop: () => timer.cancel() })
 }
 
 export function endSubscription(
-  board: Switchboard,
+  edge: EdgeContext,
   dialog: Dialog,
   { role, event }: Pick<Subscription, 'role' | 'event'>,
 ): void {
-  board.dialogs.endSubscription(dialog, keyOf(role, event))
+  edge.dialogs.endSubscription(dialog, keyOf(role, event))
 }
 
 /** Nobody refreshed it: a last NOTIFY to whoever believes in it, the far end or the application. */
-function expire(board: Switchboard, dialog: Dialog, role: Role, event: string): void {
+function expire(edge: EdgeContext, dialog: Dialog, role: SubscriptionRole, event: string): void {
   const headers = [
     { name: 'Event', key: 'event', value: event },
     { name: 'Subscription-State', key: 'subscription-state', value: 'terminated;reason=timeout' },
   ]
-  endSubscription(board, dialog, { role, event })
+  endSubscription(edge, dialog, { role, event })
   if (role === 'notifier') {
-    const notify = inDialogRequest(board, dialog, { method: 'NOTIFY', headers, body: '' })
-    if (!('noHop' in notify)) board.transactions.startOther(notify, nobody)
+    const notify = inDialogRequest(edge, dialog, { method: 'NOTIFY', headers, body: '' })
+    if (!('noHop' in notify)) edge.transactions.startOther(notify, ignoreOutcome)
     return
   }
-  const { far, local, callId, id } = dialog
+  const { peer, local, callId, id } = dialog
   const text =
-    `NOTIFY ${far.target} SIP/2.0\r\nFrom: ${far.remote}\r\nTo: ${local}\r\nCall-ID: ${callId}\r\n` +
-    `CSeq: ${far.seq + 1} NOTIFY\r\nEvent: ${event}\r\n` +
+    `NOTIFY ${peer.target} SIP/2.0\r\nFrom: ${peer.to}\r\nTo: ${local}\r\nCall-ID: ${callId}\r\n` +
+    `CSeq: ${peer.seq + 1} NOTIFY\r\nEvent: ${event}\r\n` +
     'Subscription-State: terminated;reason=timeout\r\nContent-Length: 0\r\n\r\n'
-  dialog.app.send(unsolicited(text, far.hop, id))
+  dialog.app.send(unsolicited(text, peer.hop, id))
 }

@@ -1,41 +1,42 @@
-import type { Dialog } from './dialog.ts'
-import { calledOf } from './far-end.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { scanMessage, type Header, type Response } from '../message/message.ts'
-import type { Sent } from './sent.ts'
-import { eventOf, sawNotify, subscribe, unsubscribe } from './subscription.ts'
-import type { Switchboard } from '../switchboard.ts'
 import { parameterOf } from '../message/uri.ts'
+import type { Dialog } from './dialog.ts'
+import { peerOfResponse } from './remote-peer.ts'
+import type { SentRequest } from './sent-request.ts'
+import { eventOf, onNotifyAnswered, subscribe, unsubscribe } from './subscription.ts'
 
-export const subscribes = ({ request: { method } }: Sent): boolean =>
+export const subscribes = ({ request: { method } }: SentRequest): boolean =>
   method === 'SUBSCRIBE' || method === 'REFER'
 
 /** Accepted: the far end is known, if no NOTIFY told of it before. */
-export function beSubscribed(
-  board: Switchboard,
-  sent: Sent,
+export function onSubscribeAccepted(
+  edge: EdgeContext,
+  sent: SentRequest,
   dialog: Dialog,
   response: Response,
 ): void {
   const { request } = sent
   const isNew = parameterOf(request.to, 'tag') === undefined
-  if (isNew && dialog.far.tag === undefined)
-    dialog.far = calledOf(response, request.hop, request.uri)
-  if (board.dialogs.byId(dialog.id) !== dialog) return
-  subscribe(board, dialog, 'subscriber', { ...request, headers: headersIn(sent) }, response)
+  if (isNew && dialog.peer.tag === undefined)
+    dialog.peer = peerOfResponse(response, request.hop, request.uri)
+  if (edge.dialogs.byId(dialog.id) !== dialog) return
+  subscribe(edge, dialog, 'subscriber', { ...request, headers: headersIn(sent) }, response)
 }
 
 /** Any final response to a SUBSCRIBE, REFER or NOTIFY of ours. */
-export function settleSubscription(
-  board: Switchboard,
-  sent: Sent,
+export function settleClientSubscription(
+  edge: EdgeContext,
+  sent: SentRequest,
   dialog: Dialog,
   status: number,
 ): void {
   const { method, cseq } = sent.request
   if (method !== 'NOTIFY' && (!subscribes(sent) || status < 300)) return
   const headers = headersIn(sent)
-  if (method === 'NOTIFY') sawNotify(board, dialog, 'notifier', { headers }, status)
-  else unsubscribe(board, dialog, 'subscriber', eventOf({ method, cseq, headers }), status)
+  if (method === 'NOTIFY') onNotifyAnswered(edge, dialog, 'notifier', { headers }, status)
+  else unsubscribe(edge, dialog, 'subscriber', eventOf({ method, cseq, headers }), status)
 }
 
-const headersIn = ({ request }: Sent): readonly Header[] => scanMessage(request.text)?.headers ?? []
+const headersIn = ({ request }: SentRequest): readonly Header[] =>
+  scanMessage(request.text)?.headers ?? []

@@ -1,51 +1,51 @@
-import type { Dialog } from './dialog.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import type { Request } from '../message/message.ts'
-import { callerOf } from './far-end.ts'
-import { hasSdp, sawRequest } from './offer.ts'
-import { acknowledges } from './reliable.ts'
-import { serve } from './serve.ts'
-import { endInvite, respondPlainly, type Served } from './served.ts'
-import type { Switchboard } from '../switchboard.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
+import { giveToApplication } from './await-application.ts'
+import type { Dialog } from './dialog.ts'
+import { endInvite, respondPlainly, type IncomingRequest } from './incoming-request.ts'
+import { hasSdp, noteOffer } from './offer.ts'
+import { acknowledges } from './reliable.ts'
+import { peerOfRequest } from './remote-peer.ts'
 
-export type Refusal = readonly [status: number, reason: string]
+export type SipRefusal = readonly [status: number, reason: string]
 
-export const unknownDialog: Refusal = [481, 'Call/Transaction Does Not Exist']
+export const unknownDialog: SipRefusal = [481, 'Call/Transaction Does Not Exist']
 
 /** A request whose To bears a tag, RFC 3261 section 12.2.2. */
 export function receiveInDialog(
-  board: Switchboard,
+  edge: EdgeContext,
   request: Request,
   transaction: ServerTransaction,
 ): void {
-  const dialog = board.dialogs.match(request.callId, request.toTag ?? '', request.fromTag)
+  const dialog = edge.dialogs.match(request.callId, request.toTag ?? '', request.fromTag)
   const refusal = dialog ? whyNotNow(dialog, request) : unknownDialog
   if (!dialog || refusal) respondPlainly(request, transaction, ...(refusal ?? unknownDialog))
-  else take(board, dialog, request, transaction)
+  else take(edge, dialog, request, transaction)
 }
 
 function take(
-  board: Switchboard,
+  edge: EdgeContext,
   dialog: Dialog,
   request: Request,
   transaction: ServerTransaction,
 ): void {
   // Ours is only accepted when the first NOTIFY comes, RFC 6665 section 4.4.1: that may be before the 2xx.
-  if (request.method === 'NOTIFY' && dialog.far.tag === undefined)
-    dialog.far = callerOf(request, transaction.hop)
-  dialog.far.seq = request.cseq
-  dialog.far.hop = transaction.hop
-  sawRequest(dialog, 'them', request.method, request)
-  const served = servedIn(dialog, request, transaction)
+  if (request.method === 'NOTIFY' && dialog.peer.tag === undefined)
+    dialog.peer = peerOfRequest(request, transaction.hop)
+  dialog.peer.seq = request.cseq
+  dialog.peer.hop = transaction.hop
+  noteOffer(dialog, 'them', request.method, request)
+  const incoming = incomingIn(dialog, request, transaction)
   if (request.method === 'INVITE') {
-    dialog.pendingInvite = served
+    dialog.pendingInvite = incoming
     respondPlainly(request, transaction, 100, 'Trying')
   }
   if (request.method === 'UPDATE') dialog.isUpdating = true
-  if (request.method === 'BYE') endCall(board, dialog, request)
+  if (request.method === 'BYE') endCall(edge, dialog, request)
   const { reliable } = dialog
   if (request.method === 'PRACK' && reliable) reliable.isAcknowledged = true
-  serve(board, served, false)
+  giveToApplication(edge, incoming, false)
   if (request.method === 'PRACK') reliable?.stop()
 }
 
@@ -53,16 +53,16 @@ function take(
 const callOnly = new Set(['INVITE', 'BYE', 'UPDATE', 'PRACK'])
 
 /** Order of requests, RFC 3261 section 12.2.2; what a PRACK must name, RFC 3262 section 3. */
-function whyNotNow(dialog: Dialog, request: Request): Refusal | undefined {
+function whyNotNow(dialog: Dialog, request: Request): SipRefusal | undefined {
   const { method, cseq } = request
   if (dialog.phase === 'none' && callOnly.has(method)) return unknownDialog
-  if (cseq < dialog.far.seq) return [500, 'CSeq Out Of Order']
+  if (cseq < dialog.peer.seq) return [500, 'CSeq Out Of Order']
   if (method === 'PRACK') return acknowledges(request, dialog.reliable) ? undefined : unknownDialog
   return method === 'INVITE' || method === 'UPDATE' ? whyNoOffer(dialog, request) : undefined
 }
 
 /** Of requests and offers that cross, RFC 3261 section 14.2 and RFC 3311 section 5.2. */
-function whyNoOffer(dialog: Dialog, request: Request): Refusal | undefined {
+function whyNoOffer(dialog: Dialog, request: Request): SipRefusal | undefined {
   const { pendingInvite, offer, isUpdating } = dialog
   if (request.method === 'INVITE' && pendingInvite)
     return pendingInvite === 'out' ? crossing : [500, 'Previous INVITE Unanswered']
@@ -71,10 +71,14 @@ function whyNoOffer(dialog: Dialog, request: Request): Refusal | undefined {
   return offer.by === 'us' ? crossing : [500, 'Previous Offer Unanswered']
 }
 
-const crossing: Refusal = [491, 'Request Pending']
+const crossing: SipRefusal = [491, 'Request Pending']
 
 /** While an INVITE of theirs is unanswered an UPDATE is told under its id; the answer's CSeq tells them apart. */
-function servedIn(dialog: Dialog, request: Request, transaction: ServerTransaction): Served {
+function incomingIn(
+  dialog: Dialog,
+  request: Request,
+  transaction: ServerTransaction,
+): IncomingRequest {
   const { app, localTag: toTag, pendingInvite } = dialog
   const isBeside = request.method === 'UPDATE' && pendingInvite && pendingInvite !== 'out'
   const id = isBeside ? pendingInvite.id : transaction.id
@@ -82,10 +86,10 @@ function servedIn(dialog: Dialog, request: Request, transaction: ServerTransacti
 }
 
 /** The caller hangs up before our answer, RFC 3261 section 15.1.2: its INVITE ends with 487. */
-function endCall(board: Switchboard, dialog: Dialog, bye: Request): void {
+function endCall(edge: EdgeContext, dialog: Dialog, bye: Request): void {
   const { pendingInvite } = dialog
   if (pendingInvite && pendingInvite !== 'out')
-    endInvite(board, pendingInvite, 487, 'Request Terminated')
-  board.dialogs.endCall(dialog)
-  board.records.stop('network', 'normal-release', bye.text)
+    endInvite(edge, pendingInvite, 487, 'Request Terminated')
+  edge.dialogs.endCall(dialog)
+  edge.records.stop('network', 'normal-release', bye.text)
 }

@@ -1,7 +1,7 @@
 import type { Ban, BanCause } from './guard.ts'
 import { Recent } from './recent.ts'
 
-type Entry = { cause: BanCause; times: number; until: number; silenced: number }
+type BanEntry = { cause: BanCause; times: number; until: number; silenced: number }
 
 /** So many sources at once; beyond that the longest unheard of is let in again. */
 const mostBanned = 10_000
@@ -11,7 +11,7 @@ const forgivenAfterMs = 86_400_000
 
 /** Who is not heard, and for how long: each further ban of a source is four times as long, up to a day. */
 export class BanList {
-  readonly #entries = new Recent<Entry>(mostBanned)
+  readonly #entries = new Recent<BanEntry>(mostBanned)
   readonly #firstMs: number
 
   constructor(firstMs: number) {

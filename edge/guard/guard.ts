@@ -1,8 +1,8 @@
+import type { Hop, Transport } from '../hop.ts'
 import type { Request } from '../message/message.ts'
-import type { Hop, Transport } from '../transport/hop.ts'
 
 /** What happens with a request: it goes on, nobody hears of it, or it gets this answer without any state. */
-export type Verdict =
+export type GuardVerdict =
   | { readonly is: 'pass' }
   | { readonly is: 'silence' }
   | {
@@ -29,35 +29,35 @@ export type Ban = {
 /** Judges who may speak to the edge. It counts every refusal by its cause; an address is that of the neighbour. */
 export interface Guard {
   /** One datagram, or one message on a connection, before it is read; false: it is dropped without an answer. */
-  hears(transport: Transport, address: string): boolean
+  acceptsMessage(transport: Transport, address: string): boolean
   /** A connection was accepted; false: it is closed at once. Every admitted one is told again by `closes`. */
-  opens(transport: Transport, address: string): boolean
-  closes(transport: Transport, address: string): void
+  acceptsConnection(transport: Transport, address: string): boolean
+  connectionClosed(transport: Transport, address: string): void
   /** The `Origin` of a WebSocket handshake. */
-  welcomes(origin: string | undefined, address: string): boolean
+  acceptsOrigin(origin: string | undefined, address: string): boolean
   /** A first request (no repeat) outside of dialogs, once it is read. */
-  judges(request: Request, hop: Hop): Verdict
+  judge(request: Request, hop: Hop): GuardVerdict
   /** What could not be read; false: it is not worth an answer. */
   mayAnswerFlaw(hop: Hop): boolean
   /** A final response that an application gave to a stranger's request: 401 and 403 are what a scanner earns. */
-  sawAnswer(status: number, request: Request, hop: Hop): void
+  onFinalResponse(status: number, request: Request, hop: Hop): void
   /** The ACK of our 2xx: a call stands, and the address is really the sender's. */
-  sawCall(ack: Request, hop: Hop): void
+  onCallEstablished(ack: Request, hop: Hop): void
   bans(): readonly Ban[]
   /** False when that source is not banned. */
   lift(source: string): boolean
 }
 
 /** Everybody is welcome. */
-export const openHouse: Guard = {
-  hears: () => true,
-  opens: () => true,
-  closes: () => undefined,
-  welcomes: () => true,
-  judges: () => ({ is: 'pass' }),
+export const permissiveGuard: Guard = {
+  acceptsMessage: () => true,
+  acceptsConnection: () => true,
+  connectionClosed: () => undefined,
+  acceptsOrigin: () => true,
+  judge: () => ({ is: 'pass' }),
   mayAnswerFlaw: () => true,
-  sawAnswer: () => undefined,
-  sawCall: () => undefined,
+  onFinalResponse: () => undefined,
+  onCallEstablished: () => undefined,
   bans: () => [],
   lift: () => false,
 }

@@ -51,12 +51,12 @@ export class Overload {
   }
 
   /** A new call was given to an application. */
-  gave(call: string): void {
+  callGiven(call: string): void {
     this.#waiting.set(call, this.#now())
   }
 
   /** The application answered it in some way: the first answer counts. */
-  heard(call: string): void {
+  callAnswered(call: string): void {
     const since = this.#waiting.get(call)
     if (since === undefined) return
     this.#waiting.delete(call)
@@ -67,7 +67,7 @@ export class Overload {
   }
 
   /** It ended before any answer. */
-  lost(call: string): void {
+  callEnded(call: string): void {
     this.#waiting.delete(call)
   }
 

@@ -8,18 +8,18 @@
  * A call that stands, or a registration, earns its source more of everything, and once spares it a ban: an office behind
  * one address and a carrier in its busy hour are no flood, and datagrams with a forged sender shut nobody out for long.
  */
+import type { Counters } from '../counters.ts'
+import type { Hop, Transport } from '../hop.ts'
 import { headerOf, type Request } from '../message/message.ts'
-import type { Hop, Transport } from '../transport/hop.ts'
-import type { Tally } from '../tally.ts'
 import { BanList } from './ban-list.ts'
 import { Bucket } from './bucket.ts'
-import type { Ban, BanCause, Guard, Verdict } from './guard.ts'
 import { allowancesOf, type Allowances, type GuardSettings, type Habit } from './guard-settings.ts'
-import { isOwnPage } from './origin.ts'
+import type { Ban, BanCause, Guard, GuardVerdict } from './guard.ts'
 import { sourceOf } from './networks.ts'
+import { isOwnPage } from './origin.ts'
 import { Recent } from './recent.ts'
 import { isScanner } from './scanners.ts'
-import { speakerOf } from './speaker.ts'
+import { sourceBehindProxy } from './source-behind-proxy.ts'
 
 export type StrictGuardOptions = {
   readonly settings: GuardSettings
@@ -27,7 +27,7 @@ export type StrictGuardOptions = {
   readonly now: () => number
   /** Retry-After of those who have to wait, s. */
   readonly retryAfterSeconds: () => number
-  readonly tally: Tally
+  readonly counters: Counters
   readonly log: (fields: object, message: string) => void
 }
 
@@ -62,14 +62,14 @@ export class StrictGuard implements Guard {
     this.#flawAnswers = new Bucket(allFlawAnswers, options.now())
   }
 
-  hears(_transport: Transport, address: string): boolean {
+  acceptsMessage(_transport: Transport, address: string): boolean {
     if (this.#isOurs(address)) return true
     const source = sourceOf(address)
     if (this.#isSilenced(source)) return false
     return this.#take(source, 'messages') || this.#refuse('messages')
   }
 
-  opens(_transport: Transport, address: string): boolean {
+  acceptsConnection(_transport: Transport, address: string): boolean {
     const source = sourceOf(address)
     const open = this.#connections.get(source) ?? 0
     if (!this.#isOurs(address)) {
@@ -80,18 +80,18 @@ export class StrictGuard implements Guard {
     return true
   }
 
-  closes(_transport: Transport, address: string): void {
+  connectionClosed(_transport: Transport, address: string): void {
     const source = sourceOf(address)
     const left = (this.#connections.get(source) ?? 0) - 1
     if (left > 0) this.#connections.set(source, left)
     else this.#connections.delete(source)
   }
 
-  welcomes(origin: string | undefined): boolean {
+  acceptsOrigin(origin: string | undefined): boolean {
     return isOwnPage(origin, this.#options.settings.origins) || this.#refuse('origin')
   }
 
-  judges(request: Request, hop: Hop): Verdict {
+  judge(request: Request, hop: Hop): GuardVerdict {
     const address = this.#speakerOf(request, hop)
     if (this.#options.settings.trusted.has(address)) return { is: 'pass' }
     const source = sourceOf(address)
@@ -118,7 +118,7 @@ export class StrictGuard implements Guard {
     return this.#take(source, 'flaw-answers') && this.#flawAnswers.take(this.#options.now())
   }
 
-  sawAnswer(status: number, request: Request, hop: Hop): void {
+  onFinalResponse(status: number, request: Request, hop: Hop): void {
     const address = this.#speakerOf(request, hop)
     if (request.toTag !== undefined || this.#options.settings.trusted.has(address)) return
     const source = sourceOf(address)
@@ -131,7 +131,7 @@ export class StrictGuard implements Guard {
     if (isProbe && !this.#take(source, 'probes')) this.#ban(source, 'enumeration')
   }
 
-  sawCall(ack: Request, hop: Hop): void {
+  onCallEstablished(ack: Request, hop: Hop): void {
     const address = this.#speakerOf(ack, hop)
     if (!this.#options.settings.trusted.has(address)) this.#earn(sourceOf(address), earnedByCall)
   }
@@ -157,7 +157,9 @@ export class StrictGuard implements Guard {
   }
 
   #speakerOf(request: Request, { address }: Hop): string {
-    return this.#options.settings.proxies.has(address) ? speakerOf(request, address) : address
+    return this.#options.settings.proxies.has(address)
+      ? sourceBehindProxy(request, address)
+      : address
   }
 
   #isSilenced(source: string): boolean {
@@ -168,7 +170,7 @@ export class StrictGuard implements Guard {
 
   /** Counts; false, for whoever returns it. */
   #refuse(cause: Refused): false {
-    this.#options.tally.count('refusals', cause)
+    this.#options.counters.count('refusals', cause)
     return false
   }
 
@@ -198,7 +200,7 @@ export class StrictGuard implements Guard {
     if (isSpared) return false
     const lengthMs = this.#bans.add(source, cause, now)
     if (lengthMs === undefined) return true
-    this.#options.tally.count('bans', cause)
+    this.#options.counters.count('bans', cause)
     this.#options.log({ source, cause, seconds: lengthMs / 1000 }, 'banned')
     return true
   }

@@ -36,9 +36,9 @@ export function readMandatory(scanned: Scanned, via: Via | undefined): Mandatory
   return { via, ...identity, ...sequence, body }
 }
 
-type Identity = Pick<Mandatory, 'from' | 'fromTag' | 'to' | 'toTag' | 'callId'>
+type DialogIdentity = Pick<Mandatory, 'from' | 'fromTag' | 'to' | 'toTag' | 'callId'>
 
-function readIdentity({ from, to, 'call-id': callId, cseq }: Singles): Identity | string {
+function readIdentity({ from, to, 'call-id': callId, cseq }: Singles): DialogIdentity | string {
   if (!from || !to || !callId || !cseq) return 'Missing Mandatory Header'
   if (!isAddress(from) || !isAddress(to)) return 'Malformed From Or To'
   if (/[ \t]/.test(callId)) return 'Malformed Call-ID'

@@ -6,22 +6,22 @@ import {
   isStatusLine,
   readRequestLine,
   readStatus,
-  type Fault,
+  type StartLineFault,
 } from './start-line.ts'
 import { isLegible, parseVia, stampVia, type Via } from './via.ts'
 
 export { headerOf, headersOf, scanMessage, type Header, type Scanned } from './scan.ts'
 
-type Known = Mandatory & {
+type MessageFields = Mandatory & {
   /** The text of the whole message, one character per byte (latin1). */
   readonly text: string
   readonly headers: readonly Header[]
 }
-export type Request = Known & { readonly kind: 'request'; readonly uri: string }
-export type Response = Known & { readonly kind: 'response'; readonly status: number }
+export type Request = MessageFields & { readonly kind: 'request'; readonly uri: string }
+export type Response = MessageFields & { readonly kind: 'response'; readonly status: number }
 
 /** No SIP message as it should be. `headers` is there when a request can at least be answered with `status`. */
-export type Flaw = Fault & { readonly kind: 'flaw'; readonly headers?: readonly Header[] }
+export type Flaw = StartLineFault & { readonly kind: 'flaw'; readonly headers?: readonly Header[] }
 
 /**
  * Reads a message that came from `address:port`. Texts hold one character per byte, so lengths are bytes and every
@@ -57,7 +57,7 @@ function readRequest(text: string, scanned: Scanned, via: Via | undefined): Requ
   return { ...known, kind: 'request', uri: line.uri }
 }
 
-function know(text: string, scanned: Scanned, via: Via | undefined): Known | string {
+function know(text: string, scanned: Scanned, via: Via | undefined): MessageFields | string {
   const mandatory = readMandatory(scanned, via)
   if (typeof mandatory === 'string') return mandatory
   const excess = scanned.body.length - mandatory.body.length
@@ -66,7 +66,7 @@ function know(text: string, scanned: Scanned, via: Via | undefined): Known | str
 }
 
 /** With the headers where an answer has an addressee and is due: never to an ACK, RFC 3261 section 17. */
-function flawOf(fault: Fault, { start, headers }: Scanned): Flaw {
+function flawOf(fault: StartLineFault, { start, headers }: Scanned): Flaw {
   const flaw = { kind: 'flaw', ...fault } as const
   const isAck = /\sACK$/.test(headerOf({ headers }, 'cseq') ?? '')
   const hasWayBack = isLegible(headerOf({ headers }, 'via') ?? '')

@@ -1,5 +1,5 @@
+import type { Hop, TransportAddress } from '../hop.ts'
 import { headerName } from './header.ts'
-import type { Hop, Place } from '../transport/hop.ts'
 import { headerOf, type Header, type Response } from './message.ts'
 import { makeToken } from './token.ts'
 import { bracketed, parameterOf } from './uri.ts'
@@ -22,7 +22,7 @@ export type OutgoingRequest = {
   text: string
 }
 
-export type RequestPlan = Readonly<Omit<OutgoingRequest, 'via' | 'branch' | 'text'>> & {
+export type OutgoingRequestPlan = Readonly<Omit<OutgoingRequest, 'via' | 'branch' | 'text'>> & {
   /** What the application wrote; the edge's own headers in it are left out. */
   readonly headers: readonly Header[]
   readonly body: string
@@ -34,7 +34,7 @@ const ownHeaders = new Set(
 )
 
 /** Order on the wire: Via, Route, Max-Forwards, From, To, Call-ID, CSeq, Contact, the rest, Content-Length. */
-export function assembleRequest(plan: RequestPlan): OutgoingRequest {
+export function assembleRequest(plan: OutgoingRequestPlan): OutgoingRequest {
   const { method, uri, hop, routes, from, to, callId, cseq, contact, body } = plan
   const branch = makeBranch()
   const via = viaOf(hop, branch)
@@ -56,7 +56,7 @@ export function moveTo(request: OutgoingRequest, hop: Hop): void {
   const branch = makeBranch()
   const via = viaOf(hop, branch)
   const text = request.text.replace(request.via, () => via)
-  const contactOn = (way: Hop) => `\r\nContact: ${contactAt(contact ?? '', uri, way)}\r\n`
+  const contactOn = (hop: Hop) => `\r\nContact: ${contactAt(contact ?? '', uri, hop)}\r\n`
   request.text = contact ? text.replace(contactOn(request.hop), () => contactOn(hop)) : text
   Object.assign(request, { branch, via, hop })
 }
@@ -70,13 +70,13 @@ export function leavingBy(text: string, hop: Hop): string {
 const makeBranch = (): string => `z9hG4bK${makeToken(16)}`
 
 const viaOf = ({ transport, local }: Hop, branch: string): string =>
-  `SIP/2.0/${transport.toUpperCase()} ${placeOf(local)};rport;branch=${branch}`
+  `SIP/2.0/${transport.toUpperCase()} ${hostPortOf(local)};rport;branch=${branch}`
 
 /** The application's headers that are left to it, one line each. */
 export function ownLines(
   headers: readonly Header[],
   excluded: ReadonlySet<string>,
-  local: Place,
+  local: TransportAddress,
 ): string {
   let lines = ''
   for (const { key, name, value } of headers) {
@@ -101,12 +101,13 @@ export function isTyped(message: { headers: readonly Header[]; body: string }): 
 }
 
 /** Replaces the host that an application writes when it doesn't know our address. */
-export function withHost(value: string, local: Place): string {
+export function withHost(value: string, local: TransportAddress): string {
   if (!value.includes('@localhost')) return value
-  return value.replace(/@localhost(?::\d+)?(?![\w.-])/g, `@${placeOf(local)}`)
+  return value.replace(/@localhost(?::\d+)?(?![\w.-])/g, `@${hostPortOf(local)}`)
 }
 
-export const placeOf = ({ address, port }: Place): string => `${bracketed(address)}:${port}`
+export const hostPortOf = ({ address, port }: TransportAddress): string =>
+  `${bracketed(address)}:${port}`
 
 /** A Contact of which the edge knows everything. */
 export const ownContact = '<sip:localhost>'
@@ -127,7 +128,7 @@ export function contactAt(contact: string, uri: string, { local, transport }: Ho
     (_all, open: string, user = '', rest: string) => {
       const scheme = isSecure ? 'sips' : 'sip'
       const isTold = /;transport=/i.test(rest)
-      const own = `${scheme}:${user}${placeOf(local)}${isTold ? '' : parameter}`
+      const own = `${scheme}:${user}${hostPortOf(local)}${isTold ? '' : parameter}`
       // Without brackets the transport would be a parameter of the header.
       return open || isTold || !parameter ? `${open}${own}${rest}` : `<${own}>${rest}`
     },

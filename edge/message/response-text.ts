@@ -1,4 +1,4 @@
-import type { Place } from '../transport/hop.ts'
+import type { TransportAddress } from '../hop.ts'
 import { headersOf, type Header, type Request } from './message.ts'
 import { contentLines, ownLines } from './outgoing-request.ts'
 import { parameterOf } from './uri.ts'
@@ -11,7 +11,7 @@ export type ResponsePlan = {
   readonly contact?: string | undefined
   readonly headers?: readonly Header[]
   readonly body?: string
-  readonly local: Place
+  readonly local: TransportAddress
 }
 
 /** Copied from the request, or the edge's own, whatever the application writes. */

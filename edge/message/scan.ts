@@ -16,7 +16,7 @@ export type Scanned = {
 }
 
 /** More than any honest message has; it bounds the work that one datagram can make. */
-const MOST_HEADERS = 256
+const mostHeaders = 256
 
 /** Splits a text into start line, headers and body; undefined when there is no blank line. */
 export function scanMessage(text: string): Scanned | undefined {
@@ -32,7 +32,7 @@ export function scanMessage(text: string): Scanned | undefined {
     const lineEnd = text.indexOf('\r\n', at)
     if (lineEnd === at) break
     const end = foldedEnd(text, lineEnd)
-    if (end === -1 || headers.length === MOST_HEADERS) return undefined
+    if (end === -1 || headers.length === mostHeaders) return undefined
     const header = readHeader(text, at, end, end !== lineEnd)
     if (header.key === 'via' && !via[1]) via = [text.indexOf(':', at) + 1, end]
     headers.push(header)

@@ -3,14 +3,14 @@ import { isRequestUri } from './uri.ts'
 export type RequestLine = { readonly method: string; readonly uri: string }
 
 /** What is wrong, in one of a few fixed texts: it counts in the metrics and is the reason phrase of the answer. */
-export type Fault = { readonly reason: string; readonly status: 400 | 505 }
+export type StartLineFault = { readonly reason: string; readonly status: 400 | 505 }
 
-export const isFault = (read: object): read is Fault => 'reason' in read
+export const isFault = (read: object): read is StartLineFault => 'reason' in read
 
 const token = /^[\w.!%*+`'~-]+$/
 
 /** RFC 3261 section 7.1: single spaces, nothing around them. */
-export function readRequestLine(start: string): RequestLine | Fault {
+export function readRequestLine(start: string): RequestLine | StartLineFault {
   const parts = start.split(' ', 4)
   const [method = '', uri = '', version = ''] = parts
   if (parts.length !== 3 || !token.test(method) || !/^SIP\/\d+\.\d+$/i.test(version))

@@ -11,14 +11,14 @@
  *
  * A target:  calling -> ringing (a provisional came) -> ended
  */
-import { nobody } from '../dialog/hang-up.ts'
+import type { Timer } from '../clock/timer-wheel.ts'
+import { ignoreOutcome } from '../dialog/edge-bye.ts'
+import type { EdgeContext } from '../edge-context.ts'
 import { headersOf, type Request, type Response } from '../message/message.ts'
 import { cancelOf, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { splitList, uriOf } from '../message/uri.ts'
-import type { Switchboard } from '../switchboard.ts'
 import type { ClientUser } from '../transaction/client-end.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
-import type { Timer } from '../transaction/timer-wheel.ts'
 import type { InviteCall } from '../transaction/transactions.ts'
 import { mostTargets } from './proxy-order.ts'
 
@@ -57,7 +57,7 @@ type Branch = {
 }
 
 export class Fork {
-  readonly #board: Switchboard
+  readonly #edge: EdgeContext
   readonly #plan: ForkPlan
   readonly #user: ForkUser
   readonly #waiting: string[]
@@ -67,8 +67,8 @@ export class Fork {
   #isOver = false
   #isClosed = false
 
-  constructor(board: Switchboard, plan: ForkPlan, user: ForkUser) {
-    this.#board = board
+  constructor(edge: EdgeContext, plan: ForkPlan, user: ForkUser) {
+    this.#edge = edge
     this.#plan = plan
     this.#user = user
     this.#waiting = [...plan.targets]
@@ -99,14 +99,14 @@ export class Fork {
     const branch: Branch = { request, state: 'calling', cancel: 'none' }
     this.#branches.push(branch)
     this.#await(branch)
-    const { transactions } = this.#board
+    const { transactions } = this.#edge
     if (request.method === 'INVITE')
       branch.invite = transactions.startInvite(request, this.#userOf(branch))
     else transactions.startOther(request, this.#userOf(branch))
   }
 
   #await(branch: Branch): void {
-    const { clock } = this.#board.timing
+    const { clock } = this.#edge.timing
     const { provisionalMs, finalMs, request } = this.#plan
     const giveUp = () => this.#giveUp(branch)
     if (provisionalMs !== undefined) branch.patience = clock.after(provisionalMs, giveUp)
@@ -146,7 +146,7 @@ export class Fork {
     if (response.status === 100 || this.#isOver || branch.state === 'ended') return
     if (this.#plan.finalMs === undefined) {
       branch.limit?.cancel()
-      branch.limit = this.#board.timing.clock.after(timerC, () => this.#giveUp(branch))
+      branch.limit = this.#edge.timing.clock.after(timerC, () => this.#giveUp(branch))
     }
     this.#user.onPass(response)
   }
@@ -203,7 +203,7 @@ export class Fork {
     const invite = branch.invite?.transaction
     if (!invite) return
     branch.cancel = 'sent'
-    this.#board.transactions.startOther(cancelOf(branch.request, []), nobody)
+    this.#edge.transactions.startOther(cancelOf(branch.request, []), ignoreOutcome)
     stepInviteClient(invite, { type: 'cancelled' })
   }
 }

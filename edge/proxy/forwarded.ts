@@ -1,7 +1,7 @@
-import type { Hop } from '../transport/hop.ts'
+import type { Hop } from '../hop.ts'
 import { headerName } from '../message/header.ts'
 import { headersOf, type Header, type Request, type Response } from '../message/message.ts'
-import { placeOf, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { hostPortOf, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { makeToken } from '../message/token.ts'
 import { splitList } from '../message/uri.ts'
 
@@ -27,7 +27,7 @@ export function forwardedRequest(request: Request, plan: ForwardPlan): OutgoingR
   const { uri, hop, routes, maxForwards, recordRoutes = [], headers = [] } = plan
   const { method, callId, cseq, from, to } = request
   const branch = `z9hG4bK${makeToken(16)}`
-  const via = `SIP/2.0/${hop.transport.toUpperCase()} ${placeOf(hop.local)};rport;branch=${branch}`
+  const via = `SIP/2.0/${hop.transport.toUpperCase()} ${hostPortOf(hop.local)};rport;branch=${branch}`
   const added = headers.filter(({ key }) => key !== '' && !untouchable.has(key))
   const vias = headersOf(request, 'via').flatMap(splitList)
   const replaced = new Set([...added.map(({ key }) => key), 'via', 'route', 'max-forwards'])

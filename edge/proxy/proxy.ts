@@ -1,12 +1,12 @@
 import { reply, toldResponse, type AppFrame } from '../app/app-frame.ts'
 import type { App } from '../app/app.ts'
-import { forget, respondPlainly, type Served } from '../dialog/served.ts'
+import { forget, respondPlainly, type IncomingRequest } from '../dialog/incoming-request.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import type { Hop } from '../hop.ts'
 import { headerOf, headersOf, type Request, type Response } from '../message/message.ts'
-import { isNewCall, placeOf } from '../message/outgoing-request.ts'
+import { isNewCall, hostPortOf } from '../message/outgoing-request.ts'
 import { splitList, uriOf } from '../message/uri.ts'
-import type { Switchboard } from '../switchboard.ts'
 import { respond, type ServerTransaction } from '../transaction/transactions.ts'
-import type { Hop } from '../transport/hop.ts'
 import { bestResponse, otherChallenges } from './best-response.ts'
 import { Fork, type ForkPlan, type ForkUser } from './fork.ts'
 import { forwardedRequest, returnedResponse } from './forwarded.ts'
@@ -16,15 +16,15 @@ import { type ProxyOrder, readProxyOrder } from './proxy-order.ts'
  * The `proxy` verb: the request goes to the targets as RFC 3261 section 16 has it, and the application hears of it until
  * `done`. Returns why it cannot be, in the protocol's words.
  */
-export function takeProxy(board: Switchboard, app: App, frame: AppFrame): string | undefined {
-  const served = board.served.get(frame.tokens[0] ?? '')
-  if (served?.app !== app) return 'unknown transaction'
+export function takeProxy(edge: EdgeContext, app: App, frame: AppFrame): string | undefined {
+  const incoming = edge.incoming.get(frame.tokens[0] ?? '')
+  if (incoming?.app !== app) return 'unknown transaction'
   const order = readProxyOrder(frame)
   if (typeof order === 'string') return order
-  forget(board, served)
+  forget(edge, incoming)
   // The dialog will be between the two far ends.
-  if (served.dialog) board.dialogs.remove(served.dialog)
-  startProxying(board, served, order, teller(app, frame, order))
+  if (incoming.dialog) edge.dialogs.remove(incoming.dialog)
+  startProxying(edge, incoming, order, teller(app, frame, order))
   return undefined
 }
 
@@ -42,36 +42,29 @@ const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
 
 /** The request goes to the order's targets; without a teller nobody hears what became of it but the caller. */
 export function startProxying(
-  board: Switchboard,
-  { request, transaction, toTag }: Pick<Served, 'request' | 'transaction' | 'toTag'>,
+  edge: EdgeContext,
+  { request, transaction, toTag }: Pick<IncomingRequest, 'request' | 'transaction' | 'toTag'>,
   order: ProxyOrder,
   { onFinal, onDone }: Teller = silent,
 ): void {
   const isCall = isNewCall(request)
-  startFork(
-    board,
-    { request, transaction, toTag },
-    planOf(board, request, order, transaction.hop),
-    {
-      onFinal(response, target) {
-        if (isCall && response.status < 300)
-          board.records.start('network', 'proxy-uac', response.text)
-        onFinal(response, target)
-      },
-      onDone(isAccepted) {
-        if (isCall && !isAccepted)
-          board.records.stop('application', 'call-rejected', transaction.last)
-        onDone()
-      },
+  startFork(edge, { request, transaction, toTag }, planOf(edge, request, order, transaction.hop), {
+    onFinal(response, target) {
+      if (isCall && response.status < 300) edge.records.start('network', 'proxy-uac', response.text)
+      onFinal(response, target)
     },
-  )
+    onDone(isAccepted) {
+      if (isCall && !isAccepted) edge.records.stop('application', 'call-rejected', transaction.last)
+      onDone()
+    },
+  })
 }
 
-type Forwarded = Pick<Served, 'request' | 'transaction'> & { readonly toTag?: string }
+type Forwarded = Pick<IncomingRequest, 'request' | 'transaction'> & { readonly toTag?: string }
 
 /** What comes back goes to the sender: at once what is provisional or accepted, else the best final at the end. */
 function startFork(
-  board: Switchboard,
+  edge: EdgeContext,
   { request, transaction, toTag }: Forwarded,
   plan: ForkPlan,
   user: Pick<ForkUser, 'onFinal'> & { readonly onDone: (isAccepted: boolean) => void },
@@ -82,27 +75,27 @@ function startFork(
     user.onDone(false)
     return
   }
-  const fork = new Fork(board, plan, {
+  const fork = new Fork(edge, plan, {
     onFinal: user.onFinal,
     onPass: (response) => respond(transaction, response.status, returnedResponse(response)),
     onOver(finals, isAccepted) {
-      board.proxied.delete(transaction.id)
+      edge.proxied.delete(transaction.id)
       if (!isAccepted) passBest(request, transaction, finals, toTag)
       user.onDone(isAccepted)
     },
   })
-  board.proxied.set(transaction.id, fork)
+  edge.proxied.set(transaction.id, fork)
   fork.start()
 }
 
-function planOf(board: Switchboard, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
-  const routes = routesLeft(board, request)
+function planOf(edge: EdgeContext, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
+  const routes = routesLeft(edge, request)
   const maxForwards = maxForwardsOf(request) - 1
   return {
     ...order,
     request,
     forward(uri) {
-      const hop = board.nextHops.to(routes[0] ? uriOf(routes[0]) : uri)
+      const hop = edge.nextHops.to(routes[0] ? uriOf(routes[0]) : uri)
       if (!('send' in hop)) return undefined
       const recordRoutes = order.remains ? recordRoutesOf(from, hop) : []
       const { headers } = order
@@ -118,12 +111,12 @@ function recordRoutesOf(from: Hop, to: Hop): readonly string[] {
 }
 
 const ownRoute = ({ local, transport }: Hop): string =>
-  `<sip:${placeOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
+  `<sip:${hostPortOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
 
 /** RFC 3261 section 16.4: we take ourselves out of the route. */
-export function routesLeft(board: Switchboard, request: Request): readonly string[] {
+export function routesLeft(edge: EdgeContext, request: Request): readonly string[] {
   const routes = headersOf(request, 'route').flatMap(splitList)
-  const others = routes.findIndex((route) => !board.nextHops.isOwn(uriOf(route)))
+  const others = routes.findIndex((route) => !edge.nextHops.isOwn(uriOf(route)))
   return others === -1 ? [] : routes.slice(others)
 }
 
@@ -149,31 +142,31 @@ function passBest(
  * A later request of a dialog that we stand in the route of goes on without any application. False when its route does
  * not begin with us.
  */
-export function forwardsOn(board: Switchboard, request: Request, hop: Hop): boolean {
-  const plan = onwardPlan(board, request)
+export function forwardsOn(edge: EdgeContext, request: Request, hop: Hop): boolean {
+  const plan = onwardPlan(edge, request)
   if (!plan) return false
-  const transaction = board.transactions.serve(request, hop)
-  if (request.method === 'BYE') board.records.stop('network', 'normal-release', request.text)
-  startFork(board, { request, transaction }, plan, silent)
+  const transaction = edge.transactions.serve(request, hop)
+  if (request.method === 'BYE') edge.records.stop('network', 'normal-release', request.text)
+  startFork(edge, { request, transaction }, plan, silent)
   return true
 }
 
 /** The ACK of a 2xx: no transaction, RFC 3261 section 16.11. False as above. */
-export function forwardsAck(board: Switchboard, ack: Request): boolean {
-  const onward = onwardPlan(board, ack)?.forward(ack.uri)
+export function forwardsAck(edge: EdgeContext, ack: Request): boolean {
+  const onward = onwardPlan(edge, ack)?.forward(ack.uri)
   onward?.hop.send(onward.text)
   return onward !== undefined
 }
 
-function onwardPlan(board: Switchboard, request: Request): ForkPlan | undefined {
+function onwardPlan(edge: EdgeContext, request: Request): ForkPlan | undefined {
   const [first] = headersOf(request, 'route').flatMap(splitList)
-  if (first === undefined || !board.nextHops.isOwn(uriOf(first))) return undefined
+  if (first === undefined || !edge.nextHops.isOwn(uriOf(first))) return undefined
   const order = { remains: false, isFull: false, followsRedirects: false, isParallel: false }
   // The route says nothing of the sender's hop: it is not needed where nothing is recorded.
   return planOf(
-    board,
+    edge,
     request,
     { ...order, targets: [request.uri], headers: [] },
-    board.nextHops.nowhere,
+    edge.nextHops.nowhere,
   )
 }

@@ -1,5 +1,5 @@
 import type { Response } from '../message/message.ts'
-import { stopPace, type Pace } from './sip-timers.ts'
+import { stopTimers, type RetransmitTimers } from './sip-timers.ts'
 
 /** What the user of a client transaction hears. Exactly one final `response` or one failure, then repeats of a 2xx. */
 export type ClientUser = {
@@ -12,20 +12,20 @@ export type ClientUser = {
 }
 
 /** Either kind of client transaction, as far as its end goes. */
-type Ending = Pace & {
+type EndableTransaction = RetransmitTimers & {
   state: string
   readonly user: ClientUser
   readonly stopListening: () => void
 }
 
 /** No final response will come. */
-export function failClient(transaction: Ending, status: 408 | 503): void {
+export function failClient(transaction: EndableTransaction, status: 408 | 503): void {
   endClient(transaction)
   transaction.user.onFailure(status)
 }
 
-export function endClient(transaction: Ending): void {
-  stopPace(transaction)
+export function endClient(transaction: EndableTransaction): void {
+  stopTimers(transaction)
   transaction.stopListening()
   transaction.state = 'terminated'
   transaction.user.onEnd()

@@ -21,20 +21,20 @@
  *           v             v
  *            terminated
  */
-import { endClient, failClient, type ClientUser } from './client-end.ts'
-import { isReliable, type Hop } from '../transport/hop.ts'
+import { isReliable, type Hop } from '../hop.ts'
 import type { Response } from '../message/message.ts'
-import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
+import { endClient, failClient, type ClientUser } from './client-end.ts'
+import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
 
-type State = 'calling' | 'proceeding' | 'accepted' | 'completed' | 'terminated'
+type InviteClientState = 'calling' | 'proceeding' | 'accepted' | 'completed' | 'terminated'
 
-type Event =
+type InviteClientEvent =
   | { readonly type: 'timerA' | 'timerB' | 'timerD' | 'timerM' | 'hopLost' | 'cancelled' }
   | { readonly type: 'response'; readonly response: Response }
 
-export type InviteClient = Pace & {
+export type InviteClient = RetransmitTimers & {
   readonly kind: 'invite'
-  state: State
+  state: InviteClientState
   readonly hop: Hop
   readonly request: string
   /** Makes the ACK to a final response that is no 2xx, RFC 3261 section 17.1.1.3. */
@@ -72,15 +72,18 @@ export function startInviteClient(
   return transaction
 }
 
-export function stepInviteClient(transaction: InviteClient, event: Event): void {
+export function stepInviteClient(transaction: InviteClient, event: InviteClientEvent): void {
   whileIn[transaction.state](transaction, event)
 }
 
-const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> = {
+const whileIn: Record<
+  InviteClientState,
+  (transaction: InviteClient, event: InviteClientEvent) => void
+> = {
   calling(transaction, event) {
     switch (event.type) {
       case 'response':
-        stopPace(transaction)
+        stopTimers(transaction)
         transaction.state = 'proceeding'
         whileIn.proceeding(transaction, event)
         break
@@ -128,14 +131,14 @@ const whileIn: Record<State, (transaction: InviteClient, event: Event) => void> 
 }
 
 function accept(transaction: InviteClient): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.stopListening()
   transaction.state = 'accepted'
   startLimit(transaction, limitOf(transaction.timing.timers), 'timerM')
 }
 
 function complete(transaction: InviteClient, response: Response): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.stopListening()
   transaction.state = 'completed'
   transaction.hop.send(transaction.ackTo(response))

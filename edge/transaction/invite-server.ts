@@ -19,22 +19,22 @@
  *            |                    terminated                    |
  *            +--------------------------------------------------+
  *
- * Repeats of a 2xx are the user's business (answer.ts).
+ * Repeats of a 2xx are the user's business (dialog/retransmit-response.ts).
  */
-import { isReliable, type Hop } from '../transport/hop.ts'
-import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
+import { isReliable, type Hop } from '../hop.ts'
+import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
 
-type State = 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'terminated'
+type InviteServerState = 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'terminated'
 
-type Event =
+type InviteServerEvent =
   | { readonly type: 'invite' | 'ack' | 'timerG' | 'timerH' | 'timerI' | 'timerL' }
   | { readonly type: 'respond'; readonly status: number; readonly text: string }
 
-export type InviteServer = Pace & {
+export type InviteServer = RetransmitTimers & {
   readonly kind: 'invite'
   /** What the application calls the transaction. */
   readonly id: string
-  state: State
+  state: InviteServerState
   readonly hop: Hop
   /** The last response, for a repeated INVITE. */
   last: string
@@ -51,11 +51,14 @@ export function createInviteServer(
   return { kind: 'invite', id, state: 'proceeding', hop, last: '', timing, onEnd, interval: 0 }
 }
 
-export function stepInviteServer(transaction: InviteServer, event: Event): void {
+export function stepInviteServer(transaction: InviteServer, event: InviteServerEvent): void {
   whileIn[transaction.state](transaction, event)
 }
 
-const whileIn: Record<State, (transaction: InviteServer, event: Event) => void> = {
+const whileIn: Record<
+  InviteServerState,
+  (transaction: InviteServer, event: InviteServerEvent) => void
+> = {
   proceeding(transaction, event) {
     if (event.type === 'invite' && transaction.last) transaction.hop.send(transaction.last)
     if (event.type !== 'respond') return
@@ -112,7 +115,7 @@ function complete(transaction: InviteServer): void {
 }
 
 function confirm(transaction: InviteServer): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.state = 'confirmed'
   if (isReliable(transaction.hop)) terminate(transaction)
   else startLimit(transaction, transaction.timing.timers.t4, 'timerI')
@@ -133,7 +136,7 @@ function startLimit(transaction: InviteServer, ms: number, type: 'timerH' | 'tim
 }
 
 function terminate(transaction: InviteServer): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.state = 'terminated'
   transaction.onEnd()
 }

@@ -17,20 +17,20 @@
  *               | completed |-- timer K (at once on a connection) --> terminated
  *               +-----------+
  */
-import { endClient, failClient, type ClientUser } from './client-end.ts'
-import { isReliable, type Hop } from '../transport/hop.ts'
+import { isReliable, type Hop } from '../hop.ts'
 import type { Response } from '../message/message.ts'
-import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
+import { endClient, failClient, type ClientUser } from './client-end.ts'
+import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
 
-type State = 'trying' | 'proceeding' | 'completed' | 'terminated'
+type NonInviteClientState = 'trying' | 'proceeding' | 'completed' | 'terminated'
 
-type Event =
+type NonInviteClientEvent =
   | { readonly type: 'timerE' | 'timerF' | 'timerK' | 'hopLost' }
   | { readonly type: 'response'; readonly response: Response }
 
-export type NonInviteClient = Pace & {
+export type NonInviteClient = RetransmitTimers & {
   readonly kind: 'non-invite'
-  state: State
+  state: NonInviteClientState
   readonly hop: Hop
   readonly request: string
   readonly timing: Timing
@@ -64,11 +64,17 @@ export function startNonInviteClient(
   return transaction
 }
 
-export function stepNonInviteClient(transaction: NonInviteClient, event: Event): void {
+export function stepNonInviteClient(
+  transaction: NonInviteClient,
+  event: NonInviteClientEvent,
+): void {
   whileIn[transaction.state](transaction, event)
 }
 
-const whileIn: Record<State, (transaction: NonInviteClient, event: Event) => void> = {
+const whileIn: Record<
+  NonInviteClientState,
+  (transaction: NonInviteClient, event: NonInviteClientEvent) => void
+> = {
   trying(transaction, event) {
     switch (event.type) {
       case 'response':
@@ -101,7 +107,7 @@ const whileIn: Record<State, (transaction: NonInviteClient, event: Event) => voi
 }
 
 function complete(transaction: NonInviteClient): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.stopListening()
   transaction.state = 'completed'
   startLimit(transaction, isReliable(transaction.hop) ? 0 : transaction.timing.timers.t4, 'timerK')

@@ -17,20 +17,20 @@
  *
  * RFC 3261 leaves an unanswered transaction to its user; here it ends after 64*T1, when no client waits any more.
  */
-import { isReliable, type Hop } from '../transport/hop.ts'
-import { limitOf, stopPace, type Pace, type Timing } from './sip-timers.ts'
+import { isReliable, type Hop } from '../hop.ts'
+import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
 
-type State = 'trying' | 'proceeding' | 'completed' | 'terminated'
+type NonInviteServerState = 'trying' | 'proceeding' | 'completed' | 'terminated'
 
-type Event =
+type NonInviteServerEvent =
   | { readonly type: 'request' | 'timerJ' | 'unanswered' }
   | { readonly type: 'respond'; readonly status: number; readonly text: string }
 
-export type NonInviteServer = Pace & {
+export type NonInviteServer = RetransmitTimers & {
   readonly kind: 'non-invite'
   /** What the application calls the transaction. */
   readonly id: string
-  state: State
+  state: NonInviteServerState
   readonly hop: Hop
   last: string
   readonly timing: Timing
@@ -57,11 +57,17 @@ export function createNonInviteServer(
   return transaction
 }
 
-export function stepNonInviteServer(transaction: NonInviteServer, event: Event): void {
+export function stepNonInviteServer(
+  transaction: NonInviteServer,
+  event: NonInviteServerEvent,
+): void {
   whileIn[transaction.state](transaction, event)
 }
 
-const whileIn: Record<State, (transaction: NonInviteServer, event: Event) => void> = {
+const whileIn: Record<
+  NonInviteServerState,
+  (transaction: NonInviteServer, event: NonInviteServerEvent) => void
+> = {
   trying(transaction, event) {
     if (event.type === 'respond') respond(transaction, event.status, event.text)
     else if (event.type === 'unanswered') terminate(transaction)
@@ -87,7 +93,7 @@ function respond(transaction: NonInviteServer, status: number, text: string): vo
     transaction.state = 'proceeding'
     return
   }
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.state = 'completed'
   if (isReliable(transaction.hop)) terminate(transaction)
   else startLimit(transaction, 'timerJ')
@@ -99,7 +105,7 @@ function startLimit(transaction: NonInviteServer, type: 'timerJ' | 'unanswered')
 }
 
 function terminate(transaction: NonInviteServer): void {
-  stopPace(transaction)
+  stopTimers(transaction)
   transaction.state = 'terminated'
   transaction.onEnd()
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { Hop } from '../hop.ts'
+import { headersOf, type Request, type Response } from '../message/message.ts'
+import { ackTo, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { splitList } from '../message/uri.ts'
 import type { ClientUser } from './client-end.ts'
-import { travel } from './journey.ts'
-import type { Hop } from '../transport/hop.ts'
+import { failOver } from './failover.ts'
 import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
 import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
-import { headersOf, type Request, type Response } from '../message/message.ts'
-import { splitList } from '../message/uri.ts'
 import {
   startNonInviteClient,
   stepNonInviteClient,
@@ -16,7 +17,6 @@ import {
   stepNonInviteServer,
   type NonInviteServer,
 } from './non-invite-server.ts'
-import { ackTo, type OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Timing } from './sip-timers.ts'
 
 export type ServerTransaction = InviteServer | NonInviteServer
@@ -77,14 +77,14 @@ export class Transactions {
   /** An INVITE, at one place after the other where its target has several. */
   startInvite(request: OutgoingRequest, user: ClientUser): InviteCall {
     const call: InviteCall = { transaction: undefined }
-    travel(request, user, (user) => {
+    failOver(request, user, (user) => {
       call.transaction = this.#startInvite({ ...request }, user)
     })
     return call
   }
 
   startOther(request: OutgoingRequest, user: ClientUser): void {
-    travel(request, user, (user) => this.#startOther(request, user))
+    failOver(request, user, (user) => this.#startOther(request, user))
   }
 
   #startInvite(request: OutgoingRequest, user: ClientUser): InviteClient {

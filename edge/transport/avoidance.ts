@@ -1,5 +1,5 @@
-const AVOID_SECONDS = 60
-const MAX_PLACES = 1000
+const avoidSeconds = 60
+const maxPlaces = 1000
 
 /** Places that lately did not take a request: they are tried last, so that not every call waits for a dead server. */
 export class Avoidance {
@@ -11,10 +11,10 @@ export class Avoidance {
     this.#now = now
   }
 
-  add(place: string, seconds = AVOID_SECONDS): void {
+  add(place: string, seconds = avoidSeconds): void {
     this.#until.delete(place)
     const [oldest] = this.#until.keys()
-    if (oldest !== undefined && this.#until.size >= MAX_PLACES) this.#until.delete(oldest)
+    if (oldest !== undefined && this.#until.size >= maxPlaces) this.#until.delete(oldest)
     this.#until.set(place, this.#now() + seconds * 1000)
   }
 

@@ -1,16 +1,16 @@
-import type { Hop, Place, Transport } from './hop.ts'
-import type { Intake } from './intake.ts'
-import type { Watched } from './watch.ts'
+import type { Hop, TransportAddress, Transport } from '../hop.ts'
+import type { Ingress } from './ingress.ts'
+import type { WatchedConnection } from './watch.ts'
 
 export type ConnectionEnds = {
   readonly transport: Transport
   readonly address: string
   readonly port: number
-  readonly local: Place
+  readonly local: TransportAddress
 }
 
 /** The socket below a hop. */
-export type Wire = {
+export type RawConnection = {
   /** Returns how many bytes lie unsent. */
   write(message: string): number
   /** Ends it at once. */
@@ -21,29 +21,29 @@ export type Wire = {
 }
 
 /** A hop over a TCP, TLS or WebSocket connection; whoever owns the socket calls `end` when it is gone. */
-export class ConnectionHop implements Hop, Watched {
+export class ConnectionHop implements Hop, WatchedConnection {
   readonly transport: Transport
   readonly address: string
   readonly port: number
-  readonly local: Place
+  readonly local: TransportAddress
   deadline: number
-  readonly #intake: Intake
-  readonly #wire: Wire
+  readonly #ingress: Ingress
+  readonly #wire: RawConnection
   /** What it is cut off for when the deadline is over. */
   #fault = 'a connection that says nothing'
   #keptUntil = 0
   #listeners: Set<() => void> | undefined
   #isOpen = true
 
-  constructor(ends: ConnectionEnds, wire: Wire, intake: Intake) {
+  constructor(ends: ConnectionEnds, wire: RawConnection, ingress: Ingress) {
     this.transport = ends.transport
     this.address = ends.address
     this.port = ends.port
-    this.local = intake.ownEnd.toward(ends.local, ends.address)
+    this.local = ingress.ownEnd.toward(ends.local, ends.address)
     this.#wire = wire
-    this.#intake = intake
-    this.deadline = intake.watch.now + intake.limits.firstMessageMs
-    intake.watch.add(this)
+    this.#ingress = ingress
+    this.deadline = ingress.watch.now + ingress.limits.firstMessageMs
+    ingress.watch.add(this)
   }
 
   get isOpen(): boolean {
@@ -55,8 +55,8 @@ export class ConnectionHop implements Hop, Watched {
       if (onFail) queueMicrotask(onFail)
       return
     }
-    this.#intake.onSent(message, this.transport)
-    if (this.#wire.write(message) > this.#intake.limits.unsentBytes)
+    this.#ingress.onSent(message, this.transport)
+    if (this.#wire.write(message) > this.#ingress.limits.unsentBytes)
       this.cut('a connection that is not read')
   }
 
@@ -68,16 +68,16 @@ export class ConnectionHop implements Hop, Watched {
 
   /** Something whole came, or was asked of it: it may be idle now. */
   rest(): void {
-    this.#expect(this.#intake.limits.idleMs, '')
+    this.#expect(this.#ingress.limits.idleMs, '')
   }
 
   /** The first bytes of a message came. */
   begin(): void {
-    this.#expect(this.#intake.limits.messageMs, 'a message that does not end')
+    this.#expect(this.#ingress.limits.messageMs, 'a message that does not end')
   }
 
   keep(ms: number): void {
-    this.#keptUntil = Math.max(this.#keptUntil, this.#intake.watch.now + ms)
+    this.#keptUntil = Math.max(this.#keptUntil, this.#ingress.watch.now + ms)
   }
 
   expire(): void {
@@ -92,27 +92,27 @@ export class ConnectionHop implements Hop, Watched {
 
   /** Ends it at once; with a fault where the far end is to blame. */
   cut(fault = ''): void {
-    if (fault) this.#intake.sawFault(fault, this)
+    if (fault) this.#ingress.sawFault(fault, this)
     this.#wire.cut()
   }
 
   /** Ends it after what was said last. */
   finish(): void {
-    this.#expect(this.#intake.limits.messageMs, '')
+    this.#expect(this.#ingress.limits.messageMs, '')
     this.#wire.finish?.()
   }
 
   end(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    this.#intake.watch.remove(this)
+    this.#ingress.watch.remove(this)
     const listeners = this.#listeners
     this.#listeners = undefined
     for (const listener of listeners ?? []) listener()
   }
 
   #expect(ms: number, fault: string): void {
-    this.deadline = this.#intake.watch.now + ms
+    this.deadline = this.#ingress.watch.now + ms
     this.#fault = fault
   }
 }

@@ -1,16 +1,16 @@
 import { isIP } from 'node:net'
-import { defaultPort, type Place, type Transport } from './hop.ts'
-import type { Names } from './names.ts'
+import { defaultPort, type TransportAddress, type Transport } from '../hop.ts'
+import type { SipUri } from '../message/uri.ts'
+import type { DnsResolver } from './dns-resolver.ts'
 import { chooseServices, type Service } from './naptr-choice.ts'
 import { orderServices } from './srv-order.ts'
-import type { SipUri } from '../message/uri.ts'
 
 /** A place that can be dialled. */
-export type Target = Place & { readonly transport: Dialled }
-type Dialled = Exclude<Transport, 'ws' | 'wss'>
+export type ServerTarget = TransportAddress & { readonly transport: DialableTransport }
+type DialableTransport = Exclude<Transport, 'ws' | 'wss'>
 
 export type Locating = {
-  readonly names: Names
+  readonly dns: DnsResolver
   /** The families of addresses that we speak, the preferred one first. */
   readonly families: readonly (4 | 6)[]
   /** From 0 to below 1. */
@@ -18,7 +18,7 @@ export type Locating = {
 }
 
 /** A domain with more servers than this is not tried to its end. */
-const MAX_TARGETS = 16
+const maxTargets = 16
 
 /** The transport of a URI that names one, or whose host or port leave no choice, RFC 3263 section 4.1. */
 export function namedTransport(uri: SipUri): string | undefined {
@@ -28,7 +28,7 @@ export function namedTransport(uri: SipUri): string | undefined {
 }
 
 /** Where a SIP URI with a host name leads, RFC 3263 sections 4.1 and 4.2: the place to try first comes first. */
-export async function locate(uri: SipUri, locating: Locating): Promise<Target[]> {
+export async function locate(uri: SipUri, locating: Locating): Promise<ServerTarget[]> {
   const named = namedTransport(uri)
   if (named !== undefined && !isDialled(named)) return []
   const transport = named ?? (uri.scheme === 'sips' ? 'tls' : 'udp')
@@ -39,10 +39,10 @@ export async function locate(uri: SipUri, locating: Locating): Promise<Target[]>
   const targets = isListed
     ? found.flatMap((each) => each ?? [])
     : await targetsAt({ transport, address: uri.host, port }, locating)
-  return targets.slice(0, MAX_TARGETS)
+  return targets.slice(0, maxTargets)
 }
 
-const isDialled = (transport: string): transport is Dialled =>
+const isDialled = (transport: string): transport is DialableTransport =>
   transport === 'udp' || transport === 'tcp' || transport === 'tls'
 
 const serviceLabels = { udp: '_sip._udp', tcp: '_sip._tcp', tls: '_sips._tcp' } as const
@@ -50,18 +50,18 @@ const serviceLabels = { udp: '_sip._udp', tcp: '_sip._tcp', tls: '_sips._tcp' } 
 /** The SRV names to ask: the one of the transport that is named, those of the NAPTR records, or all. */
 async function servicesOf(
   { host, scheme }: SipUri,
-  named: Dialled | undefined,
-  { names }: Locating,
+  named: DialableTransport | undefined,
+  { dns }: Locating,
 ): Promise<Service[]> {
   // A name without a dot is one of this network's, not a domain.
   if (!host.includes('.')) return []
-  const serviceOf = (transport: Dialled): Service => ({
+  const serviceOf = (transport: DialableTransport): Service => ({
     transport,
     name: `${serviceLabels[transport]}.${host}`,
   })
   if (named) return [serviceOf(named)]
   const isSecure = scheme === 'sips'
-  const chosen = chooseServices(await names.naptr(host), isSecure)
+  const chosen = chooseServices(await dns.naptr(host), isSecure)
   if (chosen.length > 0) return chosen
   return isSecure ? [serviceOf('tls')] : [serviceOf('udp'), serviceOf('tcp'), serviceOf('tls')]
 }
@@ -70,10 +70,10 @@ async function servicesOf(
 async function targetsOf(
   { transport, name }: Service,
   locating: Locating,
-): Promise<Target[] | undefined> {
-  const records = await locating.names.srv(name)
+): Promise<ServerTarget[] | undefined> {
+  const records = await locating.dns.srv(name)
   if (records.length === 0) return undefined
-  const ordered = orderServices(records, locating.draw).slice(0, MAX_TARGETS)
+  const ordered = orderServices(records, locating.draw).slice(0, maxTargets)
   // The root as target says that the service is decidedly not there, RFC 2782.
   const hosts = ordered.filter((record) => record.name !== '' && record.name !== '.')
   const found = await Promise.all(
@@ -84,9 +84,9 @@ async function targetsOf(
 
 /** The addresses of a host, those of the preferred family first. */
 async function targetsAt(
-  { transport, address, port }: Target,
-  { names, families }: Locating,
-): Promise<Target[]> {
-  const found = await Promise.all(families.map((family) => names.addresses(address, family)))
+  { transport, address, port }: ServerTarget,
+  { dns, families }: Locating,
+): Promise<ServerTarget[]> {
+  const found = await Promise.all(families.map((family) => dns.addresses(address, family)))
   return found.flat().map((each) => ({ transport, address: each, port }))
 }

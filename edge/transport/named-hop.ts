@@ -1,7 +1,7 @@
-import type { Hop, Place, Transport, Way } from './hop.ts'
+import type { Hop, TransportAddress, Transport, Candidate } from '../hop.ts'
 
-type Find = (bytes: number) => Promise<readonly Way[]>
-type Guess = { readonly transport: Transport; readonly local: Place } & Place
+type Find = (bytes: number) => Promise<readonly Candidate[]>
+type Guess = { readonly transport: Transport; readonly local: TransportAddress } & TransportAddress
 
 /**
  * The way to a host name that is yet to be looked up. A request is led to the places behind it, one after the other;
@@ -11,7 +11,7 @@ export class NamedHop implements Hop {
   readonly transport: Transport
   readonly address: string
   readonly port: number
-  readonly local: Place
+  readonly local: TransportAddress
   readonly isOpen = true
   readonly #find: Find
   readonly #atHop: (message: string, hop: Hop) => string
@@ -26,7 +26,7 @@ export class NamedHop implements Hop {
     this.#atHop = atHop
   }
 
-  ways(bytes: number): Promise<readonly Way[]> {
+  candidates(bytes: number): Promise<readonly Candidate[]> {
     return this.#find(bytes)
   }
 

@@ -1,5 +1,5 @@
 import type { NaptrRecord } from 'node:dns'
-import type { Transport } from './hop.ts'
+import type { Transport } from '../hop.ts'
 
 /** The services of RFC 3263 section 4.1 that can be dialled. */
 const services: Readonly<Record<string, Service['transport']>> = {

@@ -1,14 +1,14 @@
 import { isIP, SocketAddress } from 'node:net'
+import { defaultPort, isBrowser, type Hop, type TransportAddress, type Candidate } from '../hop.ts'
+import { leavingBy } from '../message/outgoing-request.ts'
+import { parseUri, type SipUri } from '../message/uri.ts'
 import { Avoidance } from './avoidance.ts'
-import { defaultPort, isBrowser, type Hop, type Place, type Way } from './hop.ts'
-import { locate, namedTransport, type Target } from './locate.ts'
+import type { DnsResolver } from './dns-resolver.ts'
+import { locate, namedTransport, type ServerTarget } from './locate.ts'
 import { NamedHop } from './named-hop.ts'
-import type { Names } from './names.ts'
 import type { Registrations } from './registrations.ts'
 import type { Listeners, Transports } from './transports.ts'
 import { UnservedHop } from './unserved-hop.ts'
-import { leavingBy } from '../message/outgoing-request.ts'
-import { parseUri, type SipUri } from '../message/uri.ts'
 
 /** Why a request has nowhere to go: refused to the application, or ended by a response the edge makes up. */
 export type NoHop = { readonly refusal: string } | { readonly status: 416 | 503 }
@@ -19,7 +19,7 @@ const selfCall: NoHop = { refusal: 'can not send request to myself' }
 export type NextHopOptions = {
   readonly transports: Transports
   readonly registrations: Registrations
-  readonly names: Names
+  readonly dns: DnsResolver
   /** In ms. */
   readonly now: () => number
 }
@@ -30,13 +30,13 @@ export class NextHops {
   readonly nowhere: Hop
   readonly #transports: Transports
   readonly #registrations: Registrations
-  readonly #names: Names
+  readonly #dns: DnsResolver
   readonly #avoidance: Avoidance
 
-  constructor({ transports, registrations, names, now }: NextHopOptions) {
+  constructor({ transports, registrations, dns, now }: NextHopOptions) {
     this.#transports = transports
     this.#registrations = registrations
-    this.#names = names
+    this.#dns = dns
     this.#avoidance = new Avoidance(now)
     const [{ udp }] = transports.all
     this.nowhere = new UnservedHop('udp', { address: '', port: 0 }, udp.local)
@@ -67,7 +67,7 @@ export class NextHops {
   }
 
   /** By the address that the world knows, too. */
-  #isOurs(local: Place, place: Place): boolean {
+  #isOurs(local: TransportAddress, place: TransportAddress): boolean {
     return isSame(local, place) || isSame(this.#transports.ownEnd.announced(local), place)
   }
 
@@ -100,7 +100,7 @@ export class NextHops {
     if (target.transport !== 'udp') return hopTo(listeners, target, uri.host)
     const hop = listeners.udp.hopTo(target.address, target.port)
     if (mayStream(uri))
-      hop.ways = (bytes) => (isLarge(bytes) ? this.#inOrder([target], uri, bytes) : undefined)
+      hop.candidates = (bytes) => (isLarge(bytes) ? this.#inOrder([target], uri, bytes) : undefined)
     return hop
   }
 
@@ -111,14 +111,14 @@ export class NextHops {
     return new NamedHop({ ...target, local }, (bytes) => this.#find(uri, bytes), leavingBy)
   }
 
-  async #find(uri: SipUri, bytes: number): Promise<readonly Way[]> {
+  async #find(uri: SipUri, bytes: number): Promise<readonly Candidate[]> {
     const families = this.#transports.all.map(({ udp }) => familyOf(udp.local.address))
-    const targets = await locate(uri, { names: this.#names, families, draw: Math.random })
+    const targets = await locate(uri, { dns: this.#dns, families, draw: Math.random })
     return this.#inOrder(targets, uri, bytes)
   }
 
   /** Those that lately failed come last; our own places are left out: nobody sends requests to himself. */
-  #inOrder(targets: readonly Target[], uri: SipUri, bytes: number): Way[] {
+  #inOrder(targets: readonly ServerTarget[], uri: SipUri, bytes: number): Candidate[] {
     const widened = targets.flatMap((target) =>
       target.transport === 'udp' && isLarge(bytes) && mayStream(uri)
         ? [{ ...target, transport: 'tcp' as const, isTrial: true }, target]
@@ -129,7 +129,10 @@ export class NextHops {
       .flatMap((target) => this.#wayTo(target, uri.host) ?? [])
   }
 
-  #wayTo(target: Target & { readonly isTrial?: boolean }, name: string): Way | undefined {
+  #wayTo(
+    target: ServerTarget & { readonly isTrial?: boolean },
+    name: string,
+  ): Candidate | undefined {
     const listeners = this.#transports.toward(target.address)
     if (!listeners || this.#isOurs(listeners[target.transport].local, target)) return undefined
     return {
@@ -144,20 +147,20 @@ const isLarge = (bytes: number): boolean => bytes > 1300
 const mayStream = (uri: SipUri): boolean => uri.transport === undefined
 
 /** Whether a phone takes TCP is soon known, or it is behind a NAT and silent. */
-const TRIAL_MS = 1000
+const trialMs = 1000
 
 function hopTo(
   { udp, tcp, tls }: Listeners,
-  { transport, address, port, isTrial }: Target & { readonly isTrial?: boolean },
+  { transport, address, port, isTrial }: ServerTarget & { readonly isTrial?: boolean },
   name: string,
 ): Hop {
   if (transport === 'udp') return udp.hopTo(address, port)
   const stream = transport === 'tls' ? tls : tcp
-  return stream.hopTo(address, port, { name, ...(isTrial && { limitMs: TRIAL_MS }) })
+  return stream.hopTo(address, port, { name, ...(isTrial && { limitMs: trialMs }) })
 }
 
 /** What the URI itself says; an address in its one spelling. */
-function targetOf(uri: SipUri): Target {
+function targetOf(uri: SipUri): ServerTarget {
   const named = namedTransport(uri)
   const transport =
     named === 'tcp' || named === 'tls' ? named : uri.scheme === 'sips' ? 'tls' : 'udp'
@@ -170,7 +173,8 @@ const plainIpv6 = (address: string): string =>
 
 const familyOf = (address: string): 4 | 6 => (isIP(address) === 6 ? 6 : 4)
 
-const keyOf = ({ transport, address, port }: Target): string => `${transport} ${address} ${port}`
+const keyOf = ({ transport, address, port }: ServerTarget): string =>
+  `${transport} ${address} ${port}`
 
-const isSame = (local: Place, { address, port }: Place): boolean =>
+const isSame = (local: TransportAddress, { address, port }: TransportAddress): boolean =>
   local.port === port && local.address === address

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net'
 import { networksOf } from '../guard/networks.ts'
-import type { Place } from './hop.ts'
+import type { TransportAddress } from '../hop.ts'
 
 /** Our own end of a hop, as it stands in Via, Contact and Record-Route. */
 export type OwnEnd = {
-  toward(local: Place, neighbour: string): Place
+  toward(local: TransportAddress, neighbour: string): TransportAddress
   /** As the world outside knows it. */
-  readonly announced: (local: Place) => Place
+  readonly announced: (local: TransportAddress) => TransportAddress
 }
 
 /** Loopback, link-local and private networks, RFC 1918, RFC 4193, RFC 3927, RFC 4291; RFC 6598 of carriers is outside. */
@@ -20,7 +20,7 @@ const inner = networksOf([
  * are told the inner one, which they reach. The address says something about its own family only.
  */
 export function createOwnEnd(announced?: string): OwnEnd {
-  const outer = (local: Place): Place =>
+  const outer = (local: TransportAddress): TransportAddress =>
     announced !== undefined && isIP(announced) === isIP(local.address)
       ? { address: announced, port: local.port }
       : local

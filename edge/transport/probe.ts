@@ -21,7 +21,7 @@ export class Probe {
   }
 
   /** A short datagram came from our own port. */
-  hears(datagram: Buffer): void {
+  received(datagram: Buffer): void {
     if (datagram.equals(this.#mark)) this.#cameAt = performance.now()
   }
 

@@ -1,20 +1,20 @@
-import type { Hop } from './hop.ts'
+import type { MonotonicClock, Timer } from '../clock/timer-wheel.ts'
+import type { Hop } from '../hop.ts'
 import { headerOf, headersOf, type Header, type Request } from '../message/message.ts'
-import type { Clock, Timer } from '../transaction/timer-wheel.ts'
 import { parameterOf, parseUri, splitList, uriOf, type SipUri } from '../message/uri.ts'
 
-type Binding = { readonly aor: string; readonly hop: Hop; readonly expiry: Timer }
+type ConnectionBinding = { readonly aor: string; readonly hop: Hop; readonly expiry: Timer }
 
 /**
  * Which connection leads to a registered contact, RFC 5626 in spirit: a browser can't be dialled, so requests to its
  * contact go back over the connection that registered it last. UDP phones are reached at their contact as it stands.
  */
 export class Registrations {
-  readonly #bindings = new Map<string, Binding>()
+  readonly #bindings = new Map<string, ConnectionBinding>()
   readonly #hops = new WeakSet<Hop>()
-  readonly #clock: Clock
+  readonly #clock: MonotonicClock
 
-  constructor(clock: Clock) {
+  constructor(clock: MonotonicClock) {
     this.#clock = clock
   }
 

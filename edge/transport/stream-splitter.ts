@@ -8,11 +8,11 @@ export type StreamTaker = {
 }
 
 /** What a chunk left: nothing, the beginning of a message, or a stream that can't be followed any more. */
-export type Progress = 'whole' | 'unfinished' | 'broken' | 'too long'
+export type SplitProgress = 'whole' | 'unfinished' | 'broken' | 'too long'
 
 export type StreamSplitter = {
   /** Takes bytes as latin1 text. */
-  take(chunk: string): Progress
+  take(chunk: string): SplitProgress
 }
 
 /**
@@ -31,12 +31,12 @@ export function createStreamSplitter(
       if (isPing) taker.onPing()
     }
   }
-  const refuse = (head?: string): Progress => {
+  const refuse = (head?: string): SplitProgress => {
     taker.onTooLong(head)
     return 'too long'
   }
   /** Takes one message off the rest; undefined when there may be another. */
-  const takeOne = (): Progress | undefined => {
+  const takeOne = (): SplitProgress | undefined => {
     skipPings()
     const headEnd = rest.indexOf('\r\n\r\n')
     if (headEnd > headBytes || (headEnd === -1 && rest.length > headBytes)) return refuse()
@@ -52,7 +52,7 @@ export function createStreamSplitter(
     taker.onMessage(message)
     return undefined
   }
-  const take = (chunk: string): Progress => {
+  const take = (chunk: string): SplitProgress => {
     rest += chunk
     for (;;) {
       const progress = takeOne()

@@ -1,17 +1,17 @@
 import type { Server, Socket } from 'node:net'
-import { ConnectionHop, type ConnectionEnds } from './connection-hop.ts'
-import type { Connections } from './connections.ts'
-import type { Hop, Place } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { Hop, TransportAddress } from '../hop.ts'
 import { scanMessage } from '../message/message.ts'
 import { responseText } from '../message/response-text.ts'
-import { createStreamSplitter } from './stream-splitter.ts'
 import { makeToken } from '../message/token.ts'
 import { parseHostPort } from '../message/uri.ts'
+import { ConnectionHop, type ConnectionEnds } from './connection-hop.ts'
+import type { Connections } from './connections.ts'
+import type { Ingress } from './ingress.ts'
+import { createStreamSplitter } from './stream-splitter.ts'
 
 /** SIP over connections that are streams of bytes: TCP and TLS. */
 export type StreamTransport = {
-  readonly local: Place
+  readonly local: TransportAddress
   readonly connections: Connections
   /** The open connection to that address, or a new one. */
   hopTo(address: string, port: number, options?: DialOptions): Hop
@@ -26,7 +26,7 @@ export type DialOptions = {
 }
 
 /** Rejects with the listener's error; afterwards errors of the listener are harmless accept failures. */
-export function listen(server: Server, place: Place): Promise<void> {
+export function listen(server: Server, place: TransportAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(place.port, place.address, () => {
@@ -38,19 +38,22 @@ export function listen(server: Server, place: Place): Promise<void> {
 }
 
 /** Where it really listens: port 0 takes any. */
-export function placeOfServer(server: Server, { address, port }: Place): Place {
+export function placeOfServer(
+  server: Server,
+  { address, port }: TransportAddress,
+): TransportAddress {
   const bound = server.address()
   return { address, port: typeof bound === 'object' && bound ? bound.port : port }
 }
 
 /** RFC 3261 section 18.1.1: a peer that doesn't accept within a few seconds is as good as gone. */
-const DIAL_LIMIT_MS = 4000
+const dialLimitMs = 4000
 
 /** Ends a socket that was dialled and is not connected in time. */
 export function limitDial(
   socket: Socket,
   connected: 'connect' | 'secureConnect',
-  limitMs = DIAL_LIMIT_MS,
+  limitMs = dialLimitMs,
 ): void {
   socket.setTimeout(limitMs, () => socket.destroy())
   socket.once(connected, () => socket.setTimeout(0))
@@ -60,7 +63,7 @@ export function limitDial(
 export function serveStream(
   socket: Socket,
   ends: ConnectionEnds,
-  intake: Intake,
+  ingress: Ingress,
   { connections, name }: { connections: Connections; name?: string | undefined },
 ): ConnectionHop {
   const wire = {
@@ -74,31 +77,31 @@ export function serveStream(
       socket.destroySoon()
     },
   }
-  const hop = new ConnectionHop(ends, wire, intake)
+  const hop = new ConnectionHop(ends, wire, ingress)
   connections.add(hop, name)
   socket.on('error', () => socket.destroy())
   socket.on('close', () => hop.end())
   socket.setEncoding('latin1')
-  socket.on('data', createReader(hop, connections, intake))
+  socket.on('data', createReader(hop, connections, ingress))
   return hop
 }
 
 function createReader(
   hop: ConnectionHop,
   connections: Connections,
-  intake: Intake,
+  ingress: Ingress,
 ): (chunk: string | Buffer) => void {
-  const { limits, guard, receive } = intake
+  const { limits, guard, receive } = ingress
   const splitter = createStreamSplitter(limits, {
     onMessage: (text) => {
-      if (!guard.hears(hop.transport, hop.address)) return
+      if (!guard.acceptsMessage(hop.transport, hop.address)) return
       const port = hop.transport === 'tcp' ? aliasOf(text) : undefined
       if (port) connections.alias(hop, port)
       receive(text, hop)
     },
     onPing: () => hop.send('\r\n'),
     onTooLong: (head) => {
-      if (intake.sawFault('a message that is too long', hop) && head) refuseTooLong(head, hop)
+      if (ingress.sawFault('a message that is too long', hop) && head) refuseTooLong(head, hop)
     },
   })
   let isInside = false

@@ -1,20 +1,23 @@
 import { connect, createServer, type Socket } from 'node:net'
+import type { TransportAddress } from '../hop.ts'
 import { Connections } from './connections.ts'
-import type { Place } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { Ingress } from './ingress.ts'
 import { limitDial, listen, placeOfServer, serveStream, type StreamTransport } from './stream.ts'
 
 /** Listens; rejects when the port is taken. */
-export async function startTcp(place: Place, intake: Intake): Promise<StreamTransport> {
+export async function startTcp(
+  place: TransportAddress,
+  ingress: Ingress,
+): Promise<StreamTransport> {
   const connections = new Connections()
   const server = createServer({ noDelay: true, keepAlive: true })
   await listen(server, place)
   const local = placeOfServer(server, place)
   const serve = (socket: Socket, address: string, port: number) =>
-    serveStream(socket, { transport: 'tcp', address, port, local }, intake, { connections })
+    serveStream(socket, { transport: 'tcp', address, port, local }, ingress, { connections })
   server.on('connection', (socket) => {
     const { remoteAddress = '', remotePort = 0 } = socket
-    if (intake.gate.admit(socket, 'tcp')) serve(socket, remoteAddress, remotePort)
+    if (ingress.gate.admit(socket, 'tcp')) serve(socket, remoteAddress, remotePort)
   })
   const dial = (address: string, port: number, limitMs?: number) => {
     const socket = connect({ host: address, port, localAddress: local.address, noDelay: true })

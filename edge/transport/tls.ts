@@ -1,8 +1,8 @@
 import { isIP, type Socket } from 'node:net'
 import { connect, createServer, type PeerCertificate, type TLSSocket } from 'node:tls'
+import type { TransportAddress } from '../hop.ts'
 import { Connections } from './connections.ts'
-import type { Place } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { Ingress } from './ingress.ts'
 import { limitDial, listen, placeOfServer, serveStream, type StreamTransport } from './stream.ts'
 import { checkSipIdentity, createTrust, type TlsTrust } from './tls-trust.ts'
 
@@ -16,13 +16,13 @@ export type TlsTransport = StreamTransport & {
 
 /** Listens, where there is a certificate, and dials in any case; rejects when the port is taken. */
 export async function startTls(
-  place: Place,
-  intake: Intake,
+  place: TransportAddress,
+  ingress: Ingress,
   trust: TlsTrust,
   pair?: TlsPair,
 ): Promise<TlsTransport> {
   const connections = new Connections()
-  const { gate, limits } = intake
+  const { gate, limits } = ingress
   const server = createServer({
     ...pair,
     minVersion: 'TLSv1.2',
@@ -33,7 +33,7 @@ export async function startTls(
   if (pair) await listen(server, place)
   const local = placeOfServer(server, place)
   const serve = (socket: Socket, address: string, port: number, name?: string) =>
-    serveStream(socket, { transport: 'tls', address, port, local }, intake, { connections, name })
+    serveStream(socket, { transport: 'tls', address, port, local }, ingress, { connections, name })
   server.on('connection', (socket: Socket) => gate.admit(socket, 'tls'))
   // A handshake that failed, or took too long: Node leaves it to us to hang up.
   server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())

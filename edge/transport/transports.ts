@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
-import type { Place, Transport } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { TransportAddress, Transport } from '../hop.ts'
+import type { Ingress } from './ingress.ts'
 import type { OwnEnd } from './own-end.ts'
 import type { StreamTransport } from './stream.ts'
 import { startTcp } from './tcp.ts'
-import { startTls, type TlsPair, type TlsTransport } from './tls.ts'
 import type { TlsTrust } from './tls-trust.ts'
+import { startTls, type TlsPair, type TlsTransport } from './tls.ts'
 import { startUdp, type UdpTransport } from './udp.ts'
 import { startWs, type WsTransport } from './ws.ts'
 
@@ -51,13 +51,13 @@ export type TransportOptions = {
 /** Opens all of them, or none. Rejects with a ListenError. */
 export async function startTransports(
   options: TransportOptions,
-  intake: Intake,
+  ingress: Ingress,
 ): Promise<Transports> {
-  const first = await openListeners(options.host, options, intake)
+  const first = await openListeners(options.host, options, ingress)
   const { otherHost } = options
   const others: Listeners[] = []
   try {
-    if (otherHost) others.push(await openListeners(otherHost, options, intake))
+    if (otherHost) others.push(await openListeners(otherHost, options, ingress))
   } catch (error) {
     await closeAll([first])
     throw error
@@ -67,7 +67,7 @@ export async function startTransports(
   return {
     all: [first, ...others],
     toward: (address) => byFamily.get(isIP(address)),
-    ownEnd: intake.ownEnd,
+    ownEnd: ingress.ownEnd,
     hasTls: options.tls !== undefined,
     connections: () =>
       all.flatMap(({ tcp, tls, ws }) => [tcp, tls, ws]).reduce(countConnections, 0),
@@ -78,7 +78,7 @@ export async function startTransports(
       }
     },
     stop: async () => {
-      intake.watch.stop()
+      ingress.watch.stop()
       await closeAll(all)
     },
   }
@@ -92,21 +92,21 @@ async function closeAll(all: readonly Partial<Listeners>[]): Promise<void> {
 }
 
 /** With any free UDP port, how often to look for one that TCP has free too. */
-const ATTEMPTS = 10
+const attempts = 10
 
 async function openListeners(
   address: string,
   { sipPort, tlsPort = 5061, wsPort, tls: pair, trust = { isStrict: true } }: TransportOptions,
-  intake: Intake,
+  ingress: Ingress,
 ): Promise<Listeners> {
   const open: { -readonly [Name in keyof Listeners]?: Listeners[Name] } = {}
   try {
-    const at = (port: number): Place => ({ address, port })
-    const ws = (open.ws = await opening('ws', at(wsPort), (place) => startWs(place, intake, pair)))
+    const at = (port: number): TransportAddress => ({ address, port })
+    const ws = (open.ws = await opening('ws', at(wsPort), (place) => startWs(place, ingress, pair)))
     const tls = (open.tls = await opening('tls', at(tlsPort), (place) =>
-      startTls(place, intake, trust, pair),
+      startTls(place, ingress, trust, pair),
     ))
-    return { ws, tls, ...(await openPair(at(sipPort), intake)) }
+    return { ws, tls, ...(await openPair(at(sipPort), ingress)) }
   } catch (error) {
     await closeAll([open])
     throw error
@@ -114,18 +114,18 @@ async function openListeners(
 }
 
 async function openPair(
-  place: Place,
-  intake: Intake,
+  place: TransportAddress,
+  ingress: Ingress,
   attempt = 1,
 ): Promise<Pick<Listeners, 'udp' | 'tcp'>> {
-  const udp = await opening('udp', place, (place) => startUdp(place, intake))
+  const udp = await opening('udp', place, (place) => startUdp(place, ingress))
   try {
-    const tcp = await opening('tcp', udp.local, (place) => startTcp(place, intake))
+    const tcp = await opening('tcp', udp.local, (place) => startTcp(place, ingress))
     return { udp, tcp }
   } catch (error) {
     await udp.stop()
-    if (place.port !== 0 || attempt === ATTEMPTS) throw error
-    return openPair(place, intake, attempt + 1)
+    if (place.port !== 0 || attempt === attempts) throw error
+    return openPair(place, ingress, attempt + 1)
   }
 }
 
@@ -135,7 +135,7 @@ export class ListenError extends Error {
   readonly address: string
   readonly port: number
 
-  constructor(transport: string, { address, port }: Place, cause: unknown) {
+  constructor(transport: string, { address, port }: TransportAddress, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     super(`cannot listen on ${transport} ${address}:${port}: ${reason}`, { cause })
     this.name = 'ListenError'
@@ -149,8 +149,8 @@ export class ListenError extends Error {
 /** Runs a start; rejects with a ListenError when it fails. */
 export async function opening<Started>(
   transport: Transport | 'application tcp',
-  place: Place,
-  start: (place: Place) => Promise<Started>,
+  place: TransportAddress,
+  start: (place: TransportAddress) => Promise<Started>,
 ): Promise<Started> {
   try {
     return await start(place)

@@ -1,26 +1,26 @@
 import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
-import type { Hop, Place, Way } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { Hop, TransportAddress, Candidate } from '../hop.ts'
+import type { Ingress } from './ingress.ts'
 import { Probe } from './probe.ts'
 
 /** A burst of 800 calls/s with the process busy for 100 ms must fit. */
-const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
+const receiveBufferBytes = 4 * 1024 * 1024
 
 export type UdpTransport = {
-  readonly local: Place
+  readonly local: TransportAddress
   /** To an address, not a name. */
   hopTo(address: string, port: number): UdpHop
   stop(): Promise<void>
 }
 
 /** Binds; rejects when the port is taken. Datagrams of white space are keep-alives and get no answer. */
-export async function startUdp(place: Place, intake: Intake): Promise<UdpTransport> {
-  const { guard, receive } = intake
+export async function startUdp(place: TransportAddress, ingress: Ingress): Promise<UdpTransport> {
+  const { guard, receive } = ingress
   const family = isIP(place.address)
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
-    recvBufferSize: RECEIVE_BUFFER_BYTES,
+    recvBufferSize: receiveBufferBytes,
     // Only addresses are sent to: nothing is looked up for a datagram.
     lookup: (address, _options, found) => found(null, address, family),
   })
@@ -39,22 +39,22 @@ export async function startUdp(place: Place, intake: Intake): Promise<UdpTranspo
       if (onFail) queueMicrotask(onFail)
       return
     }
-    intake.onSent(message, 'udp')
+    ingress.onSent(message, 'udp')
     const datagram = Buffer.from(message, 'latin1')
     socket.send(datagram, to.port, to.address, onFail && ((error) => error && onFail()))
   }
   const hopTo = (address: string, port: number) =>
-    new UdpHop(write, intake.ownEnd.toward(local, address), address, port)
+    new UdpHop(write, ingress.ownEnd.toward(local, address), address, port)
   socket.on('message', (datagram, { address, port }) => {
     // Nothing so short says anything: a keep-alive, or our own probe.
     if (datagram.length <= 4) {
-      if (address === local.address && port === local.port) probe.hears(datagram)
-    } else if (guard.hears('udp', address))
+      if (address === local.address && port === local.port) probe.received(datagram)
+    } else if (guard.acceptsMessage('udp', address))
       receive(datagram.toString('latin1'), hopTo(address, port))
   })
   const probe = new Probe(
     (mark) => socket.send(mark, local.port, local.address),
-    (ms) => intake.onDelay(local.address, ms),
+    (ms) => ingress.onDelay(local.address, ms),
   )
   const stop = () => {
     isOpen = false
@@ -64,19 +64,19 @@ export async function startUdp(place: Place, intake: Intake): Promise<UdpTranspo
   return { local, hopTo, stop }
 }
 
-type Write = (message: string, to: Place, onFail?: () => void) => void
+type Write = (message: string, to: TransportAddress, onFail?: () => void) => void
 
 export class UdpHop implements Hop {
   readonly transport = 'udp'
   readonly isOpen = true
-  readonly local: Place
+  readonly local: TransportAddress
   readonly address: string
   readonly port: number
   /** Set where a large request may go over TCP instead. */
-  ways?: (bytes: number) => readonly Way[] | undefined
+  candidates?: (bytes: number) => readonly Candidate[] | undefined
   readonly #write: Write
 
-  constructor(write: Write, local: Place, address: string, port: number) {
+  constructor(write: Write, local: TransportAddress, address: string, port: number) {
     this.#write = write
     this.local = local
     this.address = address

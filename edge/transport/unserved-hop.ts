@@ -1,14 +1,14 @@
-import type { Hop, Place, Transport } from './hop.ts'
+import type { Hop, TransportAddress, Transport } from '../hop.ts'
 
 /** Stands where a request goes nowhere: nothing can be sent to it. */
 export class UnservedHop implements Hop {
   readonly transport: Transport
   readonly address: string
   readonly port: number
-  readonly local: Place
+  readonly local: TransportAddress
   readonly isOpen = false
 
-  constructor(transport: Transport, { address, port }: Place, local: Place) {
+  constructor(transport: Transport, { address, port }: TransportAddress, local: TransportAddress) {
     this.transport = transport
     this.address = address
     this.port = port

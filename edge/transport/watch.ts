@@ -1,5 +1,5 @@
 /** What must not last for ever. */
-export type Watched = {
+export type WatchedConnection = {
   /** On the clock of the watch. */
   readonly deadline: number
   /** The deadline is over. */
@@ -8,21 +8,21 @@ export type Watched = {
   beat(): void
 }
 
-const LOOK_MS = 1000
+const lookMs = 1000
 /** Not all on one second: ten thousand pings at once would hold everything up. */
-const SECONDS_BETWEEN_BEATS = 20
+const secondsBetweenBeats = 20
 
 /** One timer for all connections, however many: it looks at each once a second. */
 export class Watch {
   #now = 0
   #turn = 0
   #added = 0
-  readonly #watched = new Map<Watched, number>()
+  readonly #watched = new Map<WatchedConnection, number>()
   readonly #timer: NodeJS.Timeout
 
   constructor() {
     const startedAt = performance.now()
-    this.#timer = setInterval(() => this.look(performance.now() - startedAt), LOOK_MS)
+    this.#timer = setInterval(() => this.look(performance.now() - startedAt), lookMs)
     this.#timer.unref()
   }
 
@@ -31,18 +31,18 @@ export class Watch {
     return this.#now
   }
 
-  add(watched: Watched): void {
+  add(watched: WatchedConnection): void {
     this.#added += 1
-    this.#watched.set(watched, this.#added % SECONDS_BETWEEN_BEATS)
+    this.#watched.set(watched, this.#added % secondsBetweenBeats)
   }
 
-  remove(watched: Watched): void {
+  remove(watched: WatchedConnection): void {
     this.#watched.delete(watched)
   }
 
   look(now: number): void {
     this.#now = now
-    this.#turn = (this.#turn + 1) % SECONDS_BETWEEN_BEATS
+    this.#turn = (this.#turn + 1) % secondsBetweenBeats
     for (const [watched, turn] of this.#watched) {
       if (watched.deadline <= now) watched.expire()
       else if (turn === this.#turn) watched.beat()

@@ -2,15 +2,15 @@ import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { TransportAddress } from '../hop.ts'
 import { ConnectionHop } from './connection-hop.ts'
 import { Connections } from './connections.ts'
-import type { Place } from './hop.ts'
-import type { Intake } from './intake.ts'
+import type { Ingress } from './ingress.ts'
 import { listen, placeOfServer } from './stream.ts'
 import type { TlsPair } from './tls.ts'
 
 export type WsTransport = {
-  readonly local: Place
+  readonly local: TransportAddress
   readonly connections: Connections
   /** Whoever connects from now on sees the new certificate; nothing happens without one. */
   renew(pair: TlsPair): void
@@ -21,8 +21,12 @@ export type WsTransport = {
  * Listens for browsers, RFC 7118: one SIP message per WebSocket message; WSS when there is a certificate. Rejects when
  * the port is taken.
  */
-export async function startWs(place: Place, intake: Intake, pair?: TlsPair): Promise<WsTransport> {
-  const { gate, guard, limits } = intake
+export async function startWs(
+  place: TransportAddress,
+  ingress: Ingress,
+  pair?: TlsPair,
+): Promise<WsTransport> {
+  const { gate, guard, limits } = ingress
   const transport = pair ? 'wss' : 'ws'
   const http = createHttp(limits.handshakeMs, pair)
   await listen(http, place)
@@ -36,12 +40,12 @@ export async function startWs(place: Place, intake: Intake, pair?: TlsPair): Pro
     clientTracking: false,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
     verifyClient: ({ origin, req }: { origin?: string; req: { socket: Socket } }, done) =>
-      done(guard.welcomes(origin, req.socket.remoteAddress ?? ''), 403),
+      done(guard.acceptsOrigin(origin, req.socket.remoteAddress ?? ''), 403),
   })
   server.on('connection', (socket, request) => {
     const { remoteAddress: address, remotePort: port } = request.socket
     if (socket.protocol === 'sip' && address && port)
-      connections.add(serve(socket, { transport, address, port, local }, intake))
+      connections.add(serve(socket, { transport, address, port, local }, ingress))
     else socket.close(1002, 'subprotocol sip is required')
   })
   return {
@@ -84,7 +88,7 @@ function createHttp(
 function serve(
   socket: WebSocket,
   ends: ConstructorParameters<typeof ConnectionHop>[0],
-  intake: Intake,
+  ingress: Ingress,
 ): ConnectionHop {
   let isSilent = false
   const hop = new ConnectionHop(
@@ -102,7 +106,7 @@ function serve(
         isSilent = true
       },
     },
-    intake,
+    ingress,
   )
   socket.on('error', () => socket.terminate())
   socket.on('close', () => hop.end())
@@ -113,8 +117,8 @@ function serve(
     hop.rest()
     const text = Buffer.isBuffer(data) ? data.toString('latin1') : ''
     if (text === '\r\n\r\n') hop.send('\r\n')
-    else if (text.trim() && intake.guard.hears(hop.transport, hop.address))
-      intake.receive(text, hop)
+    else if (text.trim() && ingress.guard.acceptsMessage(hop.transport, hop.address))
+      ingress.receive(text, hop)
   })
   return hop
 }

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client'
-import { countedBy, type Counted } from '../../edge/tally.ts'
-import type { Edge } from '../../edge/start.ts'
+import { countedBy, type Counted } from '../../edge/counters.ts'
+import type { Edge } from '../../edge/start-edge.ts'
 
-type Counting = Pick<Edge, 'counts' | 'tally' | 'guard' | 'overload'>
+type Counting = Pick<Edge, 'counts' | 'counters' | 'guard' | 'overload'>
 
 const helps: Readonly<Record<Counted, string>> = {
   messages: 'SIP messages that could be read, and that were sent, by method or status',
@@ -42,7 +42,7 @@ export function createEdgeMetrics(edge: Counting): () => Promise<string> {
   return () => registry.metrics()
 }
 
-function addCounter(registry: Registry, { tally }: Counting, name: Counted): void {
+function addCounter(registry: Registry, { counters: tally }: Counting, name: Counted): void {
   const labelNames: readonly string[] = countedBy[name]
   new Counter({
     name: `callwright_sip_${metricNames[name] ?? name}_total`,

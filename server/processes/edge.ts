@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startEdge, type EdgeOptions } from '../../edge/start.ts'
+import { startEdge, type EdgeOptions } from '../../edge/start-edge.ts'
 import { readCertificate, watchCertificate, type CertificatePair } from '../certificate.ts'
 import { collectWhenIdle } from './collect-when-idle.ts'
 import type { Config } from '../config/config.ts'

@@ -1,7 +1,7 @@
 import { once, type EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Test } from 'tap'
-import { startEdge, type Edge, type EdgeOptions } from '../../edge/start.ts'
+import { startEdge, type Edge, type EdgeOptions } from '../../edge/start-edge.ts'
 import type { SipTimers } from '../../edge/transaction/sip-timers.ts'
 import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 

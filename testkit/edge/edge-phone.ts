@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { connect, type TLSSocket } from 'node:tls'
 import WebSocket from 'ws'
 import { standardLimits } from '../../edge/transport/limits.ts'

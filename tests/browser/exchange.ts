@@ -9,7 +9,7 @@ import { startMedia } from '../../media/start.ts'
 import { startWebRtc } from '../../media/webrtc/webrtc.ts'
 import { type Voice, startVoice } from '../../voice/voice.ts'
 import { issueSitting } from '../../sip/access/credential.ts'
-import { startEdge } from '../../edge/start.ts'
+import { startEdge } from '../../edge/start-edge.ts'
 import { startSignalling } from '../../sip/start.ts'
 
 const host = '127.0.0.1'

@@ -6,7 +6,7 @@ import { parseMessage } from '../../edge/message/message.ts'
 import { seeded } from '../../testkit/sound/random.ts'
 import { methods, orderFor, replyTo, requestFor } from './honest.ts'
 import { createMutation } from './mutation.ts'
-import { createScriptedBoard, settled } from './scripted-board.ts'
+import { createScriptedEdge, settled } from './scripted-edge.ts'
 import { tortureCases, tortureText } from './torture/verdicts.ts'
 
 // The seed and the length of a longer run, away from the gate: FUZZ_SEED=7 FUZZ_TURNS=1000000.
@@ -49,7 +49,7 @@ t.test('mutated frames of an application are read or refused', async () => {
 
 t.test('calls between mutants leave no bug, no timer and no trace', async (t) => {
   const random = seeded(seed)
-  const stage = createScriptedBoard(random)
+  const stage = createScriptedEdge(random)
   const mutate = createMutation(random, corpus)
   const any = (): string => methods[Math.floor(random() * methods.length)] ?? 'INVITE'
   const status = (): number =>
@@ -71,9 +71,9 @@ t.test('calls between mutants leave no bug, no timer and no trace', async (t) =>
     await settled()
   }
   t.same(stage.bugs, [])
-  const reasons = stage.board.tally.all('dropped')
+  const reasons = stage.edge.counters.all('dropped')
   t.ok(reasons.length > 5 && reasons.length < 40, 'strangers cannot make labels')
-  const before = stage.board.transactions.size + stage.board.dialogs.size
+  const before = stage.edge.transactions.size + stage.edge.dialogs.size
   t.ok(before > 0)
   t.same(await stage.leaves(), {
     ...{ inTransactions: 0, inDialogs: 0, inRegistrations: 0, inServed: 0, inSent: 0 },

@@ -1,10 +1,10 @@
-import { Session } from 'node:inspector/promises'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { join } from 'node:path'
 import { seeded } from '../../testkit/sound/random.ts'
 import { methods, orderFor, requestFor } from './honest.ts'
 import { createMutation } from './mutation.ts'
-import { createScriptedBoard } from './scripted-board.ts'
+import { createScriptedEdge } from './scripted-edge.ts'
 import { tortureCases, tortureText } from './torture/verdicts.ts'
 
 // `node --import tsx tests/edge/grow-corpus.ts SEED TURNS`: looks for mutants that reach code of the edge which nothing
@@ -46,7 +46,7 @@ async function reached(): Promise<string[]> {
 /** On an edge that knows nothing yet, and on one that has just taken a call. */
 function play(text: string): void {
   for (const method of ['', 'INVITE']) {
-    const stage = createScriptedBoard(seeded(seed))
+    const stage = createScriptedEdge(seeded(seed))
     if (method) stage.hears(requestFor(method, 1))
     stage.hears(text)
     stage.orders(orderFor('BYE'))

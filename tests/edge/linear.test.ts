@@ -1,8 +1,8 @@
 import t from 'tap'
-import { readAuthFields } from '../../sip/access/digest-fields.ts'
-import { readAddress, userOf } from '../../sip/address.ts'
 import { parseMessage } from '../../edge/message/message.ts'
 import { parameterOf, parseUri, splitList, uriOf } from '../../edge/message/uri.ts'
+import { readAuthFields } from '../../sip/access/digest-fields.ts'
+import { readAddress, userOf } from '../../sip/address.ts'
 import { requestFor } from './honest.ts'
 
 /*

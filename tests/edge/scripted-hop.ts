@@ -1,7 +1,7 @@
-import type { Hop, Transport } from '../../edge/transport/hop.ts'
+import { TimerWheel } from '../../edge/clock/timer-wheel.ts'
+import type { Hop, Transport } from '../../edge/hop.ts'
 import { parseMessage, type Request, type Response } from '../../edge/message/message.ts'
 import { standardTimers, type Timing } from '../../edge/transaction/sip-timers.ts'
-import { TimerWheel } from '../../edge/transaction/timer-wheel.ts'
 
 /** A hop that remembers when what was sent, and can be lost. */
 export class ScriptedHop implements Hop {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { startEdge, type Edge } from '../../edge/start.ts'
+import { startEdge, type Edge } from '../../edge/start-edge.ts'
 import { sdp, startApp, startScene } from '../../testkit/edge/edge-app.ts'
 import { answer, field, request, startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 

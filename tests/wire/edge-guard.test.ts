@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import WebSocket from 'ws'
-import { networksOf } from '../../edge/guard/networks.ts'
 import type { GuardSettings } from '../../edge/guard/guard-settings.ts'
-import { startEdge, type Edge } from '../../edge/start.ts'
+import { networksOf } from '../../edge/guard/networks.ts'
+import { startEdge, type Edge } from '../../edge/start-edge.ts'
 import { quick, sdp, startApp, type Srf } from '../../testkit/edge/edge-app.ts'
 import { field, request, startUdpPhone, type Phone } from '../../testkit/edge/edge-phone.ts'
 
@@ -78,7 +78,7 @@ async function settled(phone: Phone): Promise<void> {
 }
 
 const refusals = (edge: Edge, cause: string) =>
-  edge.tally.all('refusals').find(({ labels }) => labels[0] === cause)?.count ?? 0
+  edge.counters.all('refusals').find(({ labels }) => labels[0] === cause)?.count ?? 0
 
 t.test('a scanner hears nothing, now and afterwards', async (t) => {
   const { edge, srf, from } = await startStage(t)
@@ -266,6 +266,6 @@ t.test('an answered call is what a carrier earns its room by', async (t) => {
       request(carrier, { ...ack, callId: callId ?? '', from: caller ?? '', to: to ?? '' }),
     )
   }
-  t.equal(edge.tally.sum('refusals'), 0)
+  t.equal(edge.counters.sum('refusals'), 0)
   t.equal(edge.counts().dialogs, 120)
 })

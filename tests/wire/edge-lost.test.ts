@@ -3,9 +3,9 @@ import t from 'tap'
 import { type LegId, named } from '../../core/names.ts'
 import type { RingOrder } from '../../sip/signalling.ts'
 import { startUdpPhone } from '../../testkit/edge/edge-phone.ts'
-import { startEdgeProcess } from './edge-process.ts'
 import { sdp, talk } from '../../testkit/edge/raw-call.ts'
 import { createSender, createSipStage, sittingOf } from '../../testkit/edge/sip-stage.ts'
+import { startEdgeProcess } from './edge-process.ts'
 
 t.test(
   'when the edge dies its calls and registrations end, and the next serves new ones',

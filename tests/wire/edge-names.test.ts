@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { startNameServer, type Data } from '../../testkit/edge/name-server.ts'
 import {
   drained,
   failure,
@@ -11,6 +10,7 @@ import {
   type Request,
 } from '../../testkit/edge/edge-app.ts'
 import { answer, field } from '../../testkit/edge/edge-phone.ts'
+import { startNameServer, type Data } from '../../testkit/edge/name-server.ts'
 
 t.jobs = 8
 const atOnce = { buffered: true }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
-import { createServer as createHttpServer } from 'node:http'
 import t, { type Test } from 'tap'
-import { startEdge } from '../../edge/start.ts'
+import { startEdge } from '../../edge/start-edge.ts'
 import { drained, quick, sdp, type Srf } from '../../testkit/edge/edge-app.ts'
 import { answer, field, request, startUdpPhone, type Plan } from '../../testkit/edge/edge-phone.ts'
 

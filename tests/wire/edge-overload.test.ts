@@ -92,7 +92,7 @@ t.test(
     t.match(field(refusal, 'Retry-After'), /^([5-9]|1[0-5])$/)
     t.equal(edge.overload.waiting, 0)
     t.equal(
-      edge.tally.all('refusals').find(({ labels }) => labels[0] === 'overload')?.count,
+      edge.counters.all('refusals').find(({ labels }) => labels[0] === 'overload')?.count,
       refused,
     )
   },

@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs'
 import { connect as connectTcp } from 'node:net'
 import { connect, createServer, type TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
-import type { EdgeOptions } from '../../edge/start.ts'
-import { startNameServer } from '../../testkit/edge/name-server.ts'
+import type { EdgeOptions } from '../../edge/start-edge.ts'
 import { drained, failure, quick, sdp, startScene } from '../../testkit/edge/edge-app.ts'
 import {
   answer,
@@ -15,6 +14,7 @@ import {
   startTlsPhone,
   type Phone,
 } from '../../testkit/edge/edge-phone.ts'
+import { startNameServer } from '../../testkit/edge/name-server.ts'
 
 const pem = (name: string) =>
   readFileSync(new URL(`../server/certificates/${name}`, import.meta.url), 'utf8')

@@ -2,10 +2,10 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import t from 'tap'
-import { tortureCases, tortureText } from '../edge/torture/verdicts.ts'
 import { quick, startScene } from '../../testkit/edge/edge-app.ts'
 import { field, request } from '../../testkit/edge/edge-phone.ts'
 import { createSipStage } from '../../testkit/edge/sip-stage.ts'
+import { tortureCases, tortureText } from '../edge/torture/verdicts.ts'
 
 /** Sends octets to the edge and keeps what comes back, final responses only. */
 async function startStranger(sipPort: number) {

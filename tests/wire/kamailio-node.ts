@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { startEdge } from '../../edge/start.ts'
+import { startEdge } from '../../edge/start-edge.ts'
 import { inner } from '../../testkit/kamailio/kamailio-process.ts'
 import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
 

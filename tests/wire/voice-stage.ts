@@ -9,7 +9,7 @@ import { type AgentId, type LegId, named, type VoiceId } from '../../core/names.
 import type { NumberedEffect } from '../../server/centre/world/world.ts'
 import { type CentreEnd, startCentreEnd } from '../../server/link/centre-end.ts'
 import { type RunningVoice, runVoice } from '../../voice/run.ts'
-import { type Edge, startEdge } from '../../edge/start.ts'
+import { type Edge, startEdge } from '../../edge/start-edge.ts'
 import type { Call } from '../../testkit/phone/phone.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import { secret } from '../../testkit/edge/sip-stage.ts'

@@ -1,9 +1,9 @@
-import { networksOf } from '../../../edge/guard/networks.ts'
+import { Counters } from '../../../edge/counters.ts'
 import type { GuardSettings } from '../../../edge/guard/guard-settings.ts'
+import { networksOf } from '../../../edge/guard/networks.ts'
 import { StrictGuard } from '../../../edge/guard/strict-guard.ts'
+import type { Hop } from '../../../edge/hop.ts'
 import { parseMessage, type Request } from '../../../edge/message/message.ts'
-import { Tally } from '../../../edge/tally.ts'
-import type { Hop } from '../../../edge/transport/hop.ts'
 
 export const guardSettings: GuardSettings = {
   trusted: networksOf(['10.0.0.0/8']),
@@ -20,18 +20,18 @@ export const guardSettings: GuardSettings = {
 /** A guard whose time stands still until it is told to pass. */
 export function createGuardStage(changed: Partial<GuardSettings> = {}) {
   let now = 1000
-  const tally = new Tally()
+  const counters = new Counters()
   const logged: object[] = []
   const guard = new StrictGuard({
     settings: { ...guardSettings, ...changed },
     now: () => now,
     retryAfterSeconds: () => 7,
-    tally,
+    counters,
     log: (fields) => logged.push(fields),
   })
   const refusals = (cause: string) =>
-    tally.all('refusals').find(({ labels }) => labels[0] === cause)?.count ?? 0
-  return { guard, tally, logged, refusals, pass: (ms: number) => void (now += ms) }
+    counters.all('refusals').find(({ labels }) => labels[0] === cause)?.count ?? 0
+  return { guard, counters, logged, refusals, pass: (ms: number) => void (now += ms) }
 }
 
 export function hopFrom(address: string): Hop {

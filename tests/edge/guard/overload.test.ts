@@ -28,13 +28,13 @@ function createApplication() {
         else {
           calls += 1
           queue.push({ call: String(calls), since: now })
-          overload.gave(String(calls))
+          overload.callGiven(String(calls))
         }
       }
       credit = Math.min(1, credit) + servedPerSecond / 1000
       while (credit >= 1 && queue[0] && now - queue[0].since >= answerMs) {
         const { call, since } = queue.shift() ?? { call: '', since: 0 }
-        overload.heard(call)
+        overload.callAnswered(call)
         delays.push(now - since)
         credit -= 1
       }
@@ -126,9 +126,9 @@ t.test(
 
 t.test('a call that ended without an answer waits no more', async (t) => {
   const { overload } = createApplication()
-  overload.gave('one')
-  overload.gave('two')
-  overload.lost('one')
-  overload.heard('one')
+  overload.callGiven('one')
+  overload.callGiven('two')
+  overload.callEnded('one')
+  overload.callAnswered('one')
   t.equal(overload.waiting, 1)
 })

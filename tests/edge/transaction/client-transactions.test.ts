@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Transport } from '../../../edge/transport/hop.ts'
+import type { Transport } from '../../../edge/hop.ts'
 import { startInviteClient, stepInviteClient } from '../../../edge/transaction/invite-client.ts'
 import {
   startNonInviteClient,

@@ -1,10 +1,10 @@
 import t from 'tap'
+import type { Transport } from '../../../edge/hop.ts'
 import { createInviteServer, stepInviteServer } from '../../../edge/transaction/invite-server.ts'
 import {
   createNonInviteServer,
   stepNonInviteServer,
 } from '../../../edge/transaction/non-invite-server.ts'
-import type { Transport } from '../../../edge/transport/hop.ts'
 import { createStage, ScriptedHop } from '../scripted-hop.ts'
 
 function invited(transport: Transport) {

@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
-import { openHouse, type Guard } from '../../../edge/guard/guard.ts'
-import { Tally } from '../../../edge/tally.ts'
-import type { Hop } from '../../../edge/transport/hop.ts'
-import { createIntake } from '../../../edge/transport/intake.ts'
+import { Counters } from '../../../edge/counters.ts'
+import { permissiveGuard, type Guard } from '../../../edge/guard/guard.ts'
+import type { Hop } from '../../../edge/hop.ts'
+import { createIngress } from '../../../edge/transport/ingress.ts'
 import type { Limits } from '../../../edge/transport/limits.ts'
 import { startTcp } from '../../../edge/transport/tcp.ts'
 import { startTls } from '../../../edge/transport/tls.ts'
@@ -21,22 +21,22 @@ const pair = { cert: pem('one.crt'), key: pem('one.key') }
 /** What the transports tell, and time that a test lets pass. */
 function startIntake(t: Test, limits: Partial<Limits> = {}, guard: Partial<Guard> = {}) {
   const heard: { text: string; hop: Hop }[] = []
-  const tally = new Tally()
-  const intake = createIntake({
+  const counters = new Counters()
+  const ingress = createIngress({
     receive: (text, hop) => void heard.push({ text, hop }),
-    guard: { ...openHouse, ...guard },
-    tally,
+    guard: { ...permissiveGuard, ...guard },
+    counters,
     onDelay: () => undefined,
     limits,
   })
-  t.teardown(() => intake.watch.stop())
-  const faults = () => tally.all('dropped').map(({ labels }) => labels.join())
-  return { intake, heard, faults }
+  t.teardown(() => ingress.watch.stop())
+  const faults = () => counters.all('dropped').map(({ labels }) => labels.join())
+  return { ingress, heard, faults }
 }
 
 async function startTcpStage(t: Test, limits: Partial<Limits> = {}, guard: Partial<Guard> = {}) {
   const stage = startIntake(t, limits, guard)
-  const tcp = await startTcp(anyPort, stage.intake)
+  const tcp = await startTcp(anyPort, stage.ingress)
   t.teardown(() => tcp.stop())
   const dial = async () => {
     const socket = connect(tcp.local.port, '127.0.0.1')
@@ -65,35 +65,35 @@ const readAll = async (socket: Socket) => {
 }
 
 t.test('a connection that says nothing is closed', async (t) => {
-  const { intake, faults, dial, tcp } = await startTcpStage(t)
+  const { ingress, faults, dial, tcp } = await startTcpStage(t)
   const socket = await dial()
   await until(() => tcp.connections.size === 1)
-  intake.watch.look(29_000)
+  ingress.watch.look(29_000)
   t.equal(tcp.connections.size, 1)
-  intake.watch.look(31_000)
+  ingress.watch.look(31_000)
   await readAll(socket)
   t.same(faults(), ['a connection that says nothing'])
 })
 
 t.test('a message that comes byte by byte has ten seconds to be whole', async (t) => {
-  const { intake, heard, faults, dial } = await startTcpStage(t)
+  const { ingress, heard, faults, dial } = await startTcpStage(t)
   const socket = await dial()
   socket.write(options())
   await until(() => heard.length === 1)
   const hop = heard[0]?.hop
   for (let second = 0; second < 10; second += 2) {
-    intake.watch.look(60_000 + second * 1000)
+    ingress.watch.look(60_000 + second * 1000)
     socket.write('O')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
   t.ok(hop?.isOpen)
-  intake.watch.look(71_000)
+  ingress.watch.look(71_000)
   await readAll(socket)
   t.same(faults(), ['a message that does not end'])
 })
 
 t.test('an idle connection is closed, unless somebody is registered over it', async (t) => {
-  const { intake, heard, faults, dial } = await startTcpStage(t)
+  const { ingress, heard, faults, dial } = await startTcpStage(t)
   const [idle, registered] = [await dial(), await dial()]
   registered.write(options())
   await until(() => heard.length === 1)
@@ -101,10 +101,10 @@ t.test('an idle connection is closed, unless somebody is registered over it', as
   hop?.keep?.(3_600_000)
   idle.write(options())
   await until(() => heard.length === 2)
-  intake.watch.look(33 * 60_000)
+  ingress.watch.look(33 * 60_000)
   await readAll(idle)
   t.ok(hop?.isOpen)
-  intake.watch.look(61 * 60_000)
+  ingress.watch.look(61 * 60_000)
   await readAll(registered)
   t.same(faults(), [], 'that is nobody’s fault')
 })
@@ -158,18 +158,18 @@ t.test('the guard is asked for each connection and message, and told of each end
   const told: string[] = []
   let isOpen = true
   const guard: Partial<Guard> = {
-    opens: (transport) => {
+    acceptsConnection: (transport) => {
       told.push(`${transport} opens`)
       return isOpen
     },
-    closes: (transport) => void told.push(`${transport} closes`),
-    hears: (transport) => {
+    connectionClosed: (transport) => void told.push(`${transport} closes`),
+    acceptsMessage: (transport) => {
       told.push(`${transport} speaks`)
       return told.length < 5
     },
   }
-  const { intake, heard } = startIntake(t, {}, guard)
-  const tls = await startTls(anyPort, intake, { isStrict: true }, pair)
+  const { ingress, heard } = startIntake(t, {}, guard)
+  const tls = await startTls(anyPort, ingress, { isStrict: true }, pair)
   t.teardown(() => tls.stop())
   const dial = () => connectTls({ host: '127.0.0.1', port: tls.local.port, ca: pair.cert })
   const socket = dial()
@@ -186,9 +186,9 @@ t.test('the guard is asked for each connection and message, and told of each end
 })
 
 t.test('a page from elsewhere opens no WebSocket, and no page may send without end', async (t) => {
-  const guard = { welcomes: (origin?: string) => origin !== 'https://evil.example' }
-  const { intake, heard } = startIntake(t, { messageBytes: 2000, handshakeMs: 300 }, guard)
-  const ws = await startWs(anyPort, intake)
+  const guard = { acceptsOrigin: (origin?: string) => origin !== 'https://evil.example' }
+  const { ingress, heard } = startIntake(t, { messageBytes: 2000, handshakeMs: 300 }, guard)
+  const ws = await startWs(anyPort, ingress)
   t.teardown(() => ws.stop())
   const url = `ws://127.0.0.1:${ws.local.port}`
   const evil = new WebSocket(url, 'sip', { origin: 'https://evil.example' })
@@ -210,8 +210,8 @@ t.test('a page from elsewhere opens no WebSocket, and no page may send without e
 })
 
 t.test('a browser that answers no ping is gone after the next one', async (t) => {
-  const { intake } = startIntake(t)
-  const ws = await startWs(anyPort, intake)
+  const { ingress } = startIntake(t)
+  const ws = await startWs(anyPort, ingress)
   t.teardown(() => ws.stop())
   const url = `ws://127.0.0.1:${ws.local.port}`
   const awake = new WebSocket(url, 'sip')
@@ -219,7 +219,7 @@ t.test('a browser that answers no ping is gone after the next one', async (t) =>
   await Promise.all([once(awake, 'open'), once(asleep, 'open')])
   const pings = once(awake, 'ping')
   const round = (from: number) => {
-    for (let turn = 0; turn < 20; turn++) intake.watch.look(from + turn)
+    for (let turn = 0; turn < 20; turn++) ingress.watch.look(from + turn)
   }
   round(0)
   await pings

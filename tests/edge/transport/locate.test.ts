@@ -1,7 +1,7 @@
 import t from 'tap'
-import { locate, type Target } from '../../../edge/transport/locate.ts'
-import { createNames } from '../../../edge/transport/names.ts'
 import { parseUri } from '../../../edge/message/uri.ts'
+import { createDnsResolver } from '../../../edge/transport/dns-resolver.ts'
+import { locate, type ServerTarget } from '../../../edge/transport/locate.ts'
 import { startNameServer, type Zone } from '../../../testkit/edge/name-server.ts'
 
 const naptr = (order: number, service: string, target: string) =>
@@ -28,7 +28,7 @@ const zone: Zone = {
   '_sip._udp.closed.test': [srv(0, 0, '')],
 }
 
-const said = (targets: readonly Target[]) =>
+const said = (targets: readonly ServerTarget[]) =>
   targets.map(({ transport, address, port }) => `${transport} ${address}:${port}`)
 
 /** Whoever finds that the time does not pass finds the cache. */
@@ -36,11 +36,11 @@ async function startStage(t: Tap) {
   const server = await startNameServer(zone)
   t.teardown(() => server.stop())
   let now = 0
-  const names = createNames({ servers: [server.address] }, () => now)
+  const names = createDnsResolver({ servers: [server.address] }, () => now)
   const find = async (text: string) => {
     const uri = parseUri(text)
     if (!uri) throw new Error('no URI')
-    return said(await locate(uri, { names, families: [4], draw: () => 0.5 }))
+    return said(await locate(uri, { dns: names, families: [4], draw: () => 0.5 }))
   }
   const pass = (ms: number) => {
     now += ms

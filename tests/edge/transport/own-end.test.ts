@@ -1,8 +1,8 @@
 import t from 'tap'
-import { openHouse } from '../../../edge/guard/guard.ts'
+import { Counters } from '../../../edge/counters.ts'
+import { permissiveGuard } from '../../../edge/guard/guard.ts'
 import { contactOf } from '../../../edge/message/outgoing-request.ts'
-import { Tally } from '../../../edge/tally.ts'
-import { createIntake } from '../../../edge/transport/intake.ts'
+import { createIngress } from '../../../edge/transport/ingress.ts'
 import { createOwnEnd } from '../../../edge/transport/own-end.ts'
 import { startUdp } from '../../../edge/transport/udp.ts'
 
@@ -24,12 +24,17 @@ t.test(
 
 t.test('Contact of what leaves bears no inner address', async (t) => {
   const receive = () => undefined
-  const given = { receive, guard: openHouse, tally: new Tally(), onDelay: () => undefined }
-  const intake = createIntake({ ...given, announced: '203.0.113.10' })
-  const udp = await startUdp({ address: '127.0.0.1', port: 0 }, intake)
+  const given = {
+    receive,
+    guard: permissiveGuard,
+    counters: new Counters(),
+    onDelay: () => undefined,
+  }
+  const ingress = createIngress({ ...given, announced: '203.0.113.10' })
+  const udp = await startUdp({ address: '127.0.0.1', port: 0 }, ingress)
   t.teardown(async () => {
     await udp.stop()
-    intake.watch.stop()
+    ingress.watch.stop()
   })
   const { port } = udp.local
   t.equal(contactOf(udp.hopTo('198.51.100.7', 5060)), `<sip:203.0.113.10:${port}>`)

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { WebSocket } from 'ws'
-import { openHouse } from '../../../edge/guard/guard.ts'
-import { Tally } from '../../../edge/tally.ts'
-import { createIntake } from '../../../edge/transport/intake.ts'
-import type { Hop } from '../../../edge/transport/hop.ts'
+import { Counters } from '../../../edge/counters.ts'
+import { permissiveGuard } from '../../../edge/guard/guard.ts'
+import type { Hop } from '../../../edge/hop.ts'
+import { createIngress } from '../../../edge/transport/ingress.ts'
 import { startWs } from '../../../edge/transport/ws.ts'
 
 const pem = (name: string) =>
@@ -15,16 +15,16 @@ t.test('with a certificate a browser connects by WSS, and by nothing else', asyn
   const heard: [string, Hop][] = []
   const tls = { cert: pem('one.crt'), key: pem('one.key') }
   const receive = (text: string, hop: Hop) => void heard.push([text, hop])
-  const intake = createIntake({
+  const ingress = createIngress({
     receive,
-    guard: openHouse,
-    tally: new Tally(),
+    guard: permissiveGuard,
+    counters: new Counters(),
     onDelay: () => undefined,
   })
-  const ws = await startWs({ address: '127.0.0.1', port: 0 }, intake, tls)
+  const ws = await startWs({ address: '127.0.0.1', port: 0 }, ingress, tls)
   t.teardown(async () => {
     await ws.stop()
-    intake.watch.stop()
+    ingress.watch.stop()
   })
   const url = `wss://127.0.0.1:${ws.local.port}`
 

@@ -1,14 +1,14 @@
 import t from 'tap'
 import { createEdgeMetrics } from '../../../server/processes/edge-metrics.ts'
-import { startEdge } from '../../../edge/start.ts'
+import { startEdge } from '../../../edge/start-edge.ts'
 
 t.test('what the edge counts is told in the words of Prometheus', async (t) => {
   const ports = { sipPort: 0, tlsPort: 0, wsPort: 0, appPort: 0 }
   const edge = await startEdge({ host: '127.0.0.1', ...ports, secret: 'hush' })
   t.teardown(() => edge.stop())
-  edge.tally.count('messages', 'in', 'udp', 'INVITE')
-  edge.tally.count('messages', 'in', 'udp', 'INVITE')
-  edge.tally.count('lookupFailures')
+  edge.counters.count('messages', 'in', 'udp', 'INVITE')
+  edge.counters.count('messages', 'in', 'udp', 'INVITE')
+  edge.counters.count('lookupFailures')
   const metrics = createEdgeMetrics(edge)
   const lines = (await metrics()).split('\n')
   t.ok(

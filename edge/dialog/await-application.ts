@@ -1,0 +1,80 @@
+import { fromNetwork } from '../app/app-frame.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import { lists } from '../message/option-tags.ts'
+import { responseText } from '../message/response-text.ts'
+import type { SipTimers } from '../transaction/sip-timers.ts'
+import {
+  endInvite,
+  forget,
+  respondPlainly,
+  incomingKey,
+  tellCancelled,
+  type IncomingRequest,
+} from './incoming-request.ts'
+
+/** Gives a request to its application, and answers in its stead should it stay silent. */
+export function giveToApplication(
+  edge: EdgeContext,
+  incoming: IncomingRequest,
+  isNew: boolean,
+): void {
+  const { request, transaction, app, id } = incoming
+  edge.incoming.set(incomingKey(id, request.method), incoming)
+  awaitAnswer(edge, incoming)
+  const dialog = isNew ? '' : (incoming.dialog?.id ?? '')
+  app.send(fromNetwork(request.text, transaction.hop, id, dialog, isNew))
+}
+
+/** A little less than the 64*T1 after which the sender gives up. */
+const patienceOf = ({ t1 }: SipTimers): number => 60 * t1
+/** When a client's timer E has grown to T2: RFC 4320 section 4.1 wants a 100 then, and none before. */
+const quietOf = ({ t1, t2 }: SipTimers): number => t2 - t1
+
+function awaitAnswer(edge: EdgeContext, incoming: IncomingRequest): void {
+  const { clock, timers } = edge.timing
+  const { request, transaction } = incoming
+  if (request.method === 'INVITE') {
+    incoming.patience = clock.after(patienceOf(timers), () => {
+      endInvite(edge, incoming, 408, 'Request Timeout')
+      tellCancelled(incoming, 'SIP;cause=408;text="the application is silent"')
+    })
+    return
+  }
+  incoming.patience = clock.after(quietOf(timers), () => {
+    if (transaction.state === 'trying') respondPlainly(request, transaction, 100, 'Trying')
+    incoming.patience = clock.after(patienceOf(timers) - quietOf(timers), () =>
+      answerForApp(edge, incoming),
+    )
+  })
+}
+
+/** RFC 4320 section 4.2 forbids 408 here. A BYE has done its work whatever the application thinks. */
+function answerForApp(edge: EdgeContext, incoming: IncomingRequest): void {
+  const { request, transaction, toTag } = incoming
+  forget(edge, incoming)
+  if (request.method === 'BYE') respondPlainly(request, transaction, 200, 'OK', toTag)
+  else respondPlainly(request, transaction, 503, 'Service Unavailable', toTag)
+}
+
+/** Proxies cancel an INVITE that has not been heard of for three minutes, RFC 3261 section 13.3.1.1. */
+const ringingMs = 60_000
+
+/** The application has said something provisional: it may take its time, and the caller's side is told each minute. */
+export function keepRinging(
+  edge: EdgeContext,
+  incoming: IncomingRequest,
+  status: number,
+  reason: string,
+) {
+  const { request, transaction, toTag, dialog } = incoming
+  incoming.patience?.cancel()
+  // Such a caller must not hear an unreliable one.
+  if (lists(request, 'require', '100rel')) return
+  const { local } = transaction.hop
+  const again = () => {
+    const tag = dialog?.localTag ?? toTag
+    transaction.hop.send(responseText(request, { status, reason, toTag: tag, local }))
+    incoming.patience = edge.timing.clock.after(ringingMs, again)
+  }
+  incoming.patience = edge.timing.clock.after(ringingMs, again)
+}

@@ -1,0 +1,34 @@
+import type { App } from '../app/app.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import type { Request } from '../message/message.ts'
+import type { ServerTransaction } from '../transaction/transactions.ts'
+import { giveToApplication } from './await-application.ts'
+import { calledDialog } from './called-dialog.ts'
+import type { Dialog } from './dialog.ts'
+import { respondPlainly, type IncomingRequest } from './incoming-request.ts'
+import { noteOffer } from './offer.ts'
+
+/** Gives a request that is in no dialog to the application; an INVITE gets its 100 and makes one. */
+export function deliverInitial(
+  edge: EdgeContext,
+  app: App,
+  request: Request,
+  transaction: ServerTransaction,
+  toTag: string,
+): void {
+  const { id, hop } = transaction
+  let dialog: Dialog | undefined
+  if (request.method === 'INVITE') {
+    respondPlainly(request, transaction, 100, 'Trying')
+    edge.records.attempt('network', request.text)
+    dialog = calledDialog(app, request, hop, toTag, 'early')
+    edge.dialogs.add(dialog)
+    edge.overload.callGiven(id)
+  }
+  const incoming: IncomingRequest = { request, transaction, id, app, dialog, toTag }
+  if (dialog) {
+    dialog.pendingInvite = incoming
+    noteOffer(dialog, 'them', 'INVITE', request)
+  }
+  giveToApplication(edge, incoming, true)
+}

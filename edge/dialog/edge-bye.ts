@@ -1,0 +1,33 @@
+import { unsolicited } from '../app/app-frame.ts'
+import type { CallEndReason } from '../app/call-records.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import type { ClientUser } from '../transaction/client-end.ts'
+import type { Dialog } from './dialog.ts'
+import { inDialogRequest } from './in-dialog-request.ts'
+
+/** For requests of the edge's own, whose outcome changes nothing. */
+export const ignoreOutcome: ClientUser = {
+  onResponse: () => undefined,
+  onFailure: () => undefined,
+  onEnd: () => undefined,
+}
+
+/**
+ * The edge itself ends a dialog: BYE to the far end, and the application is shown that BYE. `end`: how the call's CDR
+ * names it; a dialog that never was a call has none.
+ */
+export function sendEdgeBye(
+  edge: EdgeContext,
+  dialog: Dialog,
+  reason: string,
+  end?: CallEndReason,
+): void {
+  edge.dialogs.endCall(dialog)
+  const headers = [{ name: 'Reason', key: 'reason', value: reason }]
+  const bye = inDialogRequest(edge, dialog, { method: 'BYE', headers, body: '' })
+  if ('noHop' in bye) return
+  edge.transactions.startOther(bye, ignoreOutcome)
+  edge.log({ dialog: dialog.id, reason }, 'the edge hung up')
+  if (end) edge.records.stop('application', end, bye.text)
+  dialog.app.send(unsolicited(bye.text, bye.hop, dialog.id))
+}

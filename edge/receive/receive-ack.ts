@@ -1,0 +1,26 @@
+import { fromNetwork } from '../app/app-frame.ts'
+import { drop, type EdgeContext } from '../edge-context.ts'
+import type { Hop } from '../hop.ts'
+import type { Request } from '../message/message.ts'
+import { forwardsAck } from '../proxy/proxy.ts'
+import { stepInviteServer } from '../transaction/invite-server.ts'
+
+/** The ACK of a refusal ends with its transaction; the ACK of a 2xx is the application's. */
+export function receiveAck(edge: EdgeContext, ack: Request, hop: Hop): void {
+  const invite = edge.transactions.inviteOf(ack)
+  if (invite && invite.state !== 'accepted') stepInviteServer(invite, { type: 'ack' })
+  else receiveAckOf2xx(edge, ack, hop)
+}
+
+function receiveAckOf2xx(edge: EdgeContext, ack: Request, hop: Hop): void {
+  const dialog = edge.dialogs.match(ack.callId, ack.toTag ?? '', ack.fromTag)
+  const answer = dialog?.awaitedAck
+  if (!dialog || answer?.cseq !== ack.cseq) {
+    if (dialog || !forwardsAck(edge, ack)) drop(edge, 'stray ACK')
+    return
+  }
+  answer.stop()
+  dialog.awaitedAck = undefined
+  edge.guard.onCallEstablished(ack, hop)
+  dialog.app.send(fromNetwork(ack.text, hop, answer.transactionId, dialog.id))
+}
