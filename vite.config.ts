@@ -9,7 +9,7 @@ const page = (path: string) => fileURLToPath(new URL(`desk/${path}.html`, import
 const embed = fileURLToPath(new URL('desk/call/embed.ts', import.meta.url))
 const centre = 'http://127.0.0.1:8080'
 
-/** `--mode stage` adds the stage, where pages stand with fixed views; it never reaches dist/desk. */
+/** `--mode preview` builds the preview, where pages stand with fixed views; it never reaches dist/desk. */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('desk', import.meta.url)),
   appType: 'mpa',
@@ -17,13 +17,13 @@ export default defineConfig(({ mode }) => ({
   define: { 'import.meta.env.VERSION': JSON.stringify(release.version) },
   build: {
     outDir: fileURLToPath(
-      new URL(mode === 'stage' ? '.build/stage' : 'dist/desk', import.meta.url),
+      new URL(mode === 'preview' ? '.build/preview' : 'dist/desk', import.meta.url),
     ),
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: mode === 'stage' ? [page('stage/stage')] : [...pages.map(page), embed],
+      input: mode === 'preview' ? [page('preview/preview')] : [...pages.map(page), embed],
       output: {
         entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {

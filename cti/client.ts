@@ -1,6 +1,6 @@
 import type { Ask } from '../core/event.ts'
 import type { Slug } from '../core/slug.ts'
-import { Clock, type Latency } from './clock.ts'
+import { CentreClock, type Latency } from './clock.ts'
 import { blankPage, type PageState, updatePage, welcomePage } from './page-state.ts'
 import { type ClientFrame, protocolVersion, type ServerFrame, type Topic } from './protocol.ts'
 
@@ -63,7 +63,7 @@ export function createCtiClient(options: CtiClientOptions): CtiClient {
 
 class Client {
   page: PageState = blankPage
-  readonly clock = new Clock()
+  readonly clock = new CentreClock()
   readonly #options: CtiClientOptions
   readonly #listeners = new Set<() => void>()
   readonly #asked = new Map<string, (answer: AskAnswer) => void>()

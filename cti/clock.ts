@@ -1,5 +1,5 @@
-const kept = 200
-const keptTrips = 8
+const mostAges = 200
+const mostTrips = 8
 
 /** Measured on this page, in ms. `eventToPage`: from the event in the centre to its arrival here. */
 export type Latency = {
@@ -12,7 +12,7 @@ export type Latency = {
 type Trip = { readonly roundTrip: number; readonly offset: number }
 
 /** The server's clock as seen from here, and how old its news are. */
-export class Clock {
+export class CentreClock {
   readonly #ages: number[] = []
   readonly #trips: Trip[] = []
   #next = 0
@@ -31,12 +31,12 @@ export class Clock {
 
   roundTrip(sent: number, serverNow: number, arrived: number): void {
     this.#trips.push({ roundTrip: arrived - sent, offset: serverNow - (sent + arrived) / 2 })
-    if (this.#trips.length > keptTrips) this.#trips.shift()
+    if (this.#trips.length > mostTrips) this.#trips.shift()
   }
 
   event(at: number, arrived: number): void {
     this.#ages[this.#next] = Math.max(0, arrived + this.offset - at)
-    this.#next = (this.#next + 1) % kept
+    this.#next = (this.#next + 1) % mostAges
   }
 
   latency(): Latency {

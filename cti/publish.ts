@@ -1,6 +1,6 @@
 import type { AgentId, ContactId } from '../core/names.ts'
 import type { Role } from '../core/tenant.ts'
-import type { Board, Changed } from './board.ts'
+import type { Board, Changed } from './board/board.ts'
 import {
   type ContactView,
   protocolVersion,
@@ -10,15 +10,19 @@ import {
 } from './protocol.ts'
 
 /** Who a token speaks for. A web caller's id is the `from` of its call. */
-export type Who =
+export type PageUser =
   | { readonly kind: 'person'; readonly id: AgentId; readonly role: Role }
   | { readonly kind: 'caller'; readonly id: string }
 
 /** One page: what it may see, and which contacts it has. */
-export type Viewer = { readonly who: Who; readonly topic: Topic; readonly seen: Set<ContactId> }
+export type Viewer = {
+  readonly who: PageUser
+  readonly topic: Topic
+  readonly seen: Set<ContactId>
+}
 
 /** Undefined when this topic is not for them. */
-export function createViewer(who: Who, topic: Topic): Viewer | undefined {
+export function createViewer(who: PageUser, topic: Topic): Viewer | undefined {
   const allowed = who.kind === 'caller' ? topic === 'call' : personMay(who.role, topic)
   return allowed ? { who, topic, seen: new Set() } : undefined
 }
@@ -133,7 +137,7 @@ function once<Result>(make: () => Result): () => Result {
   return () => (made ??= { result: make() }).result
 }
 
-function whoFields(board: Board, who: Who) {
+function whoFields(board: Board, who: PageUser) {
   if (who.kind === 'caller') return {}
   const name = board.agents[who.id]?.name ?? who.id
   return { me: { id: who.id, name, role: who.role } }

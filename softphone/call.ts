@@ -1,13 +1,13 @@
 import { Invitation, Inviter, type Session, SessionState, type Web } from 'sip.js'
 import { MediaHandler } from './media-handler.ts'
-import type { CallEnd } from './softphone-state.ts'
+import type { EndedCall } from './softphone-state.ts'
 
 /** Decline, RFC 3261 section 21.6.2: this person, not "busy". */
 const declined = 603
 
 export type CallEvents = {
-  readonly onTalking: (call: Call) => void
-  readonly onEnd: (call: Call, end: CallEnd) => void
+  readonly onTalking: (call: SoftphoneCall) => void
+  readonly onEnd: (call: SoftphoneCall, end: EndedCall) => void
 }
 
 /**
@@ -17,7 +17,7 @@ export type CallEvents = {
  *   outgoing ----------> connecting                ^  | path lost: ICE restart by re-INVITE; failed: hang up
  *                                                  +--+
  */
-export class Call {
+export class SoftphoneCall {
   readonly #session: Session
   readonly #events: CallEvents
   #status: number | undefined
@@ -107,7 +107,7 @@ export class Call {
     this.#events.onTalking(this)
   }
 
-  #end(by: CallEnd['by']): void {
+  #end(by: EndedCall['by']): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#media?.close()

@@ -6,7 +6,7 @@ const register = 'REGISTER'
  * Sends REGISTER requests, RFC 3261 section 10.2. In place of sip.js's Registerer, which gives up for ever after one
  * failed refresh and blocks while a request that will never be answered waits.
  */
-export class Registration {
+export class SoftphoneRegistration {
   readonly #agent: UserAgent
   #last: Core.OutgoingRequestMessage | undefined
 

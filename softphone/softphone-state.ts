@@ -1,5 +1,5 @@
 /** How a softphone reaches the SIP edge: SIP over WebSocket, RFC 7118. */
-export type SipAccount = {
+export type SoftphoneAccount = {
   /** `ws://host:port` or `wss://…` */
   readonly server: string
   /** Address of record, `sip:1001@host`. */
@@ -24,7 +24,7 @@ export type SoftphoneFault =
   | 'sound-blocked'
 
 /** How the last call ended: a SIP status for one that was never answered. */
-export type CallEnd = { readonly status?: number; readonly by: 'here' | 'there' }
+export type EndedCall = { readonly status?: number; readonly by: 'here' | 'there' }
 
 /** All that a page shows of its phone. A new object with each change. */
 export type SoftphoneState = {
@@ -35,7 +35,7 @@ export type SoftphoneState = {
   readonly muted: boolean
   readonly caller?: { readonly number: string; readonly name?: string }
   readonly fault?: SoftphoneFault
-  readonly lastEnd?: CallEnd
+  readonly lastEnd?: EndedCall
 }
 
 export const atRest: SoftphoneState = {

@@ -1,20 +1,25 @@
 import { type Invitation, Inviter, UserAgent } from 'sip.js'
-import { Call } from './call.ts'
-import { Link, type LinkState } from './link.ts'
+import { SoftphoneCall } from './call.ts'
+import { SignallingLink, type LinkState } from './signalling-link.ts'
 import { mediaHandlers } from './media-handler.ts'
 import { Microphone, MicrophoneError } from './microphone.ts'
 import {
-  type CallEnd,
-  type SipAccount,
+  type EndedCall,
+  type SoftphoneAccount,
   type SoftphoneFault,
   type SoftphoneState,
   atRest,
 } from './softphone-state.ts'
 
-export type { CallEnd, SipAccount, SoftphoneFault, SoftphoneState } from './softphone-state.ts'
+export type {
+  EndedCall,
+  SoftphoneAccount,
+  SoftphoneFault,
+  SoftphoneState,
+} from './softphone-state.ts'
 
 export type SoftphoneOptions = {
-  readonly account: SipAccount
+  readonly account: SoftphoneAccount
   /** Agents are rung by the centre, so they register; a customer who only calls does not. */
   readonly register: boolean
   /** Plays what the far end says. */
@@ -54,11 +59,11 @@ class PagePhone implements Softphone {
   readonly #options: SoftphoneOptions
   readonly #microphone = new Microphone(() => void this.#changeMicrophone())
   readonly #agent: UserAgent
-  readonly #link: Link
+  readonly #link: SignallingLink
   /** The account's fault and the device's come and go apart; the page shows one. */
   readonly #faults: { account?: SoftphoneFault; device?: SoftphoneFault } = {}
   #state = atRest
-  #call: Call | undefined
+  #call: SoftphoneCall | undefined
   /** Counts what was dialled or given up. */
   #dials = 0
 
@@ -67,7 +72,7 @@ class PagePhone implements Softphone {
     this.#agent = createAgent(options.account, this.#microphone, (invitation) =>
       this.#arrive(invitation),
     )
-    this.#link = new Link(this.#agent, {
+    this.#link = new SignallingLink(this.#agent, {
       register: options.register,
       onChange: (link) => this.#hearLink(link),
     })
@@ -175,7 +180,7 @@ class PagePhone implements Softphone {
     if (isOrdered) void this.#accept(call)
   }
 
-  async #accept(call: Call): Promise<void> {
+  async #accept(call: SoftphoneCall): Promise<void> {
     const hasMicrophone = await this.#hasMicrophone()
     this.#closeIdleMicrophone()
     if (!hasMicrophone || this.#call !== call) return
@@ -200,8 +205,8 @@ class PagePhone implements Softphone {
     await call.invite().catch(() => call.hangUp())
   }
 
-  #begin(session: Invitation | Inviter): Call {
-    const call = new Call(session, {
+  #begin(session: Invitation | Inviter): SoftphoneCall {
+    const call = new SoftphoneCall(session, {
       onTalking: (call) => void this.#play(call),
       onEnd: (call, end) => this.#end(call, end),
     })
@@ -209,7 +214,7 @@ class PagePhone implements Softphone {
     return call
   }
 
-  async #play(call: Call): Promise<void> {
+  async #play(call: SoftphoneCall): Promise<void> {
     const { audio } = this.#options
     audio.srcObject = call.sound ?? null
     this.#set({ call: 'talking' })
@@ -218,13 +223,13 @@ class PagePhone implements Softphone {
     })
   }
 
-  #end(call: Call, lastEnd: CallEnd): void {
+  #end(call: SoftphoneCall, lastEnd: EndedCall): void {
     if (this.#call !== call) return
     this.#call = undefined
     this.#rest(lastEnd)
   }
 
-  #rest(lastEnd: CallEnd | undefined): void {
+  #rest(lastEnd: EndedCall | undefined): void {
     this.#microphone.close()
     this.#options.audio.srcObject = null
     this.#set({ call: 'none', muted: false, caller: undefined, lastEnd })
@@ -232,7 +237,7 @@ class PagePhone implements Softphone {
 }
 
 function createAgent(
-  account: SipAccount,
+  account: SoftphoneAccount,
   microphone: Microphone,
   onInvite: (invitation: Invitation) => void,
 ): UserAgent {

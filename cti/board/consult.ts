@@ -2,7 +2,7 @@ import type { Event, EventOf } from '../../core/event.ts'
 import type { AgentId, ContactId } from '../../core/names.ts'
 import type { ContactView } from '../protocol.ts'
 import { beConsulted, endConsulted, talk } from './agents.ts'
-import { type Board, type Changed, contactIn } from './state.ts'
+import { type Board, type Changed, contactIn } from './board-state.ts'
 
 type Begin = EventOf<'consult.offered' | 'consult.dialled'>
 

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
-import type { Board, Changed } from './state.ts'
+import type { Board, Changed } from './board-state.ts'
 
 /** What went well for so long is another trouble when it comes again, ms. */
 const restMs = 600_000

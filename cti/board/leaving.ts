@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactView } from '../protocol.ts'
-import { type Board, type Changed, contactIn } from './state.ts'
+import { type Board, type Changed, contactIn } from './board-state.ts'
 import { leaveWaiting } from './waiting.ts'
 
 /** Where the contact is led; another queue says so itself, and so does a callback that can be made. */

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
-import { type Board, type Changed, queueIn } from './state.ts'
+import { type Board, type Changed, queueIn } from './board-state.ts'
 
 export function switchQueue(board: Board, event: EventOf<'queue.switched'>, changed: Changed) {
   const queue = queueIn(board, changed, event.queue)

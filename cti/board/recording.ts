@@ -2,7 +2,7 @@ import type { EventOf } from '../../core/event.ts'
 import { contactOfRecording } from '../../core/names.ts'
 import { type QueueRule, recordingRule } from '../../core/policy.ts'
 import type { ContactView } from '../protocol.ts'
-import { type Board, type Changed, contactIn } from './state.ts'
+import { type Board, type Changed, contactIn } from './board-state.ts'
 
 export function pauseRecording(
   board: Board,

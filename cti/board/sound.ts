@@ -3,7 +3,7 @@ import { gradeOf } from '../../core/leg-quality.ts'
 import type { ContactId, LegId } from '../../core/names.ts'
 import { contactOfLeg, type Party, stepParties } from '../../core/parties.ts'
 import type { ContactView } from '../protocol.ts'
-import { type Board, type Changed, contactIn } from './state.ts'
+import { type Board, type Changed, contactIn } from './board-state.ts'
 
 const contactFor = ({ callers }: Board, leg: LegId): ContactId | undefined =>
   contactOfLeg(leg) ?? callers[leg]

@@ -4,7 +4,7 @@ import { createTally } from '../../core/service-level.ts'
 import type { Person, Queue, Tenant } from '../../core/tenant.ts'
 import type { AgentView, QueueView, TenantView } from '../protocol.ts'
 import { newAgent } from './agents.ts'
-import type { Board, Changed } from './state.ts'
+import type { Board, Changed } from './board-state.ts'
 
 /** What an agent may say when he is not ready; others, such as `missed`, are the centre's own. */
 const notReadyReasons: TenantView['notReadyReasons'] = [

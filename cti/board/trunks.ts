@@ -1,7 +1,7 @@
 import type { EventOf } from '../../core/event.ts'
 import type { Trunk } from '../../core/trunk.ts'
 import type { TrunkView } from '../protocol.ts'
-import type { Board, Changed } from './state.ts'
+import type { Board, Changed } from './board-state.ts'
 
 /** Trunks that stay keep their state. */
 export function configureTrunks(

@@ -1,6 +1,6 @@
 import type { ContactId, QueueId } from '../../core/names.ts'
 import type { ContactView } from '../protocol.ts'
-import { type Board, type Changed, queueIn } from './state.ts'
+import { type Board, type Changed, queueIn } from './board-state.ts'
 
 /** Puts the contact where the beginning of its waiting belongs. */
 export function joinWaiting(board: Board, changed: Changed, contact: ContactView): void {

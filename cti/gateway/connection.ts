@@ -8,19 +8,19 @@ import {
   protocolVersion,
   type ServerFrame,
 } from '../../cti/protocol.ts'
-import { createViewer, type Viewer, welcomeFrame, type Who } from '../../cti/publish.ts'
+import { createViewer, type Viewer, welcomeFrame, type PageUser } from '../../cti/publish.ts'
 import type { Centre } from '../../server/centre/centre.ts'
 
 export type CtiConnectionOptions = {
   readonly centre: Pick<Centre, 'put' | 'board'>
-  readonly whoIs: (token: string) => Who | undefined
+  readonly whoIs: (token: string) => PageUser | undefined
   readonly log: (fields: object, message: string) => void
   /** A person's desk page is linked; for others `onClose` alone is called. */
   readonly onDesk: (agent: AgentId) => void
   readonly onClose: (agent: AgentId | undefined) => void
 }
 
-type Hello = Extract<ClientFrame, { type: 'hello' }>
+type HelloFrame = Extract<ClientFrame, { type: 'hello' }>
 type AskFrame = Extract<ClientFrame, { type: 'ask' }>
 
 const helloMs = 10_000
@@ -91,7 +91,7 @@ export class CtiConnection {
     else void this.#ask(frame, this.#viewer)
   }
 
-  #greet(hello: Hello): void {
+  #greet(hello: HelloFrame): void {
     const viewer = this.#admit(hello)
     if (typeof viewer === 'string') {
       this.refuse(viewer)
@@ -105,7 +105,7 @@ export class CtiConnection {
     if (topic === 'desk' && who.kind === 'person') this.#options.onDesk(who.id)
   }
 
-  #admit({ version, token, topic }: Hello): Viewer | Slug {
+  #admit({ version, token, topic }: HelloFrame): Viewer | Slug {
     if (version !== protocolVersion) return 'bad-frame'
     const who = this.#options.whoIs(token)
     return who ? (createViewer(who, topic) ?? 'not-authorized') : 'bad-credentials'

@@ -2,21 +2,21 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { AgentId } from '../../core/names.ts'
-import { type Changed, nothingChanged } from '../../cti/board.ts'
-import { mergeChanged, publishChange, type Who } from '../../cti/publish.ts'
+import { type Changed, nothingChanged } from '../board/board.ts'
+import { mergeChanged, publishChange, type PageUser } from '../../cti/publish.ts'
 import type { Centre } from '../../server/centre/centre.ts'
 import { CtiConnection } from './connection.ts'
 
-export type CtiServerOptions = {
+export type CtiGatewayOptions = {
   /** Whose upgrades on `/cti` are taken. */
   readonly server: Server
   readonly centre: Pick<Centre, 'put' | 'subscribe' | 'board'>
   /** Undefined for a token that is forged, expired or revoked. */
-  readonly whoIs: (token: string) => Who | undefined
+  readonly whoIs: (token: string) => PageUser | undefined
   readonly log: (fields: object, message: string) => void
 }
 
-export type CtiServer = { connections(): number; stop(): void }
+export type CtiGateway = { connections(): number; stop(): void }
 
 const mostFrameBytes = 65_536
 /** Changes within this time go out together: the first at once, ms. */
@@ -24,12 +24,12 @@ const gatherMs = 20
 const heartbeatMs = 5000
 
 /** The WebSocket end of the event stream: one connection per page. */
-export function startCtiServer(options: CtiServerOptions): CtiServer {
+export function startCtiGateway(options: CtiGatewayOptions): CtiGateway {
   const { server, centre } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes })
   const connections = new Set<CtiConnection>()
-  const desks = new Desks(centre)
-  const news = new News((changed, at) => {
+  const desks = new DeskSessions(centre)
+  const news = new UpdateBatcher((changed, at) => {
     const textFor = publishChange(centre.board(), changed, at, Date.now())
     for (const connection of connections) connection.publish(textFor)
   })
@@ -73,7 +73,7 @@ export function startCtiServer(options: CtiServerOptions): CtiServer {
 }
 
 /** A person is there while a desk page is. The newest page is the desk: an older one is told, and lets go of the phone. */
-class Desks {
+class DeskSessions {
   readonly #centre: Pick<Centre, 'put'>
   readonly #desks = new Map<AgentId, CtiConnection>()
   #isStopped = false
@@ -107,7 +107,7 @@ class Desks {
 }
 
 /** Gathers changes, so that a burst costs each page one frame. */
-class News {
+class UpdateBatcher {
   readonly #publish: (changed: Changed, at: number) => void
   #changed: Changed | undefined
   #at = 0

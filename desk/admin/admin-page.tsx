@@ -1,11 +1,11 @@
-import { rest } from '../centre/rest.ts'
-import { useWords } from '../look/taste.tsx'
-import { Doorstep } from '../parts/doorstep.tsx'
-import type { Administering } from './administering.ts'
+import { rest } from '../api/rest.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { LoginGate } from '../components/login-gate.tsx'
+import type { AdminApi } from './admin-api.ts'
 import { Administration } from './administration.tsx'
-import { adminWords } from './admin-words.ts'
+import { adminMessages } from './admin-messages.ts'
 
-const live: Administering = {
+const live: AdminApi = {
   tenant: rest.tenant,
   changePerson: rest.changePerson,
   routing: rest.routing,
@@ -18,9 +18,9 @@ const live: Administering = {
 }
 
 export function AdminPage() {
-  const words = useWords(adminWords)
+  const messages = useMessages(adminMessages)
   return (
-    <Doorstep title={words.title} roles={['admin']}>
+    <LoginGate title={messages.title} roles={['admin']}>
       {(session, logOut) => (
         <Administration
           person={session.me.name}
@@ -28,6 +28,6 @@ export function AdminPage() {
           logOut={() => void logOut()}
         />
       )}
-    </Doorstep>
+    </LoginGate>
   )
 }

@@ -13,14 +13,14 @@ import {
 import { Button, Menu, Skeleton } from 'antd'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Tenant } from '../../core/tenant.ts'
-import { useWords } from '../look/taste.tsx'
-import { Brand } from '../parts/brand.tsx'
-import { ListState } from '../parts/list-state.tsx'
-import { TasteControls } from '../parts/taste-controls.tsx'
-import { useFetched } from '../parts/use-fetched.ts'
-import { sharedWords } from '../words/shared-words.ts'
-import type { Administering } from './administering.ts'
-import { adminWords } from './admin-words.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { Brand } from '../components/brand.tsx'
+import { ListState } from '../components/list-state.tsx'
+import { PreferenceControls } from '../components/preference-controls.tsx'
+import { useFetched } from '../components/use-fetched.ts'
+import { sharedMessages } from '../messages/shared-messages.ts'
+import type { AdminApi } from './admin-api.ts'
+import { adminMessages } from './admin-messages.ts'
 import './admin.css'
 import { FlowList } from './flow-list.tsx'
 import { HotlineTable } from './hotline-table.tsx'
@@ -32,13 +32,13 @@ import { SystemPanel } from './system-panel.tsx'
 import { RulesPanel } from './trunks/rules-panel.tsx'
 import { TrunkPanel } from './trunks/trunk-panel.tsx'
 
-const places = [
+const sections = [
   ...(['people', 'skills', 'queues', 'policy', 'hotlines', 'flows'] as const),
   ...(['trunks', 'outbound', 'system'] as const),
 ]
-type Place = (typeof places)[number]
+type AdminSection = (typeof sections)[number]
 
-const icons: Record<Place, ReactNode> = {
+const icons: Record<AdminSection, ReactNode> = {
   people: <TeamOutlined />,
   skills: <StarOutlined />,
   queues: <UnorderedListOutlined />,
@@ -50,37 +50,38 @@ const icons: Record<Place, ReactNode> = {
   system: <HddOutlined />,
 }
 
-const placeIn = (hash: string): Place => places.find((place) => `#${place}` === hash) ?? 'people'
+const sectionIn = (hash: string): AdminSection =>
+  sections.find((place) => `#${place}` === hash) ?? 'people'
 
 /** The place is the address's fragment: it can be linked to, and Back works. */
-function usePlace(): Place {
+function useSection(): AdminSection {
   return useSyncExternalStore(
     (changed) => {
       addEventListener('hashchange', changed)
       return () => removeEventListener('hashchange', changed)
     },
-    () => placeIn(location.hash),
+    () => sectionIn(location.hash),
   )
 }
 
-type Props = {
+type AdministrationProps = {
   readonly person: string
-  readonly administering: Administering
+  readonly administering: AdminApi
   readonly logOut: () => void
 }
 
 /** The administrator's page: a place at the left, its table at the right. */
-export function Administration({ person, administering, logOut }: Props) {
-  const words = useWords(adminWords)
-  const shared = useWords(sharedWords)
-  const place = usePlace()
+export function Administration({ person, administering, logOut }: AdministrationProps) {
+  const messages = useMessages(adminMessages)
+  const shared = useMessages(sharedMessages)
+  const place = useSection()
   return (
     <div className="admin">
       <header className="admin-head">
         <Brand />
-        <span className="soft">{words.title}</span>
+        <span className="soft">{messages.title}</span>
         <span className="head-end">
-          <TasteControls />
+          <PreferenceControls />
           <span>{person}</span>
           <Button
             type="text"
@@ -97,31 +98,31 @@ export function Administration({ person, administering, logOut }: Props) {
         mode="inline"
         selectedKeys={[place]}
         onSelect={({ key }) => (location.hash = key)}
-        items={places.map((key) => ({ key, icon: icons[key], label: words.places[key] }))}
+        items={sections.map((key) => ({ key, icon: icons[key], label: messages.places[key] }))}
       />
       <main>
-        <h1>{words.places[place]}</h1>
-        <p className="soft about">{words.about[place]}</p>
+        <h1>{messages.places[place]}</h1>
+        <p className="soft about">{messages.about[place]}</p>
         {place === 'system' && <SystemPanel administering={administering} />}
         {place === 'policy' && <PolicyPanel administering={administering} />}
         {place === 'outbound' && <RulesPanel administering={administering} />}
-        {isOfTenant(place) && <TenantPlace place={place} administering={administering} />}
+        {isOfTenant(place) && <TenantSection place={place} administering={administering} />}
       </main>
     </div>
   )
 }
 
 /** A place that shows a part of the tenant. */
-type TenantPlaceName = Exclude<Place, 'system' | 'policy' | 'outbound'>
-const isOfTenant = (place: Place): place is TenantPlaceName =>
+type TenantSectionName = Exclude<AdminSection, 'system' | 'policy' | 'outbound'>
+const isOfTenant = (place: AdminSection): place is TenantSectionName =>
   place !== 'system' && place !== 'policy' && place !== 'outbound'
 
-type PlaceProps = {
-  readonly place: TenantPlaceName
-  readonly administering: Administering
+type TenantSectionProps = {
+  readonly place: TenantSectionName
+  readonly administering: AdminApi
 }
 
-function TenantPlace({ place, administering }: PlaceProps) {
+function TenantSection({ place, administering }: TenantSectionProps) {
   const [tenant, retry] = useFetched('tenant', administering.tenant)
   if (tenant.is === 'coming') return <Skeleton active title={false} paragraph={{ rows: 8 }} />
   if (tenant.is === 'refused')
@@ -134,8 +135,8 @@ function TenantPlace({ place, administering }: PlaceProps) {
 }
 
 const tables: Record<
-  TenantPlaceName,
-  (tenant: Tenant, administering: Administering, refresh: () => void) => ReactNode
+  TenantSectionName,
+  (tenant: Tenant, administering: AdminApi, refresh: () => void) => ReactNode
 > = {
   people: (tenant, administering, refresh) => (
     <PeopleTable tenant={tenant} administering={administering} refresh={refresh} />

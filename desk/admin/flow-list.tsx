@@ -1,20 +1,20 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import type { Flow, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { type Exit, type FlowStep, flowSteps } from '../state/flow-steps.ts'
 import { namesOf } from '../state/queue-names.ts'
-import { adminWords } from './admin-words.ts'
+import { adminMessages } from './admin-messages.ts'
 
 /** Flows, each node read as a sentence. */
 export function FlowList({ tenant }: { readonly tenant: Tenant }) {
-  const words = useWords(adminWords).flow
-  if (tenant.flows.length === 0) return <p className="nothing">{words.none}</p>
+  const messages = useMessages(adminMessages).flow
+  if (tenant.flows.length === 0) return <p className="nothing">{messages.none}</p>
   return tenant.flows.map((flow) => <FlowStory key={flow.id} flow={flow} tenant={tenant} />)
 }
 
 function FlowStory({ flow, tenant }: { readonly flow: Flow; readonly tenant: Tenant }) {
-  const words = useWords(adminWords).flow
-  const { language } = useTaste()
+  const messages = useMessages(adminMessages).flow
+  const { language } = usePreferences()
   const steps = flowSteps(flow)
   const labelOf = (node: string) =>
     steps.find((step) => step.node === node)?.label[language] ?? node
@@ -22,14 +22,14 @@ function FlowStory({ flow, tenant }: { readonly flow: Flow; readonly tenant: Ten
     <section className="flow">
       <h2>
         {flow.name[language]}{' '}
-        <span className="soft small">{words.spokenIn(words.language[flow.language])}</span>
+        <span className="soft small">{messages.spokenIn(messages.language[flow.language])}</span>
       </h2>
       <ol>
         {steps.map((step) => (
           <li key={step.node} id={`${flow.id}-${step.node}`}>
             <h3>
               {step.label[language]}
-              {step.node === flow.start && <span className="flow-start">{words.start}</span>}
+              {step.node === flow.start && <span className="flow-start">{messages.start}</span>}
             </h3>
             <Sentence step={step} tenant={tenant} />
             <ul>
@@ -49,12 +49,12 @@ function FlowStory({ flow, tenant }: { readonly flow: Flow; readonly tenant: Ten
 }
 
 function Sentence({ step, tenant }: { readonly step: FlowStep; readonly tenant: Tenant }) {
-  const words = useWords(adminWords).flow
-  const { language } = useTaste()
+  const messages = useMessages(adminMessages).flow
+  const { language } = usePreferences()
   const parts = [
     step.prompts.length > 0 && (
       <span key="plays">
-        {words.plays}{' '}
+        {messages.plays}{' '}
         {step.prompts.map((prompt, place) => (
           <code key={place}>{prompt[language]}</code>
         ))}
@@ -62,32 +62,32 @@ function Sentence({ step, tenant }: { readonly step: FlowStep; readonly tenant: 
     ),
     step.language !== undefined && (
       <span key="speaks">
-        {words.speaks} <strong>{words.language[step.language]}</strong>
+        {messages.speaks} <strong>{messages.language[step.language]}</strong>
       </span>
     ),
     step.queue !== undefined && (
       <span key="queue">
-        {words.toQueue} <strong>{namesOf([step.queue], tenant.queues, language)}</strong>
+        {messages.toQueue} <strong>{namesOf([step.queue], tenant.queues, language)}</strong>
       </span>
     ),
-    step.kind === 'hangUp' && <span key="hangUp">{words.hangsUp}</span>,
+    step.kind === 'hangUp' && <span key="hangUp">{messages.hangsUp}</span>,
   ].filter((part) => part !== false)
   return <p className="flow-sentence">{parts}</p>
 }
 
 function ExitWhen({ exit, step }: { readonly exit: Exit; readonly step: FlowStep }) {
-  const words = useWords(adminWords).flow
+  const messages = useMessages(adminMessages).flow
   if (exit.when === 'key')
     return (
       <span>
-        {words.press} <kbd className="cap">{exit.key}</kbd>
+        {messages.press} <kbd className="cap">{exit.key}</kbd>
       </span>
     )
   return (
     <span>
       {exit.when === 'then'
-        ? words.then
-        : words.otherwise(step.tries ?? 1, step.timeoutSeconds ?? 0)}
+        ? messages.then
+        : messages.otherwise(step.tries ?? 1, step.timeoutSeconds ?? 0)}
     </span>
   )
 }

@@ -1,17 +1,17 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { Hotline, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { PhoneNumber } from '../parts/phone-number.tsx'
-import { adminWords } from './admin-words.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { PhoneNumber } from '../components/phone-number.tsx'
+import { adminMessages } from './admin-messages.ts'
 
 /** The numbers that customers dial. */
 export function HotlineTable({ tenant }: { readonly tenant: Tenant }) {
-  const words = useWords(adminWords).hotline
-  const { language } = useTaste()
+  const messages = useMessages(adminMessages).hotline
+  const { language } = usePreferences()
   const flowName = (id: string) => tenant.flows.find((flow) => flow.id === id)?.name[language] ?? id
   const columns: TableColumnsType<Hotline> = [
     {
-      title: words.number,
+      title: messages.number,
       dataIndex: 'number',
       render: (number: string) => (
         <strong>
@@ -19,9 +19,9 @@ export function HotlineTable({ tenant }: { readonly tenant: Tenant }) {
         </strong>
       ),
     },
-    { title: words.name, key: 'name', render: (_, { name }) => name[language] },
+    { title: messages.name, key: 'name', render: (_, { name }) => name[language] },
     {
-      title: words.flow,
+      title: messages.flow,
       dataIndex: 'flow',
       render: (flow: string) => <a href="#flows">{flowName(flow)}</a>,
     },
@@ -33,7 +33,7 @@ export function HotlineTable({ tenant }: { readonly tenant: Tenant }) {
       columns={columns}
       dataSource={tenant.hotlines}
       pagination={false}
-      locale={{ emptyText: words.none }}
+      locale={{ emptyText: messages.none }}
     />
   )
 }

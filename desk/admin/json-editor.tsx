@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-type Props = {
+type JsonEditorProps = {
   readonly name: string
   readonly text: string
   readonly change: (text: string) => void
@@ -14,7 +14,7 @@ type Props = {
 const lineHeight = 20
 
 /** A text with its line numbers; the browser's own field, so that undoing, finding and pasting are what people know. */
-export function JsonEditor({ name, text, change, marked, goTo }: Props) {
+export function JsonEditor({ name, text, change, marked, goTo }: JsonEditorProps) {
   const frame = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const lines = text.split('\n')

@@ -2,52 +2,52 @@ import { EditOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { sayQueues, saySkills } from '../state/routed-words.ts'
-import type { Administering } from './administering.ts'
-import { adminWords } from './admin-words.ts'
+import type { AdminApi } from './admin-api.ts'
+import { adminMessages } from './admin-messages.ts'
 import { PersonDrawer } from './person-drawer.tsx'
 
-type Props = {
+type PeopleTableProps = {
   readonly tenant: Tenant
-  readonly administering: Administering
+  readonly administering: AdminApi
   readonly refresh: () => void
 }
 
 const pageSize = 50
 
 function useColumns(tenant: Tenant, edit: (person: Person) => void): TableColumnsType<Person> {
-  const words = useWords(adminWords)
-  const { language } = useTaste()
+  const messages = useMessages(adminMessages)
+  const { language } = usePreferences()
   return [
-    { title: words.id, dataIndex: 'id', width: 110 },
-    { title: words.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },
+    { title: messages.id, dataIndex: 'id', width: 110 },
+    { title: messages.name, dataIndex: 'name', render: (name: string) => <strong>{name}</strong> },
     {
-      title: words.role,
+      title: messages.role,
       dataIndex: 'role',
-      render: (role: Person['role']) => words.roles[role],
+      render: (role: Person['role']) => messages.roles[role],
     },
     {
-      title: words.queues,
+      title: messages.queues,
       key: 'queues',
       render: (_, person) =>
         person.queues.length === 0 ? (
-          <span className="soft">{words.noQueues}</span>
+          <span className="soft">{messages.noQueues}</span>
         ) : (
-          <span title={words.tierHint}>{sayQueues(person, tenant.queues, language)}</span>
+          <span title={messages.tierHint}>{sayQueues(person, tenant.queues, language)}</span>
         ),
     },
     {
-      title: words.skills,
+      title: messages.skills,
       key: 'skills',
       render: (_, { skills }) => saySkills(skills, tenant.skills, language),
     },
     {
-      title: words.phone,
+      title: messages.phone,
       dataIndex: 'phone',
       render: (phone: string | undefined) =>
         phone === undefined ? (
-          <span className="soft">{words.softphone}</span>
+          <span className="soft">{messages.softphone}</span>
         ) : (
           <code>{phone}</code>
         ),
@@ -58,7 +58,7 @@ function useColumns(tenant: Tenant, edit: (person: Person) => void): TableColumn
       width: 120,
       render: (_, person) => (
         <Button size="small" icon={<EditOutlined />} onClick={() => edit(person)}>
-          {words.edit}
+          {messages.edit}
         </Button>
       ),
     },
@@ -66,8 +66,8 @@ function useColumns(tenant: Tenant, edit: (person: Person) => void): TableColumn
 }
 
 /** Everybody who can log in. */
-export function PeopleTable({ tenant, administering, refresh }: Props) {
-  const words = useWords(adminWords)
+export function PeopleTable({ tenant, administering, refresh }: PeopleTableProps) {
+  const messages = useMessages(adminMessages)
   const [query, setQuery] = useState('')
   const [edited, setEdited] = useState<Person>()
   const columns = useColumns(tenant, setEdited)
@@ -79,8 +79,8 @@ export function PeopleTable({ tenant, administering, refresh }: Props) {
         allowClear
         className="admin-search"
         prefix={<SearchOutlined aria-hidden />}
-        placeholder={words.search}
-        aria-label={words.search}
+        placeholder={messages.search}
+        aria-label={messages.search}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
@@ -89,7 +89,7 @@ export function PeopleTable({ tenant, administering, refresh }: Props) {
         size="middle"
         columns={columns}
         dataSource={tenant.people.filter(fits)}
-        locale={{ emptyText: words.nobody }}
+        locale={{ emptyText: messages.nobody }}
         pagination={{ pageSize, hideOnSinglePage: true }}
         scroll={{ x: 'max-content' }}
       />

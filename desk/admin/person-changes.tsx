@@ -1,19 +1,19 @@
 import type { Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { Levels, PersonChange } from '../state/person-changes.ts'
 import { namesOf } from '../state/queue-names.ts'
 import { saySkills } from '../state/routed-words.ts'
-import { adminWords } from './admin-words.ts'
+import { adminMessages } from './admin-messages.ts'
 
-type Props = { readonly changes: readonly PersonChange[]; readonly tenant: Tenant }
+type PersonChangesProps = { readonly changes: readonly PersonChange[]; readonly tenant: Tenant }
 
 /** What saving would change, before it is done. */
-export function PersonChanges({ changes, tenant }: Props) {
-  const words = useWords(adminWords)
+export function PersonChanges({ changes, tenant }: PersonChangesProps) {
+  const messages = useMessages(adminMessages)
   const say = useChangeWords(tenant)
   return (
     <section className="changes" aria-live="polite">
-      <h3 className="label">{changes.length === 0 ? words.noChanges : words.changes}</h3>
+      <h3 className="label">{changes.length === 0 ? messages.noChanges : messages.changes}</h3>
       <ul>
         {changes.map(say).map(([field, before, after]) => (
           <li key={field}>
@@ -28,13 +28,13 @@ export function PersonChanges({ changes, tenant }: Props) {
   )
 }
 
-type Said = readonly [field: string, before: string, after: string]
+type ChangeSentence = readonly [field: string, before: string, after: string]
 
-function useChangeWords(tenant: Tenant): (change: PersonChange) => Said {
-  const words = useWords(adminWords)
-  const { language } = useTaste()
+function useChangeWords(tenant: Tenant): (change: PersonChange) => ChangeSentence {
+  const messages = useMessages(adminMessages)
+  const { language } = usePreferences()
   const queueNames = (ids: readonly string[]) =>
-    ids.length === 0 ? words.noQueues : namesOf(ids, tenant.queues, language)
+    ids.length === 0 ? messages.noQueues : namesOf(ids, tenant.queues, language)
   const levels = (
     { before, after }: { readonly before: Levels; readonly after: Levels },
     known: Tenant['skills'] | Tenant['queues'],
@@ -45,17 +45,21 @@ function useChangeWords(tenant: Tenant): (change: PersonChange) => Said {
     const { field } = change
     switch (field) {
       case 'name':
-        return [words.name, change.before, change.after]
+        return [messages.name, change.before, change.after]
       case 'phone':
-        return [words.phone, change.before || words.softphone, change.after || words.softphone]
+        return [
+          messages.phone,
+          change.before || messages.softphone,
+          change.after || messages.softphone,
+        ]
       case 'queues':
-        return [words.queues, queueNames(change.before), queueNames(change.after)]
+        return [messages.queues, queueNames(change.before), queueNames(change.after)]
       case 'skills':
-        return [words.skills, ...levels(change, tenant.skills, words.noSkill)]
+        return [messages.skills, ...levels(change, tenant.skills, messages.noSkill)]
       case 'tiers':
-        return [words.tier, ...levels(change, tenant.queues, words.firstTier)]
+        return [messages.tier, ...levels(change, tenant.queues, messages.firstTier)]
       case 'password':
-        return [words.password, '', words.passwordChange]
+        return [messages.password, '', messages.passwordChange]
     }
   }
 }

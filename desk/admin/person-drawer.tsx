@@ -1,7 +1,7 @@
 import { App, Button, Drawer, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import {
   formOf,
   isSipAddress,
@@ -9,23 +9,23 @@ import {
   personChanges,
   type PersonForm,
 } from '../state/person-changes.ts'
-import type { Administering } from './administering.ts'
-import { adminWords } from './admin-words.ts'
+import type { AdminApi } from './admin-api.ts'
+import { adminMessages } from './admin-messages.ts'
 import { PersonChanges } from './person-changes.tsx'
 import { RoutingFields } from './routing-fields.tsx'
 import { useRefusal } from './use-refusal.ts'
 
-type Props = {
+type PersonDrawerProps = {
   readonly person: Person
   readonly tenant: Tenant
-  readonly administering: Administering
+  readonly administering: AdminApi
   readonly close: () => void
   readonly saved: () => void
 }
 
 /** One person's fields; what saving would change stands below them before it is done. */
-export function PersonDrawer({ person, tenant, administering, close, saved }: Props) {
-  const words = useWords(adminWords)
+export function PersonDrawer({ person, tenant, administering, close, saved }: PersonDrawerProps) {
+  const messages = useMessages(adminMessages)
   const tell = useRefusal()
   const { message } = App.useApp()
   const [form, setForm] = useState(() => formOf(person))
@@ -38,7 +38,7 @@ export function PersonDrawer({ person, tenant, administering, close, saved }: Pr
     setBusy(true)
     try {
       await administering.changePerson(person.id, patchOf(changes, meant.password))
-      message.success(words.saved(meant.name))
+      message.success(messages.saved(meant.name))
       saved()
       close()
     } catch (fault) {
@@ -61,7 +61,7 @@ export function PersonDrawer({ person, tenant, administering, close, saved }: Pr
           disabled={changes.length === 0 || !sound}
           onClick={() => void save()}
         >
-          {words.save}
+          {messages.save}
         </Button>
       }
     >
@@ -76,7 +76,7 @@ const isSound = (form: PersonForm, ownPhone: boolean) =>
   (!ownPhone || isSipAddress(form.phone.trim())) &&
   (form.password === '' || form.password.length >= 8)
 
-type FieldsProps = {
+type PersonFieldsProps = {
   readonly form: PersonForm
   readonly setForm: (form: PersonForm) => void
   readonly ownPhone: boolean
@@ -88,22 +88,22 @@ type FieldsProps = {
 const fault = (is: boolean, help: string) =>
   is ? ({ validateStatus: 'error', help } as const) : ({} as const)
 
-function PersonFields(props: FieldsProps) {
+function PersonFields(props: PersonFieldsProps) {
   const { form, setForm, tenant } = props
-  const words = useWords(adminWords)
-  const { language } = useTaste()
+  const messages = useMessages(adminMessages)
+  const { language } = usePreferences()
   const change = (part: Partial<PersonForm>) => setForm({ ...form, ...part })
   const shortPassword = form.password !== '' && form.password.length < 8
   return (
     <Form layout="vertical">
-      <Form.Item label={words.name} {...fault(form.name.trim() === '', words.needName)}>
+      <Form.Item label={messages.name} {...fault(form.name.trim() === '', messages.needName)}>
         <Input
           value={form.name}
           maxLength={64}
           onChange={(event) => change({ name: event.target.value })}
         />
       </Form.Item>
-      <Form.Item label={words.queues}>
+      <Form.Item label={messages.queues}>
         <Select<string[]>
           mode="multiple"
           value={[...form.queues]}
@@ -114,9 +114,9 @@ function PersonFields(props: FieldsProps) {
       <RoutingFields form={form} change={change} tenant={tenant} />
       <PhoneFields {...props} />
       <Form.Item
-        label={words.password}
-        extra={words.passwordHint}
-        {...fault(shortPassword, words.shortPassword)}
+        label={messages.password}
+        extra={messages.passwordHint}
+        {...fault(shortPassword, messages.shortPassword)}
       >
         <Input.Password
           value={form.password}
@@ -129,26 +129,26 @@ function PersonFields(props: FieldsProps) {
 }
 
 /** The softphone of the page, or a SIP phone and where it is. */
-function PhoneFields({ form, setForm, ownPhone, setOwnPhone }: FieldsProps) {
-  const words = useWords(adminWords)
+function PhoneFields({ form, setForm, ownPhone, setOwnPhone }: PersonFieldsProps) {
+  const messages = useMessages(adminMessages)
   const bad = form.phone !== '' && !isSipAddress(form.phone.trim())
   return (
     <>
-      <Form.Item label={words.phone}>
+      <Form.Item label={messages.phone}>
         <Radio.Group
           value={ownPhone}
           onChange={(event) => setOwnPhone(event.target.value === true)}
           options={[
-            { value: false, label: words.softphone },
-            { value: true, label: words.sipPhone },
+            { value: false, label: messages.softphone },
+            { value: true, label: messages.sipPhone },
           ]}
         />
       </Form.Item>
       {ownPhone && (
         <Form.Item
-          label={words.sipAddress}
-          extra={words.sipAddressHint}
-          {...fault(bad, words.badAddress)}
+          label={messages.sipAddress}
+          extra={messages.sipAddressHint}
+          {...fault(bad, messages.badAddress)}
         >
           <Input
             value={form.phone}

@@ -1,38 +1,38 @@
 import { UploadOutlined } from '@ant-design/icons'
 import { App, Button, InputNumber } from 'antd'
 import { type ChangeEvent, useRef, useState } from 'react'
-import { reasonOf, RestRefusal } from '../centre/rest.ts'
-import { useWords } from '../look/taste.tsx'
+import { reasonOf, RestRefusal } from '../api/rest.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { lineAt, placeInJson } from '../state/json-place.ts'
 import {
-  type Draft,
+  type PolicyDraft,
   nextVersion,
-  readDraft,
-  type Routing,
+  readPolicyDraft,
+  type RoutingPolicies,
   type RoutingFault,
   textFromFile,
   textOf,
   withTrial,
   withValue,
 } from '../state/routing-draft.ts'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 import { JsonEditor } from './json-editor.tsx'
 import { PolicyFindings } from './policy-findings.tsx'
-import { policyWords } from './policy-words.ts'
+import { policyMessages } from './policy-messages.ts'
 
-type Props = {
-  readonly inForce: Routing
-  readonly save: (routing: Routing) => Promise<unknown>
+type PolicyEditorProps = {
+  readonly inForce: RoutingPolicies
+  readonly save: (routing: RoutingPolicies) => Promise<unknown>
   readonly saved: () => void
 }
 
 /** The text at the left; what it would change, or what is wrong with it, at the right. */
-export function PolicyEditor({ inForce, save, saved }: Props) {
-  const words = useWords(policyWords)
+export function PolicyEditor({ inForce, save, saved }: PolicyEditorProps) {
+  const messages = useMessages(policyMessages)
   const [text, setText] = useState(() => textOf(inForce))
   const [goTo, setGoTo] = useState<{ readonly line: number }>()
   const { faults, busy, put, forget } = usePut(save, saved)
-  const draft = readDraft(text, inForce)
+  const draft = readPolicyDraft(text, inForce)
   const change = (next: string) => {
     setText(next)
     forget()
@@ -44,7 +44,7 @@ export function PolicyEditor({ inForce, save, saved }: Props) {
       <section>
         <EditorTools {...{ text, draft, inForce, change }} />
         <JsonEditor
-          name={words.editor}
+          name={messages.editor}
           text={text}
           change={setText}
           marked={new Set(badLine === undefined ? lines : [badLine])}
@@ -57,7 +57,7 @@ export function PolicyEditor({ inForce, save, saved }: Props) {
           faults={faults.map((fault, index) => ({ ...fault, line: lines[index] }))}
           goTo={(line) => setGoTo({ line })}
         />
-        <div className="policy-acts">
+        <div className="policy-actions">
           <Button
             type="primary"
             size="large"
@@ -66,10 +66,10 @@ export function PolicyEditor({ inForce, save, saved }: Props) {
             disabled={!draft.sound || draft.changes.length === 0}
             onClick={() => draft.sound && void put(draft.routing)}
           >
-            {words.save}
+            {messages.save}
           </Button>
           <Button block disabled={text === textOf(inForce)} onClick={() => change(textOf(inForce))}>
-            {words.undo}
+            {messages.undo}
           </Button>
         </div>
       </aside>
@@ -80,18 +80,18 @@ export function PolicyEditor({ inForce, save, saved }: Props) {
 const lineOf = (text: string, { path }: RoutingFault) => lineAt(text, placeInJson(text, path).from)
 
 /** Sends it; what the centre finds wrong stays until it is sent again, or everything is replaced. */
-function usePut(save: Props['save'], saved: () => void) {
-  const words = useWords(policyWords)
-  const refusals = useWords(refusalWords)
+function usePut(save: PolicyEditorProps['save'], saved: () => void) {
+  const messages = useMessages(policyMessages)
+  const refusals = useMessages(refusalMessages)
   const { message } = App.useApp()
   const [faults, setFaults] = useState<readonly RoutingFault[]>([])
   const [busy, setBusy] = useState(false)
-  const put = async (routing: Routing) => {
+  const put = async (routing: RoutingPolicies) => {
     setBusy(true)
     try {
       await save(routing)
       setFaults([])
-      message.success(words.saved(routing.policy.version))
+      message.success(messages.saved(routing.policy.version))
       saved()
     } catch (fault) {
       if (fault instanceof RestRefusal && fault.faults.length > 0) setFaults(fault.faults)
@@ -104,14 +104,14 @@ function usePut(save: Props['save'], saved: () => void) {
 
 type ToolProps = {
   readonly text: string
-  readonly draft: Draft
-  readonly inForce: Routing
+  readonly draft: PolicyDraft
+  readonly inForce: RoutingPolicies
   readonly change: (text: string) => void
 }
 
 /** A file, a new version, and the trial: each changes the text and nothing else. */
 function EditorTools({ text, draft, inForce, change }: ToolProps) {
-  const words = useWords(policyWords)
+  const messages = useMessages(policyMessages)
   const file = useRef<HTMLInputElement>(null)
   const upload = ({ target }: ChangeEvent<HTMLInputElement>) => {
     void target.files?.[0]?.text().then((content) => change(textFromFile(content, inForce)))
@@ -127,10 +127,10 @@ function EditorTools({ text, draft, inForce, change }: ToolProps) {
     <div className="policy-tools">
       <input ref={file} type="file" accept=".json,application/json" hidden onChange={upload} />
       <Button icon={<UploadOutlined />} onClick={() => file.current?.click()}>
-        {words.upload}
+        {messages.upload}
       </Button>
       <Button disabled={version === undefined} onClick={bump}>
-        {words.version}
+        {messages.version}
       </Button>
       <TrialTools {...{ text, draft, inForce, change }} />
     </div>
@@ -145,25 +145,25 @@ type Loose = {
 }
 
 /** A lone `null` or number is sound JSON, too. */
-const looseOf = (draft: Draft): Loose =>
+const looseOf = (draft: PolicyDraft): Loose =>
   draft.sound && Object(draft.routing) === draft.routing ? draft.routing : {}
 
-function versionOf(draft: Draft): string | undefined {
+function versionOf(draft: PolicyDraft): string | undefined {
   const version = looseOf(draft).policy?.version
   return typeof version === 'string' ? version : undefined
 }
 
 function TrialTools({ text, draft, change }: ToolProps) {
-  const words = useWords(policyWords)
+  const messages = useMessages(policyMessages)
   if (!draft.sound || versionOf(draft) === undefined) return null
   const { routing } = draft
   const share = looseOf(draft).trial?.share
   if (typeof share !== 'number')
-    return <Button onClick={() => change(textOf(withTrial(routing)))}>{words.startTrial}</Button>
+    return <Button onClick={() => change(textOf(withTrial(routing)))}>{messages.startTrial}</Button>
   return (
     <>
-      <label className="trial-share" title={words.shareIs}>
-        {words.share}{' '}
+      <label className="trial-share" title={messages.shareIs}>
+        {messages.share}{' '}
         <InputNumber
           min={0}
           max={100}
@@ -174,7 +174,9 @@ function TrialTools({ text, draft, change }: ToolProps) {
           }
         />
       </label>
-      <Button onClick={() => change(textOf({ policy: routing.policy }))}>{words.endTrial}</Button>
+      <Button onClick={() => change(textOf({ policy: routing.policy }))}>
+        {messages.endTrial}
+      </Button>
     </>
   )
 }

@@ -1,11 +1,11 @@
 import { WarningFilled } from '@ant-design/icons'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { JsonChange } from '../state/json-changes.ts'
-import type { Draft, RoutingFault } from '../state/routing-draft.ts'
-import { policyWords } from './policy-words.ts'
+import type { PolicyDraft, RoutingFault } from '../state/routing-draft.ts'
+import { policyMessages } from './policy-messages.ts'
 
-type Props = {
-  readonly draft: Draft
+type PolicyFindingsProps = {
+  readonly draft: PolicyDraft
   readonly faults: readonly (RoutingFault & { readonly line: number | undefined })[]
   readonly goTo: (line: number) => void
 }
@@ -13,13 +13,13 @@ type Props = {
 const shown = 60
 
 /** What is wrong with the text, one a line; else what it would change. */
-export function PolicyFindings({ draft, faults, goTo }: Props) {
-  const words = useWords(policyWords)
+export function PolicyFindings({ draft, faults, goTo }: PolicyFindingsProps) {
+  const messages = useMessages(policyMessages)
   if (!draft.sound)
     return (
       <p className="policy-bad over" role="alert">
         <WarningFilled aria-hidden />{' '}
-        {draft.line === undefined ? words.badJson : words.badJsonAt(draft.line)}
+        {draft.line === undefined ? messages.badJson : messages.badJsonAt(draft.line)}
       </p>
     )
   return (
@@ -30,12 +30,12 @@ export function PolicyFindings({ draft, faults, goTo }: Props) {
   )
 }
 
-function FaultList({ faults, goTo }: Omit<Props, 'draft'>) {
-  const words = useWords(policyWords)
-  const { language } = useTaste()
+function FaultList({ faults, goTo }: Omit<PolicyFindingsProps, 'draft'>) {
+  const messages = useMessages(policyMessages)
+  const { language } = usePreferences()
   return (
     <section className="policy-faults" role="alert">
-      <h2 className="label over">{words.faults(faults.length)}</h2>
+      <h2 className="label over">{messages.faults(faults.length)}</h2>
       <ul>
         {faults.map(({ text, path, line }) => (
           <li key={`${path.join('.')} ${text.en}`}>
@@ -44,7 +44,7 @@ function FaultList({ faults, goTo }: Omit<Props, 'draft'>) {
               className="plain"
               onClick={() => line !== undefined && goTo(line)}
             >
-              {line !== undefined && <span className="soft">{words.line(line)} </span>}
+              {line !== undefined && <span className="soft">{messages.line(line)} </span>}
               {text[language]}
             </button>
           </li>
@@ -55,27 +55,27 @@ function FaultList({ faults, goTo }: Omit<Props, 'draft'>) {
 }
 
 function ChangeList({ changes }: { readonly changes: readonly JsonChange[] }) {
-  const words = useWords(policyWords)
+  const messages = useMessages(policyMessages)
   const needsVersion =
     changes.some(({ path }) => path[0] === 'policy') &&
     !changes.some(({ path }) => path.join('.') === 'policy.version')
-  if (changes.length === 0) return <p className="nothing">{words.noChanges}</p>
+  if (changes.length === 0) return <p className="nothing">{messages.noChanges}</p>
   return (
     <section className="policy-changes" aria-live="polite">
-      <h2 className="label">{words.changes}</h2>
-      {needsVersion && <p className="policy-hint">{words.sameVersion}</p>}
+      <h2 className="label">{messages.changes}</h2>
+      {needsVersion && <p className="policy-hint">{messages.sameVersion}</p>}
       <ul>
         {changes.slice(0, shown).map((change) => (
           <Change key={change.path.join('.')} change={change} />
         ))}
       </ul>
-      {changes.length > shown && <p className="soft">{words.more(changes.length - shown)}</p>}
+      {changes.length > shown && <p className="soft">{messages.more(changes.length - shown)}</p>}
     </section>
   )
 }
 
 function Change({ change: { path, before, after } }: { readonly change: JsonChange }) {
-  const { absent } = useWords(policyWords)
+  const { absent } = useMessages(policyMessages)
   const say = (value: unknown) => (value === undefined ? absent : JSON.stringify(value))
   return (
     <li>

@@ -1,16 +1,16 @@
 import { Skeleton } from 'antd'
-import { useWords } from '../look/taste.tsx'
-import { ListState } from '../parts/list-state.tsx'
-import { useFetched } from '../parts/use-fetched.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { ListState } from '../components/list-state.tsx'
+import { useFetched } from '../components/use-fetched.ts'
 import { formatPercent } from '../state/percent.ts'
-import { type Routing, textOf } from '../state/routing-draft.ts'
-import type { Administering } from './administering.ts'
+import { type RoutingPolicies, textOf } from '../state/routing-draft.ts'
+import type { AdminApi } from './admin-api.ts'
 import { PolicyEditor } from './policy-editor.tsx'
-import { policyWords } from './policy-words.ts'
+import { policyMessages } from './policy-messages.ts'
 import './policy.css'
 
 /** The policy by which calls are routed, and another one on trial: to look at, to change, to put in force. */
-export function PolicyPanel({ administering }: { readonly administering: Administering }) {
+export function PolicyPanel({ administering }: { readonly administering: AdminApi }) {
   const [routing, refresh] = useFetched('policy', administering.routing)
   if (routing.is === 'coming') return <Skeleton active title={false} paragraph={{ rows: 8 }} />
   if (routing.is === 'refused')
@@ -33,19 +33,19 @@ export function PolicyPanel({ administering }: { readonly administering: Adminis
   )
 }
 
-function InForce({ routing: { policy, trial } }: { readonly routing: Routing }) {
-  const words = useWords(policyWords)
+function InForce({ routing: { policy, trial } }: { readonly routing: RoutingPolicies }) {
+  const messages = useMessages(policyMessages)
   return (
     <dl className="policy-facts">
       <div>
-        <dt>{words.inForce}</dt>
+        <dt>{messages.inForce}</dt>
         <dd>{policy.version}</dd>
       </div>
-      <div title={words.shareIs}>
-        <dt>{words.trial}</dt>
+      <div title={messages.shareIs}>
+        <dt>{messages.trial}</dt>
         <dd>
           {trial === undefined ? (
-            <span className="soft">{words.noTrial}</span>
+            <span className="soft">{messages.noTrial}</span>
           ) : (
             <>
               {trial.policy.version} <span className="soft">{formatPercent(trial.share, 0)}</span>

@@ -2,18 +2,18 @@ import { Table, type TableColumnsType } from 'antd'
 import type { QueueId } from '../../core/names.ts'
 import { plainRule, type QueueRule } from '../../core/policy.ts'
 import type { Queue, Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { ruleSentences } from '../state/rule-sentences.ts'
-import { routingWords } from '../words/routing-words.ts'
-import { ruleWords } from '../words/rule-words.ts'
-import { adminWords } from './admin-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
+import { ruleMessages } from '../messages/rule-messages.ts'
+import { adminMessages } from './admin-messages.ts'
 
 const ruleFor = (id: QueueId, { policy }: Tenant): QueueRule =>
   policy.queues.find(({ queue }) => queue === id) ?? plainRule(id)
 
 /** Where callers wait, and by which rule they are served. */
 export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
-  const words = useWords(adminWords)
+  const messages = useMessages(adminMessages)
   return (
     <Table
       className="queue-table"
@@ -22,16 +22,16 @@ export function QueueTable({ tenant }: { readonly tenant: Tenant }) {
       columns={useColumns(tenant)}
       dataSource={tenant.queues}
       pagination={false}
-      locale={{ emptyText: words.queue.none }}
+      locale={{ emptyText: messages.queue.none }}
       scroll={{ x: 900 }}
     />
   )
 }
 
 function useColumns(tenant: Tenant): TableColumnsType<Queue> {
-  const words = useWords(adminWords)
-  const { language } = useTaste()
-  const { queue: own } = words
+  const messages = useMessages(adminMessages)
+  const { language } = usePreferences()
+  const { queue: own } = messages
   const number = { align: 'right' as const, width: 100 }
   const peopleOf = (id: QueueId) => tenant.people.filter(({ queues }) => queues.includes(id)).length
   return [
@@ -51,7 +51,7 @@ function useColumns(tenant: Tenant): TableColumnsType<Queue> {
       key: 'rule',
       render: (_, { id }) => <Rule rule={ruleFor(id, tenant)} tenant={tenant} />,
     },
-    { ...number, title: own.level, dataIndex: 'serviceLevelSeconds', render: words.seconds },
+    { ...number, title: own.level, dataIndex: 'serviceLevelSeconds', render: messages.seconds },
     { ...number, title: own.people, key: 'people', render: (_, { id }) => peopleOf(id) },
     {
       title: own.dispositions,
@@ -65,14 +65,14 @@ function useColumns(tenant: Tenant): TableColumnsType<Queue> {
 
 /** The rule as it is read aloud. */
 function Rule({ rule, tenant }: { readonly rule: QueueRule; readonly tenant: Tenant }) {
-  const { language } = useTaste()
-  const words = useWords(ruleWords)
-  const tongue = { rule: words, routing: useWords(routingWords), language }
+  const { language } = usePreferences()
+  const messages = useMessages(ruleMessages)
+  const tongue = { rule: messages, routing: useMessages(routingMessages), language }
   return (
     <dl className="rule">
       {ruleSentences(rule, tongue, tenant).map(({ part, text }) => (
         <div key={part}>
-          <dt>{words.part[part]}</dt>
+          <dt>{messages.part[part]}</dt>
           <dd>{text}</dd>
         </div>
       ))}

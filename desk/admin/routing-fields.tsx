@@ -1,10 +1,10 @@
 import { Form, InputNumber, Select } from 'antd'
 import type { Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { Levels, PersonForm } from '../state/person-changes.ts'
-import { adminWords } from './admin-words.ts'
+import { adminMessages } from './admin-messages.ts'
 
-type Props = {
+type RoutingFieldsProps = {
   readonly form: PersonForm
   readonly change: (part: Partial<PersonForm>) => void
   readonly tenant: Tenant
@@ -14,14 +14,14 @@ const levels = [0, 1, 2, 3, 4, 5]
 const lowestTier = 99
 
 /** The tier in each queue served, and the level in each skill. */
-export function RoutingFields({ form, change, tenant }: Props) {
-  const words = useWords(adminWords)
-  const { language } = useTaste()
+export function RoutingFields({ form, change, tenant }: RoutingFieldsProps) {
+  const messages = useMessages(adminMessages)
+  const { language } = usePreferences()
   const queues = tenant.queues.filter(({ id }) => form.queues.includes(id))
   return (
     <>
       {queues.length > 0 && (
-        <Form.Item label={words.tier} extra={words.tierHint}>
+        <Form.Item label={messages.tier} extra={messages.tierHint}>
           <ul className="level-list">
             {queues.map(({ id, name }) => (
               <li key={id}>
@@ -31,7 +31,7 @@ export function RoutingFields({ form, change, tenant }: Props) {
                   min={1}
                   max={lowestTier}
                   precision={0}
-                  aria-label={`${words.tier} ${name[language]}`}
+                  aria-label={`${messages.tier} ${name[language]}`}
                   value={form.tiers[id] ?? 1}
                   onChange={(tier) => change({ tiers: { ...form.tiers, [id]: tier ?? 1 } })}
                 />
@@ -40,19 +40,19 @@ export function RoutingFields({ form, change, tenant }: Props) {
           </ul>
         </Form.Item>
       )}
-      <Form.Item label={words.skills}>
-        {tenant.skills.length === 0 && <span className="soft">{words.noSkills}</span>}
+      <Form.Item label={messages.skills}>
+        {tenant.skills.length === 0 && <span className="soft">{messages.noSkills}</span>}
         <ul className="level-list">
           {tenant.skills.map(({ id, name }) => (
             <li key={id}>
               <span>{name[language]}</span>
               <Select
                 size="small"
-                aria-label={`${words.skills} ${name[language]}`}
+                aria-label={`${messages.skills} ${name[language]}`}
                 value={form.skills[id] ?? 0}
                 options={levels.map((level) => ({
                   value: level,
-                  label: level === 0 ? words.noSkill : words.level(level),
+                  label: level === 0 ? messages.noSkill : messages.level(level),
                 }))}
                 onChange={(level) => change({ skills: withLevel(form.skills, id, level) })}
               />

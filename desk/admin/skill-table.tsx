@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Tenant } from '../../core/tenant.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { namesOf } from '../state/queue-names.ts'
 import {
   isSkillId,
@@ -13,25 +13,25 @@ import {
   type SkillRow,
   skillsBodyOf,
 } from '../state/skill-changes.ts'
-import type { Administering } from './administering.ts'
-import { policyWords } from './policy-words.ts'
+import type { AdminApi } from './admin-api.ts'
+import { policyMessages } from './policy-messages.ts'
 import { useRefusal } from './use-refusal.ts'
 
-type Props = {
+type SkillTableProps = {
   readonly tenant: Tenant
-  readonly administering: Administering
+  readonly administering: AdminApi
   readonly refresh: () => void
 }
 
 /** A row keeps its place while its id is written. */
-type Row = SkillRow & { readonly key: number; readonly isNew: boolean }
+type EditedSkill = SkillRow & { readonly key: number; readonly isNew: boolean }
 
-const rowsFrom = (tenant: Tenant): readonly Row[] =>
+const rowsFrom = (tenant: Tenant): readonly EditedSkill[] =>
   rowsOf(tenant.skills).map((row, key) => ({ ...row, key, isNew: false }))
 
 /** What agents can be rated in and queues can ask for; all changes are saved together. */
-export function SkillTable({ tenant, administering, refresh }: Props) {
-  const words = useWords(policyWords).skill
+export function SkillTable({ tenant, administering, refresh }: SkillTableProps) {
+  const messages = useMessages(policyMessages).skill
   const [rows, setRows] = useState(() => rowsFrom(tenant))
   const changes = skillChanges(tenant.skills, rows)
   const columns = useColumns(tenant, rows, setRows)
@@ -51,11 +51,11 @@ export function SkillTable({ tenant, administering, refresh }: Props) {
         columns={columns}
         dataSource={rows}
         pagination={false}
-        locale={{ emptyText: words.none }}
+        locale={{ emptyText: messages.none }}
         scroll={{ x: 'max-content' }}
       />
       <Button className="skill-add" icon={<PlusOutlined />} onClick={add}>
-        {words.add}
+        {messages.add}
       </Button>
       <SkillChanges changes={changes} />
       <Button
@@ -65,15 +65,15 @@ export function SkillTable({ tenant, administering, refresh }: Props) {
         disabled={changes.length === 0 || !isWhole(rows)}
         onClick={() => void save(rows)}
       >
-        {words.save}
+        {messages.save}
       </Button>
-      {!isWhole(rows) && <span className="soft skill-hint">{words.needNames}</span>}
+      {!isWhole(rows) && <span className="soft skill-hint">{messages.needNames}</span>}
     </>
   )
 }
 
-function useSave({ saveSkills }: Administering, saved: () => void) {
-  const words = useWords(policyWords).skill
+function useSave({ saveSkills }: AdminApi, saved: () => void) {
+  const messages = useMessages(policyMessages).skill
   const { message } = App.useApp()
   const tell = useRefusal()
   const [busy, setBusy] = useState(false)
@@ -81,7 +81,7 @@ function useSave({ saveSkills }: Administering, saved: () => void) {
     setBusy(true)
     try {
       await saveSkills(skillsBodyOf(rows))
-      message.success(words.saved)
+      message.success(messages.saved)
       saved()
     } catch (fault) {
       tell(fault)
@@ -91,19 +91,19 @@ function useSave({ saveSkills }: Administering, saved: () => void) {
   return { busy, save }
 }
 
-type Change = (key: number, part: Partial<SkillRow>) => void
+type ChangeSkill = (key: number, part: Partial<SkillRow>) => void
 
 function useColumns(
   tenant: Tenant,
-  rows: readonly Row[],
-  setRows: (rows: readonly Row[]) => void,
-): TableColumnsType<Row> {
-  const words = useWords(policyWords).skill
-  const change: Change = (key, part) =>
+  rows: readonly EditedSkill[],
+  setRows: (rows: readonly EditedSkill[]) => void,
+): TableColumnsType<EditedSkill> {
+  const messages = useMessages(policyMessages).skill
+  const change: ChangeSkill = (key, part) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
   return [
     {
-      title: words.id,
+      title: messages.id,
       key: 'id',
       width: 220,
       render: (_, row) =>
@@ -113,8 +113,8 @@ function useColumns(
           <code>{row.id}</code>
         ),
     },
-    nameColumn(words.name, 'zh', change),
-    nameColumn(words.english, 'en', change),
+    nameColumn(messages.name, 'zh', change),
+    nameColumn(messages.english, 'en', change),
     ...useUses(tenant),
     {
       key: 'remove',
@@ -125,16 +125,16 @@ function useColumns(
           icon={<DeleteOutlined />}
           onClick={() => setRows(rows.filter((row) => row.key !== key))}
         >
-          {words.remove}
+          {messages.remove}
         </Button>
       ),
     },
   ]
 }
 
-const nameColumn = (title: string, field: 'zh' | 'en', change: Change) => ({
+const nameColumn = (title: string, field: 'zh' | 'en', change: ChangeSkill) => ({
   ...{ title, key: field },
-  render: (_: unknown, row: Row) => (
+  render: (_: unknown, row: EditedSkill) => (
     <Input
       aria-label={`${title} ${row.id}`}
       value={row[field]}
@@ -146,63 +146,63 @@ const nameColumn = (title: string, field: 'zh' | 'en', change: Change) => ({
 })
 
 /** Who has a skill, and which queues ask for it. */
-function useUses(tenant: Tenant): TableColumnsType<Row> {
-  const words = useWords(policyWords).skill
-  const { language } = useTaste()
+function useUses(tenant: Tenant): TableColumnsType<EditedSkill> {
+  const messages = useMessages(policyMessages).skill
+  const { language } = usePreferences()
   const askedBy = (skill: string) =>
     tenant.policy.queues.filter(({ skills }) => skill in skills).map(({ queue }) => queue)
   return [
     {
-      title: words.people,
+      title: messages.people,
       key: 'people',
       align: 'right',
       render: (_, { id }) => tenant.people.filter(({ skills }) => skills && id in skills).length,
     },
     {
-      title: words.queues,
+      title: messages.queues,
       key: 'queues',
       render: (_, { id }) => namesOf(askedBy(id), tenant.queues, language),
     },
   ]
 }
 
-type IdProps = {
-  readonly row: Row
-  readonly rows: readonly Row[]
+type IdFieldProps = {
+  readonly row: EditedSkill
+  readonly rows: readonly EditedSkill[]
   readonly change: (id: string) => void
 }
 
 /** What is wrong with an id is said under it as one types. */
-function IdField({ row, rows, change }: IdProps) {
-  const words = useWords(policyWords).skill
+function IdField({ row, rows, change }: IdFieldProps) {
+  const messages = useMessages(policyMessages).skill
   const isTaken = rows.some(({ key, id }) => key !== row.key && id === row.id)
   const isBad = row.id !== '' && (!isSkillId(row.id) || isTaken)
   return (
     <>
       <Input
         autoFocus
-        aria-label={words.id}
+        aria-label={messages.id}
         value={row.id}
         maxLength={64}
         onChange={(event) => change(event.target.value)}
         {...(isBad && { status: 'error' as const })}
       />
       <span className={isBad ? 'over small' : 'soft small'}>
-        {isTaken && row.id !== '' ? words.idTaken : words.idRule}
+        {isTaken && row.id !== '' ? messages.idTaken : messages.idRule}
       </span>
     </>
   )
 }
 
 function SkillChanges({ changes }: { readonly changes: readonly SkillChange[] }) {
-  const words = useWords(policyWords)
+  const messages = useMessages(policyMessages)
   return (
     <section className="changes skill-changes" aria-live="polite">
-      <h3 className="label">{changes.length === 0 ? words.noneYet : words.changes}</h3>
+      <h3 className="label">{changes.length === 0 ? messages.noneYet : messages.changes}</h3>
       <ul>
         {changes.map(({ kind, id, before, after }) => (
           <li key={id}>
-            <span className="soft">{words.skill[kind]}</span>
+            <span className="soft">{messages.skill[kind]}</span>
             <span>
               <code>{id}</code> {before !== undefined && <del>{before}</del>}{' '}
               {after !== undefined && <ins>{after}</ins>}

@@ -1,17 +1,17 @@
 import { App } from 'antd'
-import { reasonOf, RestRefusal } from '../centre/rest.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
-import { adminWords } from './admin-words.ts'
+import { reasonOf, RestRefusal } from '../api/rest.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
+import { adminMessages } from './admin-messages.ts'
 
 const shownSeconds = 8
 
 /** Tells why something was not saved: every fault that the centre named, or the reason in general. */
 export function useRefusal(): (fault: unknown) => void {
   const { message } = App.useApp()
-  const { language } = useTaste()
-  const { failed } = useWords(adminWords)
-  const refusals = useWords(refusalWords)
+  const { language } = usePreferences()
+  const { failed } = useMessages(adminMessages)
+  const refusals = useMessages(refusalMessages)
   return (fault) => {
     const faults = fault instanceof RestRefusal ? fault.faults : []
     const why = faults.map(({ text }) => text[language])

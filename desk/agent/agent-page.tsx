@@ -1,15 +1,15 @@
-import { useWords } from '../look/taste.tsx'
-import { Doorstep } from '../parts/doorstep.tsx'
-import { agentWords } from './agent-words.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { LoginGate } from '../components/login-gate.tsx'
+import { agentMessages } from './agent-messages.ts'
 import { LiveDesk } from './live-desk.tsx'
-import { hasMoved, Moved } from './moved.tsx'
+import { isTakenOver, SessionTakenOver } from './session-taken-over.tsx'
 
 export function AgentPage() {
-  const words = useWords(agentWords)
-  if (hasMoved()) return <Moved />
+  const messages = useMessages(agentMessages)
+  if (isTakenOver()) return <SessionTakenOver />
   return (
-    <Doorstep title={words.title} roles={['agent']}>
+    <LoginGate title={messages.title} roles={['agent']}>
       {(session, logOut, expire) => <LiveDesk session={session} logOut={logOut} expire={expire} />}
-    </Doorstep>
+    </LoginGate>
   )
 }

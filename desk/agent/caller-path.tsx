@@ -1,22 +1,22 @@
 import { PhoneOutlined, RightOutlined } from '@ant-design/icons'
+import type { Language } from '../../core/tenant.ts'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useWords } from '../look/taste.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import { formatClock, formatExactly } from '../state/moment.ts'
-import type { Language } from '../words/language.ts'
-import { agentWords } from './agent-words.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 
-type Props = { readonly contact: ContactView; readonly language: Language }
+type CallerPathProps = { readonly contact: ContactView; readonly language: Language }
 
 /** The way the caller came: the number dialled, each step of the flow, and the keys pressed there. */
-export function CallerPath({ contact, language }: Props) {
+export function CallerPath({ contact, language }: CallerPathProps) {
   const { tenant } = useDesk()
-  const words = useWords(agentWords)
+  const messages = useMessages(agentMessages)
   const hotline = tenant.hotlines.find(({ number }) => number === contact.to)
   return (
-    <ol className="caller-path" aria-label={words.path}>
+    <ol className="caller-path" aria-label={messages.path}>
       <li title={formatExactly(contact.arrivedAt, language)}>
-        <PhoneOutlined aria-label={words.dialled} /> {contact.to}
+        <PhoneOutlined aria-label={messages.dialled} /> {contact.to}
         {hotline !== undefined && <span className="soft">{hotline.name[language]}</span>}
       </li>
       {contact.path.map((step) => (
@@ -27,7 +27,7 @@ export function CallerPath({ contact, language }: Props) {
           <RightOutlined aria-hidden className="path-arrow" />
           {step.label[language]}
           {step.digits !== undefined && step.digits !== '' && (
-            <kbd className="cap" aria-label={`${words.pressed} ${step.digits}`}>
+            <kbd className="cap" aria-label={`${messages.pressed} ${step.digits}`}>
               {step.digits}
             </kbd>
           )}

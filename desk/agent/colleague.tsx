@@ -1,6 +1,6 @@
 import type { AgentView } from '../../cti/protocol.ts'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { StateMark } from '../parts/state-mark.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { StateMark } from '../components/state-mark.tsx'
 
 /** One colleague in a row: name, number, state and since when. */
 export function Colleague({ agent }: { readonly agent: AgentView }) {

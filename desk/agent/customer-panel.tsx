@@ -1,25 +1,25 @@
 import type { ContactView } from '../../cti/protocol.ts'
 import { HistoryProvider } from '../history/history-context.ts'
 import { HistoryList } from '../history/history-list.tsx'
-import { historyWords } from '../history/history-words.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Moment } from '../parts/elapsed.tsx'
-import { ListState } from '../parts/list-state.tsx'
-import { PhoneNumber } from '../parts/phone-number.tsx'
-import { useFetched } from '../parts/use-fetched.ts'
-import { useNow } from '../parts/use-now.ts'
+import { historyMessages } from '../history/history-messages.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Moment } from '../components/elapsed.tsx'
+import { ListState } from '../components/list-state.tsx'
+import { PhoneNumber } from '../components/phone-number.tsx'
+import { useFetched } from '../components/use-fetched.ts'
+import { useNow } from '../components/use-now.ts'
 import { formatDuration } from '../state/duration.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
-import { waitedMs } from '../state/scene.ts'
-import { agentWords } from './agent-words.ts'
+import { waitedMs } from '../state/call-view.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 import { useQueueName } from './use-queue-name.ts'
 
 /** Who calls and what was before; between calls, what this agent did before. */
 export function CustomerPanel() {
-  const { me, scene, records, tenant, view } = useDesk()
-  const words = useWords(agentWords)
-  const contact = scene.show === 'idle' ? undefined : scene.contact
+  const { me, callView, records, tenant, view } = useDesk()
+  const messages = useMessages(agentMessages)
+  const contact = callView.show === 'idle' ? undefined : callView.contact
   const key = contact === undefined ? `agent ${me.handledToday}` : `caller ${contact.from}`
   const [list, retry] = useFetched(key, () =>
     contact === undefined ? records.ofAgent(me.id) : records.ofCaller(contact.from),
@@ -28,18 +28,18 @@ export function CustomerPanel() {
   return (
     <aside className="panel right">
       <section className="customer">
-        <h2 className="label">{words.customer}</h2>
+        <h2 className="label">{messages.customer}</h2>
         {contact === undefined ? (
-          <p className="nothing">{words.noCustomer}</p>
+          <p className="nothing">{messages.noCustomer}</p>
         ) : (
           <CustomerFacts contact={contact} />
         )}
       </section>
       <section className="history">
-        <h2 className="label">{contact === undefined ? words.myHistory : words.history}</h2>
+        <h2 className="label">{contact === undefined ? messages.myHistory : messages.history}</h2>
         <ListState
           list={list}
-          empty={contact === undefined ? words.noMyHistory : words.noHistory}
+          empty={contact === undefined ? messages.noMyHistory : messages.noHistory}
           retry={retry}
         >
           {(all) => (
@@ -55,9 +55,9 @@ export function CustomerPanel() {
 
 function CustomerFacts({ contact }: { readonly contact: ContactView }) {
   const { tenant } = useDesk()
-  const { language } = useTaste()
-  const words = useWords(agentWords)
-  const { via } = useWords(historyWords)
+  const { language } = usePreferences()
+  const messages = useMessages(agentMessages)
+  const { via } = useMessages(historyMessages)
   const queueName = useQueueName()
   const hotline = tenant.hotlines.find(({ number }) => number === contact.to)
   const diverted = (contact.diversions ?? [])
@@ -65,15 +65,15 @@ function CustomerFacts({ contact }: { readonly contact: ContactView }) {
     .join(' → ')
   const keys = contact.path.map(({ digits }) => digits ?? '').join('')
   const facts = [
-    [words.fact.number, <PhoneNumber key="number" number={contact.from} />],
-    [words.fact.via, [via[contact.via], contact.trunk ?? ''].join(' ').trim()],
-    [words.fact.language, words.language[contact.language]],
-    ...(diverted === '' ? [] : [[words.fact.diverted, diverted] as const]),
-    [words.fact.hotline, `${contact.to} ${hotline?.name[language] ?? ''}`],
-    [words.fact.queue, queueName(contact.queue)],
-    [words.fact.arrived, <Moment key="arrived" at={contact.arrivedAt} />],
-    [words.fact.keys, keys === '' ? words.noKeys : <kbd className="cap">{keys}</kbd>],
-    [words.fact.waited, <Waited key="waited" contact={contact} />],
+    [messages.fact.number, <PhoneNumber key="number" number={contact.from} />],
+    [messages.fact.via, [via[contact.via], contact.trunk ?? ''].join(' ').trim()],
+    [messages.fact.language, messages.language[contact.language]],
+    ...(diverted === '' ? [] : [[messages.fact.diverted, diverted] as const]),
+    [messages.fact.hotline, `${contact.to} ${hotline?.name[language] ?? ''}`],
+    [messages.fact.queue, queueName(contact.queue)],
+    [messages.fact.arrived, <Moment key="arrived" at={contact.arrivedAt} />],
+    [messages.fact.keys, keys === '' ? messages.noKeys : <kbd className="cap">{keys}</kbd>],
+    [messages.fact.waited, <Waited key="waited" contact={contact} />],
   ] as const
   return (
     <>

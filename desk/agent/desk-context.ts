@@ -4,7 +4,7 @@ import type { AgentView, TenantView } from '../../cti/protocol.ts'
 import type { SoftphoneFault } from '../../softphone/softphone.ts'
 import type { Records } from '../history/history-context.ts'
 import type { CentreView } from '../state/centre-view.ts'
-import type { Scene } from '../state/scene.ts'
+import type { CallView } from '../state/call-view.ts'
 
 /** What the desk needs to know of the telephone beside it. */
 export type PhoneView = {
@@ -18,7 +18,7 @@ export type PhoneView = {
 }
 
 /** What the agent can do. A refusal is shown by the page; nothing here throws. */
-export type Acts = {
+export type DeskActions = {
   readonly goReady: () => void
   readonly goNotReady: (reason: string) => void
   readonly answer: () => void
@@ -39,15 +39,15 @@ export type Acts = {
 /** A call that rang here too and that a colleague answered. */
 export type TakenCall = { readonly from: string; readonly by: string }
 
-/** Everything the agent desktop shows and does; the stage gives one with fixed views. */
+/** Everything the agent desktop shows and does; the preview gives one with fixed views. */
 export type Desk = {
   readonly view: CentreView
   readonly tenant: TenantView
   readonly me: AgentView
-  readonly scene: Scene
+  readonly callView: CallView
   readonly taken?: TakenCall
   readonly phone: PhoneView
-  readonly acts: Acts
+  readonly actions: DeskActions
   readonly records: Pick<Records, 'ofCaller' | 'ofAgent' | 'recordingUrl'>
 }
 

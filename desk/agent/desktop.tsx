@@ -1,26 +1,26 @@
 import { useCallback, useState } from 'react'
-import { useWords } from '../look/taste.tsx'
-import { centreNow } from '../parts/use-now.ts'
-import { obviousAct } from '../state/scene.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { centreNow } from '../components/use-now.ts'
+import { primaryAction } from '../state/call-view.ts'
 import type { Shortcut } from '../state/shortcut.ts'
-import { sharedWords } from '../words/shared-words.ts'
+import { sharedMessages } from '../messages/shared-messages.ts'
 import { CustomerPanel } from './customer-panel.tsx'
 import { type Desk, useDesk } from './desk-context.ts'
 import { Directory } from './directory.tsx'
-import { useDraft } from './draft.ts'
+import { useWrapUpDraft } from './wrap-up-draft.ts'
 import { FootBar } from './foot-bar.tsx'
 import { HeadBar } from './head-bar.tsx'
 import { LineList } from './line-list.tsx'
 import { MiddleCard, type Picking } from './middle-card.tsx'
 import { ShortcutOverlay } from './shortcut-overlay.tsx'
-import { useLastMoment } from './use-last-moment.ts'
+import { useAutosaveWrapUp } from './use-autosave-wrap-up.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import './desktop.css'
 import './head-bar.css'
 import './left.css'
 import './ringing-card.css'
 import './talk-card.css'
-import './act-bar.css'
+import './action-bar.css'
 import './customer-panel.css'
 import '../history/history-list.css'
 import '../history/record-drawer.css'
@@ -30,17 +30,17 @@ import './narrow.css'
 /** The agent desktop: state above, lines and colleagues left, the call in the middle, the customer right. */
 export function Desktop() {
   const desk = useDesk()
-  const words = useWords(sharedWords)
+  const messages = useMessages(sharedMessages)
   const [helpOpen, setHelpOpen] = useState(false)
   const [picker, setPicker] = useState<Picking>()
-  const draft = useDraft(desk.me.contact)
-  useLastMoment(desk, draft[0], centreNow)
+  const draft = useWrapUpDraft(desk.me.contact)
+  useAutosaveWrapUp(desk, draft[0], centreNow)
   const onShortcut = useCallback(
     (shortcut: Shortcut) => {
       if (shortcut === 'help') setHelpOpen((open) => !open)
       else if (shortcut === 'ready') toggleReady(desk)
-      else if (isPicking(shortcut) && desk.scene.show === 'talking') setPicker(shortcut)
-      else if (desk.scene.show === 'consulting') doInConsult(shortcut, desk)
+      else if (isPicking(shortcut) && desk.callView.show === 'talking') setPicker(shortcut)
+      else if (desk.callView.show === 'consulting') doInConsult(shortcut, desk)
       else doOnCall(shortcut, desk)
     },
     [desk],
@@ -58,7 +58,7 @@ export function Desktop() {
       <CustomerPanel />
       {link.state === 'lost' ? (
         <p className="lost-notice" role="alert">
-          {words.link.lostLong}
+          {messages.link.lostLong}
         </p>
       ) : (
         <FootBar />
@@ -71,26 +71,26 @@ export function Desktop() {
 const isPicking = (shortcut: Shortcut): shortcut is Picking =>
   shortcut === 'transfer' || shortcut === 'consult'
 
-function doInConsult(shortcut: Shortcut, { acts }: Desk) {
-  if (shortcut === 'transfer') acts.completeTransfer()
-  else if (shortcut === 'reconnect') acts.reconnect()
-  else if (shortcut === 'mute') acts.muteOrUnmute()
+function doInConsult(shortcut: Shortcut, { actions }: Desk) {
+  if (shortcut === 'transfer') actions.completeTransfer()
+  else if (shortcut === 'reconnect') actions.reconnect()
+  else if (shortcut === 'mute') actions.muteOrUnmute()
 }
 
 type CallShortcut = Exclude<Shortcut, 'help' | 'ready'>
 
-function doOnCall(shortcut: CallShortcut, { acts, me, scene }: Desk) {
-  const act = obviousAct(scene, me)
-  const talking = scene.show === 'talking'
-  const recorded = talking && scene.contact.recording
-  if (shortcut === 'answer' && act === 'answer') acts.answer()
-  else if (shortcut === 'end' && act === 'end') acts.end()
-  else if (shortcut === 'hold' && talking) acts.holdOrResume()
-  else if (shortcut === 'mute' && talking) acts.muteOrUnmute()
-  else if (shortcut === 'recording' && recorded) acts.pauseOrResumeRecording()
+function doOnCall(shortcut: CallShortcut, { actions, me, callView }: Desk) {
+  const action = primaryAction(callView, me)
+  const talking = callView.show === 'talking'
+  const recorded = talking && callView.contact.recording
+  if (shortcut === 'answer' && action === 'answer') actions.answer()
+  else if (shortcut === 'end' && action === 'end') actions.end()
+  else if (shortcut === 'hold' && talking) actions.holdOrResume()
+  else if (shortcut === 'mute' && talking) actions.muteOrUnmute()
+  else if (shortcut === 'recording' && recorded) actions.pauseOrResumeRecording()
 }
 
-function toggleReady({ acts, me, tenant }: Desk) {
-  if (me.state === 'notReady' || me.state === 'loggedOff') acts.goReady()
-  else acts.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
+function toggleReady({ actions, me, tenant }: Desk) {
+  if (me.state === 'notReady' || me.state === 'loggedOff') actions.goReady()
+  else actions.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
 }

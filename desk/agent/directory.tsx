@@ -1,28 +1,28 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useState } from 'react'
-import { useWords } from '../look/taste.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import { findColleagues } from '../state/search.ts'
-import { agentWords } from './agent-words.ts'
+import { agentMessages } from './agent-messages.ts'
 import { Colleague } from './colleague.tsx'
 import { useDesk } from './desk-context.ts'
 
 /** Colleagues with their state, always in the same order. */
 export function Directory() {
   const { view, me } = useDesk()
-  const words = useWords(agentWords)
+  const messages = useMessages(agentMessages)
   const [query, setQuery] = useState('')
   const found = findColleagues(view.agents, me.id, query)
-  const empty = query === '' ? words.noColleagues : words.noColleague
+  const empty = query === '' ? messages.noColleagues : messages.noColleague
   return (
     <section className="panel directory">
-      <h2 className="label">{words.directory}</h2>
+      <h2 className="label">{messages.directory}</h2>
       <Input
         size="small"
         allowClear
         prefix={<SearchOutlined aria-hidden />}
-        placeholder={words.searchDirectory}
-        aria-label={words.searchDirectory}
+        placeholder={messages.searchDirectory}
+        aria-label={messages.searchDirectory}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />

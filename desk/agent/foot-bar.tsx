@@ -1,13 +1,13 @@
 import { WarningFilled } from '@ant-design/icons'
 import type { QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { useNow } from '../components/use-now.ts'
 import { dayFigures, occupancyNow } from '../state/day-figures.ts'
 import { formatDuration } from '../state/duration.ts'
 import { formatPercent } from '../state/percent.ts'
-import { routingWords } from '../words/routing-words.ts'
-import { agentWords } from './agent-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 
 const duration = (ms: number | undefined) => (ms === undefined ? '–' : formatDuration(ms))
@@ -15,19 +15,19 @@ const duration = (ms: number | undefined) => (ms === undefined ? '–' : formatD
 /** The agent's own day at the left, the agent's queues at the right. */
 export function FootBar() {
   const { view, me } = useDesk()
-  const words = useWords(agentWords).day
-  const routing = useWords(routingWords)
+  const messages = useMessages(agentMessages).day
+  const routing = useMessages(routingMessages)
   const day = dayFigures(me)
   const occupied = occupancyNow(me, useNow(10_000))
   const figures = [
-    [words.handled, String(day.handled)],
-    [words.averageTalk, duration(day.averageTalkMs)],
-    [words.averageWrapUp, duration(day.averageWrapUpMs)],
-    [words.talk, formatDuration(day.talkMs)],
+    [messages.handled, String(day.handled)],
+    [messages.averageTalk, duration(day.averageTalkMs)],
+    [messages.averageWrapUp, duration(day.averageWrapUpMs)],
+    [messages.talk, formatDuration(day.talkMs)],
   ] as const
   return (
     <footer className="foot-bar">
-      <dl aria-label={words.title}>
+      <dl aria-label={messages.title}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -39,7 +39,7 @@ export function FootBar() {
           <dd>{formatPercent(occupied, 0)}</dd>
         </div>
       </dl>
-      <ul aria-label={words.queues}>
+      <ul aria-label={messages.queues}>
         {view.queues
           .filter((queue) => me.queues.includes(queue.id))
           .map((queue) => (
@@ -51,8 +51,8 @@ export function FootBar() {
 }
 
 function QueueFigure({ queue }: { readonly queue: QueueView }) {
-  const { language } = useTaste()
-  const words = useWords(agentWords).day
+  const { language } = usePreferences()
+  const messages = useMessages(agentMessages).day
   const now = useNow()
   const { longestSince } = queue
   const over = longestSince !== undefined && now - longestSince > queue.serviceLevelSeconds * 1000
@@ -60,11 +60,11 @@ function QueueFigure({ queue }: { readonly queue: QueueView }) {
     <li>
       <strong>{queue.name[language]}</strong>
       {queue.waiting === 0 ? (
-        <span className="soft">{words.nobodyWaits}</span>
+        <span className="soft">{messages.nobodyWaits}</span>
       ) : (
         <span className={over ? 'queue-waits over' : 'queue-waits'}>
-          {over && <WarningFilled aria-label={words.over} />}
-          {queue.waiting} {words.waiting}
+          {over && <WarningFilled aria-label={messages.over} />}
+          {queue.waiting} {messages.waiting}
           {longestSince !== undefined && <Elapsed since={longestSince} />}
         </span>
       )}

@@ -1,28 +1,32 @@
-import { useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { SparedMark } from '../parts/spared-mark.tsx'
-import { stateStyle, StateMark } from '../parts/state-mark.tsx'
-import { usePhoneNumber } from '../parts/phone-number.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { useReasonWord } from '../parts/use-reason-word.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { SparedMark } from '../components/spared-mark.tsx'
+import { stateStyle, StateMark } from '../components/state-mark.tsx'
+import { usePhoneNumber } from '../components/phone-number.tsx'
+import { useNow } from '../components/use-now.ts'
+import { useReasonWord } from '../components/use-reason-word.ts'
 import { isMiss } from '../state/not-ready.ts'
 import { sparedNow } from '../state/spared.ts'
-import { routingWords } from '../words/routing-words.ts'
-import { type AgentWords, agentWords } from './agent-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
+import { type AgentMessages, agentMessages } from './agent-messages.ts'
 import { type TakenCall, useDesk } from './desk-context.ts'
 
-function hintOf(words: AgentWords['idle'], state: string, reason: string | undefined): string {
-  if (state === 'ready') return words.readyHint
-  if (state !== 'notReady' && state !== 'loggedOff') return words.settling
-  if (isMiss(reason)) return words.missed
-  return reason === 'connection-lost' ? words.connectionLost : words.notReadyHint
+function hintOf(
+  messages: AgentMessages['idle'],
+  state: string,
+  reason: string | undefined,
+): string {
+  if (state === 'ready') return messages.readyHint
+  if (state !== 'notReady' && state !== 'loggedOff') return messages.settling
+  if (isMiss(reason)) return messages.missed
+  return reason === 'connection-lost' ? messages.connectionLost : messages.notReadyHint
 }
 
 /** Nobody on the line: the state, large and calm, and what it means. */
 export function IdleCard() {
   const { tenant, me, phone, taken } = useDesk()
-  const words = useWords(agentWords)
-  const { sparedWhy } = useWords(routingWords)
+  const messages = useMessages(agentMessages)
+  const { sparedWhy } = useMessages(routingMessages)
   const spared = sparedNow(me, useNow())
   const reason = useReasonWord(tenant)(me.reason)
   return (
@@ -35,14 +39,14 @@ export function IdleCard() {
         <Elapsed since={me.since} />
       </p>
       <p className="soft">
-        {spared ? sparedWhy[spared.why] : hintOf(words.idle, me.state, me.reason)}
+        {spared ? sparedWhy[spared.why] : hintOf(messages.idle, me.state, me.reason)}
       </p>
       <p className="idle-note">
         {spared ? <SparedMark agent={me} /> : taken && <Taken call={taken} />}
       </p>
       {phone.fault !== undefined && (
         <p className="idle-fault" role="alert">
-          {words.fault[phone.fault]}
+          {messages.fault[phone.fault]}
         </p>
       )}
     </section>
@@ -50,7 +54,7 @@ export function IdleCard() {
 }
 
 function Taken({ call }: { readonly call: TakenCall }) {
-  const words = useWords(agentWords).idle
+  const messages = useMessages(agentMessages).idle
   const number = usePhoneNumber(call.from)
-  return <span role="status">{words.taken(call.by, number)}</span>
+  return <span role="status">{messages.taken(call.by, number)}</span>
 }

@@ -1,31 +1,31 @@
 import { NumberOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { useEffect, useState } from 'react'
-import { useWords } from '../look/taste.tsx'
-import { DigitPad } from '../parts/digit-pad.tsx'
+import { useMessages } from '../theme/preferences.tsx'
+import { DigitPad } from '../components/digit-pad.tsx'
 import { isDigit } from '../state/digit.ts'
-import { agentWords } from './agent-words.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 
-type Props = {
+type KeypadProps = {
   readonly open: boolean
   readonly setOpen: (open: boolean) => void
   readonly disabled: boolean
 }
 
 /** Sends telephone digits into the call; while it is open the keyboard's digits count too. */
-export function Keypad({ open, setOpen, disabled }: Props) {
-  const { acts } = useDesk()
-  const words = useWords(agentWords)
+export function Keypad({ open, setOpen, disabled }: KeypadProps) {
+  const { actions } = useDesk()
+  const messages = useMessages(agentMessages)
   const [sent, setSent] = useState('')
   const send = (digit: string) => {
     setSent((digits) => (digits + digit).slice(-16))
-    acts.sendDigit(digit)
+    actions.sendDigit(digit)
   }
   const pad = (
     <div className="keypad">
-      <output aria-label={words.keypad.sent}>
-        {sent === '' ? <span className="soft small">{words.keypad.none}</span> : sent}
+      <output aria-label={messages.keypad.sent}>
+        {sent === '' ? <span className="soft small">{messages.keypad.none}</span> : sent}
       </output>
       <DigitPad press={send} />
       {open && <DigitKeys press={send} />}
@@ -34,7 +34,7 @@ export function Keypad({ open, setOpen, disabled }: Props) {
   return (
     <Popover open={open && !disabled} onOpenChange={setOpen} trigger="click" content={pad}>
       <Button icon={<NumberOutlined />} disabled={disabled}>
-        {words.act.keypad}
+        {messages.action.keypad}
       </Button>
     </Popover>
   )

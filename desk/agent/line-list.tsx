@@ -1,25 +1,25 @@
-import { useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { usePhoneNumber } from '../parts/phone-number.tsx'
-import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { usePhoneNumber } from '../components/phone-number.tsx'
+import { StateMark, stateStyle } from '../components/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
-import type { Scene } from '../state/scene.ts'
-import { agentWords } from './agent-words.ts'
+import type { CallView } from '../state/call-view.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
-import { useConsulted } from './use-consulted.ts'
+import { useConsultedName } from './use-consulted.ts'
 
 /** The lines of this desk. The place of a call is there before the call. */
 export function LineList() {
-  const { scene } = useDesk()
-  const words = useWords(agentWords)
+  const { callView } = useDesk()
+  const messages = useMessages(agentMessages)
   return (
     <section className="panel lines">
-      <h2 className="label">{words.lines}</h2>
-      {scene.show === 'consulting' && <ConsultLine scene={scene} />}
-      {scene.show === 'idle' ? (
+      <h2 className="label">{messages.lines}</h2>
+      {callView.show === 'consulting' && <ConsultLine callView={callView} />}
+      {callView.show === 'idle' ? (
         <div className="line free">
-          <span>{words.noLine}</span>
-          <span className="small">{words.noLineHint}</span>
+          <span>{messages.noLine}</span>
+          <span className="small">{messages.noLineHint}</span>
         </div>
       ) : (
         <BusyLine />
@@ -28,11 +28,11 @@ export function LineList() {
   )
 }
 
-type ConsultProps = { readonly scene: Extract<Scene, { show: 'consulting' | 'consulted' }> }
+type ConsultProps = { readonly callView: Extract<CallView, { show: 'consulting' | 'consulted' }> }
 
 /** The second line of a consultation: the customer's is on hold below it. */
-function ConsultLine({ scene: { consult } }: ConsultProps) {
-  const who = useConsulted(consult, 'consulting')
+function ConsultLine({ callView: { consult } }: ConsultProps) {
+  const who = useConsultedName(consult, 'consulting')
   const state = consult.connectedAt === undefined ? 'reserved' : 'talking'
   return (
     <div className="line" style={stateStyle(state)}>
@@ -46,12 +46,12 @@ function ConsultLine({ scene: { consult } }: ConsultProps) {
 }
 
 function BusyLine() {
-  const { me, scene } = useDesk()
-  const contact = scene.show === 'idle' ? undefined : scene.contact
+  const { me, callView } = useDesk()
+  const contact = callView.show === 'idle' ? undefined : callView.contact
   const number = usePhoneNumber(contact?.from ?? '')
   const { state, since } =
-    scene.show === 'consulting'
-      ? ({ state: 'hold', since: scene.contact.heldSince ?? scene.consult.since } as const)
+    callView.show === 'consulting'
+      ? ({ state: 'hold', since: callView.contact.heldSince ?? callView.consult.since } as const)
       : shownState(me, contact)
   return (
     <div className="line" style={stateStyle(state)}>

@@ -3,47 +3,47 @@ import { useEffect, useState } from 'react'
 import type { Session } from '../../cti/api.ts'
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
 import type { Softphone, SoftphoneState } from '../../softphone/softphone.ts'
-import { records } from '../centre/records.ts'
-import { useCentre } from '../centre/use-centre.ts'
-import { useSoftphone } from '../centre/use-softphone.ts'
-import { useWords } from '../look/taste.tsx'
-import { LinkBadge } from '../parts/link-badge.tsx'
+import { records } from '../api/records.ts'
+import { useCentre } from '../api/use-centre.ts'
+import { useSoftphone } from '../api/use-softphone.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { LinkBadge } from '../components/link-badge.tsx'
 import { contactOf } from '../state/centre-view.ts'
-import { idle, sceneOf } from '../state/scene.ts'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
-import { actsOf } from './acts.ts'
+import { idle, callViewOf } from '../state/call-view.ts'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
+import { actionsOf } from './actions.ts'
 import { DeskProvider, type PhoneView } from './desk-context.ts'
 import { Desktop } from './desktop.tsx'
-import { movedAway } from './moved.tsx'
+import { takenOverSearch } from './session-taken-over.tsx'
 import { useAnsweredElsewhere } from './use-answered-elsewhere.ts'
 
-type Props = {
+type LiveDeskProps = {
   readonly session: Session
   readonly logOut: () => Promise<void>
   readonly expire: () => void
 }
 
 /** The desktop on the live centre, with the telephone of this page. */
-export function LiveDesk({ session, logOut, expire }: Props) {
+export function LiveDesk({ session, logOut, expire }: LiveDeskProps) {
   const { view, ask, refused } = useCentre(session.token, 'desk')
   const { phone, state } = useSoftphone(session.sip)
   const { message } = App.useApp()
-  const refusals = useWords(refusalWords)
+  const refusals = useMessages(refusalMessages)
   const me = view.agents.find(({ id }) => id === session.me.id)
   const contact = useLastContact(me && contactOf(view, me), me?.contact)
-  const scene = me === undefined ? idle : sceneOf(me, contact)
-  const taken = useAnsweredElsewhere(me, scene, view.agents)
+  const callView = me === undefined ? idle : callViewOf(me, contact)
+  const taken = useAnsweredElsewhere(me, callView, view.agents)
   useEnd(refused, me?.state === 'loggedOff', logOut, expire)
   if (me === undefined || view.tenant === undefined)
     return (
-      <main className="doorstep">
+      <main className="login-gate">
         <LinkBadge link={view.link} />
       </main>
     )
   const phoneView = phoneViewOf(session, me, phone, state)
-  const acts = actsOf({
+  const actions = actionsOf({
     me,
-    contact: scene.show === 'idle' ? undefined : scene.contact,
+    contact: callView.show === 'idle' ? undefined : callView.contact,
     linked: view.link.state === 'linked',
     phone,
     muted: phoneView.muted,
@@ -54,7 +54,7 @@ export function LiveDesk({ session, logOut, expire }: Props) {
   return (
     <DeskProvider
       value={{
-        ...{ view, tenant: view.tenant, me, scene, phone: phoneView, acts, records },
+        ...{ view, tenant: view.tenant, me, callView, phone: phoneView, actions, records },
         ...(taken && { taken }),
       }}
     >
@@ -85,7 +85,7 @@ function useLastContact(seen: ContactView | undefined, id: ContactView['id'] | u
   return seen ?? (last?.id === id ? last : undefined)
 }
 
-/** The sitting ends when the centre no longer takes its token, or when it logged the person off as asked. */
+/** The session ends when the centre no longer takes its token, or when it logged the person off as asked. */
 function useEnd(
   refused: string | undefined,
   loggedOff: boolean,
@@ -96,7 +96,7 @@ function useEnd(
   if (!loggedOff && !wasOn) setWasOn(true)
   useEffect(() => {
     // The page that took over gets the talk as well: this one goes without a farewell, as in a reload.
-    if (refused === 'elsewhere') location.replace(movedAway)
+    if (refused === 'elsewhere') location.replace(takenOverSearch)
     else if (refused !== undefined) expire()
     else if (loggedOff && wasOn) void logOut()
   }, [refused, loggedOff, wasOn, logOut, expire])

@@ -1,9 +1,9 @@
-import '../centre/without-eval.ts'
-import { Frame } from '../look/frame.tsx'
-import { show } from '../look/taste.tsx'
+import '../api/without-eval.ts'
+import { Frame } from '../theme/frame.tsx'
+import { showPage } from '../theme/preferences.tsx'
 import { AgentPage } from './agent-page.tsx'
 
-show(
+showPage(
   <Frame>
     <AgentPage />
   </Frame>,

@@ -1,6 +1,6 @@
-import { ActBar } from './act-bar.tsx'
+import { ActionBar } from './action-bar.tsx'
 import { useDesk } from './desk-context.ts'
-import type { useDraft } from './draft.ts'
+import type { useWrapUpDraft } from './wrap-up-draft.ts'
 import { IdleCard } from './idle-card.tsx'
 import { RingingCard } from './ringing-card.tsx'
 import { TalkCard } from './talk-card.tsx'
@@ -8,7 +8,7 @@ import { TalkCard } from './talk-card.tsx'
 export type Picking = 'transfer' | 'consult'
 
 export type MiddleProps = {
-  readonly draft: ReturnType<typeof useDraft>
+  readonly draft: ReturnType<typeof useWrapUpDraft>
   /** Whom to transfer to, or to consult, is being chosen. */
   readonly picker: Picking | undefined
   readonly setPicker: (picking: Picking | undefined) => void
@@ -16,15 +16,15 @@ export type MiddleProps = {
 
 /** The call of the moment, and under it, always in the same place, what to do next. */
 export function MiddleCard(props: MiddleProps) {
-  const { scene } = useDesk()
+  const { callView } = useDesk()
   return (
     <main className="panel middle">
-      {scene.show === 'idle' && <IdleCard />}
-      {scene.show === 'ringing' && <RingingCard contact={scene.contact} />}
-      {scene.show !== 'idle' && scene.show !== 'ringing' && (
-        <TalkCard scene={scene} draft={props.draft} />
+      {callView.show === 'idle' && <IdleCard />}
+      {callView.show === 'ringing' && <RingingCard contact={callView.contact} />}
+      {callView.show !== 'idle' && callView.show !== 'ringing' && (
+        <TalkCard callView={callView} draft={props.draft} />
       )}
-      <ActBar {...props} />
+      <ActionBar {...props} />
     </main>
   )
 }

@@ -1,21 +1,21 @@
 import { Input, Select } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { agentWords } from './agent-words.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
-import type { useDraft } from './draft.ts'
+import type { useWrapUpDraft } from './wrap-up-draft.ts'
 
-type Props = {
+type NoteFormProps = {
   readonly contact: ContactView | undefined
-  readonly draft: ReturnType<typeof useDraft>
+  readonly draft: ReturnType<typeof useWrapUpDraft>
   readonly wrapUp: boolean
 }
 
 /** Disposition and note: written from the first word of the talk on, sent when wrap-up is finished. */
-export function NoteForm({ contact, draft: [draft, change], wrapUp }: Props) {
+export function NoteForm({ contact, draft: [draft, change], wrapUp }: NoteFormProps) {
   const { tenant } = useDesk()
-  const { language } = useTaste()
-  const words = useWords(agentWords)
+  const { language } = usePreferences()
+  const messages = useMessages(agentMessages)
   const queue = tenant.queues.find(({ id }) => id === contact?.queue)
   const dispositions = queue?.dispositions ?? tenant.queues.flatMap((q) => q.dispositions)
   const options = new Map(dispositions.map(({ id, name }) => [id, name[language]]))
@@ -23,24 +23,24 @@ export function NoteForm({ contact, draft: [draft, change], wrapUp }: Props) {
   return (
     <div className="note-form">
       <label htmlFor="disposition" className="label">
-        {words.disposition}
+        {messages.disposition}
       </label>
       <Select
         id="disposition"
         value={draft.disposition === '' ? null : draft.disposition}
-        placeholder={words.dispositionPlaceholder}
+        placeholder={messages.dispositionPlaceholder}
         options={[...options].map(([value, label]) => ({ value, label }))}
         onChange={(disposition: string) => change({ disposition })}
         {...(missing && { status: 'warning' as const })}
       />
       <label htmlFor="note" className="label">
-        {words.notes}
+        {messages.notes}
       </label>
       <Input.TextArea
         id="note"
         value={draft.note}
         maxLength={4000}
-        placeholder={words.notePlaceholder}
+        placeholder={messages.notePlaceholder}
         onChange={(event) => change({ note: event.target.value })}
       />
     </div>

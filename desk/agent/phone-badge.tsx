@@ -1,33 +1,33 @@
 import { AudioMutedOutlined, AudioOutlined, PhoneOutlined } from '@ant-design/icons'
 import { useEffect, useRef } from 'react'
-import { useWords } from '../look/taste.tsx'
-import { agentWords } from './agent-words.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 
 /** The telephone at this desk: whether it can ring, and how loud the microphone is. */
 export function PhoneBadge() {
   const { phone } = useDesk()
-  const words = useWords(agentWords)
+  const messages = useMessages(agentMessages)
   if (phone.kind === 'own')
     return (
-      <span className="soft phone-badge" title={words.phone.own}>
-        <PhoneOutlined aria-hidden /> {words.phone.own}
+      <span className="soft phone-badge" title={messages.phone.own}>
+        <PhoneOutlined aria-hidden /> {messages.phone.own}
       </span>
     )
   if (phone.fault !== undefined)
     return (
-      <span className="state phone-badge trouble" title={words.fault[phone.fault]} role="alert">
-        <AudioMutedOutlined aria-hidden /> {words.trouble}
+      <span className="state phone-badge trouble" title={messages.fault[phone.fault]} role="alert">
+        <AudioMutedOutlined aria-hidden /> {messages.trouble}
       </span>
     )
   if (!phone.registered)
     return (
-      <span className="state phone-badge waiting" title={words.phone.registering}>
-        <PhoneOutlined aria-hidden /> {words.phone.registering}
+      <span className="state phone-badge waiting" title={messages.phone.registering}>
+        <PhoneOutlined aria-hidden /> {messages.phone.registering}
       </span>
     )
   return (
-    <span className="phone-badge soft" title={phone.muted ? words.muted : words.mic}>
+    <span className="phone-badge soft" title={phone.muted ? messages.muted : messages.mic}>
       {phone.muted ? <AudioMutedOutlined aria-hidden /> : <AudioOutlined aria-hidden />}
       <MicLevel level={phone.level} />
     </span>

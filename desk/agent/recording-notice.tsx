@@ -1,20 +1,20 @@
 import { PauseOutlined, WarningFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { RecordingMark } from '../parts/recording-mark.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { RecordingMark } from '../components/recording-mark.tsx'
+import { useNow } from '../components/use-now.ts'
 import { isPauseLong } from '../state/recording-pause.ts'
-import { soundWords } from '../words/sound-words.ts'
+import { soundMessages } from '../messages/sound-messages.ts'
 import { useDesk } from './desk-context.ts'
 
-type Props = { readonly contact: ContactView }
+type RecordingNoticeProps = { readonly contact: ContactView }
 
 /** That the talk is recorded, or paused and for how long, and the button that changes it. */
-export function RecordingNotice({ contact }: Props) {
-  const { acts, view } = useDesk()
-  const words = useWords(soundWords)
+export function RecordingNotice({ contact }: RecordingNoticeProps) {
+  const { actions, view } = useDesk()
+  const messages = useMessages(soundMessages)
   if (!contact.recording) return null
   const { recordingPausedAt: pausedAt } = contact
   return (
@@ -24,10 +24,10 @@ export function RecordingNotice({ contact }: Props) {
         size="small"
         aria-pressed={pausedAt !== undefined}
         disabled={view.link.state !== 'linked'}
-        title={`Alt+P · ${words.pauseHint}`}
-        onClick={acts.pauseOrResumeRecording}
+        title={`Alt+P · ${messages.pauseHint}`}
+        onClick={actions.pauseOrResumeRecording}
       >
-        {pausedAt === undefined ? words.pause : words.goOn}
+        {pausedAt === undefined ? messages.pause : messages.goOn}
       </Button>
     </>
   )
@@ -35,12 +35,14 @@ export function RecordingNotice({ contact }: Props) {
 
 /** Who forgets to go on is reminded. */
 function Paused({ since }: { readonly since: number }) {
-  const words = useWords(soundWords)
+  const messages = useMessages(soundMessages)
   const isLong = isPauseLong(since, useNow())
   return (
     <span className={isLong ? 'recording paused long' : 'recording paused'}>
       {isLong ? <WarningFilled aria-hidden /> : <PauseOutlined aria-hidden />}
-      <span role={isLong ? 'alert' : 'status'}>{isLong ? words.pausedLong : words.paused}</span>
+      <span role={isLong ? 'alert' : 'status'}>
+        {isLong ? messages.pausedLong : messages.paused}
+      </span>
       <Elapsed since={since} />
     </span>
   )

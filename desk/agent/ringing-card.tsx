@@ -1,16 +1,16 @@
 import { useEffect } from 'react'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed, Remaining } from '../parts/elapsed.tsx'
-import { PhoneNumber, usePhoneNumber } from '../parts/phone-number.tsx'
-import { RecordingMark } from '../parts/recording-mark.tsx'
-import { StateMark, stateStyle } from '../parts/state-mark.tsx'
-import { agentWords } from './agent-words.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed, Remaining } from '../components/elapsed.tsx'
+import { PhoneNumber, usePhoneNumber } from '../components/phone-number.tsx'
+import { RecordingMark } from '../components/recording-mark.tsx'
+import { StateMark, stateStyle } from '../components/state-mark.tsx'
+import { agentMessages } from './agent-messages.ts'
 import { CallerPath } from './caller-path.tsx'
 import { useDesk } from './desk-context.ts'
 import { ring } from './ring-tone.ts'
 import { TimeBar } from './time-bar.tsx'
-import { useConsulted } from './use-consulted.ts'
+import { useConsultedName } from './use-consulted.ts'
 import { useQueueName } from './use-queue-name.ts'
 
 function RingingName({ contact: { name = ' ', consult } }: { readonly contact: ContactView }) {
@@ -26,14 +26,14 @@ type AskingProps = { readonly consult: NonNullable<ContactView['consult']> }
 
 /** It is a colleague who calls, about this customer. */
 function Asking({ consult }: AskingProps) {
-  const words = useWords(agentWords).consult
-  return <strong className="asking"> {words.by(useConsulted(consult, 'consulted'))}</strong>
+  const messages = useMessages(agentMessages).consult
+  return <strong className="asking"> {messages.by(useConsultedName(consult, 'consulted'))}</strong>
 }
 
 /** Somebody rings: who, from where, by which way, for how long, and how long it still rings. */
 export function RingingCard({ contact }: { readonly contact: ContactView }) {
-  const words = useWords(agentWords)
-  const { language } = useTaste()
+  const messages = useMessages(agentMessages)
+  const { language } = usePreferences()
   const number = usePhoneNumber(contact.from)
   const queue = useQueueName()(contact.queue)
   const who = contact.name === undefined ? number : `${contact.name} ${number}`
@@ -42,7 +42,7 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
   return (
     <section className="ringing" style={stateStyle('reserved')}>
       <p className="unseen" role="alert">
-        {words.incoming(who, queue)}
+        {messages.incoming(who, queue)}
       </p>
       <p className="ringing-state">
         <StateMark state="reserved" tinted />
@@ -54,16 +54,16 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
       <RingingName contact={contact} />
       <dl className="ringing-facts">
         <div>
-          <dt>{words.fromQueue}</dt>
+          <dt>{messages.fromQueue}</dt>
           <dd>{queue}</dd>
         </div>
         <div>
-          <dt>{words.waitedFor}</dt>
+          <dt>{messages.waitedFor}</dt>
           <dd>{contact.queuedAt === undefined ? '–' : <Elapsed since={contact.queuedAt} />}</dd>
         </div>
         <div>
-          <dt>{words.fact.language}</dt>
-          <dd>{words.language[contact.language]}</dd>
+          <dt>{messages.fact.language}</dt>
+          <dd>{messages.language[contact.language]}</dd>
         </div>
       </dl>
       <CallerPath contact={contact} language={language} />
@@ -72,7 +72,7 @@ export function RingingCard({ contact }: { readonly contact: ContactView }) {
           <>
             <TimeBar from={contact.offeredAt ?? contact.since} to={contact.ringEndsAt} />
             <span className="soft small">
-              {words.ringLeft} <Remaining until={contact.ringEndsAt} />
+              {messages.ringLeft} <Remaining until={contact.ringEndsAt} />
             </span>
           </>
         )}

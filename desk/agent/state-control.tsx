@@ -1,32 +1,32 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { SparedMark } from '../parts/spared-mark.tsx'
-import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { SparedMark } from '../components/spared-mark.tsx'
+import { StateMark, stateStyle } from '../components/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
 import { contactOf } from '../state/centre-view.ts'
-import { useReasonWord } from '../parts/use-reason-word.ts'
-import { agentWords } from './agent-words.ts'
+import { useReasonWord } from '../components/use-reason-word.ts'
+import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 
 /** The agent's state with its running time; pressing it offers the states one can choose. */
 export function StateControl() {
-  const { view, tenant, me, acts } = useDesk()
-  const words = useWords(agentWords)
-  const { language } = useTaste()
+  const { view, tenant, me, actions } = useDesk()
+  const messages = useMessages(agentMessages)
+  const { language } = usePreferences()
   const reasonWord = useReasonWord(tenant)
   const { state, since } = shownState(me, contactOf(view, me))
   const items = [
-    { key: 'ready', label: words.act.goReady, onClick: acts.goReady },
+    { key: 'ready', label: messages.action.goReady, onClick: actions.goReady },
     {
       key: 'notReady',
       type: 'group' as const,
-      label: words.chooseReason,
+      label: messages.chooseReason,
       children: tenant.notReadyReasons.map(({ id, name }) => ({
         key: id,
         label: name[language],
-        onClick: () => acts.goNotReady(id),
+        onClick: () => actions.goNotReady(id),
       })),
     },
   ]
@@ -38,7 +38,7 @@ export function StateControl() {
         type="button"
         className="plain state-control"
         style={stateStyle(state)}
-        aria-label={words.changeState}
+        aria-label={messages.changeState}
       >
         <StateMark state={state} />
         <SparedMark agent={me} />
@@ -46,7 +46,9 @@ export function StateControl() {
         <strong>
           <Elapsed since={since} />
         </strong>
-        {after !== undefined && <span className="small soft cut">{words.afterwards(after)}</span>}
+        {after !== undefined && (
+          <span className="small soft cut">{messages.afterwards(after)}</span>
+        )}
         <DownOutlined aria-hidden className="small soft" />
       </button>
     </Dropdown>

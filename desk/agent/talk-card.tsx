@@ -1,27 +1,30 @@
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed, Remaining } from '../parts/elapsed.tsx'
-import { PhoneNumber } from '../parts/phone-number.tsx'
-import { StateMark, stateStyle } from '../parts/state-mark.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed, Remaining } from '../components/elapsed.tsx'
+import { PhoneNumber } from '../components/phone-number.tsx'
+import { StateMark, stateStyle } from '../components/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
-import type { Scene } from '../state/scene.ts'
-import { agentWords } from './agent-words.ts'
+import type { CallView } from '../state/call-view.ts'
+import { agentMessages } from './agent-messages.ts'
 import { CallerPath } from './caller-path.tsx'
 import { ConsultEnded, ConsultNotice } from './consult-notice.tsx'
 import { useDesk } from './desk-context.ts'
-import type { useDraft } from './draft.ts'
+import type { useWrapUpDraft } from './wrap-up-draft.ts'
 import { NoteForm } from './note-form.tsx'
 import { RecordingNotice } from './recording-notice.tsx'
 import { TalkSound } from './talk-sound.tsx'
 import { TimeBar } from './time-bar.tsx'
 
-type TalkScene = Exclude<Scene, { show: 'idle' | 'ringing' }>
-type Props = { readonly scene: TalkScene; readonly draft: ReturnType<typeof useDraft> }
+type TalkView = Exclude<CallView, { show: 'idle' | 'ringing' }>
+type TalkCardProps = {
+  readonly callView: TalkView
+  readonly draft: ReturnType<typeof useWrapUpDraft>
+}
 
 /** A talk and its wrap-up: the same facts in the same places, so that nothing jumps when it ends. */
-export function TalkCard({ scene, draft }: Props) {
+export function TalkCard({ callView, draft }: TalkCardProps) {
   const { me, phone } = useDesk()
-  const { language } = useTaste()
-  const { contact } = scene
+  const { language } = usePreferences()
+  const { contact } = callView
   const { state, since } = shownState(me, contact)
   return (
     <section className="talk" style={stateStyle(state)}>
@@ -38,49 +41,49 @@ export function TalkCard({ scene, draft }: Props) {
         </div>
       </header>
       {contact !== undefined && <CallerPath contact={contact} language={language} />}
-      <TalkNotice scene={scene} muted={phone.muted || contact?.muted === true} />
-      {scene.show !== 'consulted' && (
-        <NoteForm contact={contact} draft={draft} wrapUp={scene.show === 'wrapUp'} />
+      <TalkNotice callView={callView} muted={phone.muted || contact?.muted === true} />
+      {callView.show !== 'consulted' && (
+        <NoteForm contact={contact} draft={draft} wrapUp={callView.show === 'wrapUp'} />
       )}
     </section>
   )
 }
 
-type NoticeProps = { readonly scene: TalkScene; readonly muted: boolean }
+type NoticeProps = { readonly callView: TalkView; readonly muted: boolean }
 
 /** One line whose place is always kept: recording, mute and sound, a lost line, or the wrap-up time. */
-function TalkNotice({ scene, muted }: NoticeProps) {
+function TalkNotice({ callView, muted }: NoticeProps) {
   const { me, phone } = useDesk()
-  const words = useWords(agentWords)
-  if (scene.show === 'parted')
+  const messages = useMessages(agentMessages)
+  if (callView.show === 'parted')
     return (
       <p className="talk-notice over" role="alert">
-        {phone.kind === 'own' ? words.partedOwn : words.parted}
+        {phone.kind === 'own' ? messages.partedOwn : messages.parted}
       </p>
     )
-  if (scene.show === 'consulting' || scene.show === 'consulted')
-    return <ConsultNotice scene={scene} />
-  if (scene.show === 'fetching') return <p className="talk-notice">{words.fetching}</p>
-  if (scene.show === 'wrapUp')
+  if (callView.show === 'consulting' || callView.show === 'consulted')
+    return <ConsultNotice callView={callView} />
+  if (callView.show === 'fetching') return <p className="talk-notice">{messages.fetching}</p>
+  if (callView.show === 'wrapUp')
     return (
       <p className="talk-notice">
         {me.wrapUpEndsAt !== undefined && (
           <>
             <span>
-              {words.wrapUpLeft} <Remaining until={me.wrapUpEndsAt} />
+              {messages.wrapUpLeft} <Remaining until={me.wrapUpEndsAt} />
             </span>
             <TimeBar from={me.since} to={me.wrapUpEndsAt} />
           </>
         )}
       </p>
     )
-  if (scene.contact.consultEnded !== undefined && scene.contact.held)
-    return <ConsultEnded reason={scene.contact.consultEnded} />
+  if (callView.contact.consultEnded !== undefined && callView.contact.held)
+    return <ConsultEnded reason={callView.contact.consultEnded} />
   return (
     <p className="talk-notice">
-      <RecordingNotice contact={scene.contact} />
-      {muted && <span className="muted">{words.muted}</span>}
-      <TalkSound contact={scene.contact} />
+      <RecordingNotice contact={callView.contact} />
+      {muted && <span className="muted">{messages.muted}</span>}
+      <TalkSound contact={callView.contact} />
     </p>
   )
 }

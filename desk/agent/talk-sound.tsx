@@ -1,23 +1,23 @@
 import type { ContactView } from '../../cti/protocol.ts'
-import { useWords } from '../look/taste.tsx'
-import { isLow, SoundSign } from '../parts/sound-sign.tsx'
-import { soundWords } from '../words/sound-words.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { isLow, SoundSign } from '../components/sound-sign.tsx'
+import { soundMessages } from '../messages/sound-messages.ts'
 
 /** How the agent hears the customer and is heard, at the end of the line of notices. */
 export function TalkSound({ contact }: { readonly contact: ContactView }) {
-  const words = useWords(soundWords)
+  const messages = useMessages(soundMessages)
   const { caller, agent } = contact.sound ?? {}
   const tell = (sentence: string, hint: string, low: boolean) =>
-    low ? `${sentence}${words.stop}${hint}` : sentence
+    low ? `${sentence}${messages.stop}${hint}` : sentence
   return (
     <span className="talk-sound">
       {caller !== undefined && (
         <SoundSign
           grade={caller.grade}
-          whose={words.customer}
+          whose={messages.customer}
           told={tell(
-            words.customerSounds(words.grade[caller.grade], caller.mos.toFixed(1)),
-            words.customerHint,
+            messages.customerSounds(messages.grade[caller.grade], caller.mos.toFixed(1)),
+            messages.customerHint,
             isLow(caller.grade),
           )}
         />
@@ -25,10 +25,10 @@ export function TalkSound({ contact }: { readonly contact: ContactView }) {
       {agent !== undefined && (
         <SoundSign
           grade={agent.grade}
-          whose={words.you}
+          whose={messages.you}
           told={tell(
-            words.youSound(words.grade[agent.grade], agent.mos.toFixed(1)),
-            words.yourHint,
+            messages.youSound(messages.grade[agent.grade], agent.mos.toFixed(1)),
+            messages.yourHint,
             isLow(agent.grade),
           )}
         />

@@ -1,4 +1,4 @@
-import { useNow } from '../parts/use-now.ts'
+import { useNow } from '../components/use-now.ts'
 import { partLeft } from '../state/duration.ts'
 
 /** A stretch of time that runs out, as a bar. */

@@ -2,16 +2,16 @@ import { SearchOutlined, SwapOutlined, TeamOutlined } from '@ant-design/icons'
 import { Button, Input, Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { TransferTarget } from '../../core/event.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { numberSought } from '../state/number-sought.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
 import { findColleagues, findQueues } from '../state/search.ts'
-import { agentWords } from './agent-words.ts'
+import { agentMessages } from './agent-messages.ts'
 import { Colleague } from './colleague.tsx'
 import { useDesk } from './desk-context.ts'
 import type { Picking } from './middle-card.tsx'
 
-type Props = {
+type TransferPickerProps = {
   readonly picking: Picking
   readonly open: boolean
   readonly setOpen: (open: boolean) => void
@@ -19,8 +19,8 @@ type Props = {
 }
 
 /** Where to send the caller, or whom to ask: a queue, a colleague with the state he is in, or a number outside. */
-export function TransferPicker({ picking, open, setOpen, disabled }: Props) {
-  const words = useWords(agentWords)
+export function TransferPicker({ picking, open, setOpen, disabled }: TransferPickerProps) {
+  const messages = useMessages(agentMessages)
   return (
     <Popover
       open={open && !disabled}
@@ -30,7 +30,7 @@ export function TransferPicker({ picking, open, setOpen, disabled }: Props) {
       content={<TransferList picking={picking} close={() => setOpen(false)} />}
     >
       <Button icon={icons[picking]} disabled={disabled} title={keys[picking]}>
-        {words.act[picking]}
+        {messages.action[picking]}
       </Button>
     </Popover>
   )
@@ -39,26 +39,26 @@ export function TransferPicker({ picking, open, setOpen, disabled }: Props) {
 const icons = { transfer: <SwapOutlined />, consult: <TeamOutlined /> } as const
 const keys = { transfer: 'Alt+T', consult: 'Alt+C' } as const
 
-type Choice = { readonly to: TransferTarget; readonly name: string }
+type TransferChoice = { readonly to: TransferTarget; readonly name: string }
 
-type ListProps = { readonly picking: Picking; readonly close: () => void }
+type TransferListProps = { readonly picking: Picking; readonly close: () => void }
 
-function TransferList({ picking, close }: ListProps) {
-  const { acts, view, me } = useDesk()
-  const words = useWords(agentWords)[picking]
+function TransferList({ picking, close }: TransferListProps) {
+  const { actions, view, me } = useDesk()
+  const messages = useMessages(agentMessages)[picking]
   // Who types a colleague's number does not mean one outside.
   const chosenBy = (typed: string) =>
     findColleagues(view.agents, me.id, typed).length > 0 ? undefined : dialled(typed)
   const [query, setQuery] = useState('')
-  const [choice, setChoice] = useState<Choice>()
+  const [choice, setChoice] = useState<TransferChoice>()
   return (
     <form
       className="transfer"
       onSubmit={(event) => {
         event.preventDefault()
         if (choice === undefined) return
-        if (picking === 'transfer') acts.transfer(choice.to)
-        else if (!('queue' in choice.to)) acts.consult(choice.to)
+        if (picking === 'transfer') actions.transfer(choice.to)
+        else if (!('queue' in choice.to)) actions.consult(choice.to)
         close()
       }}
       onKeyDown={(event) => {
@@ -69,8 +69,8 @@ function TransferList({ picking, close }: ListProps) {
         autoFocus
         allowClear
         prefix={<SearchOutlined aria-hidden />}
-        placeholder={words.search}
-        aria-label={words.search}
+        placeholder={messages.search}
+        aria-label={messages.search}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
@@ -79,15 +79,15 @@ function TransferList({ picking, close }: ListProps) {
       />
       <Targets picking={picking} query={query} choice={choice} choose={setChoice} />
       <Button type="primary" htmlType="submit" block disabled={choice === undefined}>
-        {choice === undefined ? words.choose : words.to(choice.name)}
+        {choice === undefined ? messages.choose : messages.to(choice.name)}
       </Button>
-      <p className="soft small">{words.gone}</p>
+      <p className="soft small">{messages.gone}</p>
     </form>
   )
 }
 
 /** What was typed is a number to call, where it looks like one. */
-function dialled(query: string): Choice | undefined {
+function dialled(query: string): TransferChoice | undefined {
   const number = numberSought(query)
   return /^\+?\d{3,20}$/.test(number)
     ? { to: { number }, name: formatPhoneNumber(number) }
@@ -97,14 +97,14 @@ function dialled(query: string): Choice | undefined {
 type TargetsProps = {
   readonly picking: Picking
   readonly query: string
-  readonly choice: Choice | undefined
-  readonly choose: (choice: Choice) => void
+  readonly choice: TransferChoice | undefined
+  readonly choose: (choice: TransferChoice) => void
 }
 
 function Targets({ picking, query, choice, choose }: TargetsProps) {
   const { view, me } = useDesk()
-  const { language } = useTaste()
-  const words = useWords(agentWords).transfer
+  const { language } = usePreferences()
+  const messages = useMessages(agentMessages).transfer
   const queues = picking === 'consult' ? [] : findQueues(view.queues, language, query)
   const outside = dialled(query)
   const colleagues = findColleagues(view.agents, me.id, query)
@@ -120,25 +120,25 @@ function Targets({ picking, query, choice, choose }: TargetsProps) {
   )
   return (
     <div className="transfer-targets">
-      {queues.length > 0 && <h3 className="label">{words.queues}</h3>}
+      {queues.length > 0 && <h3 className="label">{messages.queues}</h3>}
       {queues.map(({ id, name, waiting }) =>
         target(
           { queue: id },
           name[language],
           <>
             <span>{name[language]}</span>
-            <span className="soft small">{words.waiting(waiting)}</span>
+            <span className="soft small">{messages.waiting(waiting)}</span>
           </>,
         ),
       )}
-      {colleagues.length > 0 && <h3 className="label">{words.colleagues}</h3>}
+      {colleagues.length > 0 && <h3 className="label">{messages.colleagues}</h3>}
       {colleagues.map((agent) =>
         target({ agent: agent.id }, `${agent.name} ${agent.id}`, <Colleague agent={agent} />),
       )}
-      {outside && <h3 className="label">{words.outside}</h3>}
+      {outside && <h3 className="label">{messages.outside}</h3>}
       {outside && target(outside.to, outside.name, <span>{outside.name}</span>)}
       {queues.length + colleagues.length === 0 && !outside && (
-        <p className="nothing">{words.nobody}</p>
+        <p className="nothing">{messages.nobody}</p>
       )}
     </div>
   )

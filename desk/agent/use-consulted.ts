@@ -5,7 +5,7 @@ import { useDesk } from './desk-context.ts'
 type Consult = NonNullable<ContactView['consult']>
 
 /** `Bert 1003`, or a number: the other side of a consultation. */
-export function useConsulted(consult: Consult, show: 'consulting' | 'consulted'): string {
+export function useConsultedName(consult: Consult, show: 'consulting' | 'consulted'): string {
   const { agents } = useDesk().view
   const id = show === 'consulted' ? consult.by : consult.agent
   if (id === undefined) return formatPhoneNumber(consult.number ?? '')

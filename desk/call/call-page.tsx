@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { useCentre } from '../centre/use-centre.ts'
+import { useCentre } from '../api/use-centre.ts'
 import { callProgress, isInCall } from '../state/call-progress.ts'
-import { CallView } from './call-view.tsx'
+import { CustomerCall } from './customer-call.tsx'
 import { useWebCall } from './use-web-call.ts'
 
 const asked = new URLSearchParams(location.search)
@@ -14,31 +14,31 @@ export function CallPage() {
   const { line, granted } = call
   if (granted === undefined)
     return (
-      <CallView
+      <CustomerCall
         number={number}
         progress={callProgress(line, undefined)}
         muted={false}
         linkLost={false}
-        acts={call.acts}
+        actions={call.actions}
       />
     )
   return <FollowedCall key={granted.token} token={granted.token} call={call} />
 }
 
-type Props = { readonly token: string; readonly call: ReturnType<typeof useWebCall> }
+type FollowedCallProps = { readonly token: string; readonly call: ReturnType<typeof useWebCall> }
 
 /** The call together with what the centre says of it. */
-function FollowedCall({ token, call }: Props) {
+function FollowedCall({ token, call }: FollowedCallProps) {
   const { view } = useCentre(token, 'call')
   const progress = callProgress(call.line, view.contacts[0])
   useWarningOnLeave(isInCall(progress))
   return (
-    <CallView
+    <CustomerCall
       number={number}
       progress={progress}
       muted={call.muted}
       linkLost={view.link.state === 'lost'}
-      acts={call.acts}
+      actions={call.actions}
     />
   )
 }

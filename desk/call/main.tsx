@@ -1,5 +1,5 @@
-import '../centre/without-eval.ts'
-import { show } from '../look/taste.tsx'
+import '../api/without-eval.ts'
+import { showPage } from '../theme/preferences.tsx'
 import { CallPage } from './call-page.tsx'
 
-show(<CallPage />)
+showPage(<CallPage />)

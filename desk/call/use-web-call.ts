@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
 import type { WebCall } from '../../cti/api.ts'
 import { createSoftphone, type Softphone, type SoftphoneState } from '../../softphone/softphone.ts'
-import { reasonOf, rest } from '../centre/rest.ts'
-import { centreNow } from '../parts/use-now.ts'
-import { type Line, nextLine } from '../state/customer-line.ts'
+import { reasonOf, rest } from '../api/rest.ts'
+import { centreNow } from '../components/use-now.ts'
+import { type WebCallState, nextWebCallState } from '../state/web-call-state.ts'
 
-const idle: Line = { is: 'idle' }
+const idle: WebCallState = { is: 'idle' }
 
 /** One call from this page: what was granted for it, its telephone, and how far the line has come. */
 export function useWebCall(number: string, name: string | undefined) {
-  const [line, setLine] = useState<Line>(idle)
+  const [line, setLine] = useState<WebCallState>(idle)
   const [granted, setGranted] = useState<WebCall>()
   const [muted, setMuted] = useState(false)
   const phone = useRef<Softphone>(undefined)
@@ -21,7 +21,7 @@ export function useWebCall(number: string, name: string | undefined) {
         called = true
         phone.current?.call(target)
       }
-      setLine((before) => nextLine(before, state, called, centreNow()))
+      setLine((before) => nextWebCallState(before, state, called, centreNow()))
     }
   }
   const start = async () => {
@@ -46,7 +46,7 @@ export function useWebCall(number: string, name: string | undefined) {
     line,
     granted,
     muted,
-    acts: {
+    actions: {
       start: () => void start(),
       press: (digit: string) => phone.current?.sendDigit(digit),
       mute: (next: boolean) => phone.current?.setMuted(next),

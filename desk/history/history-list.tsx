@@ -2,25 +2,25 @@ import { GlobalOutlined, InfoCircleOutlined, PhoneOutlined } from '@ant-design/i
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { ContactRecord } from '../../cti/api.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Moment } from '../parts/elapsed.tsx'
-import { usePhoneNumber } from '../parts/phone-number.tsx'
-import { isLow, SoundSign } from '../parts/sound-sign.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Moment } from '../components/elapsed.tsx'
+import { usePhoneNumber } from '../components/phone-number.tsx'
+import { isLow, SoundSign } from '../components/sound-sign.tsx'
 import { formatDuration } from '../state/duration.ts'
-import { soundWords } from '../words/sound-words.ts'
+import { soundMessages } from '../messages/sound-messages.ts'
 import { useHistory } from './history-context.ts'
-import { historyWords } from './history-words.ts'
+import { historyMessages } from './history-messages.ts'
 import { RecordDrawer } from './record-drawer.tsx'
 import { RecordingPlayer } from './recording-player.tsx'
 
-type Props = {
+type HistoryListProps = {
   readonly records: readonly ContactRecord[]
   /** All of one caller: then the agent matters, not the number. */
   readonly caller: boolean
 }
 
 /** Earlier contacts, newest first, each with its recording. */
-export function HistoryList({ records, caller }: Props) {
+export function HistoryList({ records, caller }: HistoryListProps) {
   return (
     <ol className="history-list">
       {records.map((record) => (
@@ -32,28 +32,28 @@ export function HistoryList({ records, caller }: Props) {
 
 function HistoryItem({ record, caller }: { readonly record: ContactRecord; caller: boolean }) {
   const { queues, recordingUrl } = useHistory()
-  const { language } = useTaste()
-  const words = useWords(historyWords)
-  const sounds = useWords(soundWords)
+  const { language } = usePreferences()
+  const messages = useMessages(historyMessages)
+  const sounds = useMessages(soundMessages)
   const [open, setOpen] = useState(false)
   const queue = queues.find(({ id }) => id === record.queue)?.name[language]
   const number = usePhoneNumber(record.from)
   const disposition = queues
     .flatMap((queue) => queue.dispositions)
     .find(({ id }) => id === record.disposition)
-  const outcomes: Readonly<Record<string, string>> = words.outcome
+  const outcomes: Readonly<Record<string, string>> = messages.outcome
   const result = disposition?.name[language] ?? outcomes[record.outcome]
   const Icon = record.via === 'web' ? GlobalOutlined : PhoneOutlined
   return (
     <li>
       <p className="history-head">
-        <Icon aria-label={words.via[record.via]} className="soft" />
+        <Icon aria-label={messages.via[record.via]} className="soft" />
         <strong>
           <Moment at={record.arrivedAt} />
         </strong>
         <span className="cut">{caller ? record.agentName : (record.name ?? number)}</span>
         <span className="soft small cut">{queue ?? record.queue ?? '–'}</span>
-        <span className="history-talk" title={words.talked}>
+        <span className="history-talk" title={messages.talked}>
           {formatDuration(record.talkMs)}
         </span>
       </p>
@@ -82,15 +82,15 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
 
 /** Only what was poor is worth a sign in the list. */
 function HistorySound({ record }: { readonly record: ContactRecord }) {
-  const words = useWords(soundWords)
+  const messages = useMessages(soundMessages)
   return record.legs
     .filter(({ grade }) => isLow(grade))
     .map(({ who, grade, mos }, n) => (
       <SoundSign
         key={n}
         grade={grade}
-        whose={words.party[who]}
-        told={words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1))}
+        whose={messages.party[who]}
+        told={messages.partySounds(messages.party[who], messages.grade[grade], mos.toFixed(1))}
       />
     ))
 }

@@ -1,26 +1,26 @@
 import type { ContactRecord } from '../../cti/api.ts'
-import { useWords } from '../look/taste.tsx'
-import { SoundSign } from '../parts/sound-sign.tsx'
+import { useMessages } from '../theme/preferences.tsx'
+import { SoundSign } from '../components/sound-sign.tsx'
 import { formatPercent } from '../state/percent.ts'
-import { soundWords } from '../words/sound-words.ts'
+import { soundMessages } from '../messages/sound-messages.ts'
 import { usePersonName } from './history-context.ts'
 
-type Leg = ContactRecord['legs'][number]
+type LegEntry = ContactRecord['legs'][number]
 
 /** A row for each party who was on the line. */
-export function LegTable({ legs }: { readonly legs: readonly Leg[] }) {
-  const words = useWords(soundWords).record
+export function LegTable({ legs }: { readonly legs: readonly LegEntry[] }) {
+  const messages = useMessages(soundMessages).record
   return (
     <table className="leg-table">
       <thead>
         <tr>
           <th />
-          <th>{words.mos}</th>
-          <th>{words.rFactor}</th>
-          <th>{words.lost}</th>
-          <th>{words.jitter}</th>
-          <th>{words.roundTrip}</th>
-          <th>{words.codec}</th>
+          <th>{messages.mos}</th>
+          <th>{messages.rFactor}</th>
+          <th>{messages.lost}</th>
+          <th>{messages.jitter}</th>
+          <th>{messages.roundTrip}</th>
+          <th>{messages.codec}</th>
         </tr>
       </thead>
       <tbody>
@@ -32,14 +32,14 @@ export function LegTable({ legs }: { readonly legs: readonly Leg[] }) {
   )
 }
 
-function LegRow({ leg }: { readonly leg: Leg }) {
+function LegRow({ leg }: { readonly leg: LegEntry }) {
   const nameOf = usePersonName()
-  const words = useWords(soundWords)
-  const { ms, unknown } = words.record
+  const messages = useMessages(soundMessages)
+  const { ms, unknown } = messages.record
   const { grade, mos, rFactor, lost, received, jitterMs, roundTripMs, codec } = leg
   const { who, agent } = leg
-  const party = who === 'agent' && agent !== undefined ? nameOf(agent) : words.party[who]
-  const told = words.partySounds(party, words.grade[grade], mos.toFixed(1))
+  const party = who === 'agent' && agent !== undefined ? nameOf(agent) : messages.party[who]
+  const told = messages.partySounds(party, messages.grade[grade], mos.toFixed(1))
   return (
     <tr>
       <th>

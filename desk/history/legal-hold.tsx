@@ -2,17 +2,17 @@ import { LockOutlined } from '@ant-design/icons'
 import { App, Button, Input, Popconfirm } from 'antd'
 import { type SyntheticEvent, useState } from 'react'
 import type { ContactRecord } from '../../cti/api.ts'
-import { reasonOf } from '../centre/rest.ts'
-import { useWords } from '../look/taste.tsx'
-import { Moment } from '../parts/elapsed.tsx'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+import { reasonOf } from '../api/rest.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { Moment } from '../components/elapsed.tsx'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 import { useHistory, usePersonName } from './history-context.ts'
-import { historyWords } from './history-words.ts'
+import { historyMessages } from './history-messages.ts'
 
-type Props = { readonly record: ContactRecord }
+type LegalHoldProps = { readonly record: ContactRecord }
 
 /** Whether a legal hold keeps the recordings; who may sets it with a note, and lifts it. */
-export function LegalHold({ record }: Props) {
+export function LegalHold({ record }: LegalHoldProps) {
   const { holding } = useHistory()
   const isKept = record.recordings.some(({ deletedAt }) => deletedAt === undefined)
   if (record.hold !== undefined) return <Held contact={record.id} hold={record.hold} />
@@ -26,29 +26,29 @@ type HeldProps = {
 
 function Held({ contact, hold }: HeldProps) {
   const { holding } = useHistory()
-  const words = useWords(historyWords).hold
+  const messages = useMessages(historyMessages).hold
   const change = useChange()
   const nameOf = usePersonName()
   return (
     <div className="record-hold">
       <p>
-        <LockOutlined aria-hidden /> <strong>{words.held}</strong>
+        <LockOutlined aria-hidden /> <strong>{messages.held}</strong>
       </p>
       {hold.note !== '' && <p className="record-hold-note">{hold.note}</p>}
       <p className="soft small">
-        {words.by(nameOf(hold.by))} <Moment at={hold.at} />
+        {messages.by(nameOf(hold.by))} <Moment at={hold.at} />
       </p>
       {holding !== undefined && (
         <Popconfirm
           placement="bottomLeft"
-          title={words.liftSure}
-          description={words.liftMeans}
-          okText={words.lift}
-          cancelText={words.stay}
+          title={messages.liftSure}
+          description={messages.liftMeans}
+          okText={messages.lift}
+          cancelText={messages.stay}
           okButtonProps={{ danger: true }}
-          onConfirm={() => void change(() => holding.liftHold(contact), words.isLifted)}
+          onConfirm={() => void change(() => holding.liftHold(contact), messages.isLifted)}
         >
-          <Button size="small">{words.lift}</Button>
+          <Button size="small">{messages.lift}</Button>
         </Popconfirm>
       )}
     </div>
@@ -60,7 +60,7 @@ const longestNote = 500
 
 function SetHold({ contact }: { readonly contact: string }) {
   const { holding } = useHistory()
-  const words = useWords(historyWords).hold
+  const messages = useMessages(historyMessages).hold
   const change = useChange()
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -68,18 +68,20 @@ function SetHold({ contact }: { readonly contact: string }) {
   if (!asked)
     return (
       <Button size="small" icon={<LockOutlined aria-hidden />} onClick={() => setAsked(true)}>
-        {words.set}
+        {messages.set}
       </Button>
     )
   const set = (event: SyntheticEvent) => {
     event.preventDefault()
     if (holding === undefined) return
     setBusy(true)
-    void change(() => holding.setHold(contact, note.trim()), words.isSet).then(() => setBusy(false))
+    void change(() => holding.setHold(contact, note.trim()), messages.isSet).then(() =>
+      setBusy(false),
+    )
   }
   return (
     <form className="record-hold" onSubmit={set}>
-      <label htmlFor={`hold-${contact}`}>{words.why}</label>
+      <label htmlFor={`hold-${contact}`}>{messages.why}</label>
       <Input.TextArea
         id={`hold-${contact}`}
         autoFocus
@@ -88,7 +90,7 @@ function SetHold({ contact }: { readonly contact: string }) {
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
-      <p className="record-hold-acts">
+      <p className="record-hold-actions">
         <Button
           size="small"
           type="primary"
@@ -96,10 +98,10 @@ function SetHold({ contact }: { readonly contact: string }) {
           loading={busy}
           disabled={note.trim() === ''}
         >
-          {words.keep}
+          {messages.keep}
         </Button>
         <Button size="small" onClick={() => setAsked(false)}>
-          {words.cancel}
+          {messages.cancel}
         </Button>
       </p>
     </form>
@@ -110,17 +112,17 @@ function SetHold({ contact }: { readonly contact: string }) {
 function useChange() {
   const { holding } = useHistory()
   const { message } = App.useApp()
-  const words = useWords(historyWords).hold
-  const refusals = useWords(refusalWords)
-  return (act: () => Promise<unknown>, done: string) =>
-    act().then(
+  const messages = useMessages(historyMessages).hold
+  const refusals = useMessages(refusalMessages)
+  return (action: () => Promise<unknown>, done: string) =>
+    action().then(
       () => {
         message.success(done)
         holding?.changed()
       },
       (fault: unknown) => {
         const reason = reasonOf(fault)
-        message.error(reason === 'unknown-target' ? words.gone : refusalIn(refusals, reason))
+        message.error(reason === 'unknown-target' ? messages.gone : refusalIn(refusals, reason))
         holding?.changed()
       },
     )

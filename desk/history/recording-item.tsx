@@ -1,21 +1,21 @@
 import { Typography } from 'antd'
 import type { ContactRecord } from '../../cti/api.ts'
-import { useWords } from '../look/taste.tsx'
-import { Moment } from '../parts/elapsed.tsx'
+import { useMessages } from '../theme/preferences.tsx'
+import { Moment } from '../components/elapsed.tsx'
 import { formatDuration } from '../state/duration.ts'
-import { sharedWords } from '../words/shared-words.ts'
-import { soundWords } from '../words/sound-words.ts'
+import { sharedMessages } from '../messages/shared-messages.ts'
+import { soundMessages } from '../messages/sound-messages.ts'
 import { useHistory } from './history-context.ts'
-import { historyWords } from './history-words.ts'
+import { historyMessages } from './history-messages.ts'
 import { RecordingPlayer } from './recording-player.tsx'
 
-type Recording = ContactRecord['recordings'][number]
-type Props = { readonly contact: string; readonly recording: Recording }
+type RecordingEntry = ContactRecord['recordings'][number]
+type RecordingItemProps = { readonly contact: string; readonly recording: RecordingEntry }
 
 /** What is kept of one recording; of a deleted one, when and why it went. */
-export function RecordingItem({ contact, recording }: Props) {
+export function RecordingItem({ contact, recording }: RecordingItemProps) {
   const { recordingUrl } = useHistory()
-  const words = useWords(soundWords).record
+  const messages = useMessages(soundMessages).record
   const { id, seconds, format, encrypted, sha256, deletedAt, deletedWhy } = recording
   const isThere = deletedAt === undefined && deletedWhy === undefined
   return (
@@ -23,7 +23,7 @@ export function RecordingItem({ contact, recording }: Props) {
       <p className="record-sound">
         <strong>{formatDuration(seconds * 1000)}</strong>
         <span>{format === 'wav' ? 'WAV' : 'Opus'}</span>
-        {encrypted && <span className="soft">{words.encrypted}</span>}
+        {encrypted && <span className="soft">{messages.encrypted}</span>}
         {!isThere && <Deletion recording={recording} />}
       </p>
       {isThere && <RecordingPlayer url={recordingUrl(contact, id)} seconds={seconds} />}
@@ -33,15 +33,15 @@ export function RecordingItem({ contact, recording }: Props) {
 }
 
 /** It is marked with the reason first, and the file goes after that. */
-function Deletion({ recording: { deletedAt, deletedWhy } }: Pick<Props, 'recording'>) {
-  const { deleted } = useWords(soundWords).record
-  const words = useWords(historyWords)
-  const said: Readonly<Record<string, string>> = words.deletedWhy
+function Deletion({ recording: { deletedAt, deletedWhy } }: Pick<RecordingItemProps, 'recording'>) {
+  const { deleted } = useMessages(soundMessages).record
+  const messages = useMessages(historyMessages)
+  const said: Readonly<Record<string, string>> = messages.deletedWhy
   const why = deletedWhy === undefined ? undefined : said[deletedWhy]
   return (
     <span className="over">
       {deletedAt === undefined ? (
-        words.beingDeleted
+        messages.beingDeleted
       ) : (
         <>
           {deleted} <Moment at={deletedAt} />
@@ -53,8 +53,8 @@ function Deletion({ recording: { deletedAt, deletedWhy } }: Pick<Props, 'recordi
 }
 
 function Fingerprint({ sha256 }: { readonly sha256: string }) {
-  const { fingerprint } = useWords(soundWords).record
-  const { copy, copied } = useWords(sharedWords)
+  const { fingerprint } = useMessages(soundMessages).record
+  const { copy, copied } = useMessages(sharedMessages)
   return (
     <p className="small soft">
       {fingerprint}{' '}

@@ -1,17 +1,17 @@
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
 import { Slider } from 'antd'
 import { type SyntheticEvent, useRef, useState } from 'react'
-import { useWords } from '../look/taste.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import { formatDuration } from '../state/duration.ts'
-import { historyWords } from './history-words.ts'
+import { historyMessages } from './history-messages.ts'
 
-type Props = { readonly url: string; readonly seconds: number }
+type RecordingPlayerProps = { readonly url: string; readonly seconds: number }
 
 /** Plays one recording in its row; nothing is fetched before Play is pressed. */
-export function RecordingPlayer({ url, seconds }: Props) {
-  const words = useWords(historyWords)
+export function RecordingPlayer({ url, seconds }: RecordingPlayerProps) {
+  const messages = useMessages(historyMessages)
   const sound = useSound()
-  const name = sound.playing ? words.stop : words.play
+  const name = sound.playing ? messages.stop : messages.play
   return (
     <div className="player">
       <audio src={url} preload="none" {...sound.listeners} />
@@ -26,7 +26,7 @@ export function RecordingPlayer({ url, seconds }: Props) {
       </button>
       {sound.failed ? (
         <span className="small over" role="alert">
-          {words.playFailed}
+          {messages.playFailed}
         </span>
       ) : (
         <Slider
@@ -36,7 +36,7 @@ export function RecordingPlayer({ url, seconds }: Props) {
           value={sound.at}
           onChange={sound.seek}
           tooltip={{ open: false }}
-          ariaLabelForHandle={words.play}
+          ariaLabelForHandle={messages.play}
         />
       )}
       <span className="soft small">

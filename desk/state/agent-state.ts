@@ -1,5 +1,5 @@
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
-import type { StateColour } from '../look/tokens.ts'
+import type { StateColour } from '../theme/tokens.ts'
 
 /** A person's state as people say it: what the centre calls talking may be a hold or a lost line. */
 export type ShownState = AgentView['state'] | 'hold' | 'parted'

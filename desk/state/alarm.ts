@@ -1,14 +1,14 @@
 import { type Formula, serviceLevel } from '../../core/service-level.ts'
 import type { AgentView, MediaFaultView, QueueView, TrunkView } from '../../cti/protocol.ts'
-import { staffingOf, type Watched } from './attention.ts'
+import { staffingOf, type AgentAttention } from './attention.ts'
 import type { CentreView } from './centre-view.ts'
 
 /** Something a supervisor should act on now. */
-export type Alarm =
+export type WallboardAlarm =
   | { readonly kind: 'unstaffed' | 'closed' | 'emergency'; readonly queue: QueueView }
   | { readonly kind: 'longWait'; readonly queue: QueueView; readonly since: number }
   | { readonly kind: 'lowLevel'; readonly queue: QueueView; readonly level: number }
-  | { readonly kind: 'agent'; readonly watched: Required<Watched> }
+  | { readonly kind: 'agent'; readonly watched: Required<AgentAttention> }
   | { readonly kind: 'fault'; readonly reason: FaultAlarm; readonly fault: MediaFaultView }
   | { readonly kind: 'trunk'; readonly state: 'down' | 'refused'; readonly trunk: TrunkView }
 
@@ -24,16 +24,16 @@ export type FaultAlarm = (typeof faultAlarms)[number]
 /** What has not come again for so long is over, ms. */
 const faultAlarmMs = 10 * 60_000
 
-function faultAlarmsOf(faults: readonly MediaFaultView[], now: number): readonly Alarm[] {
-  return faultAlarms.flatMap((reason): readonly Alarm[] => {
+function faultAlarmsOf(faults: readonly MediaFaultView[], now: number): readonly WallboardAlarm[] {
+  return faultAlarms.flatMap((reason): readonly WallboardAlarm[] => {
     const fault = faults.find((each) => each.reason === reason)
     return fault && now - fault.at < faultAlarmMs ? [{ kind: 'fault', reason, fault }] : []
   })
 }
 
 /** Calls by a trunk that does not work go nowhere, and nobody can come by it. */
-const trunkAlarmsOf = (trunks: readonly TrunkView[]): readonly Alarm[] =>
-  trunks.flatMap((trunk): readonly Alarm[] => {
+const trunkAlarmsOf = (trunks: readonly TrunkView[]): readonly WallboardAlarm[] =>
+  trunks.flatMap((trunk): readonly WallboardAlarm[] => {
     const { enabled, state } = trunk
     return enabled && (state === 'down' || state === 'refused')
       ? [{ kind: 'trunk', state, trunk }]
@@ -49,8 +49,8 @@ function queueAlarms(
   agents: readonly AgentView[],
   formula: Formula,
   now: number,
-): readonly Alarm[] {
-  const alarms: Alarm[] = []
+): readonly WallboardAlarm[] {
+  const alarms: WallboardAlarm[] = []
   const staff = staffingOf(queue, agents, now)
   const { longestSince, switchedTo } = queue
   // What a supervisor shut stays shut until somebody thinks of it.
@@ -69,16 +69,16 @@ function queueAlarms(
 /** All alarms: trunks and the sound first, for they are everybody's; then the queues', each kind in a fixed order. */
 export function alarmsOf(
   { queues, faults, trunks }: Pick<CentreView, 'queues' | 'faults' | 'trunks'>,
-  watched: readonly Watched[],
+  watched: readonly AgentAttention[],
   formula: Formula,
   now: number,
-): readonly Alarm[] {
+): readonly WallboardAlarm[] {
   const agents = watched.map(({ agent }) => agent)
   return [
     ...trunkAlarmsOf(trunks),
     ...faultAlarmsOf(faults, now),
     ...queues.flatMap((queue) => queueAlarms(queue, agents, formula, now)),
-    ...watched.flatMap(({ agent, attention }): readonly Alarm[] =>
+    ...watched.flatMap(({ agent, attention }): readonly WallboardAlarm[] =>
       attention === undefined ? [] : [{ kind: 'agent', watched: { agent, attention } }],
     ),
   ]

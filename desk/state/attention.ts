@@ -51,14 +51,14 @@ export function attentionOf(
   }
 }
 
-export type Watched = { readonly agent: AgentView; readonly attention?: Attention }
+export type AgentAttention = { readonly agent: AgentView; readonly attention?: Attention }
 
 /**
  * Those who need attention first, then those at work, the logged off last. Within a rank the order is
  * that of the ids, so that a running time never moves anybody.
  */
-export function byAttention(watched: readonly Watched[]): readonly Watched[] {
-  const rank = ({ agent, attention }: Watched) =>
+export function byAttention(watched: readonly AgentAttention[]): readonly AgentAttention[] {
+  const rank = ({ agent, attention }: AgentAttention) =>
     order.indexOf(attention) + (agent.state === 'loggedOff' ? 1 : 0)
   return watched.toSorted(
     (a, b) => rank(a) - rank(b) || a.agent.id.localeCompare(b.agent.id, 'en', { numeric: true }),

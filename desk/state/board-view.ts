@@ -1,15 +1,15 @@
 import type { Formula } from '../../core/service-level.ts'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { type Alarm, alarmsOf } from './alarm.ts'
-import { attentionOf, byAttention, type Watched } from './attention.ts'
+import { type WallboardAlarm, alarmsOf } from './alarm.ts'
+import { attentionOf, byAttention, type AgentAttention } from './attention.ts'
 import { type CentreView, contactOf } from './centre-view.ts'
 
 /** All that the wallboard shows of one moment. */
 export type BoardView = {
   readonly queues: readonly QueueView[]
-  readonly agents: readonly Watched[]
+  readonly agents: readonly AgentAttention[]
   readonly callers: readonly ContactView[]
-  readonly alarms: readonly Alarm[]
+  readonly alarms: readonly WallboardAlarm[]
 }
 
 /** The customer is to be called back, and nobody has him on the desk. */

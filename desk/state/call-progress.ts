@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
 import type { ContactView } from '../../cti/protocol.ts'
-import type { Line } from './customer-line.ts'
+import type { WebCallState } from './web-call-state.ts'
 
 /** Where the customer stands, as it is told on the page. */
 export type CallProgress =
@@ -66,7 +66,7 @@ function whileOpen(since: number, contact: ContactView | undefined): CallProgres
 }
 
 /** The line says whether there is a call at all; the centre's view says how far it has come. */
-export function callProgress(line: Line, contact: ContactView | undefined): CallProgress {
+export function callProgress(line: WebCallState, contact: ContactView | undefined): CallProgress {
   switch (line.is) {
     case 'idle':
       return { at: 'before' }

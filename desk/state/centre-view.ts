@@ -7,7 +7,7 @@ import type {
   TrunkView,
 } from '../../cti/protocol.ts'
 
-export type Link = {
+export type CentreLink = {
   readonly state: 'linking' | 'linked' | 'lost'
   /** When this link state began, by this page's clock. */
   readonly since: number
@@ -21,7 +21,7 @@ export type Link = {
 
 /** All that a page knows of the centre at one moment. */
 export type CentreView = {
-  readonly link: Link
+  readonly link: CentreLink
   readonly me?: { readonly id: string; readonly name: string }
   readonly tenant?: TenantView
   /** In the order of their ids, so that nothing jumps. */

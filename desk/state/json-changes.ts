@@ -5,18 +5,18 @@ export type JsonChange = {
   readonly after: unknown
 }
 
-type Fields = Readonly<Record<string, unknown>>
+type JsonObject = Readonly<Record<string, unknown>>
 
-const isFields = (value: unknown): value is Fields =>
+const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Rules of queues keep their place by their queue, so that one more at the top is one change. */
-function keyed(value: unknown): Fields | undefined {
-  if (isFields(value)) return value
+function keyed(value: unknown): JsonObject | undefined {
+  if (isJsonObject(value)) return value
   if (!Array.isArray(value)) return undefined
   const all = value as readonly unknown[]
   const named = all.map((one, index) => {
-    const queue = isFields(one) ? one['queue'] : undefined
+    const queue = isJsonObject(one) ? one['queue'] : undefined
     return [typeof queue === 'string' ? queue : String(index + 1), one] as const
   })
   const distinct = new Set(named.map(([name]) => name)).size === named.length

@@ -1,16 +1,16 @@
 /** Where a value stands in a JSON text: the offsets of its first character and behind its last. */
 type JsonPlace = { readonly from: number; readonly to: number }
 
-type Path = readonly (string | number)[]
+type JsonPath = readonly (string | number)[]
 
 /**
  * The value that the path leads to, or the innermost one on the way that is there. The text must be sound JSON; keys
  * and indexes as in `faults` of the API.
  */
-export function placeInJson(text: string, path: Path): JsonPlace {
+export function placeInJson(text: string, path: JsonPath): JsonPlace {
   let place = valueAt(text, 0)
   for (const key of path) {
-    const next = partsOf(text, place).find((part) => part.key === key)
+    const next = membersOf(text, place).find((part) => part.key === key)
     if (next === undefined) return place
     place = next.place
   }
@@ -21,13 +21,13 @@ export function placeInJson(text: string, path: Path): JsonPlace {
 export const lineAt = (text: string, offset: number): number =>
   text.slice(0, offset).split('\n').length
 
-type Part = { readonly key: string | number; readonly place: JsonPlace }
+type JsonMember = { readonly key: string | number; readonly place: JsonPlace }
 
 /** Members of an object or elements of an array, in their order; nothing else has parts. */
-function partsOf(text: string, { from, to }: JsonPlace): readonly Part[] {
+function membersOf(text: string, { from, to }: JsonPlace): readonly JsonMember[] {
   const opening = text[from]
   if (opening !== '{' && opening !== '[') return []
-  const parts: Part[] = []
+  const parts: JsonMember[] = []
   let at = skipSpace(text, from + 1)
   while (at < to - 1) {
     const key = opening === '{' ? valueAt(text, at) : undefined

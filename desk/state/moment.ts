@@ -1,4 +1,5 @@
-import { type Language, localeOf } from '../words/language.ts'
+import type { Language } from '../../core/tenant.ts'
+import { localeOf } from '../messages/language.ts'
 
 type Zone = { readonly timeZone?: string }
 

@@ -1,17 +1,16 @@
 import type { Destination, Hours, Opening } from '../../core/policy.ts'
-import type { Queue } from '../../core/tenant.ts'
-import type { Language } from '../words/language.ts'
-import type { RoutingWords } from '../words/routing-words.ts'
+import type { Language, Queue } from '../../core/tenant.ts'
+import type { RoutingMessages } from '../messages/routing-messages.ts'
 import { formatPhoneNumber } from './phone-number.ts'
 
 /** Where callers are led, such as `the queue Support`. */
 export function sayDestination(
   to: Destination,
-  words: RoutingWords,
+  messages: RoutingMessages,
   queues: readonly Pick<Queue, 'id' | 'name'>[],
   language: Language,
 ): string {
-  const said = words.destination
+  const said = messages.destination
   if ('queue' in to) {
     const queue = queues.find(({ id }) => id === to.queue)
     return said.queue(queue?.name[language] ?? to.queue)
@@ -23,19 +22,22 @@ export function sayDestination(
 }
 
 /** `Mon–Fri`, `周一至周五`; days that do not follow one another are named one by one. */
-function sayDays(days: readonly number[], words: RoutingWords): string {
+function sayDays(days: readonly number[], messages: RoutingMessages): string {
   const sorted = [...days].sort((a, b) => a - b)
-  const name = (day: number | undefined) => words.days[(day ?? 1) - 1] ?? ''
+  const name = (day: number | undefined) => messages.days[(day ?? 1) - 1] ?? ''
   const [first, last] = [sorted[0], sorted.at(-1)]
   const inARow = sorted.length > 2 && (last ?? 0) - (first ?? 0) === sorted.length - 1
-  return inARow ? `${name(first)}${words.toDay}${name(last)}` : sorted.map(name).join(' ')
+  return inARow ? `${name(first)}${messages.toDay}${name(last)}` : sorted.map(name).join(' ')
 }
 
-const sayTimes = ({ days, from, to }: Hours, words: RoutingWords) =>
-  `${sayDays(days, words)} ${from}–${to}`
+const sayTimes = ({ days, from, to }: Hours, messages: RoutingMessages) =>
+  `${sayDays(days, messages)} ${from}–${to}`
 
 /** The hours of a queue in one line. */
-export function sayHours(opening: Pick<Opening, 'hours'> | undefined, words: RoutingWords): string {
-  if (opening?.hours === undefined) return words.always
-  return opening.hours.map((each) => sayTimes(each, words)).join(words.and)
+export function sayHours(
+  opening: Pick<Opening, 'hours'> | undefined,
+  messages: RoutingMessages,
+): string {
+  if (opening?.hours === undefined) return messages.always
+  return opening.hours.map((each) => sayTimes(each, messages)).join(messages.and)
 }

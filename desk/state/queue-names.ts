@@ -1,5 +1,4 @@
-import type { Queue } from '../../core/tenant.ts'
-import type { Language } from '../words/language.ts'
+import type { Language, Queue } from '../../core/tenant.ts'
 
 /** `销售、账单`, `Sales, Billing`; a queue that is gone keeps its id. */
 export const namesOf = (

@@ -1,16 +1,15 @@
 import type { Routed } from '../../core/policy.ts'
-import type { Queue, Skill } from '../../core/tenant.ts'
-import type { Language } from '../words/language.ts'
+import type { Language, Queue, Skill } from '../../core/tenant.ts'
 
-type Named = Pick<Skill | Queue, 'id' | 'name'>
+type NamedItem = Pick<Skill | Queue, 'id' | 'name'>
 
-const nameIn = (all: readonly Named[], id: string, language: Language) =>
+const nameIn = (all: readonly NamedItem[], id: string, language: Language) =>
   all.find((one) => one.id === id)?.name[language] ?? id
 
 /** What has a level, or a tier: `Mandarin 4, English 2`; empty when there is nothing. */
 export const saySkills = (
   skills: Readonly<Record<string, number>> | undefined,
-  known: readonly Named[],
+  known: readonly NamedItem[],
   language: Language,
 ) =>
   Object.entries(skills ?? {})
@@ -20,7 +19,7 @@ export const saySkills = (
 /** The queues with the tier in which somebody serves each, where it is not the first: `Sales, Billing (2)`. */
 export const sayQueues = (
   { queues, tiers = {} }: Pick<Routed, 'queues' | 'tiers'>,
-  known: readonly Named[],
+  known: readonly NamedItem[],
   language: Language,
 ) =>
   queues

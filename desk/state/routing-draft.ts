@@ -3,7 +3,7 @@ import { type JsonChange, jsonChanges } from './json-changes.ts'
 import { lineAt, placeInJson } from './json-place.ts'
 
 /** A policy, and another one on trial: what `/api/v1/policy` gives and takes. */
-export type Routing = { readonly policy: Policy; readonly trial?: Trial }
+export type RoutingPolicies = { readonly policy: Policy; readonly trial?: Trial }
 
 /** A fault that the centre found; `path` leads into what was sent. */
 export type RoutingFault = {
@@ -12,8 +12,12 @@ export type RoutingFault = {
 }
 
 /** What stands in the editor. The centre alone says whether it makes sense. */
-export type Draft =
-  | { readonly sound: true; readonly routing: Routing; readonly changes: readonly JsonChange[] }
+export type PolicyDraft =
+  | {
+      readonly sound: true
+      readonly routing: RoutingPolicies
+      readonly changes: readonly JsonChange[]
+    }
   /** The text is no JSON; the line is that of the first character that does not fit, as far as it is known. */
   | { readonly sound: false; readonly line?: number }
 
@@ -40,11 +44,11 @@ function inOrder(_: string, value: unknown): unknown {
 
 export const textOf = (routing: unknown): string => JSON.stringify(routing, inOrder, 2)
 
-export function readDraft(text: string, inForce: Routing): Draft {
+export function readPolicyDraft(text: string, inForce: RoutingPolicies): PolicyDraft {
   try {
     const given: unknown = JSON.parse(text)
     // The boundary: only the centre reads it by its schema.
-    return { sound: true, routing: given as Routing, changes: jsonChanges(inForce, given) }
+    return { sound: true, routing: given as RoutingPolicies, changes: jsonChanges(inForce, given) }
   } catch (fault) {
     const offset = /position (\d+)/.exec(String(fault))?.[1]
     return { sound: false, ...(offset !== undefined && { line: lineAt(text, Number(offset)) }) }
@@ -52,9 +56,9 @@ export function readDraft(text: string, inForce: Routing): Draft {
 }
 
 /** An uploaded file may hold a policy alone: the trial then stays. */
-export function textFromFile(file: string, inForce: Routing): string {
+export function textFromFile(file: string, inForce: RoutingPolicies): string {
   try {
-    const given = JSON.parse(file) as Partial<Routing & Policy>
+    const given = JSON.parse(file) as Partial<RoutingPolicies & Policy>
     return textOf(given.queues === undefined ? given : { ...inForce, policy: given })
   } catch {
     return file
@@ -75,7 +79,7 @@ export function withValue(text: string, path: readonly string[], value: unknown)
 }
 
 /** A trial to begin with: a tenth of the contacts, by a copy that has a version of its own. */
-export function withTrial({ policy }: Routing): Routing {
+export function withTrial({ policy }: RoutingPolicies): RoutingPolicies {
   const version = nextVersion(policy.version)
   return { policy, trial: { share: 0.1, policy: { ...policy, version } } }
 }

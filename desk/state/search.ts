@@ -1,10 +1,10 @@
+import type { Language } from '../../core/tenant.ts'
 import type { AgentView, QueueView } from '../../cti/protocol.ts'
-import type { Language } from '../words/language.ts'
 
 const fits = (query: string, ...texts: readonly string[]) => {
-  const words = query.toLowerCase().split(/\s+/)
+  const messages = query.toLowerCase().split(/\s+/)
   const all = texts.join(' ').toLowerCase()
-  return words.every((word) => all.includes(word))
+  return messages.every((word) => all.includes(word))
 }
 
 /** Other agents by name or number, in the order given. */

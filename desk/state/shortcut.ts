@@ -12,7 +12,7 @@ export const shortcuts = {
 } as const
 export type Shortcut = (typeof shortcuts)[keyof typeof shortcuts] | 'help'
 
-type Press = {
+type KeyPress = {
   readonly code: string
   readonly key: string
   readonly altKey: boolean
@@ -21,7 +21,7 @@ type Press = {
 }
 
 /** `typing` is true while the focus is in a field, where `?` is only a character. */
-export function shortcutOf(press: Press, typing: boolean): Shortcut | undefined {
+export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | undefined {
   if (press.ctrlKey || press.metaKey) return undefined
   if (press.altKey) return shortcuts[press.code as keyof typeof shortcuts]
   return press.key === '?' && !typing ? 'help' : undefined

@@ -1,31 +1,31 @@
 import { WarningFilled } from '@ant-design/icons'
 import { useRef, useState } from 'react'
 import type { AgentView, ContactView, TenantView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { usePhoneNumber } from '../parts/phone-number.tsx'
-import { isLow, SoundSign } from '../parts/sound-sign.tsx'
-import { SparedMark } from '../parts/spared-mark.tsx'
-import { StateMark, stateStyle } from '../parts/state-mark.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { useReasonWord } from '../parts/use-reason-word.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { usePhoneNumber } from '../components/phone-number.tsx'
+import { isLow, SoundSign } from '../components/sound-sign.tsx'
+import { SparedMark } from '../components/spared-mark.tsx'
+import { StateMark, stateStyle } from '../components/state-mark.tsx'
+import { useNow } from '../components/use-now.ts'
+import { useReasonWord } from '../components/use-reason-word.ts'
 import { shownState } from '../state/agent-state.ts'
-import type { Watched } from '../state/attention.ts'
+import type { AgentAttention } from '../state/attention.ts'
 import { occupancyNow } from '../state/day-figures.ts'
 import { formatPercent } from '../state/percent.ts'
 import { sayQueues, saySkills } from '../state/routed-words.ts'
-import { routingWords } from '../words/routing-words.ts'
-import { soundWords } from '../words/sound-words.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
+import { soundMessages } from '../messages/sound-messages.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = {
-  readonly agents: readonly Watched[]
+type AgentGridProps = {
+  readonly agents: readonly AgentAttention[]
   readonly contacts: readonly ContactView[]
   readonly tenant: TenantView | undefined
 }
 
 /** Keeps the order in which agents stood when the pointer came, so that nobody moves under it. */
-function useStillOrder(agents: readonly Watched[]) {
+function useStillOrder(agents: readonly AgentAttention[]) {
   const [still, setStill] = useState(false)
   const order = useRef<readonly string[]>([])
   const shown = still
@@ -47,13 +47,13 @@ const roominess = (agents: number) => {
 }
 
 /** All agents, those who need attention first. */
-export function AgentGrid({ agents, contacts, tenant }: Props) {
-  const words = useWords(wallboardWords)
+export function AgentGrid({ agents, contacts, tenant }: AgentGridProps) {
+  const messages = useMessages(wallboardMessages)
   const { shown, hold, release } = useStillOrder(agents)
   return (
     <section className="board-panel agents" onMouseEnter={hold} onMouseLeave={release}>
-      <h2 className="label">{words.agents}</h2>
-      {agents.length === 0 && <p className="nothing">{words.noAgents}</p>}
+      <h2 className="label">{messages.agents}</h2>
+      {agents.length === 0 && <p className="nothing">{messages.noAgents}</p>}
       <ul className={`agent-grid ${roominess(agents.length)}`}>
         {shown.map((watched) => (
           <AgentCard
@@ -68,8 +68,8 @@ export function AgentGrid({ agents, contacts, tenant }: Props) {
   )
 }
 
-type CardProps = {
-  readonly watched: Watched
+type AgentCardProps = {
+  readonly watched: AgentAttention
   readonly contact: ContactView | undefined
   readonly tenant: TenantView | undefined
 }
@@ -80,14 +80,14 @@ function About({ contact }: { readonly contact: ContactView }) {
 }
 
 /** What a glance does not need: why to look, the queues and skills, and how busy the day was. */
-function useStory(agent: AgentView, tenant: TenantView | undefined, busy: string): string {
-  const words = useWords(routingWords)
-  const { language } = useTaste()
+function useAgentSentence(agent: AgentView, tenant: TenantView | undefined, busy: string): string {
+  const messages = useMessages(routingMessages)
+  const { language } = usePreferences()
   const skills = saySkills(agent.skills, tenant?.skills ?? [], language)
   return [
     sayQueues(agent, tenant?.queues ?? [], language),
     skills,
-    `${words.occupancy} ${busy}: ${words.occupancyIs}`,
+    `${messages.occupancy} ${busy}: ${messages.occupancyIs}`,
   ]
     .filter((line) => line !== '')
     .join('\n')
@@ -95,7 +95,7 @@ function useStory(agent: AgentView, tenant: TenantView | undefined, busy: string
 
 /** A supervisor is told only of what is poor: the worse of both, and in its tooltip all of it. */
 function LowSound({ contact }: { readonly contact: ContactView | undefined }) {
-  const words = useWords(soundWords)
+  const messages = useMessages(soundMessages)
   const sound = contact?.sound ?? {}
   const low = (['caller', 'agent', 'outside'] as const).flatMap((who) => {
     const heard = sound[who]
@@ -104,23 +104,23 @@ function LowSound({ contact }: { readonly contact: ContactView | undefined }) {
   const worst = low.toSorted((one, other) => one.mos - other.mos)[0]
   if (worst === undefined) return null
   const told = low.map(({ who, grade, mos }) =>
-    words.partySounds(words.party[who], words.grade[grade], mos.toFixed(1)),
+    messages.partySounds(messages.party[who], messages.grade[grade], mos.toFixed(1)),
   )
-  return <SoundSign grade={worst.grade} whose="" told={told.join(words.stop)} />
+  return <SoundSign grade={worst.grade} whose="" told={told.join(messages.stop)} />
 }
 
-function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps) {
-  const words = useWords(wallboardWords)
+function AgentCard({ watched: { agent, attention }, contact, tenant }: AgentCardProps) {
+  const messages = useMessages(wallboardMessages)
   const reasonWord = useReasonWord(tenant)
   const { state, since } = shownState(agent, contact)
   const away = agent.state === 'loggedOff'
   const busy = formatPercent(occupancyNow(agent, useNow(10_000)), 0)
-  const story = useStory(agent, tenant, busy)
+  const story = useAgentSentence(agent, tenant, busy)
   return (
     <li
       className={away ? 'agent-card away' : 'agent-card'}
       style={stateStyle(state)}
-      title={attention ? `${words.alarm[attention](agent.name)}\n${story}` : story}
+      title={attention ? `${messages.alarm[attention](agent.name)}\n${story}` : story}
     >
       <span className="agent-name cut">
         {attention !== undefined && <WarningFilled className="over" aria-hidden />}
@@ -138,7 +138,7 @@ function AgentCard({ watched: { agent, attention }, contact, tenant }: CardProps
         </span>
         {!away && (
           <span>
-            {words.occupancy} {busy}
+            {messages.occupancy} {busy}
           </span>
         )}
       </span>

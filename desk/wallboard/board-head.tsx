@@ -3,19 +3,19 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { type Formula, formulas, isKnown } from '../../core/service-level.ts'
 import type { Records } from '../history/history-context.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Brand } from '../parts/brand.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { LinkBadge } from '../parts/link-badge.tsx'
-import { TasteControls } from '../parts/taste-controls.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Brand } from '../components/brand.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { LinkBadge } from '../components/link-badge.tsx'
+import { PreferenceControls } from '../components/preference-controls.tsx'
+import { useNow } from '../components/use-now.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import { formatClock } from '../state/moment.ts'
-import { sharedWords } from '../words/shared-words.ts'
+import { sharedMessages } from '../messages/shared-messages.ts'
 import { PastContacts } from './past-contacts.tsx'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = {
+type BoardHeadProps = {
   readonly centre: CentreView
   readonly wall: boolean
   readonly formula: Formula
@@ -25,15 +25,15 @@ type Props = {
 }
 
 /** Title and clock, the formula in use, and how fresh the board is. */
-export function BoardHead(props: Props) {
+export function BoardHead(props: BoardHeadProps) {
   const { centre, wall } = props
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const now = useNow()
   return (
     <header className="board-head">
       <Brand />
-      <span className="soft">{words.title}</span>
+      <span className="soft">{messages.title}</span>
       <strong className="board-clock">{formatClock(now, language)}</strong>
       <span className="head-end">
         {!wall && <FormulaSelect {...props} />}
@@ -46,41 +46,41 @@ export function BoardHead(props: Props) {
 }
 
 /** Only formulas whose counts the centre gives. */
-function FormulaSelect({ centre, formula, setFormula }: Props) {
-  const words = useWords(wallboardWords)
+function FormulaSelect({ centre, formula, setFormula }: BoardHeadProps) {
+  const messages = useMessages(wallboardMessages)
   const offered = formulas.filter((one) => centre.queues.every(({ today }) => isKnown(one, today)))
   return (
     <Select
       size="small"
       className="formula"
       popupMatchSelectWidth={false}
-      aria-label={words.formula}
+      aria-label={messages.formula}
       value={formula}
       onChange={setFormula}
-      labelRender={({ value }) => `${words.level} ${String(value)}`}
-      options={offered.map((value) => ({ value, label: words.formulas[value] }))}
+      labelRender={({ value }) => `${messages.level} ${String(value)}`}
+      options={offered.map((value) => ({ value, label: messages.formulas[value] }))}
     />
   )
 }
 
-function BoardControls({ centre, records, logOut }: Props) {
+function BoardControls({ centre, records, logOut }: BoardHeadProps) {
   const [past, setPast] = useState(false)
-  const words = useWords(wallboardWords)
-  const { login } = useWords(sharedWords)
+  const messages = useMessages(wallboardMessages)
+  const { login } = useMessages(sharedMessages)
   return (
     <>
       <Button size="small" icon={<HistoryOutlined />} onClick={() => setPast(true)}>
-        {words.past}
+        {messages.past}
       </Button>
       <PastContacts open={past} close={() => setPast(false)} centre={centre} records={records} />
-      <TasteControls />
+      <PreferenceControls />
       <Button
         type="text"
         size="small"
         href="?wall"
         icon={<FullscreenOutlined />}
-        title={words.wallMode}
-        aria-label={words.wallMode}
+        title={messages.wallMode}
+        aria-label={messages.wallMode}
       />
       <Button
         type="text"
@@ -96,15 +96,16 @@ function BoardControls({ centre, records, logOut }: Props) {
 
 /** Measured, not promised: how long events took to this page, and when the last one happened. */
 function Freshness({ centre }: { readonly centre: CentreView }) {
-  const words = useWords(wallboardWords)
+  const messages = useMessages(wallboardMessages)
   const { eventP99Ms, lastEventAt } = centre.link
   return (
     <span className="freshness soft small">
       <span>
-        {words.p99} <b>{eventP99Ms === undefined ? '–' : `${Math.round(eventP99Ms)} ms`}</b>
+        {messages.p99} <b>{eventP99Ms === undefined ? '–' : `${Math.round(eventP99Ms)} ms`}</b>
       </span>
       <span>
-        {words.lastEvent} <b>{lastEventAt === undefined ? '–' : <Elapsed since={lastEventAt} />}</b>
+        {messages.lastEvent}{' '}
+        <b>{lastEventAt === undefined ? '–' : <Elapsed since={lastEventAt} />}</b>
       </span>
     </span>
   )

@@ -1,22 +1,22 @@
 import type { ContactView, QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { PhoneNumber } from '../parts/phone-number.tsx'
-import { useNow } from '../parts/use-now.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { PhoneNumber } from '../components/phone-number.tsx'
+import { useNow } from '../components/use-now.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = {
+type CallerListProps = {
   readonly callers: readonly ContactView[]
   readonly queues: readonly QueueView[]
 }
 
 /** Who waits, the longest first. */
-export function CallerList({ callers, queues }: Props) {
-  const words = useWords(wallboardWords)
+export function CallerList({ callers, queues }: CallerListProps) {
+  const messages = useMessages(wallboardMessages)
   return (
     <section className="board-panel callers">
-      <h2 className="label">{words.callers}</h2>
-      {callers.length === 0 && <p className="nothing">{words.noCallers}</p>}
+      <h2 className="label">{messages.callers}</h2>
+      {callers.length === 0 && <p className="nothing">{messages.noCallers}</p>}
       <ol>
         {callers.map((caller) => (
           <Caller
@@ -33,8 +33,8 @@ export function CallerList({ callers, queues }: Props) {
 type CallerProps = { readonly caller: ContactView; readonly queue: QueueView | undefined }
 
 function Caller({ caller, queue }: CallerProps) {
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const now = useNow()
   const since = caller.queuedAt ?? caller.arrivedAt
   const over = queue !== undefined && now - since > queue.serviceLevelSeconds * 1000
@@ -46,8 +46,8 @@ function Caller({ caller, queue }: CallerProps) {
       <span className="cut">{queue?.name[language]}</span>
       <span className={caller.phase === 'offered' ? 'caller-rings' : 'soft'}>
         {caller.phase === 'offered'
-          ? words.phase.offered
-          : caller.position !== undefined && words.position(caller.position)}
+          ? messages.phase.offered
+          : caller.position !== undefined && messages.position(caller.position)}
       </span>
       <span className={over ? 'over' : undefined}>
         <Elapsed since={since} />

@@ -2,31 +2,31 @@ import { Drawer, Input } from 'antd'
 import { useState } from 'react'
 import { HistoryList } from '../history/history-list.tsx'
 import { HistoryProvider, type Records } from '../history/history-context.ts'
-import { useWords } from '../look/taste.tsx'
-import { ListState } from '../parts/list-state.tsx'
-import { useFetched } from '../parts/use-fetched.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { ListState } from '../components/list-state.tsx'
+import { useFetched } from '../components/use-fetched.ts'
 import type { CentreView } from '../state/centre-view.ts'
 import { numberSought } from '../state/number-sought.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = { readonly centre: CentreView; readonly records: Records }
+type PastListProps = { readonly centre: CentreView; readonly records: Records }
 
 /** The newest contacts that are over, or all of one number; here a supervisor sets a legal hold. */
 export function PastContacts({
   open,
   close,
   ...rest
-}: Props & { readonly open: boolean; readonly close: () => void }) {
-  const words = useWords(wallboardWords)
+}: PastListProps & { readonly open: boolean; readonly close: () => void }) {
+  const messages = useMessages(wallboardMessages)
   return (
-    <Drawer open={open} onClose={close} title={words.past} size={540} destroyOnHidden>
+    <Drawer open={open} onClose={close} title={messages.past} size={540} destroyOnHidden>
       <PastList {...rest} />
     </Drawer>
   )
 }
 
-function PastList({ centre, records }: Props) {
-  const words = useWords(wallboardWords)
+function PastList({ centre, records }: PastListProps) {
+  const messages = useMessages(wallboardMessages)
   const [number, setNumber] = useState('')
   const [list, changed] = useFetched(`past ${number}`, () =>
     number === '' ? records.latest() : records.ofCaller(number),
@@ -36,11 +36,15 @@ function PastList({ centre, records }: Props) {
     <section className="past-contacts">
       <Input.Search
         allowClear
-        placeholder={words.searchPast}
-        aria-label={words.searchPast}
+        placeholder={messages.searchPast}
+        aria-label={messages.searchPast}
         onSearch={(typed) => setNumber(numberSought(typed))}
       />
-      <ListState list={list} empty={number === '' ? words.noPast : words.noPastOf} retry={changed}>
+      <ListState
+        list={list}
+        empty={number === '' ? messages.noPast : messages.noPastOf}
+        retry={changed}
+      >
         {(all) => (
           <HistoryProvider
             value={{

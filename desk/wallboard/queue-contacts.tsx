@@ -1,15 +1,15 @@
 import { Button, Drawer, Popconfirm } from 'antd'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed, Moment } from '../parts/elapsed.tsx'
-import { PhoneNumber } from '../parts/phone-number.tsx'
-import { RecordingMark } from '../parts/recording-mark.tsx'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed, Moment } from '../components/elapsed.tsx'
+import { PhoneNumber } from '../components/phone-number.tsx'
+import { RecordingMark } from '../components/recording-mark.tsx'
 import { agentsOf, contactsOfQueue } from '../state/board-view.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
 import { useSupervising } from './supervising.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = {
+type QueueContactsProps = {
   readonly open: boolean
   readonly close: () => void
   readonly queue: QueueView
@@ -18,24 +18,29 @@ type Props = {
 }
 
 /** What stands behind a tile's numbers: the queue's contacts of this moment, and whom it has to call back. */
-export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+export function QueueContacts({ open, close, queue, contacts, agents }: QueueContactsProps) {
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const namesOf = (contact: ContactView) =>
     agentsOf(contact, agents)
       .map(({ name }) => name)
       .join(' · ')
   const { live, booked } = contactsOfQueue(contacts, queue)
   return (
-    <Drawer open={open} onClose={close} title={words.contactsOf(queue.name[language])} size={620}>
-      {live.length === 0 && <p className="nothing">{words.noContacts}</p>}
+    <Drawer
+      open={open}
+      onClose={close}
+      title={messages.contactsOf(queue.name[language])}
+      size={620}
+    >
+      {live.length === 0 && <p className="nothing">{messages.noContacts}</p>}
       <ul className="queue-contacts">
         {live.map((contact) => (
           <li key={contact.id}>
             <span className="cut">
               <PhoneNumber number={contact.from} /> {contact.name}
             </span>
-            <span>{words.phase[contact.phase]}</span>
+            <span>{messages.phase[contact.phase]}</span>
             <span className="soft cut">{namesOf(contact)}</span>
             <span className="small">
               <RecordingMark contact={contact} />
@@ -45,9 +50,9 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
         ))}
       </ul>
       <h3 className="label booked-label">
-        {words.booked} {booked.length > 0 && booked.length}
+        {messages.booked} {booked.length > 0 && booked.length}
       </h3>
-      {booked.length === 0 && <p className="nothing">{words.noBooked}</p>}
+      {booked.length === 0 && <p className="nothing">{messages.noBooked}</p>}
       <ul className="queue-contacts booked">
         {booked.map((contact) => (
           <Booked key={contact.id} contact={contact} />
@@ -59,7 +64,7 @@ export function QueueContacts({ open, close, queue, contacts, agents }: Props) {
 
 /** One customer who is to be called back: since when he waits, what was tried, and how to let it be. */
 function Booked({ contact }: { readonly contact: ContactView }) {
-  const words = useWords(wallboardWords)
+  const messages = useMessages(wallboardMessages)
   const { supervise } = useSupervising()
   const { callback } = contact
   if (callback === undefined) return null
@@ -70,25 +75,25 @@ function Booked({ contact }: { readonly contact: ContactView }) {
         <PhoneNumber number={number} /> {contact.name}
       </span>
       <span className="soft cut">
-        {words.tried(attempts)}
+        {messages.tried(attempts)}
         {retryAt !== undefined && (
           <>
             {' · '}
-            {words.again} <Moment at={retryAt} />
+            {messages.again} <Moment at={retryAt} />
           </>
         )}
       </span>
       <Elapsed since={contact.queuedAt ?? callback.bookedAt} />
       <Popconfirm
-        title={words.cancelSure(formatPhoneNumber(number))}
-        okText={words.cancel}
-        cancelText={words.keep}
+        title={messages.cancelSure(formatPhoneNumber(number))}
+        okText={messages.cancel}
+        cancelText={messages.keep}
         okButtonProps={{ danger: true }}
         onConfirm={() =>
-          void supervise({ ask: 'cancelCallback', contact: contact.id }, words.cancelled)
+          void supervise({ ask: 'cancelCallback', contact: contact.id }, messages.cancelled)
         }
       >
-        <Button size="small">{words.cancel}</Button>
+        <Button size="small">{messages.cancel}</Button>
       </Popconfirm>
     </li>
   )

@@ -10,12 +10,12 @@ import type { ReactNode } from 'react'
 import { stateAt } from '../../core/opening.ts'
 import { type QueueSwitch, queueSwitches } from '../../core/policy.ts'
 import type { QueueView, TenantView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { useNow } from '../components/use-now.ts'
 import { sayDestination, sayHours } from '../state/opening-words.ts'
-import { routingWords } from '../words/routing-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
 import { useSupervising } from './supervising.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
 const icons: Record<QueueSwitch, ReactNode> = {
   'by-hours': <ClockCircleOutlined aria-hidden />,
@@ -24,15 +24,18 @@ const icons: Record<QueueSwitch, ReactNode> = {
   emergency: <AlertFilled aria-hidden />,
 }
 
-type Props = { readonly queue: QueueView; readonly tenant: TenantView | undefined }
+type QueueSwitchControlProps = {
+  readonly queue: QueueView
+  readonly tenant: TenantView | undefined
+}
 
 /** Whether the queue takes calls now; a supervisor presses it to open or close the queue. */
-export function QueueSwitchControl({ queue, tenant }: Props) {
+export function QueueSwitchControl({ queue, tenant }: QueueSwitchControlProps) {
   const { wall } = useSupervising()
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const items = useSwitches({ queue, tenant })
-  const name = words.switchQueue(queue.name[language])
+  const name = messages.switchQueue(queue.name[language])
   if (wall) return <SwitchState queue={queue} tenant={tenant} />
   return (
     <Dropdown menu={{ items, selectedKeys: [queue.switchedTo] }} trigger={['click']}>
@@ -44,31 +47,31 @@ export function QueueSwitchControl({ queue, tenant }: Props) {
   )
 }
 
-function SwitchState({ queue: { id, switchedTo }, tenant }: Props) {
-  const words = useWords(routingWords)
+function SwitchState({ queue: { id, switchedTo }, tenant }: QueueSwitchControlProps) {
+  const messages = useMessages(routingMessages)
   const opening = tenant?.queues.find((one) => one.id === id)?.opening
   const state = stateAt(switchedTo, opening, useNow(), tenant?.utcOffsetMinutes ?? 0)
-  const said = switchedTo === 'by-hours' ? words.stateByHours : words.state
+  const said = switchedTo === 'by-hours' ? messages.stateByHours : messages.state
   const isAlways = switchedTo === 'by-hours' && state === 'open' && opening?.hours === undefined
   return (
     <span className={`switch-state is-${state}`}>
-      {icons[switchedTo]} {isAlways ? words.openAlways : said[state]}
+      {icons[switchedTo]} {isAlways ? messages.openAlways : said[state]}
     </span>
   )
 }
 
 /** What can be chosen; each is asked about before it is done. */
-function useSwitches({ queue, tenant }: Props) {
+function useSwitches({ queue, tenant }: QueueSwitchControlProps) {
   const { modal } = App.useApp()
-  const { language } = useTaste()
+  const { language } = usePreferences()
   const { supervise } = useSupervising()
-  const { switching } = useWords(wallboardWords)
-  const words = useWords(routingWords)
+  const { switching } = useMessages(wallboardMessages)
+  const messages = useMessages(routingMessages)
   const consequence = useConsequence({ queue, tenant })
   const name = queue.name[language]
   const ask = (to: QueueSwitch) =>
     modal.confirm({
-      title: switching.title(words.switch[to], name),
+      title: switching.title(messages.switch[to], name),
       content: consequence(to).map((line) => <p key={line}>{line}</p>),
       icon: icons[to],
       okText: switching.yes,
@@ -77,29 +80,29 @@ function useSwitches({ queue, tenant }: Props) {
       onOk: () =>
         supervise(
           { ask: 'switchQueue', queue: queue.id, to },
-          switching.done(name, words.switch[to]),
+          switching.done(name, messages.switch[to]),
         ),
     })
   return queueSwitches.map((to) => ({
     key: to,
     icon: icons[to],
-    label: words.switch[to],
+    label: messages.switch[to],
     disabled: to === queue.switchedTo,
     onClick: () => void ask(to),
   }))
 }
 
 /** What will happen, to those who wait and to those who come. */
-function useConsequence({ queue, tenant }: Props) {
-  const { switching } = useWords(wallboardWords)
-  const words = useWords(routingWords)
-  const { language } = useTaste()
+function useConsequence({ queue, tenant }: QueueSwitchControlProps) {
+  const { switching } = useMessages(wallboardMessages)
+  const messages = useMessages(routingMessages)
+  const { language } = usePreferences()
   const now = useNow(60_000)
   const opening = tenant?.queues.find(({ id }) => id === queue.id)?.opening
   const say = (to: 'closedTo' | 'emergencyTo') =>
     opening === undefined
-      ? words.destination.goodbye
-      : sayDestination(opening[to], words, tenant?.queues ?? [], language)
+      ? messages.destination.goodbye
+      : sayDestination(opening[to], messages, tenant?.queues ?? [], language)
   const byHours = () => stateAt('by-hours', opening, now, tenant?.utcOffsetMinutes ?? 0)
   return (to: QueueSwitch): readonly string[] => {
     switch (to) {
@@ -111,8 +114,8 @@ function useConsequence({ queue, tenant }: Props) {
         return [switching.emergency(queue.waiting, say('emergencyTo'))]
       case 'by-hours':
         return [
-          switching.byHours(sayHours(opening, words)),
-          switching.now(words.stateByHours[byHours()]),
+          switching.byHours(sayHours(opening, messages)),
+          switching.now(messages.stateByHours[byHours()]),
         ]
     }
   }

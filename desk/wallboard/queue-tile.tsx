@@ -8,20 +8,20 @@ import {
 import { type ReactNode, useState } from 'react'
 import { type Formula, serviceLevel } from '../../core/service-level.ts'
 import type { AgentView, ContactView, QueueView, TenantView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { Elapsed } from '../parts/elapsed.tsx'
-import { useNow } from '../parts/use-now.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { Elapsed } from '../components/elapsed.tsx'
+import { useNow } from '../components/use-now.ts'
 import { targetLevel } from '../state/alarm.ts'
 import { type Staffing, staffingOf } from '../state/attention.ts'
 import { formatDuration } from '../state/duration.ts'
 import { formatExactly } from '../state/moment.ts'
 import { formatPercent } from '../state/percent.ts'
-import { routingWords } from '../words/routing-words.ts'
+import { routingMessages } from '../messages/routing-messages.ts'
 import { QueueContacts } from './queue-contacts.tsx'
 import { QueueSwitchControl } from './queue-switch.tsx'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
-type Props = {
+type QueueTileProps = {
   readonly queue: QueueView
   readonly agents: readonly AgentView[]
   readonly contacts: readonly ContactView[]
@@ -30,9 +30,9 @@ type Props = {
 }
 
 /** One queue at a glance; pressing it opens its contacts. */
-export function QueueTile({ queue, agents, contacts, formula, tenant }: Props) {
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+export function QueueTile({ queue, agents, contacts, formula, tenant }: QueueTileProps) {
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const [open, setOpen] = useState(false)
   const now = useNow()
   const name = queue.name[language]
@@ -43,19 +43,19 @@ export function QueueTile({ queue, agents, contacts, formula, tenant }: Props) {
       <button
         type="button"
         className="plain"
-        title={words.open(name)}
-        aria-label={words.open(name)}
+        title={messages.open(name)}
+        aria-label={messages.open(name)}
         onClick={() => setOpen(true)}
       >
         <h2>{name}</h2>
       </button>
       <p className="tile-waiting">
         <strong>{queue.waiting}</strong>
-        <span>{words.waiting}</span>
+        <span>{messages.waiting}</span>
       </p>
       <QueueSwitchControl queue={queue} tenant={tenant} />
       <dl className="tile-figures">
-        <Figure name={words.longest} over={over}>
+        <Figure name={messages.longest} over={over}>
           {longestSince === undefined ? '–' : <Elapsed since={longestSince} />}
         </Figure>
         <Level queue={queue} formula={formula} />
@@ -84,13 +84,13 @@ function Figure({ name, title, over = false, children }: FigureProps) {
   )
 }
 
-function Level({ queue, formula }: Pick<Props, 'queue' | 'formula'>) {
-  const words = useWords(wallboardWords)
+function Level({ queue, formula }: Pick<QueueTileProps, 'queue' | 'formula'>) {
+  const messages = useMessages(wallboardMessages)
   const level = serviceLevel(formula, queue.today)
   return (
     <Figure
-      name={`${words.level} ${formula}`}
-      title={`${words.formulas[formula]}, ${words.within(queue.serviceLevelSeconds)}`}
+      name={`${messages.level} ${formula}`}
+      title={`${messages.formulas[formula]}, ${messages.within(queue.serviceLevelSeconds)}`}
       over={level !== undefined && level < targetLevel}
     >
       {formatPercent(level)}
@@ -99,28 +99,30 @@ function Level({ queue, formula }: Pick<Props, 'queue' | 'formula'>) {
 }
 
 /** What a caller who comes now has to expect. */
-function Expected({ queue: { expected } }: Pick<Props, 'queue'>) {
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+function Expected({ queue: { expected } }: Pick<QueueTileProps, 'queue'>) {
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   if (expected === undefined)
     return (
-      <Figure name={words.expected} title={words.noExpected}>
+      <Figure name={messages.expected} title={messages.noExpected}>
         –
       </Figure>
     )
   const [half, most] = [formatDuration(expected.p50Ms), formatDuration(expected.p90Ms)]
-  const title = words.expectedIs(half, most, formatExactly(expected.at, language))
+  const title = messages.expectedIs(half, most, formatExactly(expected.at, language))
   return (
-    <Figure name={words.expected} title={title}>
+    <Figure name={messages.expected} title={title}>
       {half}
     </Figure>
   )
 }
 
 /** What became of the calls of today. */
-function DayFigures({ queue: { today, callbacks, overflowedToday } }: Pick<Props, 'queue'>) {
-  const words = useWords(wallboardWords)
-  const { overflow } = useWords(routingWords)
+function DayFigures({
+  queue: { today, callbacks, overflowedToday },
+}: Pick<QueueTileProps, 'queue'>) {
+  const messages = useMessages(wallboardMessages)
+  const { overflow } = useMessages(routingMessages)
   const averageWaitMs = today.answered === 0 ? undefined : today.waitMsAnswered / today.answered
   // The boundary: `Object.entries` forgets the names of the keys.
   const reasons = Object.entries(overflowedToday) as [keyof typeof overflow, number][]
@@ -128,16 +130,16 @@ function DayFigures({ queue: { today, callbacks, overflowedToday } }: Pick<Props
   const why = reasons.map(([reason, count]) => `${overflow[reason]} ${count}`)
   return (
     <>
-      <Figure name={words.averageWait}>
+      <Figure name={messages.averageWait}>
         {averageWaitMs === undefined ? '–' : formatDuration(averageWaitMs)}
       </Figure>
-      <Figure name={words.offered}>{today.offered}</Figure>
-      <Figure name={words.answered}>{today.answered}</Figure>
-      <Figure name={words.abandoned}>{today.abandoned}</Figure>
-      <Figure name={words.overflowed} title={[words.overflowedIs, ...why].join('\n')}>
+      <Figure name={messages.offered}>{today.offered}</Figure>
+      <Figure name={messages.answered}>{today.answered}</Figure>
+      <Figure name={messages.abandoned}>{today.abandoned}</Figure>
+      <Figure name={messages.overflowed} title={[messages.overflowedIs, ...why].join('\n')}>
         {overflowed}
       </Figure>
-      <Figure name={words.callbacks}>{callbacks}</Figure>
+      <Figure name={messages.callbacks}>{callbacks}</Figure>
     </>
   )
 }
@@ -152,13 +154,13 @@ const icons: Record<keyof Staffing, ReactNode> = {
 const order: readonly (keyof Staffing)[] = ['ready', 'spared', 'busy', 'wrapUp', 'notReady']
 
 function StaffLine({ staffing }: { readonly staffing: Staffing }) {
-  const words = useWords(wallboardWords).staff
+  const messages = useMessages(wallboardMessages).staff
   return (
     <ul className="staff-line">
       {order.map((state) => (
-        <li key={state} className={`staff-${state}`} title={words[state]}>
+        <li key={state} className={`staff-${state}`} title={messages[state]}>
           {icons[state]} <strong>{staffing[state]}</strong>{' '}
-          <span className={state === 'spared' ? 'unseen' : undefined}>{words[state]}</span>
+          <span className={state === 'spared' ? 'unseen' : undefined}>{messages[state]}</span>
         </li>
       ))}
     </ul>

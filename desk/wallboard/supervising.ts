@@ -1,8 +1,8 @@
 import { App } from 'antd'
 import { createContext, use } from 'react'
 import type { Ask } from '../../core/event.ts'
-import { useWords } from '../look/taste.tsx'
-import { refusalIn, refusalWords } from '../words/refusal-words.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 
 type Supervising = {
   /** A screen on the wall, where nothing can be pressed. */
@@ -19,7 +19,7 @@ export function useSupervising() {
   const supervising = use(SupervisingContext)
   if (supervising === undefined) throw new Error('useSupervising outside of a board')
   const { message } = App.useApp()
-  const refusals = useWords(refusalWords)
+  const refusals = useMessages(refusalMessages)
   const supervise = async (ask: Ask, done: string) => {
     const refused = await supervising.ask(ask)
     if (refused === undefined) message.success(done)

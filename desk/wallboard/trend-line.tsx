@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { QueueView } from '../../cti/protocol.ts'
-import { useTaste, useWords } from '../look/taste.tsx'
-import { remember, remembered } from '../look/memory.ts'
-import { centreNow, useNow } from '../parts/use-now.ts'
+import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { remember, remembered } from '../theme/local-memory.ts'
+import { centreNow, useNow } from '../components/use-now.ts'
 import { formatClock } from '../state/moment.ts'
 import { addLook, ofToday, type Sample, stepPath, stretchMs } from '../state/trend.ts'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
 const width = 600
 const height = 90
@@ -37,8 +37,8 @@ function useTrend(queues: readonly QueueView[]): readonly Sample[] {
 
 /** How many waited over the day. */
 export function TrendLine({ queues }: { readonly queues: readonly QueueView[] }) {
-  const words = useWords(wallboardWords)
-  const { language } = useTaste()
+  const messages = useMessages(wallboardMessages)
+  const { language } = usePreferences()
   const samples = useTrend(queues)
   const first = samples[0]
   const last = samples.at(-1)
@@ -50,20 +50,20 @@ export function TrendLine({ queues }: { readonly queues: readonly QueueView[] })
   return (
     <section className="board-panel trend">
       <h2 className="label">
-        {words.trend}
+        {messages.trend}
         <span className="soft">
-          {words.most} {most}
+          {messages.most} {most}
         </span>
       </h2>
       {samples.length < 2 ? (
-        <p className="nothing">{words.trendEmpty}</p>
+        <p className="nothing">{messages.trendEmpty}</p>
       ) : (
         <>
           <svg
             viewBox={`0 -4 ${width} ${height + 8}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={`${words.trend}, ${words.most} ${most}`}
+            aria-label={`${messages.trend}, ${messages.most} ${most}`}
           >
             <path className="trend-area" d={`${path} L${end * width},${height} L0,${height} Z`} />
             <path className="trend-stroke" d={path} />

@@ -1,31 +1,31 @@
 import { useEffect } from 'react'
-import { records } from '../centre/records.ts'
-import { useCentre } from '../centre/use-centre.ts'
-import { useWords } from '../look/taste.tsx'
-import { Doorstep } from '../parts/doorstep.tsx'
+import { records } from '../api/records.ts'
+import { useCentre } from '../api/use-centre.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { LoginGate } from '../components/login-gate.tsx'
 import { Wallboard } from './wallboard.tsx'
-import { wallboardWords } from './wallboard-words.ts'
+import { wallboardMessages } from './wallboard-messages.ts'
 
 const wall = new URLSearchParams(location.search).has('wall')
 
 export function WallboardPage() {
-  const words = useWords(wallboardWords)
+  const messages = useMessages(wallboardMessages)
   return (
-    <Doorstep title={words.title} roles={['supervisor', 'admin']}>
+    <LoginGate title={messages.title} roles={['supervisor', 'admin']}>
       {({ token }, logOut, expire) => (
         <LiveWallboard token={token} logOut={() => void logOut()} expire={expire} />
       )}
-    </Doorstep>
+    </LoginGate>
   )
 }
 
-type Props = {
+type LiveWallboardProps = {
   readonly token: string
   readonly logOut: () => void
   readonly expire: () => void
 }
 
-function LiveWallboard({ token, logOut, expire }: Props) {
+function LiveWallboard({ token, logOut, expire }: LiveWallboardProps) {
   const { view, ask, refused } = useCentre(token, 'board')
   useEffect(() => {
     if (refused !== undefined) expire()

@@ -2,12 +2,12 @@ import { useState } from 'react'
 import type { Ask } from '../../core/event.ts'
 import { type Formula, isFormula } from '../../core/service-level.ts'
 import type { Records } from '../history/history-context.ts'
-import { useWords } from '../look/taste.tsx'
-import { remember, remembered } from '../look/memory.ts'
-import { useNow } from '../parts/use-now.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { remember, remembered } from '../theme/local-memory.ts'
+import { useNow } from '../components/use-now.ts'
 import { boardView } from '../state/board-view.ts'
 import type { CentreView } from '../state/centre-view.ts'
-import { sharedWords } from '../words/shared-words.ts'
+import { sharedMessages } from '../messages/shared-messages.ts'
 import { AgentGrid } from './agent-grid.tsx'
 import { AlarmList } from './alarm-list.tsx'
 import { BoardHead } from './board-head.tsx'
@@ -24,7 +24,7 @@ import '../history/history-list.css'
 import '../history/record-drawer.css'
 import './narrow.css'
 
-type Props = {
+type WallboardProps = {
   readonly centre: CentreView
   readonly wall: boolean
   readonly ask: (ask: Ask) => Promise<string | undefined>
@@ -47,8 +47,8 @@ function useFormula() {
 }
 
 /** The live board: alarms above, queues, then agents beside the waiting callers and the day's line. */
-export function Wallboard({ centre, wall, ask, records, logOut }: Props) {
-  const words = useWords(sharedWords)
+export function Wallboard({ centre, wall, ask, records, logOut }: WallboardProps) {
+  const messages = useMessages(sharedMessages)
   const now = useNow()
   const [formula, setFormula] = useFormula()
   const board = boardView(centre, formula, now)
@@ -58,7 +58,7 @@ export function Wallboard({ centre, wall, ask, records, logOut }: Props) {
       <BoardHead {...{ centre, wall, formula, setFormula, records, logOut }} />
       {centre.link.state === 'lost' ? (
         <p className="lost-notice" role="alert">
-          {words.link.lostLong}
+          {messages.link.lostLong}
         </p>
       ) : (
         <AlarmList alarms={board.alarms} />

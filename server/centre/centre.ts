@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Event, Input, VoiceFact } from '../../core/event.ts'
 import type { ContactId, VoiceId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { Board, Changed } from '../../cti/board.ts'
+import type { Board, Changed } from '../../cti/board/board.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { NumberedEffect, Turn } from './world/world.ts'
 

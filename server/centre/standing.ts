@@ -4,7 +4,7 @@ import {
   createBoard,
   nothingChanged,
   stepBoard,
-} from '../../cti/board.ts'
+} from '../../cti/board/board.ts'
 import { mergeChanged } from '../../cti/publish.ts'
 import type { TimerId } from '../../core/names.ts'
 import type { Snapshot } from '../journal/journal.ts'

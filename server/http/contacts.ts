@@ -2,7 +2,7 @@ import { type Request, Router } from 'express'
 import { z } from 'zod'
 import { type AgentId, type ContactId, named } from '../../core/names.ts'
 import type { ContactRecord } from '../../cti/api.ts'
-import type { Eyes } from '../store/contacts.ts'
+import type { Visibility } from '../store/contacts.ts'
 import type { Context } from './context.ts'
 import { notFound, read } from './refusal.ts'
 import { type Person, personOf } from './who.ts'
@@ -26,7 +26,7 @@ export function contacts(context: Context): Router {
       ...(from !== undefined && { from }),
       ...(agent !== undefined && { agent: named<AgentId>(agent) }),
       ...(before !== undefined && { before }),
-      ...eyesOf(context, me),
+      ...visibilityOf(context, me),
     })
     response.json({ contacts: found })
   })
@@ -45,7 +45,7 @@ export function contacts(context: Context): Router {
 /** The contact of the path if the person who asks may see it; else 404. */
 export async function visibleContact(context: Context, request: Request): Promise<ContactRecord> {
   const me = personOf(context, request)
-  const record = await context.store().contact(idOf(request), eyesOf(context, me).seenBy)
+  const record = await context.store().contact(idOf(request), visibilityOf(context, me).visibleTo)
   if (!record) throw notFound('contact')
   return record
 }
@@ -53,10 +53,10 @@ export async function visibleContact(context: Context, request: Request): Promis
 const idOf = (request: Request): string => String(request.params['id'])
 
 /** Supervisors and the administrator see all. */
-function eyesOf(context: Context, { id, role }: Person): { seenBy?: Eyes } {
+function visibilityOf(context: Context, { id, role }: Person): { visibleTo?: Visibility } {
   if (role !== 'agent') return {}
   const callers = ownContacts(context, id).map((contact) => contact.from)
-  return { seenBy: { agent: id, callers } }
+  return { visibleTo: { agent: id, callers } }
 }
 
 const openContacts = ({ centre }: Context) => Object.values(centre.board().contacts)

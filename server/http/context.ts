@@ -1,6 +1,6 @@
 import type { Event, Input } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
-import type { Board } from '../../cti/board.ts'
+import type { Board } from '../../cti/board/board.ts'
 import type { OtherProcesses } from '../centre/other-processes.ts'
 import type { Config } from '../config/config.ts'
 import type { Store } from '../store/store.ts'

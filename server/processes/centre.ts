@@ -5,7 +5,7 @@ import { openJournal } from '../journal/open-journal.ts'
 import { startCentreEnd } from '../link/centre-end.ts'
 import { runProcess } from './run-process.ts'
 import type { Centre } from '../centre/centre.ts'
-import { startCtiServer } from '../../cti/gateway/gateway.ts'
+import { startCtiGateway } from '../../cti/gateway/gateway.ts'
 import { logEvents } from '../centre/log-events.ts'
 import { hearOtherProcesses } from '../centre/other-processes.ts'
 import { openStore } from '../centre/open-store.ts'
@@ -23,7 +23,7 @@ await runProcess('centre', async (config, log) => {
   const retention = keepRetention({ config, store: store.opened, log })
   const others = hearOtherProcesses()
   const http = await startHttp({ config, centre, others, store: store.opened, log: tell })
-  const cti = startCtiServer({
+  const cti = startCtiGateway({
     server: http.server,
     centre,
     whoIs: (token) => http.whoIs(token),

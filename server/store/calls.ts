@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
 import { findRecording } from './recordings.ts'
 import { claimExpired, endHold, noteDeleted, setHold } from './retention.ts'
-import { readCursor, tellEvents } from './records.ts'
+import { readCursor, projectEvents } from './record-projection.ts'
 import {
   installTenant,
   readTenant,
@@ -40,15 +40,15 @@ const calls = {
   writeAudit,
   readAudit,
   readCursor,
-  tellEvents,
+  projectEvents,
 }
 
-type Bound<Call> = Call extends (database: Database, ...args: infer Args) => infer Result
+type WithoutDatabase<Call> = Call extends (database: Database, ...args: infer Args) => infer Result
   ? (...args: Args) => Result
   : never
 
 /** The calls as they look without the database, from the other thread. */
-export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls)[Name]> }
+export type Calls = { readonly [Name in keyof typeof calls]: WithoutDatabase<(typeof calls)[Name]> }
 export type CallName = keyof Calls
 
 /** Main thread to database thread; `n` comes back with the answer. */

@@ -2,24 +2,24 @@ import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-qual
 import type { AgentId } from '../../core/names.ts'
 import type { Party } from '../../core/parties.ts'
 import type { Slug } from '../../core/slug.ts'
-import type { ContactStory, Stretch } from './contact-story.ts'
+import type { ContactHistory, Segment } from './contact-history.ts'
 import type { RecordingRecord } from './recordings.ts'
-import { silence, type SoundStory } from './sound-story.ts'
+import { noSound, type SoundHistory } from './sound-history.ts'
 
-type Phase = Stretch['phase']
+type SegmentPhase = Segment['phase']
 
 /** Who keeps the contact's recordings from being deleted, since when and why. */
-export type Hold = { readonly by: string; readonly at: number; readonly note: string }
+export type LegalHold = { readonly by: string; readonly at: number; readonly note: string }
 
-/** What lies beside the story: names may change after it, and sound files are closed on their own. */
-export type BesideStory = {
+/** What is kept apart from the history: names may change after it, and sound files are closed on their own. */
+export type RecordAttachments = {
   readonly agentName?: string
   readonly recordings: RecordingRecord[]
-  readonly hold?: Hold
+  readonly hold?: LegalHold
 }
 
 /** The record of an ended contact; on the wire it is `contactRecord` of cti/api.ts. */
-export type ContactRecord = {
+export type StoredContactRecord = {
   id: string
   arrivedAt: number
   endedAt: number
@@ -44,10 +44,10 @@ export type ContactRecord = {
   talkMs: number
   holdMs: number
   wrapUpMs: number
-  phases: { phase: Phase; from: number; to: number; queue?: string; agent?: string }[]
+  phases: { phase: SegmentPhase; from: number; to: number; queue?: string; agent?: string }[]
   /** In order. */
   recordings: RecordingRecord[]
-  hold?: Hold
+  hold?: LegalHold
   /** How each leg was heard, over its whole life, in the order of their answers; those that were measured. */
   legs: LegRecord[]
   /** What was wrong with the sound, oldest first. */
@@ -60,20 +60,20 @@ export type LegRecord = LegQuality & { grade: QualityGrade } & (
 
 /** Undefined while the contact is open. A wrap-up that still runs is not yet in it. */
 export function contactRecord(
-  story: ContactStory,
-  beside: BesideStory = { recordings: [] },
-): ContactRecord | undefined {
-  const { stretches, agents, sound = silence, endedAt, outcome, reason, ...rest } = story
-  const { anonymous, diversions, ...told } = rest
+  history: ContactHistory,
+  beside: RecordAttachments = { recordings: [] },
+): StoredContactRecord | undefined {
+  const { segments, agents, sound = noSound, endedAt, outcome, reason, ...rest } = history
+  const { anonymous, diversions, ...projected } = rest
   if (endedAt === undefined || outcome === undefined || reason === undefined) return undefined
-  const phases = stretches
-    .flatMap((stretch) => (stretch.to === undefined ? [] : [{ ...stretch, to: stretch.to }]))
+  const phases = segments
+    .flatMap((segment) => (segment.to === undefined ? [] : [{ ...segment, to: segment.to }]))
     .sort((one, other) => one.from - other.from)
-  const spent = (...kinds: Phase[]): number =>
+  const spent = (...kinds: SegmentPhase[]): number =>
     phases.reduce((sum, { phase, from, to }) => sum + (kinds.includes(phase) ? to - from : 0), 0)
   const agent = agents.at(-1)
   return {
-    ...told,
+    ...projected,
     // The number stays in the journal; no page shows it.
     ...(anonymous && { from: 'anonymous' }),
     ...(diversions && { diversions: [...diversions] }),
@@ -92,7 +92,7 @@ export function contactRecord(
   }
 }
 
-function legRecord(party: Party, { measured }: SoundStory): LegRecord | undefined {
+function legRecord(party: Party, { measured }: SoundHistory): LegRecord | undefined {
   const quality = measured[party.leg]
   if (quality === undefined || party.who === 'nobody') return undefined
   const who = party.who === 'agent' ? { who: party.who, agent: party.agent } : { who: party.who }

@@ -1,6 +1,6 @@
 import { and, arrayContains, desc, eq, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
 import type { AgentId, ContactId } from '../../core/names.ts'
-import { type ContactRecord, contactRecord, type Hold } from './contact-record.ts'
+import { type StoredContactRecord, contactRecord, type LegalHold } from './contact-record.ts'
 import type { Database } from './database.ts'
 import { recordingsOf } from './recordings.ts'
 import { contacts, people } from './schema.ts'
@@ -12,14 +12,17 @@ export type ContactQuery = {
   /** Arrived before this instant, ms. */
   readonly before?: number
   readonly limit: number
-  readonly seenBy?: Eyes
+  readonly visibleTo?: Visibility
 }
 
 /** What an agent may see: contacts he talked in, and those of these callers. */
-export type Eyes = { readonly agent: AgentId; readonly callers: readonly string[] }
+export type Visibility = { readonly agent: AgentId; readonly callers: readonly string[] }
 
-export function listContacts(database: Database, query: ContactQuery): Promise<ContactRecord[]> {
-  const { from, agent, before, limit, seenBy } = query
+export function listContacts(
+  database: Database,
+  query: ContactQuery,
+): Promise<StoredContactRecord[]> {
+  const { from, agent, before, limit, visibleTo } = query
   return readRecords(
     database,
     and(
@@ -27,24 +30,24 @@ export function listContacts(database: Database, query: ContactQuery): Promise<C
       from === undefined ? undefined : eq(contacts.caller, from),
       agent === undefined ? undefined : talkedIn(agent),
       before === undefined ? undefined : lt(contacts.arrivedAt, before),
-      seenBy && isSeenBy(seenBy),
+      visibleTo && isVisibleTo(visibleTo),
     ),
     limit,
   )
 }
 
-/** Undefined for one that is unknown, still open, or not to be seen by these eyes. */
+/** Undefined for one that is unknown, still open, or not visible to this reader. */
 export async function findContact(
   database: Database,
   id: string,
-  seenBy?: Eyes,
-): Promise<ContactRecord | undefined> {
-  const which = and(eq(contacts.id, id as ContactId), seenBy && isSeenBy(seenBy))
+  visibleTo?: Visibility,
+): Promise<StoredContactRecord | undefined> {
+  const which = and(eq(contacts.id, id as ContactId), visibleTo && isVisibleTo(visibleTo))
   const [record] = await readRecords(database, which, 1)
   return record
 }
 
-const isSeenBy = ({ agent, callers }: Eyes): SQL | undefined =>
+const isVisibleTo = ({ agent, callers }: Visibility): SQL | undefined =>
   or(talkedIn(agent), inArray(contacts.caller, [...callers]))
 
 const talkedIn = (agent: AgentId): SQL => arrayContains(contacts.agents, [agent])
@@ -53,34 +56,34 @@ async function readRecords(
   database: Database,
   which: SQL | undefined,
   limit: number,
-): Promise<ContactRecord[]> {
-  const { id, story, holdBy, holdAt, holdNote } = contacts
+): Promise<StoredContactRecord[]> {
+  const { id, history: history, holdBy, holdAt, holdNote } = contacts
   const rows = await database
-    .select({ id, story, holdBy, holdAt, holdNote })
+    .select({ id, history, holdBy, holdAt, holdNote })
     .from(contacts)
     .where(which)
     .orderBy(desc(contacts.arrivedAt), desc(contacts.id))
     .limit(limit)
   const names = await namesOf(
     database,
-    rows.flatMap((row) => row.story.agents.slice(-1)),
+    rows.flatMap((row) => row.history.agents.slice(-1)),
   )
   const sounds = await recordingsOf(
     database,
     rows.map((row) => row.id),
   )
   return rows.flatMap((row) => {
-    const agentName = names.get(row.story.agents.at(-1))
+    const agentName = names.get(row.history.agents.at(-1))
     const hold = holdOf(row)
     const recordings = sounds.get(row.id) ?? []
     const beside = { recordings, ...(agentName && { agentName }), ...(hold && { hold }) }
-    return contactRecord(row.story, beside) ?? []
+    return contactRecord(row.history, beside) ?? []
   })
 }
 
 type HoldColumns = Pick<typeof contacts.$inferSelect, 'holdBy' | 'holdAt' | 'holdNote'>
 
-const holdOf = ({ holdBy: by, holdAt: at, holdNote }: HoldColumns): Hold | undefined =>
+const holdOf = ({ holdBy: by, holdAt: at, holdNote }: HoldColumns): LegalHold | undefined =>
   by === null || at === null ? undefined : { by, at, note: holdNote ?? '' }
 
 async function namesOf(

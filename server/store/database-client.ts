@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { AnswerFrame, CallFrame, CallName, Calls } from './calls.ts'
-import type { Place } from './database.ts'
+import type { DatabaseLocation } from './database.ts'
 
 /** The database cannot be asked now: it does not open, its thread died, or its server is away. */
 export class StoreError extends Error {
@@ -14,20 +14,20 @@ export type DatabaseClient = {
   stop(): Promise<void>
 }
 
-type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
+type PendingCall = { resolve: (result: unknown) => void; reject: (error: Error) => void }
 
 /**
  * Opens the database in a thread of its own. Rejects with StoreError when it does not open. `onDeath` is told when the
  * thread ends unasked; calls are then rejected with StoreError.
  */
 export async function openDatabaseThread(
-  place: Place,
+  place: DatabaseLocation,
   onDeath: (error: StoreError) => void,
 ): Promise<DatabaseClient> {
   const worker = new Worker(new URL('./database-thread.mjs', import.meta.url), {
     workerData: place,
   })
-  const waiting = new Map<number, Waiting>()
+  const waiting = new Map<number, PendingCall>()
   let lastCall = 0
   let end: StoreError | undefined
 

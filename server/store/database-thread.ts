@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type AnswerFrame, type CallFrame, perform } from './calls.ts'
-import { isAway, type OpenDatabase, openDatabase, type Place } from './database.ts'
+import { isAway, type OpenDatabase, openDatabase, type DatabaseLocation } from './database.ts'
 
 /** The thread of the database: PGlite computes where it is called, and a query must never hold up a call. */
-const place = workerData as Place
+const place = workerData as DatabaseLocation
 
 const send = (frame: AnswerFrame) => parentPort?.postMessage(frame)
 

@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts'
 export type Database = PgDatabase<PgQueryResultHKT>
 
 /** Where it is: PGlite's own folder, or a server's address. */
-export type Place = { readonly folder: string } | { readonly url: string }
+export type DatabaseLocation = { readonly folder: string } | { readonly url: string }
 
 export type OpenDatabase = { readonly database: Database; close(): Promise<void> }
 
@@ -20,7 +20,7 @@ const embeddedParams = [
 ]
 
 /** Opens the database, brings it back from a crash, and makes or renews its tables. */
-export async function openDatabase(place: Place): Promise<OpenDatabase> {
+export async function openDatabase(place: DatabaseLocation): Promise<OpenDatabase> {
   const open = 'url' in place ? await openServer(place.url) : await openEmbedded(place.folder)
   await migrate(open.database)
   return open

@@ -58,7 +58,7 @@ const newSecret = async (password: string) => ({
   demo: false,
 })
 
-async function findRow(database: Database, id: string): Promise<Row | undefined> {
+async function findRow(database: Database, id: string): Promise<PersonRow | undefined> {
   const [row] = await database
     .select()
     .from(people)
@@ -66,9 +66,9 @@ async function findRow(database: Database, id: string): Promise<Row | undefined>
   return row
 }
 
-type Row = typeof people.$inferSelect
+type PersonRow = typeof people.$inferSelect
 
-function personOf({ id, name, role, queues, routing, phone }: Row): Person {
+function personOf({ id, name, role, queues, routing, phone }: PersonRow): Person {
   return { id, name, role, queues, ...routing, ...(phone !== null && { phone }) }
 }
 

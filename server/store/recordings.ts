@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 import { recordings } from './schema.ts'
 
 /** A sound file that is still there: `file` is its path below DATA_DIR. */
-export type RecordingFile = {
+export type StoredRecordingFile = {
   readonly id: string
   readonly file: string
   readonly bytes: number
@@ -14,7 +14,7 @@ export type RecordingFile = {
   readonly encrypted: boolean
 }
 
-/** A recording as the contact's record tells it; the file may be deleted since. */
+/** A recording as the contact's record shows it; the file may be deleted since. */
 export type RecordingRecord = {
   id: string
   endedAt: number
@@ -28,8 +28,8 @@ export type RecordingRecord = {
   deletedWhy?: string
 }
 
-/** Tells the recordings that have ended; one that is told again stays as it is but for its file. */
-export async function tellRecordings(
+/** Projects the recordings that have ended; one that is projected again stays as it is but for its file. */
+export async function projectRecordings(
   transaction: Database,
   events: readonly Event[],
 ): Promise<void> {
@@ -76,7 +76,7 @@ export async function findRecording(
   database: Database,
   contact: string,
   recording?: string,
-): Promise<RecordingFile | undefined> {
+): Promise<StoredRecordingFile | undefined> {
   const { id, file, bytes, format, encrypted } = recordings
   const [row] = await database
     .select({ id, file, bytes, format, encrypted })

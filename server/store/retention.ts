@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import { type AgentId, type ContactId, named } from '../../core/names.ts'
 import { writeAudit } from './audit.ts'
-import type { Hold } from './contact-record.ts'
+import type { LegalHold } from './contact-record.ts'
 import type { Database } from './database.ts'
 import { audit, contacts, recordings } from './schema.ts'
 
@@ -16,7 +16,7 @@ export type ExpiredRecording = {
 const expired = 'expired'
 
 /** From now on no recording of the contact is deleted. False where there is no such contact. */
-export function setHold(database: Database, contact: string, hold: Hold): Promise<boolean> {
+export function setHold(database: Database, contact: string, hold: LegalHold): Promise<boolean> {
   const { by, at, note } = hold
   return changeHold(database, contact, 'hold', hold, {
     ...{ holdBy: named<AgentId>(by), holdAt: at, holdNote: note },
@@ -27,7 +27,7 @@ export function setHold(database: Database, contact: string, hold: Hold): Promis
 export function endHold(
   database: Database,
   contact: string,
-  end: Pick<Hold, 'by' | 'at'>,
+  end: Pick<LegalHold, 'by' | 'at'>,
 ): Promise<boolean> {
   const none = { holdBy: null, holdAt: null, holdNote: null }
   return changeHold(database, contact, 'end-hold', end, none)
@@ -37,7 +37,7 @@ function changeHold(
   database: Database,
   contact: string,
   action: 'hold' | 'end-hold',
-  { by, at, ...change }: Pick<Hold, 'by' | 'at'> & Partial<Hold>,
+  { by, at, ...change }: Pick<LegalHold, 'by' | 'at'> & Partial<LegalHold>,
   columns: Pick<typeof contacts.$inferInsert, 'holdBy' | 'holdAt' | 'holdNote'>,
 ): Promise<boolean> {
   const isThere = eq(contacts.id, contact as ContactId)

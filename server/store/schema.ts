@@ -12,7 +12,7 @@ import type { Policy, Routed, Trial } from '../../core/policy.ts'
 import type { SpeechShare } from '../../core/sound.ts'
 import type { FlowNode, Language, Queue, Role, Skill, Text } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
-import type { ContactStory } from './contact-story.ts'
+import type { ContactHistory } from './contact-history.ts'
 
 /** The tables as `migrations/` made them. A column bears the name of the field in core/tenant.ts. */
 export const tenants = pgTable('tenant', {
@@ -64,7 +64,7 @@ export const contacts = pgTable('contacts', {
   endedAt: bigint('ended_at', { mode: 'number' }),
   caller: text().notNull(),
   agents: text().$type<AgentId>().array().notNull(),
-  story: jsonb().$type<ContactStory>().notNull(),
+  history: jsonb().$type<ContactHistory>().notNull(),
   leg: text().$type<LegId>(),
   holdBy: text('hold_by').$type<AgentId>(),
   holdAt: bigint('hold_at', { mode: 'number' }),

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
 import type { Calls } from './calls.ts'
 import { type DatabaseClient, openDatabaseThread, StoreError } from './database-client.ts'
-import type { Place } from './database.ts'
-import { Telling } from './telling.ts'
+import type { DatabaseLocation } from './database.ts'
+import { RecordProjector } from './record-projector.ts'
 
 export { StoreError } from './database-client.ts'
 
@@ -13,7 +13,7 @@ export { StoreError } from './database-client.ts'
  * Records, people and configuration. Every answer is a promise, rejected with StoreError while the database is away.
  * The records follow the journal by themselves; `record` only says that there is more.
  */
-export type Store = Omit<Calls, 'readCursor' | 'tellEvents'> & {
+export type Store = Omit<Calls, 'readCursor' | 'projectEvents'> & {
   /** Events as they are journalled, in order. Never waits, never throws. */
   record(events: readonly Event[]): void
   /** `seq` of the last event that the records know of. */
@@ -42,8 +42,8 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   client = await openDatabaseThread(place, reopen)
 
   const ask: DatabaseClient['call'] = (name, ...args) => client.call(name, ...args)
-  const telling = new Telling({
-    tell: (events) => ask('tellEvents', events),
+  const projector = new RecordProjector({
+    project: (events) => ask('projectEvents', events),
     cursor: () => ask('readCursor'),
     readJournal,
     log,
@@ -52,12 +52,12 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   return {
     ...forward(ask),
     cursor: () => ask('readCursor'),
-    record: (events) => telling.record(events),
+    record: (events) => projector.record(events),
     stop,
   }
 
   async function stop(): Promise<void> {
-    await telling.stop()
+    await projector.stop()
     stopped = true
     await client.stop()
   }
@@ -73,7 +73,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Each call as a method. */
-function forward(ask: DatabaseClient['call']): Omit<Calls, 'readCursor' | 'tellEvents'> {
+function forward(ask: DatabaseClient['call']): Omit<Calls, 'readCursor' | 'projectEvents'> {
   return {
     tenant: () => ask('tenant'),
     install: (...args) => ask('install', ...args),
@@ -103,7 +103,7 @@ function forward(ask: DatabaseClient['call']): Omit<Calls, 'readCursor' | 'tellE
  * PGlite's first files are made aside and then moved into place: a kill in the middle leaves nothing half made. The
  * making takes 500 MB, which only the end of its thread gives back.
  */
-async function madeFolder(dataDir: string): Promise<Place> {
+async function madeFolder(dataDir: string): Promise<DatabaseLocation> {
   const folder = join(dataDir, 'db')
   if (existsSync(folder)) return { folder }
   const aside = `${folder}.new`

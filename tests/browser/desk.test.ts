@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { noChromium, openChromium } from './chromium.ts'
-import { openStage, openTab, showScene } from './desk-stage.ts'
+import { openPreview, openTab, showPreview } from './desk-preview.ts'
 
-const deskScenes = [
+const deskScenarios = [
   'ready',
   'spared',
   'elsewhere',
@@ -16,7 +16,7 @@ const deskScenes = [
   'wrapUp',
   'lost',
 ]
-const callScenes = [
+const callScenarios = [
   'before',
   'asking',
   'connecting',
@@ -27,9 +27,11 @@ const callScenes = [
   'refused',
 ]
 const queries = [
-  ...deskScenes.map((scene) => `page=desk&scene=${scene}`),
-  ...['consulting', 'consulted', 'consultEnded'].map((scene) => `page=desk&scene=${scene}`),
-  ...callScenes.map((scene) => `page=call&scene=${scene}`),
+  ...deskScenarios.map((scenario) => `page=desk&scenario=${scenario}`),
+  ...['consulting', 'consulted', 'consultEnded'].map(
+    (scenario) => `page=desk&scenario=${scenario}`,
+  ),
+  ...callScenarios.map((scenario) => `page=call&scenario=${scenario}`),
   'page=wallboard',
   'page=wallboard&wall',
   ...['people', 'skills', 'queues', 'policy', 'hotlines', 'flows'].map(
@@ -54,8 +56,8 @@ const widthBeyond = (page: Page) =>
 const timeout = 240_000
 t.setTimeout(timeout)
 
-t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
-  const stage = await openStage(t)
+t.test('the pages in their preview', { skip: noChromium, timeout }, async (t) => {
+  const preview = await openPreview(t)
   const context = await openChromium(t)
 
   for (const language of ['zh', 'en'] as const)
@@ -63,7 +65,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
       const mode = language === 'zh' ? 'light' : 'dark'
       const { page, faults } = await openTab(context, { language, mode })
       for (const query of queries) {
-        await showScene(page, stage, query)
+        await showPreview(page, preview, query)
         t.same(faults.splice(0), [], `${query} complains of nothing`)
         t.ok((await widthBeyond(page)) <= 0, `${query} is not wider than the window`)
       }
@@ -71,33 +73,33 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
     })
 
   t.test('nothing jumps from ready through a call to wrap-up', { timeout }, async (t) => {
-    const fixed = ['.obvious', '.act-bar', '.lines', '.directory', '.history', '.state-control']
+    const fixed = ['.primary', '.action-bar', '.lines', '.directory', '.history', '.state-control']
     const talk = ['.talk-notice', '.note-form', '#note']
     const { page } = await openTab(context)
-    const places = async (scene: string, selectors: readonly string[]) => {
-      await showScene(page, stage, `page=desk&scene=${scene}`)
+    const places = async (scenario: string, selectors: readonly string[]) => {
+      await showPreview(page, preview, `page=desk&scenario=${scenario}`)
       return placesOf(page, selectors)
     }
     const before = await places('ready', fixed)
-    for (const scene of deskScenes) t.same(await places(scene, fixed), before, scene)
+    for (const scenario of deskScenarios) t.same(await places(scenario, fixed), before, scenario)
     const talking = await places('talking', talk)
-    for (const scene of ['held', 'parted', 'wrapUp'])
-      t.same(await places(scene, talk), talking, scene)
+    for (const scenario of ['held', 'parted', 'wrapUp'])
+      t.same(await places(scenario, talk), talking, scenario)
     await page.close()
   })
 
   t.test('a strip of 320 pixels is enough for the desk', { timeout }, async (t) => {
     const { page } = await openTab(context, { width: 320 })
-    for (const scene of deskScenes) {
-      await showScene(page, stage, `page=desk&scene=${scene}`)
-      t.ok((await widthBeyond(page)) <= 0, scene)
+    for (const scenario of deskScenarios) {
+      await showPreview(page, preview, `page=desk&scenario=${scenario}`)
+      t.ok((await widthBeyond(page)) <= 0, scenario)
     }
     await page.close()
   })
 
   t.test('a ringing call is told to those who do not see it', { timeout }, async (t) => {
     const { page } = await openTab(context)
-    await showScene(page, stage, 'page=desk&scene=ringing')
+    await showPreview(page, preview, 'page=desk&scenario=ringing')
     t.match(await page.title(), '138 0013 8000')
     t.match(await page.getByRole('alert').first().textContent(), '138 0013 8000')
     await page.close()
@@ -105,7 +107,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('Alt+T opens the transfer, and a search finds a colleague', { timeout }, async (t) => {
     const { page } = await openTab(context)
-    await showScene(page, stage, 'page=desk&scene=talking')
+    await showPreview(page, preview, 'page=desk&scenario=talking')
     await page.keyboard.press('Alt+t')
     await page.locator('.transfer input').fill('1003')
     await page.locator('.transfer-targets button').first().click()
@@ -115,7 +117,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('? shows the keys, except while one writes', { timeout }, async (t) => {
     const { page } = await openTab(context)
-    await showScene(page, stage, 'page=desk&scene=talking')
+    await showPreview(page, preview, 'page=desk&scenario=talking')
     await page.locator('#note').fill('')
     await page.locator('#note').press('?')
     t.equal(await page.locator('#note').inputValue(), '?')
@@ -127,7 +129,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('a supervisor is told what a switch does before it is done', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=wallboard')
+    await showPreview(page, preview, 'page=wallboard')
     await page.locator('.queue-switch').first().click()
     await page.getByRole('menuitem', { name: 'Emergency' }).click()
     const asked = page.getByRole('dialog')
@@ -140,7 +142,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('nothing on a wall can be pressed to switch a queue', { timeout }, async (t) => {
     const { page } = await openTab(context)
-    await showScene(page, stage, 'page=wallboard&wall')
+    await showPreview(page, preview, 'page=wallboard&wall')
     t.equal(await page.locator('.queue-switch').count(), 0)
     t.equal(await page.locator('.switch-state').count(), 3)
     await page.close()
@@ -148,7 +150,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('behind a tile stand the customers to be called back', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=wallboard')
+    await showPreview(page, preview, 'page=wallboard')
     await page.getByRole('button', { name: 'Contacts of Sales' }).click()
     const booked = page.locator('.booked li')
     t.equal(await booked.count(), 2)
@@ -159,7 +161,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('a supervisor lifts a legal hold and sets it again', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=wallboard')
+    await showPreview(page, preview, 'page=wallboard')
     await page.getByRole('button', { name: 'Past contacts' }).click()
     await page.getByRole('button', { name: 'Recordings and sound quality' }).first().click()
     await page.getByRole('button', { name: 'Lift hold' }).click()
@@ -184,7 +186,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('an agent sees a legal hold, and has no button for it', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=desk&scene=talking')
+    await showPreview(page, preview, 'page=desk&scenario=talking')
     const open = page.getByRole('button', { name: 'Recordings and sound quality' })
     await open.first().click()
     t.match(await page.locator('.record-hold').textContent(), 'Set by 2001')
@@ -197,7 +199,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('each fault of a policy leads to its line', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=admin#policy')
+    await showPreview(page, preview, 'page=admin#policy')
     await page.getByRole('button', { name: 'New version' }).click()
     t.match(await page.locator('.policy-changes').textContent(), 'policy › version')
     await page.getByRole('button', { name: 'Put in force now' }).click()
@@ -212,7 +214,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('a policy that is no JSON cannot be put in force', { timeout }, async (t) => {
     const { page } = await openTab(context, { language: 'en' })
-    await showScene(page, stage, 'page=admin#policy')
+    await showPreview(page, preview, 'page=admin#policy')
     await page.locator('.json-editor textarea').fill('null')
     await page.locator('.policy-changes').waitFor()
     await page.locator('.json-editor textarea').fill('{ "policy": ')
@@ -223,7 +225,7 @@ t.test('the pages on their stage', { skip: noChromium, timeout }, async (t) => {
 
   t.test('what was written about a call outlives a page reload', { timeout }, async (t) => {
     const { page } = await openTab(context)
-    await showScene(page, stage, 'page=desk&scene=talking')
+    await showPreview(page, preview, 'page=desk&scenario=talking')
     await page.locator('#note').fill('two lines\nof note')
     await page.reload()
     t.equal(await page.locator('#note').inputValue(), 'two lines\nof note')

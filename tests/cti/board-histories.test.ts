@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Board, createBoard, stepBoard } from '../../cti/board.ts'
+import { type Board, createBoard, stepBoard } from '../../cti/board/board.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
 import { tenant, withSalesRule } from '../../testkit/calls/tenant.ts'
 

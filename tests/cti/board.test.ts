@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Board, stepBoard } from '../../cti/board.ts'
+import { type Board, stepBoard } from '../../cti/board/board.ts'
 import type { Event } from '../../core/event.ts'
 import {
   agent,

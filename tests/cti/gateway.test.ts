@@ -5,14 +5,14 @@ import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
 import { createCtiClient, type CtiClient, type Socket } from '../../cti/client.ts'
 import type { Topic } from '../../cti/protocol.ts'
-import type { Who } from '../../cti/publish.ts'
+import type { PageUser } from '../../cti/publish.ts'
 import type { Ask } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
-import { type CtiServer, startCtiServer } from '../../cti/gateway/gateway.ts'
+import { type CtiGateway, startCtiGateway } from '../../cti/gateway/gateway.ts'
 import { anna, type Running, running } from '../server/centre/running.ts'
 
 /** Tokens are the names of those whom they speak for. */
-const people: Readonly<Record<string, Who>> = {
+const people: Readonly<Record<string, PageUser>> = {
   anna: { kind: 'person', id: anna, role: 'agent' },
   chief: { kind: 'person', id: named('2001'), role: 'supervisor' },
   customer: { kind: 'caller', id: '555' },
@@ -23,7 +23,7 @@ class Pages {
   readonly stage: Running
   readonly clients: CtiClient[] = []
   #server = createServer()
-  #cti: CtiServer | undefined
+  #cti: CtiGateway | undefined
   port = 0
 
   constructor(stage: Running) {
@@ -36,7 +36,7 @@ class Pages {
     this.port = (this.#server.address() as AddressInfo).port
     const { centre } = this.stage
     const whoIs = (token: string) => people[token]
-    this.#cti = startCtiServer({ server: this.#server, centre, whoIs, log: () => undefined })
+    this.#cti = startCtiGateway({ server: this.#server, centre, whoIs, log: () => undefined })
     return this
   }
 

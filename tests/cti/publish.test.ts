@@ -5,7 +5,7 @@ import {
   createBoard,
   nothingChanged,
   stepBoard,
-} from '../../cti/board.ts'
+} from '../../cti/board/board.ts'
 import { serverFrame, type ServerFrame } from '../../cti/protocol.ts'
 import {
   createViewer,
@@ -13,7 +13,7 @@ import {
   publishChange,
   type Viewer,
   welcomeFrame,
-  type Who,
+  type PageUser,
 } from '../../cti/publish.ts'
 import { named } from '../../core/names.ts'
 import { plainPolicy } from '../../core/policy.ts'
@@ -30,10 +30,10 @@ const tenant = {
   people: [person('1001', 'agent'), person('1002', 'agent'), person('2001', 'supervisor')],
 }
 
-const anna: Who = { kind: 'person', id: '1001' as never, role: 'agent' }
-const bert: Who = { kind: 'person', id: '1002' as never, role: 'agent' }
-const chief: Who = { kind: 'person', id: '2001' as never, role: 'supervisor' }
-const customer: Who = { kind: 'caller', id: 'web-7' }
+const anna: PageUser = { kind: 'person', id: '1001' as never, role: 'agent' }
+const bert: PageUser = { kind: 'person', id: '1002' as never, role: 'agent' }
+const chief: PageUser = { kind: 'person', id: '2001' as never, role: 'supervisor' }
+const customer: PageUser = { kind: 'caller', id: 'web-7' }
 
 function script() {
   const board = createBoard()
@@ -46,7 +46,7 @@ function script() {
   return { board, tell, open }
 }
 
-const viewerOf = (who: Who, topic: 'desk' | 'board' | 'call') => {
+const viewerOf = (who: PageUser, topic: 'desk' | 'board' | 'call') => {
   const viewer = createViewer(who, topic)
   if (!viewer) throw new Error('not allowed')
   return viewer

@@ -1,4 +1,4 @@
-import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board.ts'
+import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board/board.ts'
 import { named } from '../../core/names.ts'
 import { plainPolicy } from '../../core/policy.ts'
 

@@ -6,7 +6,7 @@ import { jsonChanges } from '../../desk/state/json-changes.ts'
 import { lineAt, placeInJson } from '../../desk/state/json-place.ts'
 import {
   nextVersion,
-  readDraft,
+  readPolicyDraft,
   textFromFile,
   textOf,
   withTrial,
@@ -76,16 +76,16 @@ t.test('the text begins with what matters, whatever order the store gave back', 
     text,
     /^\{\n {2}"policy": \{\n {4}"version": "v1",\n {4}"queues": \[\n {6}\{\n {8}"queue"/,
   )
-  t.same(readDraft(text, stored as never), { sound: true, routing: stored, changes: [] })
+  t.same(readPolicyDraft(text, stored as never), { sound: true, routing: stored, changes: [] })
 })
 
 t.test('a draft says what it would change, or that it is no JSON', async (t) => {
-  t.match(readDraft(textOf(inForce), inForce), { sound: true, changes: [] })
+  t.match(readPolicyDraft(textOf(inForce), inForce), { sound: true, changes: [] })
   const newer = withValue(textOf(inForce), ['policy', 'version'], 'spring')
-  t.match(readDraft(newer, inForce), {
+  t.match(readPolicyDraft(newer, inForce), {
     changes: [{ path: ['policy', 'version'], before: 'plain', after: 'spring' }],
   })
-  t.match(readDraft('{\n"policy": nothing\n}', inForce), { sound: false })
+  t.match(readPolicyDraft('{\n"policy": nothing\n}', inForce), { sound: false })
 })
 
 t.test('an uploaded policy alone keeps the trial; anything else is taken as it is', async (t) => {

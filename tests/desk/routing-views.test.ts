@@ -6,11 +6,11 @@ import { occupancyNow } from '../../desk/state/day-figures.ts'
 import { sayDestination, sayHours } from '../../desk/state/opening-words.ts'
 import { sayQueues, saySkills } from '../../desk/state/routed-words.ts'
 import { sparedNow } from '../../desk/state/spared.ts'
-import { routingWords } from '../../desk/words/routing-words.ts'
+import { routingMessages } from '../../desk/messages/routing-messages.ts'
 import { agent, contact, queue } from './views.ts'
 
 const sales = { id: named<QueueId>('sales'), name: { zh: '销售', en: 'Sales' } }
-const words = routingWords.en
+const messages = routingMessages.en
 
 t.test('an agent is spared only while he is ready and his rest lasts', async (t) => {
   const spared = { why: 'over-cap', until: 100 } as const
@@ -53,11 +53,11 @@ t.test('what a supervisor shut is an alarm until it is open again', async (t) =>
 t.test('hours and destinations read as people say them', async (t) => {
   const week = { days: [5, 1, 2, 3, 4], from: '09:00', to: '18:00' }
   const hours = [week, { days: [6, 7], from: '10:00', to: '12:00' }]
-  t.equal(sayHours({ hours }, words), 'Mon–Fri 09:00–18:00; Sat Sun 10:00–12:00')
-  t.equal(sayHours({ hours }, routingWords.zh), '周一至周五 09:00–18:00，周六 周日 10:00–12:00')
-  t.equal(sayHours(undefined, words), 'always open')
+  t.equal(sayHours({ hours }, messages), 'Mon–Fri 09:00–18:00; Sat Sun 10:00–12:00')
+  t.equal(sayHours({ hours }, routingMessages.zh), '周一至周五 09:00–18:00，周六 周日 10:00–12:00')
+  t.equal(sayHours(undefined, messages), 'always open')
   const said = (to: Parameters<typeof sayDestination>[0]) =>
-    sayDestination(to, words, [sales], 'en')
+    sayDestination(to, messages, [sales], 'en')
   t.equal(said({ queue: sales.id }), 'the queue Sales')
   t.equal(said({ uri: 'sip:0210000@trunk' }), 'the outside number 0210000@trunk')
   t.equal(said({ voicemail: true }), 'voicemail')

@@ -3,8 +3,8 @@ import { named, type QueueId } from '../../core/names.ts'
 import { type CallbackRule, plainRule, type QueueRule } from '../../core/policy.ts'
 import { ruleSentences } from '../../desk/state/rule-sentences.ts'
 import { isWhole, rowsOf, skillChanges, skillsBodyOf } from '../../desk/state/skill-changes.ts'
-import { routingWords } from '../../desk/words/routing-words.ts'
-import { ruleWords } from '../../desk/words/rule-words.ts'
+import { routingMessages } from '../../desk/messages/routing-messages.ts'
+import { ruleMessages } from '../../desk/messages/rule-messages.ts'
 
 const sales = named<QueueId>('sales')
 const network = { id: named<never>('network'), name: { zh: '网络', en: 'Networks' } }
@@ -14,7 +14,7 @@ const names = {
 } as never
 
 const say = (rule: Partial<QueueRule>, language: 'zh' | 'en' = 'en') => {
-  const tongue = { rule: ruleWords[language], routing: routingWords[language], language }
+  const tongue = { rule: ruleMessages[language], routing: routingMessages[language], language }
   const sentences = ruleSentences({ ...plainRule(sales), ...rule }, tongue, names)
   return Object.fromEntries(sentences.map(({ part, text }) => [part, text]))
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { palettes, stateColours, surfaces } from '../../desk/look/tokens.ts'
+import { palettes, stateColours, surfaces } from '../../desk/theme/tokens.ts'
 
 /** Relative luminance of `#rrggbb`, WCAG 2.2. */
 function luminance(colour: string): number {

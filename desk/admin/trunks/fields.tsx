@@ -1,12 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
-import { useWords } from '../../look/taste.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { useMessages } from '../../theme/preferences.tsx'
+import { trunkMessages } from './trunk-messages.ts'
 
-type Said = { readonly label: string; readonly hint?: string }
+type FieldLabel = { readonly label: string; readonly hint?: string }
 
-type TextProps = Said & {
+type TextFieldProps = FieldLabel & {
   readonly value: string
   readonly change: (value: string) => void
   readonly isBad?: boolean
@@ -20,7 +20,7 @@ export function TextField({
   change,
   isBad = false,
   disabled = false,
-}: TextProps) {
+}: TextFieldProps) {
   return (
     <Form.Item label={label} extra={hint} {...(isBad && { validateStatus: 'error' as const })}>
       <Input value={value} disabled={disabled} onChange={(event) => change(event.target.value)} />
@@ -28,13 +28,13 @@ export function TextField({
   )
 }
 
-type NumberProps = Said & {
+type NumberFieldProps = FieldLabel & {
   readonly value: number
   readonly change: (value: number) => void
   readonly unit?: string
 }
 
-export function NumberField({ label, hint, value, change, unit }: NumberProps) {
+export function NumberField({ label, hint, value, change, unit }: NumberFieldProps) {
   return (
     <Form.Item label={label} extra={hint}>
       <InputNumber
@@ -48,13 +48,13 @@ export function NumberField({ label, hint, value, change, unit }: NumberProps) {
   )
 }
 
-type ListProps = Said & {
+type ListFieldProps = FieldLabel & {
   readonly values: readonly string[]
   readonly change: (values: readonly string[]) => void
 }
 
 /** Words in their order; Enter adds one. */
-export function ListField({ label, hint, values, change }: ListProps) {
+export function ListField({ label, hint, values, change }: ListFieldProps) {
   return (
     <Form.Item label={label} extra={hint}>
       <Select<string[]>
@@ -80,7 +80,7 @@ type RowsProps<Row> = {
 /** Rows of one shape, to be added, changed and taken away. */
 export function Rows<Row extends object>(props: RowsProps<Row>) {
   const { rows, change, fresh, add, children } = props
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   const set = (index: number, part: Partial<Row>) =>
     change(rows.map((row, other) => (other === index ? { ...row, ...part } : row)))
   return (
@@ -93,8 +93,8 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
             type="text"
             size="small"
             icon={<DeleteOutlined />}
-            title={words.removeRow}
-            aria-label={words.removeRow}
+            title={messages.removeRow}
+            aria-label={messages.removeRow}
             onClick={() => change(rows.filter((_, other) => other !== index))}
           />
         </li>

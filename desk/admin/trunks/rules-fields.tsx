@@ -1,49 +1,49 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { OutboundRules } from '../../../core/trunk.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
 import type { ShownTrunk } from '../../state/trunking-draft.ts'
 import { ListField, NumberField, Rows, TextField } from './fields.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 
-type Props = {
+type PlanFieldsProps = {
   readonly rules: OutboundRules
   readonly change: (part: Partial<OutboundRules>) => void
 }
 
 /** What dialled digits mean here. */
-export function PlanFields({ rules, change }: Props) {
-  const words = useWords(trunkWords).rules
+export function PlanFields({ rules, change }: PlanFieldsProps) {
+  const messages = useMessages(trunkMessages).rules
   const { plan } = rules
   const set = (part: Partial<OutboundRules['plan']>) => change({ plan: { ...plan, ...part } })
   return (
     <fieldset>
-      <legend>{words.plan}</legend>
+      <legend>{messages.plan}</legend>
       <div className="trunking-trio">
         <TextField
-          label={words.country}
+          label={messages.country}
           value={plan.country}
           change={(country) => set({ country })}
         />
         <TextField
-          label={words.area}
-          hint={words.areaHint}
+          label={messages.area}
+          hint={messages.areaHint}
           value={plan.area ?? ''}
           change={(area) => set({ area })}
         />
         <TextField
-          label={words.international}
+          label={messages.international}
           value={plan.international}
           change={(international) => set({ international })}
         />
         <TextField
-          label={words.national}
+          label={messages.national}
           value={plan.national}
           change={(national) => set({ national })}
         />
       </div>
       <ListField
-        label={words.short}
-        hint={words.shortHint}
+        label={messages.short}
+        hint={messages.shortHint}
         values={plan.short}
         change={(short) => set({ short })}
       />
@@ -51,34 +51,34 @@ export function PlanFields({ rules, change }: Props) {
   )
 }
 
-type RouteProps = Props & { readonly trunks: readonly ShownTrunk[] }
+type RouteProps = PlanFieldsProps & { readonly trunks: readonly ShownTrunk[] }
 
 /** By which trunks a number is called, and which countries may be. */
 export function RouteFields({ rules, change, trunks }: RouteProps) {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   const choices = trunks.map(({ id, name }) => ({ value: id, label: name[language] }))
   return (
     <fieldset>
-      <legend>{words.rules.routes}</legend>
-      <Form.Item extra={words.rules.routesHint}>
+      <legend>{messages.rules.routes}</legend>
+      <Form.Item extra={messages.rules.routesHint}>
         <Rows
           rows={rules.routes}
           change={(routes) => change({ routes })}
           fresh={{ pattern: '*', trunks: choices.slice(0, 1).map(({ value }) => value) }}
-          add={words.rules.addRoute}
+          add={messages.rules.addRoute}
         >
           {(row, changeRow) => (
             <>
               <Input
-                aria-label={words.pattern}
+                aria-label={messages.pattern}
                 value={row.pattern}
                 onChange={(event) => changeRow({ pattern: event.target.value })}
               />
               <Select
                 mode="multiple"
-                aria-label={words.rules.trunks}
-                placeholder={words.rules.trunks}
+                aria-label={messages.rules.trunks}
+                placeholder={messages.rules.trunks}
                 value={[...row.trunks]}
                 options={choices}
                 onChange={(chosen) => changeRow({ trunks: chosen })}
@@ -88,8 +88,8 @@ export function RouteFields({ rules, change, trunks }: RouteProps) {
         </Rows>
       </Form.Item>
       <ListField
-        label={words.rules.countries}
-        hint={words.rules.countriesHint}
+        label={messages.rules.countries}
+        hint={messages.rules.countriesHint}
         values={rules.countries}
         change={(countries) => change({ countries })}
       />
@@ -104,7 +104,7 @@ type SpendProps = {
 
 /** A cap that is never in force without being wanted. */
 export function SpendFields({ rules, setRules }: SpendProps) {
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   const { spend, ...free } = rules
   const set = (part: Partial<Spend>) =>
     spend && setRules({ ...rules, spend: { ...spend, ...part } })
@@ -112,23 +112,23 @@ export function SpendFields({ rules, setRules }: SpendProps) {
     setRules(wanted ? { ...free, spend: { perHour: 50_000, currency: 'CNY', rates: [] } } : free)
   return (
     <fieldset>
-      <legend>{words.rules.spend}</legend>
+      <legend>{messages.rules.spend}</legend>
       <Form.Item>
         <Checkbox checked={spend !== undefined} onChange={({ target }) => limit(target.checked)}>
-          {words.rules.limitsSpend}
+          {messages.rules.limitsSpend}
         </Checkbox>
       </Form.Item>
       {spend && (
         <>
           <div className="trunking-trio">
             <NumberField
-              label={words.rules.perHour}
-              unit={words.rules.unit}
+              label={messages.rules.perHour}
+              unit={messages.rules.unit}
               value={spend.perHour}
               change={(perHour) => set({ perHour })}
             />
             <TextField
-              label={words.rules.currency}
+              label={messages.rules.currency}
               value={spend.currency}
               change={(currency) => set({ currency })}
             />
@@ -144,30 +144,30 @@ type Spend = Required<OutboundRules>['spend']
 type RateProps = { readonly spend: Spend; readonly set: (part: Partial<Spend>) => void }
 
 function RateRows({ spend, set }: RateProps) {
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   return (
-    <Form.Item label={words.rules.rates} extra={words.rules.ratesHint}>
+    <Form.Item label={messages.rules.rates} extra={messages.rules.ratesHint}>
       <Rows
         rows={spend.rates}
         change={(rates) => set({ rates })}
         fresh={{ pattern: '*', perMinute: 0 }}
-        add={words.rules.addRate}
+        add={messages.rules.addRate}
       >
         {(row, changeRow) => (
           <>
             <Input
-              aria-label={words.pattern}
+              aria-label={messages.pattern}
               value={row.pattern}
               onChange={(event) => changeRow({ pattern: event.target.value })}
             />
             <InputNumber
               min={0}
-              aria-label={words.rules.perMinute}
-              suffix={words.rules.unit}
+              aria-label={messages.rules.perMinute}
+              suffix={messages.rules.unit}
               value={row.perMinute}
               onChange={(perMinute) => changeRow({ perMinute: perMinute ?? 0 })}
             />
-            <span className="soft">{words.rules.perMinute}</span>
+            <span className="soft">{messages.rules.perMinute}</span>
           </>
         )}
       </Rows>

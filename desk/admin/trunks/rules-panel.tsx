@@ -2,21 +2,21 @@ import { Button, Form, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { ShownTrunking } from '../../../core/trunking.ts'
 import type { OutboundRules } from '../../../core/trunk.ts'
-import { useWords } from '../../look/taste.tsx'
-import { ListState } from '../../parts/list-state.tsx'
-import { useFetched } from '../../parts/use-fetched.ts'
+import { useMessages } from '../../theme/preferences.tsx'
+import { ListState } from '../../components/list-state.tsx'
+import { useFetched } from '../../components/use-fetched.ts'
 import { draftOfTrunking, firstRules } from '../../state/trunking-draft.ts'
-import type { Administering } from '../administering.ts'
+import type { AdminApi } from '../admin-api.ts'
 import { PlanFields, RouteFields, SpendFields } from './rules-fields.tsx'
 import { FaultList } from './trunk-drawer.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 import './trunks.css'
 import { useTrunkingSave } from './use-trunking-save.ts'
 
-type Props = { readonly administering: Administering }
+type RulesPanelProps = { readonly administering: AdminApi }
 
 /** Who may be called, by which trunk, and for how much. */
-export function RulesPanel({ administering }: Props) {
+export function RulesPanel({ administering }: RulesPanelProps) {
   const [trunking, refresh] = useFetched('trunking', administering.trunking)
   if (trunking.is === 'coming') return <Skeleton active title={false} paragraph={{ rows: 8 }} />
   if (trunking.is === 'refused')
@@ -36,18 +36,21 @@ export function RulesPanel({ administering }: Props) {
   )
 }
 
-type RulesProps = Props & { readonly trunking: ShownTrunking; readonly refresh: () => void }
+type RulesProps = RulesPanelProps & {
+  readonly trunking: ShownTrunking
+  readonly refresh: () => void
+}
 
 function Rules({ trunking, administering, refresh }: RulesProps) {
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   const [rules, setRules] = useState(trunking.outbound)
   const { busy, faults, save } = useTrunkingSave(administering, refresh)
   if (!rules)
     return (
       <>
-        <p className="soft trunking-add">{words.rules.none}</p>
+        <p className="soft trunking-add">{messages.rules.none}</p>
         <Button type="primary" onClick={() => setRules(firstRules)}>
-          {words.rules.begin}
+          {messages.rules.begin}
         </Button>
       </>
     )
@@ -65,7 +68,7 @@ function Rules({ trunking, administering, refresh }: RulesProps) {
         disabled={JSON.stringify(rules) === JSON.stringify(trunking.outbound)}
         onClick={() => void save({ ...draftOfTrunking(trunking), outbound: rules })}
       >
-        {words.save}
+        {messages.save}
       </Button>
     </Form>
   )

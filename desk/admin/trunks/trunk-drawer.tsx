@@ -2,13 +2,13 @@ import { Alert, Button, Drawer, Form, Switch } from 'antd'
 import { useState } from 'react'
 import { named } from '../../../core/names.ts'
 import type { Tenant } from '../../../core/tenant.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
 import { draftOf, newTrunk, type ShownTrunk, type TrunkDraft } from '../../state/trunking-draft.ts'
 import { TextField } from './fields.tsx'
 import { CallFields, FarEndFields, InboundFields, OutboundFields } from './trunk-fields.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 
-type Props = {
+type TrunkDrawerProps = {
   /** Undefined: a new one. */
   readonly trunk: ShownTrunk | undefined
   readonly flows: Tenant['flows']
@@ -20,9 +20,9 @@ type Props = {
 }
 
 /** All that is said of one trunk. */
-export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: Props) {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: TrunkDrawerProps) {
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   const [draft, setDraft] = useState<TrunkDraft>(() => (trunk ? draftOf(trunk) : newTrunk))
   const change = (part: Partial<TrunkDraft>) => setDraft({ ...draft, ...part })
   return (
@@ -30,10 +30,10 @@ export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: Props) 
       open
       size={640}
       onClose={close}
-      title={trunk?.name[language] ?? words.newTrunk}
+      title={trunk?.name[language] ?? messages.newTrunk}
       extra={
         <label className="trunking-switch">
-          <span>{words.enabled}</span>
+          <span>{messages.enabled}</span>
           <Switch checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
         </label>
       }
@@ -47,7 +47,7 @@ export function TrunkDrawer({ trunk, flows, save, busy, faults, close }: Props) 
             loading={busy}
             onClick={() => save(tidy(draft))}
           >
-            {words.save}
+            {messages.save}
           </Button>
         </>
       }
@@ -74,23 +74,23 @@ type NameProps = {
 }
 
 function NameFields({ draft, change, isNew }: NameProps) {
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   const { id, name } = draft
   return (
     <div className="trunking-pair">
       <TextField
-        label={words.chinese}
+        label={messages.chinese}
         value={name.zh}
         change={(zh) => change({ name: { ...name, zh } })}
       />
       <TextField
-        label={words.english}
+        label={messages.english}
         value={name.en}
         change={(en) => change({ name: { ...name, en } })}
       />
       <TextField
-        label={words.id}
-        hint={words.idRule}
+        label={messages.id}
+        hint={messages.idRule}
         value={id}
         disabled={!isNew}
         change={(next) => change({ id: named(next) })}

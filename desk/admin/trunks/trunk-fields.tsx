@@ -2,12 +2,12 @@ import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { named } from '../../../core/names.ts'
 import type { Flow } from '../../../core/tenant.ts'
 import type { NumberForm, Trunk, TrunkCodec } from '../../../core/trunk.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
 import { newAccount, type TrunkDraft } from '../../state/trunking-draft.ts'
 import { ListField, NumberField, Rows, TextField } from './fields.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 
-type Props = {
+type OutboundFieldsProps = {
   readonly trunk: TrunkDraft
   readonly change: (part: Partial<TrunkDraft>) => void
 }
@@ -17,28 +17,28 @@ export function FarEndFields({
   trunk,
   change,
   hasPassword,
-}: Props & { readonly hasPassword: boolean }) {
-  const words = useWords(trunkWords)
+}: OutboundFieldsProps & { readonly hasPassword: boolean }) {
+  const messages = useMessages(trunkMessages)
   const { proxies, sources, account, keepAliveSeconds } = trunk
   return (
     <fieldset>
-      <legend>{words.farEnd}</legend>
+      <legend>{messages.farEnd}</legend>
       <ListField
-        label={words.proxies}
-        hint={words.proxiesHint}
+        label={messages.proxies}
+        hint={messages.proxiesHint}
         values={proxies}
         change={(next) => change({ proxies: next })}
       />
       <ListField
-        label={words.sources}
-        hint={words.sourcesHint}
+        label={messages.sources}
+        hint={messages.sourcesHint}
         values={sources}
         change={(next) => change({ sources: next })}
       />
       <NumberField
-        label={words.keepAlive}
-        hint={words.keepAliveHint}
-        unit={words.seconds}
+        label={messages.keepAlive}
+        hint={messages.keepAliveHint}
+        unit={messages.seconds}
         value={keepAliveSeconds}
         change={(next) => change({ keepAliveSeconds: next })}
       />
@@ -47,7 +47,7 @@ export function FarEndFields({
           checked={account !== undefined}
           onChange={({ target }) => change({ account: target.checked ? newAccount : undefined })}
         >
-          {words.hasAccount}
+          {messages.hasAccount}
         </Checkbox>
       </Form.Item>
       {account && (
@@ -61,24 +61,24 @@ export function FarEndFields({
   )
 }
 
-type Account = NonNullable<TrunkDraft['account']>
-type AccountProps = {
-  readonly account: Account
+type TrunkAccount = NonNullable<TrunkDraft['account']>
+type AccountFieldsProps = {
+  readonly account: TrunkAccount
   readonly hasPassword: boolean
-  readonly change: (part: Partial<Account>) => void
+  readonly change: (part: Partial<TrunkAccount>) => void
 }
 
-function AccountFields({ account, hasPassword, change }: AccountProps) {
-  const words = useWords(trunkWords)
+function AccountFields({ account, hasPassword, change }: AccountFieldsProps) {
+  const messages = useMessages(trunkMessages)
   return (
     <div className="trunking-pair">
       <TextField
-        label={words.user}
+        label={messages.user}
         value={account.user}
         isBad={account.user.trim() === ''}
         change={(user) => change({ user })}
       />
-      <Form.Item label={words.password} extra={hasPassword && words.passwordKept}>
+      <Form.Item label={messages.password} extra={hasPassword && messages.passwordKept}>
         <Input.Password
           autoComplete="new-password"
           value={account.password ?? ''}
@@ -86,23 +86,23 @@ function AccountFields({ account, hasPassword, change }: AccountProps) {
         />
       </Form.Item>
       <TextField
-        label={words.domain}
-        hint={words.domainHint}
+        label={messages.domain}
+        hint={messages.domainHint}
         value={account.domain ?? ''}
         change={(domain) => change({ domain })}
       />
       <NumberField
-        label={words.expires}
-        unit={words.seconds}
+        label={messages.expires}
+        unit={messages.seconds}
         value={account.expiresSeconds}
         change={(expiresSeconds) => change({ expiresSeconds })}
       />
-      <Form.Item extra={words.registersHint} className="trunking-wide">
+      <Form.Item extra={messages.registersHint} className="trunking-wide">
         <Checkbox
           checked={account.registers}
           onChange={({ target }) => change({ registers: target.checked })}
         >
-          {words.registers}
+          {messages.registers}
         </Checkbox>
       </Form.Item>
     </div>
@@ -114,32 +114,32 @@ export function InboundFields({
   trunk,
   change,
   flows,
-}: Props & { readonly flows: readonly Flow[] }) {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+}: OutboundFieldsProps & { readonly flows: readonly Flow[] }) {
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   const { inbound } = trunk
   const set = (part: Partial<Trunk['inbound']>) => change({ inbound: { ...inbound, ...part } })
   const choices = flows.map(({ id, name }) => ({ value: id, label: name[language] }))
   return (
     <fieldset>
-      <legend>{words.inbound}</legend>
-      <Form.Item label={words.numbers} extra={words.patternHint}>
+      <legend>{messages.inbound}</legend>
+      <Form.Item label={messages.numbers} extra={messages.patternHint}>
         <Rows
           rows={inbound.numbers}
           change={(numbers) => set({ numbers })}
           fresh={{ pattern: '', flow: flows[0]?.id ?? named('') }}
-          add={words.addNumber}
+          add={messages.addNumber}
         >
           {(row, changeRow) => (
             <>
               <Input
-                aria-label={words.pattern}
+                aria-label={messages.pattern}
                 value={row.pattern}
                 onChange={(event) => changeRow({ pattern: event.target.value })}
               />
-              <span className="soft">{words.flow}</span>
+              <span className="soft">{messages.flow}</span>
               <Select
-                aria-label={words.flow}
+                aria-label={messages.flow}
                 value={row.flow}
                 options={choices}
                 onChange={(flow) => changeRow({ flow })}
@@ -148,12 +148,12 @@ export function InboundFields({
           )}
         </Rows>
       </Form.Item>
-      <Form.Item extra={words.trustsIdentityHint}>
+      <Form.Item extra={messages.trustsIdentityHint}>
         <Checkbox
           checked={inbound.trustsIdentity}
           onChange={({ target }) => set({ trustsIdentity: target.checked })}
         >
-          {words.trustsIdentity}
+          {messages.trustsIdentity}
         </Checkbox>
       </Form.Item>
     </fieldset>
@@ -163,8 +163,8 @@ export function InboundFields({
 const forms: readonly NumberForm[] = ['e164', 'digits', 'national', 'as-dialled']
 
 /** How numbers are written toward it, and which is shown. */
-export function OutboundFields({ trunk, change }: Props) {
-  const words = useWords(trunkWords)
+export function OutboundFields({ trunk, change }: OutboundFieldsProps) {
+  const messages = useMessages(trunkMessages)
   const { outbound } = trunk
   const { callerId } = outbound
   const set = (next: Trunk['outbound']) => change({ outbound: next })
@@ -175,32 +175,32 @@ export function OutboundFields({ trunk, change }: Props) {
     })
   return (
     <fieldset>
-      <legend>{words.outbound}</legend>
+      <legend>{messages.outbound}</legend>
       <div className="trunking-pair">
-        <Form.Item label={words.form}>
+        <Form.Item label={messages.form}>
           <Select
             value={outbound.form}
-            options={forms.map((form) => ({ value: form, label: words.forms[form] }))}
+            options={forms.map((form) => ({ value: form, label: messages.forms[form] }))}
             onChange={(form) => set({ ...outbound, form })}
           />
         </Form.Item>
         <TextField
-          label={words.prefix}
-          hint={words.prefixHint}
+          label={messages.prefix}
+          hint={messages.prefixHint}
           value={outbound.prefix ?? ''}
           change={(prefix) => set({ ...outbound, prefix })}
         />
-        <TextField label={words.callerId} value={callerId?.number ?? ''} change={showNumber} />
+        <TextField label={messages.callerId} value={callerId?.number ?? ''} change={showNumber} />
       </div>
       {callerId && (
-        <Form.Item extra={words.callerIdHint}>
+        <Form.Item extra={messages.callerIdHint}>
           <Checkbox
             checked={callerId.always}
             onChange={({ target }) =>
               set({ ...outbound, callerId: { ...callerId, always: target.checked } })
             }
           >
-            {words.callerIdAlways}
+            {messages.callerIdAlways}
           </Checkbox>
         </Form.Item>
       )}
@@ -212,13 +212,13 @@ const codecs: readonly TrunkCodec[] = ['pcma', 'pcmu', 'g722', 'opus']
 const srtps = ['standard', 'off', 'allowed', 'required'] as const
 
 /** Codecs, encryption, limits, and how a party is led elsewhere. */
-export function CallFields({ trunk, change }: Props) {
-  const words = useWords(trunkWords)
+export function CallFields({ trunk, change }: OutboundFieldsProps) {
+  const messages = useMessages(trunkMessages)
   const { limits } = trunk
   return (
     <fieldset>
-      <legend>{words.sound}</legend>
-      <Form.Item label={words.codecs} extra={words.codecsHint}>
+      <legend>{messages.sound}</legend>
+      <Form.Item label={messages.codecs} extra={messages.codecsHint}>
         <Select<TrunkCodec[]>
           mode="multiple"
           value={[...(trunk.codecs ?? [])]}
@@ -227,32 +227,32 @@ export function CallFields({ trunk, change }: Props) {
         />
       </Form.Item>
       <div className="trunking-pair">
-        <Form.Item label={words.srtp}>
+        <Form.Item label={messages.srtp}>
           <Select<(typeof srtps)[number]>
             value={trunk.srtp ?? 'standard'}
-            options={srtps.map((use) => ({ value: use, label: words.srtps[use] }))}
+            options={srtps.map((use) => ({ value: use, label: messages.srtps[use] }))}
             onChange={(use) => change({ srtp: use === 'standard' ? undefined : use })}
           />
         </Form.Item>
-        <Form.Item label={words.transfer}>
+        <Form.Item label={messages.transfer}>
           <Radio.Group
             value={trunk.transfer}
             options={(['bridge', 'refer'] as const).map((way) => ({
               value: way,
-              label: words.transfers[way],
+              label: messages.transfers[way],
             }))}
             onChange={({ target }) => change({ transfer: target.value as Trunk['transfer'] })}
           />
         </Form.Item>
         <NumberField
-          label={words.calls}
-          hint={words.zeroIsNone}
+          label={messages.calls}
+          hint={messages.zeroIsNone}
           value={limits.calls}
           change={(calls) => change({ limits: { ...limits, calls } })}
         />
         <NumberField
-          label={words.perSecond}
-          hint={words.zeroIsNone}
+          label={messages.perSecond}
+          hint={messages.zeroIsNone}
           value={limits.callsPerSecond}
           change={(callsPerSecond) => change({ limits: { ...limits, callsPerSecond } })}
         />

@@ -3,27 +3,27 @@ import { App, Button, Radio, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { TrunkingDraft, ShownTrunking } from '../../../core/trunking.ts'
 import type { Tenant } from '../../../core/tenant.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
-import { ListState } from '../../parts/list-state.tsx'
-import { useFetched } from '../../parts/use-fetched.ts'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
+import { ListState } from '../../components/list-state.tsx'
+import { useFetched } from '../../components/use-fetched.ts'
 import {
   draftOfTrunking,
   type ShownTrunk,
   withoutTrunk,
   withTrunk,
 } from '../../state/trunking-draft.ts'
-import type { Administering } from '../administering.ts'
+import type { AdminApi } from '../admin-api.ts'
 import { TrunkDrawer } from './trunk-drawer.tsx'
 import { TrunkTable } from './trunk-table.tsx'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 import './trunks.css'
 import { useTrunkingSave } from './use-trunking-save.ts'
 import { useTrunkStates } from './use-trunk-states.ts'
 
-type Props = { readonly tenant: Tenant; readonly administering: Administering }
+type TrunkPanelProps = { readonly tenant: Tenant; readonly administering: AdminApi }
 
 /** The ways to the public network and to other exchanges. */
-export function TrunkPanel({ tenant, administering }: Props) {
+export function TrunkPanel({ tenant, administering }: TrunkPanelProps) {
   const [trunking, refresh] = useFetched('trunking', administering.trunking)
   if (trunking.is === 'coming') return <Skeleton active title={false} paragraph={{ rows: 6 }} />
   if (trunking.is === 'refused')
@@ -35,11 +35,14 @@ export function TrunkPanel({ tenant, administering }: Props) {
   return <Trunks trunking={trunking.value} {...{ tenant, administering, refresh }} />
 }
 
-type TrunksProps = Props & { readonly trunking: ShownTrunking; readonly refresh: () => void }
+type TrunksProps = TrunkPanelProps & {
+  readonly trunking: ShownTrunking
+  readonly refresh: () => void
+}
 
 function Trunks({ trunking, tenant, administering, refresh }: TrunksProps) {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   const { modal } = App.useApp()
   const states = useTrunkStates(administering)
   const [edited, setEdited] = useState<ShownTrunk | 'new'>()
@@ -50,8 +53,8 @@ function Trunks({ trunking, tenant, administering, refresh }: TrunksProps) {
   }
   const remove = ({ id, name }: ShownTrunk) =>
     void modal.confirm({
-      title: words.removeSure(name[language]),
-      okText: words.remove,
+      title: messages.removeSure(name[language]),
+      okText: messages.remove,
       onOk: () => save(withoutTrunk(trunking, id)),
     })
   const open = edited === 'new' ? undefined : edited
@@ -59,7 +62,7 @@ function Trunks({ trunking, tenant, administering, refresh }: TrunksProps) {
     <>
       <TrunkTable trunks={trunking.trunks} states={states} edit={setEdited} remove={remove} />
       <Button className="trunking-add" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
-        {words.add}
+        {messages.add}
       </Button>
       <UnknownSources trunking={trunking} save={save} />
       {edited !== undefined && (
@@ -82,15 +85,15 @@ type UnknownSourcesProps = {
 }
 
 function UnknownSources({ trunking, save }: UnknownSourcesProps) {
-  const words = useWords(trunkWords)
+  const messages = useMessages(trunkMessages)
   return (
     <section className="trunking-unknown-sources">
-      <h3 className="label">{words.unknownSources}</h3>
+      <h3 className="label">{messages.unknownSources}</h3>
       <Radio.Group
         value={trunking.unknownSources}
         options={(['accept', 'reject'] as const).map((unknownSources) => ({
           value: unknownSources,
-          label: words.unknownSourcesAre[unknownSources],
+          label: messages.unknownSourcesAre[unknownSources],
         }))}
         onChange={({ target }) =>
           void save({
@@ -99,7 +102,7 @@ function UnknownSources({ trunking, save }: UnknownSourcesProps) {
           })
         }
       />
-      <p className="soft">{words.unknownSourcesHint}</p>
+      <p className="soft">{messages.unknownSourcesHint}</p>
     </section>
   )
 }

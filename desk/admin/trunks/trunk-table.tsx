@@ -3,31 +3,31 @@ import { Button, Table, type TableColumnsType } from 'antd'
 import type { CSSProperties } from 'react'
 import type { TrunkStates } from '../../../core/trunking.ts'
 import type { TrunkState } from '../../../core/trunk.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
-import { cssColour } from '../../look/tokens.ts'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
+import { cssColour } from '../../theme/tokens.ts'
 import type { ShownTrunk } from '../../state/trunking-draft.ts'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 
-type Props = {
+type TrunkTableProps = {
   readonly trunks: readonly ShownTrunk[]
   readonly states: TrunkStates
   readonly edit: (trunk: ShownTrunk) => void
   readonly remove: (trunk: ShownTrunk) => void
 }
 
-export function TrunkTable({ trunks, states, edit, remove }: Props) {
-  const words = useWords(trunkWords)
+export function TrunkTable({ trunks, states, edit, remove }: TrunkTableProps) {
+  const messages = useMessages(trunkMessages)
   const facts = useFacts(states)
-  const acts = (trunk: ShownTrunk) => (
+  const actions = (trunk: ShownTrunk) => (
     <span className="trunking-acts">
       <Button size="small" icon={<EditOutlined />} onClick={() => edit(trunk)}>
-        {words.edit}
+        {messages.edit}
       </Button>
       <Button
         size="small"
         icon={<DeleteOutlined />}
-        aria-label={words.remove}
-        title={words.remove}
+        aria-label={messages.remove}
+        title={messages.remove}
         onClick={() => remove(trunk)}
       />
     </span>
@@ -37,21 +37,21 @@ export function TrunkTable({ trunks, states, edit, remove }: Props) {
       rowKey="id"
       size="middle"
       className="trunk-table"
-      columns={[...facts, { key: 'acts', align: 'right', render: (_, trunk) => acts(trunk) }]}
+      columns={[...facts, { key: 'actions', align: 'right', render: (_, trunk) => actions(trunk) }]}
       dataSource={trunks}
       pagination={false}
-      locale={{ emptyText: words.none }}
+      locale={{ emptyText: messages.none }}
       scroll={{ x: 'max-content' }}
     />
   )
 }
 
 function useFacts(states: TrunkStates): TableColumnsType<ShownTrunk> {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   return [
     {
-      title: words.name,
+      title: messages.name,
       key: 'name',
       render: (_, { id, name }) => (
         <>
@@ -60,21 +60,21 @@ function useFacts(states: TrunkStates): TableColumnsType<ShownTrunk> {
       ),
     },
     {
-      title: words.state,
+      title: messages.state,
       key: 'state',
       render: (_, trunk) => <StateSign trunk={trunk} now={states[trunk.id]} />,
     },
-    { title: words.proxies, key: 'proxies', render: (_, trunk) => <Lines of={trunk.proxies} /> },
+    { title: messages.proxies, key: 'proxies', render: (_, trunk) => <Lines of={trunk.proxies} /> },
     {
-      title: words.numbers,
+      title: messages.numbers,
       key: 'numbers',
       render: (_, { inbound }) => <Lines of={inbound.numbers.map(({ pattern }) => pattern)} />,
     },
     {
-      title: words.limits,
+      title: messages.limits,
       key: 'limits',
       align: 'right',
-      render: (_, { limits }) => limits.calls || <span className="soft">{words.noLimit}</span>,
+      render: (_, { limits }) => limits.calls || <span className="soft">{messages.noLimit}</span>,
     },
   ]
 }
@@ -87,14 +87,14 @@ type SignProps = { readonly trunk: ShownTrunk; readonly now: TrunkStates[string]
 
 /** What the far end says, and through which proxy. */
 function StateSign({ trunk, now }: SignProps) {
-  const words = useWords(trunkWords)
-  if (!trunk.enabled) return <span className="soft">{words.off}</span>
+  const messages = useMessages(trunkMessages)
+  if (!trunk.enabled) return <span className="soft">{messages.off}</span>
   if (now === undefined) return <span className="soft">–</span>
   const style = { '--state': cssColour(colours[now.state]) } as CSSProperties
   return (
     <>
       <span className="trunk-state" style={style}>
-        {words.states[now.state]}
+        {messages.states[now.state]}
       </span>
       {now.detail !== undefined && now.state !== 'up' && (
         <span className="soft trunk-detail">{now.detail}</span>

@@ -1,16 +1,16 @@
 import { App } from 'antd'
 import { useState } from 'react'
 import type { TrunkingDraft } from '../../../core/trunking.ts'
-import { RestRefusal } from '../../centre/rest.ts'
-import { useTaste, useWords } from '../../look/taste.tsx'
-import type { Administering } from '../administering.ts'
+import { RestRefusal } from '../../api/rest.ts'
+import { usePreferences, useMessages } from '../../theme/preferences.tsx'
+import type { AdminApi } from '../admin-api.ts'
 import { useRefusal } from '../use-refusal.ts'
-import { trunkWords } from './trunk-words.ts'
+import { trunkMessages } from './trunk-messages.ts'
 
 /** Saves the whole trunking; the faults that the centre names stay until the next try or until they are forgotten. */
-export function useTrunkingSave(administering: Administering, saved: () => void) {
-  const words = useWords(trunkWords)
-  const { language } = useTaste()
+export function useTrunkingSave(administering: AdminApi, saved: () => void) {
+  const messages = useMessages(trunkMessages)
+  const { language } = usePreferences()
   const { message } = App.useApp()
   const tell = useRefusal()
   const [busy, setBusy] = useState(false)
@@ -20,7 +20,7 @@ export function useTrunkingSave(administering: Administering, saved: () => void)
     setFaults([])
     try {
       await administering.saveTrunking(draft)
-      message.success(words.saved)
+      message.success(messages.saved)
       saved()
       return true
     } catch (refusal) {

@@ -7,21 +7,29 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { contactRecord } from '../../../server/store/contact-record.ts'
-import { contactOf, type ContactStory, tellContact } from '../../../server/store/contact-story.ts'
+import {
+  contactOf,
+  type ContactHistory,
+  projectContact,
+} from '../../../server/store/contact-history.ts'
 import type { RecordingRecord } from '../../../server/store/recordings.ts'
 import { startStore } from '../../../server/store/store.ts'
 import { placeDatabase } from './made-database.ts'
-import { endlessEvent } from './stories.ts'
+import { endlessEvent } from './histories.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-kill-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
 const kills = 3
 
-/** Lets a process tell events, and kills it a moment after it got on; gives how far it said it was, first and last. */
+/** Lets a process project events, and kills it a moment after it got on; gives how far it said it was, first and last. */
 async function tellAndDie(milliseconds: number): Promise<{ first: number; last: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'telling-child.mjs'), dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'projecting-child.mjs'), dataDir],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const exit = once(child, 'exit')
   const said: number[] = []
   for await (const line of createInterface(child.stdout)) {
@@ -64,12 +72,12 @@ t.test(
 
 /** What the records must be when they know of the events up to `cursor`; oldest first. */
 function recordsUpTo(cursor: number) {
-  const stories = new Map<string, ContactStory>()
+  const stories = new Map<string, ContactHistory>()
   const recordings = new Map<string, RecordingRecord[]>()
   for (let seq = 1; seq <= cursor; seq++) {
     const event = endlessEvent(seq)
     const id = contactOf(event) ?? ''
-    const story = tellContact(stories.get(id), event)
+    const story = projectContact(stories.get(id), event)
     if (story) stories.set(id, story)
     const { type } = event
     if (type === 'recording.ended') {
@@ -82,5 +90,5 @@ function recordsUpTo(cursor: number) {
   })
 }
 
-const byArrivalThenId = (one: ContactStory, other: ContactStory) =>
+const byArrivalThenId = (one: ContactHistory, other: ContactHistory) =>
   one.arrivedAt - other.arrivedAt || (one.id < other.id ? -1 : 1)

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
 import t from 'tap'
 import { migrate } from '../../../server/store/migrate.ts'
-import { findRecording, recordingsOf, tellRecordings } from '../../../server/store/recordings.ts'
-import { recorded, stamp } from './stories.ts'
+import { findRecording, projectRecordings, recordingsOf } from '../../../server/store/recordings.ts'
+import { contacts } from '../../../server/store/schema.ts'
+import { recorded, stamp } from './histories.ts'
 
 const folder = new URL('../../../server/store/migrations/', import.meta.url)
 
@@ -22,7 +23,16 @@ t.test('a contact that had one recording keeps it, and may have more', async (t)
     INSERT INTO contacts VALUES ('c1', 1000, 61000, '138', '{}', '{}'), ('c2', 3000, NULL, '139', '{}', '{}');
     INSERT INTO recordings VALUES ('c1', 'recordings/2026-11-21/c1.wav', 35, 9), ('c2', 'c2.wav', 1, 2);
   `)
+  const stretch = { phase: 'flow', from: 1000, to: 61_000 }
+  await database.execute(
+    sql`UPDATE contacts SET story = ${JSON.stringify({ keys: '1', stretches: [stretch] })}::jsonb WHERE id = 'c1'`,
+  )
   await migrate(database)
+  const [row] = await database
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, 'c1' as never))
+  t.same(row?.history, { keys: '1', segments: [stretch] }, 'its history is kept, in segments')
   const c1 = 'c1' as never
   const had = { id: 'c1', endedAt: 61_000, seconds: 35, bytes: 9, format: 'wav', encrypted: false }
   t.same((await recordingsOf(database, [c1])).get(c1), [had])
@@ -33,8 +43,8 @@ t.test('a contact that had one recording keeps it, and may have more', async (t)
     // As an older program told a second one.
     [63, { ...recorded('c1'), file: 'recordings/2026-11-21/c1~2.wav' } as never],
   ])
-  await tellRecordings(database, news)
-  await tellRecordings(database, news)
+  await projectRecordings(database, news)
+  await projectRecordings(database, news)
   const ids = (await recordingsOf(database, [c1])).get(c1)?.map(({ id }) => id)
   t.same(ids, ['c1', 'c1.r2', 'c1~2'])
   t.match(await findRecording(database, 'c1', 'c1.r2'), { format: 'opus', encrypted: true })

@@ -18,7 +18,7 @@ import {
   soundOf,
   stamp,
   wrappedUp,
-} from './stories.ts'
+} from './histories.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-store-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -143,8 +143,8 @@ async function followTheJournal(t: Test, databaseUrl?: string) {
     t.equal((await ids({ agent: anna })).length, 6)
     t.equal((await ids({ limit: 2 })).length, 2)
     t.same(await ids({ before: 0 }), [])
-    t.same(await ids({ seenBy: { agent: bert, callers: ['13900139000'] } }), ['c2'])
-    t.same(await ids({ seenBy: { agent: named('9999'), callers: [] } }), [])
+    t.same(await ids({ visibleTo: { agent: bert, callers: ['13900139000'] } }), ['c2'])
+    t.same(await ids({ visibleTo: { agent: named('9999'), callers: [] } }), [])
   })
 
   t.test('the sound file is found by its contact', async (t) => {

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import type { Session } from '../../cti/api.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { sharedMessages } from '../messages/shared-messages.ts'
+import { GateNotice } from './gate-notice.tsx'
+import { LoginForm } from './login-form.tsx'
+import { useSession } from './use-session.ts'
+
+type LoginGateProps = {
+  readonly title: string
+  readonly roles: readonly Session['me']['role'][]
+  readonly children: (
+    session: Session,
+    logOut: () => Promise<void>,
+    expire: () => void,
+  ) => ReactNode
+}
+
+/** Lets in who has logged in and may see the page. */
+export function LoginGate({ title, roles, children }: LoginGateProps) {
+  const messages = useMessages(sharedMessages).login
+  const { login, logIn, logOut, expire } = useSession()
+  if (login.is === 'checking') return <main className="login-gate soft">{messages.checking}</main>
+  if (login.is === 'out')
+    return (
+      <LoginForm title={title} logIn={logIn} {...(login.expired && { notice: messages.expired })} />
+    )
+  const { session } = login
+  if (roles.includes(session.me.role)) return children(session, logOut, expire)
+  return (
+    <GateNotice
+      text={messages.wrongRole(session.me.name)}
+      action={messages.other}
+      onAction={() => void logOut()}
+    />
+  )
+}
