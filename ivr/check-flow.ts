@@ -86,7 +86,7 @@ function reachable(flow: Flow): ReadonlySet<string> {
 function goesRound(flow: Flow, name: string): boolean {
   const seen = new Set<string>()
   let at = name
-  while (flow.nodes[at]?.kind === 'speak' && !seen.has(at)) {
+  while (flow.nodes[at]?.kind === 'language' && !seen.has(at)) {
     seen.add(at)
     at = exitsOf(flow, at)[0] ?? ''
   }

@@ -43,7 +43,7 @@ const tenant: Tenant = {
           otherwise: 'chinese',
         },
         chinese: {
-          kind: 'speak',
+          kind: 'language',
           label: { zh: '中文', en: 'Chinese' },
           language: 'zh',
           next: 'menu',

@@ -1,9 +1,9 @@
 import { hangUp } from './hang-up.ts'
+import { language } from './language.ts'
 import { menu } from './menu.ts'
 import type { NodeKind } from './node.ts'
 import { queue } from './queue.ts'
 import { say } from './say.ts'
-import { speak } from './speak.ts'
 
 /**
  * Every kind of node, by its name in a flow. Each has fields of its own (hence `never`): a node reaches its kind only
@@ -12,7 +12,7 @@ import { speak } from './speak.ts'
 export const nodeKinds: Readonly<Record<string, NodeKind<never>>> = {
   say,
   menu,
-  speak,
+  language,
   queue,
   hangUp,
 }

@@ -50,4 +50,4 @@ export type NodeKind<Fields> = {
 
 export const label: z.ZodType<Text> = z.strictObject({ zh: z.string(), en: z.string() })
 export const nodeName = z.string().min(1)
-export const language = z.enum(['zh', 'en'])
+export const languageName = z.enum(['zh', 'en'])

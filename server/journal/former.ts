@@ -1,12 +1,13 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { plainPolicy, plainRule, type QueueRule } from '../../core/policy.ts'
-import type { Queue, Tenant } from '../../core/tenant.ts'
+import type { Flow, Queue, Tenant } from '../../core/tenant.ts'
 
 // Events are kept as they were written, whatever has become of their shape since. Here they get the shape of today,
 // after reading: hashes are of the bytes, which stay as they are.
 //
 //   before policies: queues held their own rule, and neither contacts nor decisions told by which policy they were made
 //   before unknown sources: a tenant had strangers, who were welcome or refused
+//   before the language node: the node that sets the caller's language was called speak
 
 /** An event of any age in the shape of today. */
 export function asToday(event: Event): Event {
@@ -28,8 +29,19 @@ export function asToday(event: Event): Event {
 
 function tenantAsToday(tenant: Tenant): Tenant {
   const ruled = isWithoutPolicy(tenant) ? withPolicy(tenant) : tenant
-  return isWithStrangers(ruled) ? withUnknownSources(ruled) : ruled
+  const known = isWithStrangers(ruled) ? withUnknownSources(ruled) : ruled
+  return { ...known, flows: known.flows.map(withLanguageNodes) }
 }
+
+const withLanguageNodes = (flow: Flow): Flow => ({
+  ...flow,
+  nodes: Object.fromEntries(
+    Object.entries(flow.nodes).map(([name, node]) => [
+      name,
+      node.kind === 'speak' ? { ...node, kind: 'language' } : node,
+    ]),
+  ),
+})
 
 type FormerStrangers = Tenant & { readonly strangers: 'welcome' | 'refused' }
 

@@ -5,7 +5,7 @@ import { tenant } from '../../testkit/calls/tenant.ts'
 
 const label = { zh: '早', en: 'early' }
 const nodes = {
-  english: { kind: 'speak', label, language: 'en', next: 'hint' },
+  english: { kind: 'language', label, language: 'en', next: 'hint' },
   hint: { kind: 'say', label, prompts: ['please-wait'], next: 'menu' },
   menu: {
     ...{ kind: 'menu', label, prompts: ['menu'], keys: { '1': 'sales' }, otherwise: 'goodbye' },

@@ -34,7 +34,7 @@ t.test('a flow that goes round for ever is left as failed, not turned for ever',
     name: label,
     language: 'zh',
     start: 'a',
-    nodes: { a: { kind: 'speak', label, language: 'zh', next: 'a' } },
+    nodes: { a: { kind: 'language', label, language: 'zh', next: 'a' } },
   }
   const step = stepFlowSession(opened('round'), answered, { ...tenant, flows: [round] })
   t.match(step.conclusions.at(-1), {
@@ -80,7 +80,7 @@ t.test('a node says values and free words in the language of its caller', async 
   ]
   const nodes = {
     a: { kind: 'say', label, prompts, next: 'b' },
-    b: { kind: 'speak', label, language: 'en', next: 'c' },
+    b: { kind: 'language', label, language: 'en', next: 'c' },
     c: { kind: 'hangUp', label, prompts: [...prompts, { weekday: 1, language: 'zh' }] },
   }
   const talking: Flow = { id: named('talking'), name: label, language: 'zh', start: 'a', nodes }

@@ -90,8 +90,8 @@ t.test('a queue may ask for skills and a priority, of those that there are', asy
 t.test('a round in which nobody is heard is found', async (t) => {
   const faults = checkFlow(
     read({
-      a: { kind: 'speak', label, language: 'zh', next: 'b' },
-      b: { kind: 'speak', label, language: 'en', next: 'a' },
+      a: { kind: 'language', label, language: 'zh', next: 'b' },
+      b: { kind: 'language', label, language: 'en', next: 'a' },
     }),
     tenant,
   )
@@ -148,7 +148,7 @@ t.test('a node says prompts, values and free words; what makes no sense is refus
 
 t.test('sound files that are not there are found, in each language the flow speaks', async (t) => {
   const nodes = {
-    a: { kind: 'speak', label, language: 'en', next: 'b' },
+    a: { kind: 'language', label, language: 'en', next: 'b' },
     b: {
       ...menu,
       prompts: ['menu', { say: label, otherwise: 'soon' }],

@@ -20,3 +20,22 @@ t.test(
     t.same(today({}), tenant, 'from before there were any')
   },
 )
+
+t.test('a node that was called speak sets the language', async (t) => {
+  const label = { zh: '英文', en: 'English' }
+  const flowOf = (kind: string) => ({
+    ...{ id: 'hotline', name: label, language: 'zh', start: 'english' },
+    nodes: {
+      english: { kind, label, language: 'en', next: 'goodbye' },
+      goodbye: { kind: 'hangUp', label, prompts: ['goodbye'] },
+    },
+  })
+  const configured = (kind: string) =>
+    ({
+      ...{ seq: 1, at: 1, type: 'tenant.configured' },
+      tenant: { ...tenant, flows: [flowOf(kind)] },
+    }) as unknown as Event
+  t.same(asToday(configured('speak')), configured('language'))
+  t.same(asToday(configured('language')), configured('language'))
+  t.same(asToday(configured('shout')), configured('shout'), 'no other kind is touched')
+})

@@ -79,3 +79,29 @@ t.test('whether strangers were welcome is whether unknown sources are accepted',
     { id: 'open', unknown_sources: 'accept' },
   ])
 })
+
+t.test('a node that was called speak sets the language', async (t) => {
+  const client = new PGlite()
+  t.teardown(() => client.close())
+  const database = drizzle(client)
+  await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
+  for (const name of ['001-first.sql', '002-policy.sql', '003-recordings.sql', '004-trunks.sql']) {
+    await client.exec(readFileSync(new URL(name, folder), 'utf8'))
+    await database.execute(sql`INSERT INTO migrations (name) VALUES (${name})`)
+  }
+  const nodesOf = (kind: string) => ({
+    english: { kind, label: { zh: '英文', en: 'English' }, language: 'en', next: 'sales' },
+    sales: { kind: 'queue', label: { zh: '销售', en: 'speak' }, queue: 'sales' },
+  })
+  const insert = `INSERT INTO flows VALUES ($1, '{}', 'zh', 'english', $2)`
+  await client.query(insert, ['former', JSON.stringify(nodesOf('speak'))])
+  await client.query(insert, ['today', JSON.stringify(nodesOf('language'))])
+  await client.query(insert, ['without', '{}'])
+  await migrate(database)
+  const { rows } = await client.query('SELECT id, nodes FROM flows ORDER BY id')
+  t.same(rows, [
+    { id: 'former', nodes: nodesOf('language') },
+    { id: 'today', nodes: nodesOf('language') },
+    { id: 'without', nodes: {} },
+  ])
+})
