@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hearEachOther } from '../core/hearing.ts'
 import { type LegId, named } from '../core/names.ts'
-import type { Media, MediaFact } from '../media/media.ts'
-import { startMedia } from '../media/start.ts'
+import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
+import type { MediaFact } from '../media/facts.ts'
+import type { Media } from '../media/media.ts'
+import { startMedia } from '../media/start-media.ts'
 import { BenchFault, type Benchmark, listOption, option, type Tell } from './benchmark.ts'
 import { childrenOf, cpuMsOf } from './process-stat.ts'
 import { type Browsers, openBrowsers } from './sound/browsers.ts'
@@ -41,6 +43,7 @@ async function measureCalls(calls: number, seconds: number, tell: Tell): Promise
   const [phones, browsers] = await Promise.all([openPhones(calls), openBrowsers()])
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-bench-'))
   const facts: MediaFact[] = []
+  const endpoints: MediaEndpoint[] = []
   const media = await startMedia({
     ...{ host, rtpPortMin: 18_000, rtpPortMax: 29_999, dataDir },
     promptsDir: join(import.meta.dirname, '../prompts'),
@@ -48,7 +51,11 @@ async function measureCalls(calls: number, seconds: number, tell: Tell): Promise
   })
   try {
     const ports: number[] = []
-    for (const port of phones.ports) ports.push(await connect(ports.length, port, media, browsers))
+    for (const port of phones.ports) {
+      const opened = await connect(ports.length, port, media, browsers)
+      ports.push(opened.port)
+      endpoints.push(...opened.endpoints)
+    }
     const [roomMs, workerMs] = await cpuOf(phones, browsers, ports, seconds, tell)
     const cores = (ms: number) => ms / 1000 / seconds
     tell('calls_per_core', calls / cores(roomMs + workerMs), '1')
@@ -56,7 +63,7 @@ async function measureCalls(calls: number, seconds: number, tell: Tell): Promise
     tell('room_cores_per_100_calls', (100 * cores(roomMs)) / calls, '1')
     tell('worker_cores_per_100_calls', (100 * cores(workerMs)) / calls, '1')
   } finally {
-    for (const leg of media.legs()) media.close(leg)
+    for (const endpoint of endpoints) endpoint.close()
     await sleep(500)
     await media.stop()
     phones.end()
@@ -67,13 +74,16 @@ async function measureCalls(calls: number, seconds: number, tell: Tell): Promise
 }
 
 /** A caller and an agent hear each other and are recorded; gives where the caller's sound goes. */
-async function connect(n: number, port: number, media: Media, browsers: Browsers): Promise<number> {
+async function connect(n: number, port: number, media: Media, browsers: Browsers) {
   const [caller, agent] = [named<LegId>(`c${n}`), named<LegId>(`c${n}.1`)]
-  const answer = await media.answer(caller, offerFrom(port))
-  await media.accept(agent, await browsers.answer(await media.offer(agent, 'web')))
+  const offer = offerFrom(port)
+  const toCaller = media.openEndpoint(caller, { offer })
+  const answer = await toCaller.answer(offer)
+  const toAgent = media.openEndpoint(agent, { called: 'web' })
+  await toAgent.accept(await browsers.answer(await toAgent.offer()))
   media.perform({ do: 'hear', rows: hearEachOther(caller, agent) })
   media.perform({ do: 'record', recording: named(`r${n}`), left: caller, right: [agent] })
-  return Number(/^m=audio (\d+)/m.exec(answer)?.[1])
+  return { port: Number(/^m=audio (\d+)/m.exec(answer)?.[1]), endpoints: [toCaller, toAgent] }
 }
 
 /** Lets all talk; gives the CPU time of the measured seconds, of the room and of its worker. */

@@ -1,7 +1,8 @@
 import { named, type LegId, type PlayId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
 import type { Language } from '../core/tenant.ts'
-import type { Media } from '../media/media.ts'
+import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
+import type { Media, MediaParty } from '../media/media.ts'
 import type { Signalling } from '../sip/signalling.ts'
 import { between } from './chance.ts'
 import { inventSpeech } from './speech.ts'
@@ -23,6 +24,9 @@ export type PhoneCall = {
 
 /** What signalling and media tell about a call. */
 export type PhoneCallEnd = PhoneCall & {
+  /** It is closed when the call is over. */
+  readonly openEndpoint: (party: MediaParty) => MediaEndpoint
+  readonly endpoint: () => MediaEndpoint | undefined
   readonly onAnswered: () => void
   readonly onPlayed: () => void
   readonly onEnded: (reason: Slug) => void
@@ -33,6 +37,7 @@ export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): Phone
   let language: Language | undefined
   let pause: NodeJS.Timeout | undefined
   let [onAnswered, onEnded] = [(_is: boolean): void => undefined, (): void => undefined]
+  let endpoint: MediaEndpoint | undefined
   const answered = new Promise<boolean>((resolve) => (onAnswered = resolve))
   const ended = new Promise<void>((resolve) => (onEnded = resolve))
 
@@ -45,11 +50,13 @@ export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): Phone
     if (isOver) return
     isOver = true
     clearTimeout(pause)
-    media.close(leg)
+    endpoint?.close()
     onAnswered(false)
     onEnded()
   }
   return {
+    openEndpoint: (party) => (endpoint = media.openEndpoint(leg, party)),
+    endpoint: () => endpoint,
     answered,
     ended,
     isOver: () => isOver,

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegId, named } from '../core/names.ts'
-import type { MediaFact } from '../media/media.ts'
-import { startMedia } from '../media/start.ts'
+import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
+import type { MediaFact } from '../media/facts.ts'
+import { startMedia } from '../media/start-media.ts'
 import { startEdge } from '../edge/start-edge.ts'
 import type { SignallingFact } from '../sip/signalling.ts'
 import { startSignalling } from '../sip/start.ts'
@@ -48,11 +49,12 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
     return call
   }
   const { edge, media, signalling, dataDir } = await openRooms(options, {
+    endpointOf: (leg) => calls.get(leg)?.endpoint(),
     onMedia: (fact) => hearMedia(fact, calls),
     onSignalling(fact) {
       if (!rooms) return
       if (fact.type === 'leg.arrived') ring(fact, rooms, enter(fact.leg, rooms), options)
-      else hearSignalling(fact, rooms, calls)
+      else hearSignalling(fact, calls)
     },
   })
   const open = (rooms = { media, signalling })
@@ -64,7 +66,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
     async dial(uri, caller) {
       const leg = named<LegId>(`caller.${++count}`)
       const call = enter(leg, open)
-      const offer = await media.offer(leg, 'sip')
+      const offer = await call.openEndpoint({ called: 'sip' }).offer()
       signalling.ring(leg, { to: { uri }, offer, caller, autoAnswer: false })
       return call
     },
@@ -83,6 +85,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
 async function openRooms(
   { host, rtpPortMin, rtpPortMax }: PhonesOptions,
   hear: {
+    readonly endpointOf: (leg: LegId) => MediaEndpoint | undefined
     readonly onMedia: (fact: MediaFact) => void
     readonly onSignalling: (fact: SignallingFact) => void
   },
@@ -98,20 +101,25 @@ async function openRooms(
   const signalling = await startSignalling({
     drachtio: { host: '127.0.0.1', port: edge.appPort, secret },
     ...{ host, secret, voice: 'agent', onFact: hear.onSignalling },
-    onReoffer: (leg, offer) => media.reanswer(leg, offer),
+    async onReoffer(leg, offer) {
+      const endpoint = hear.endpointOf(leg)
+      if (!endpoint) throw new Error(`leg ${leg} is not open`)
+      return endpoint.reanswer(offer)
+    },
   })
   return { edge, media, signalling, dataDir }
 }
 
 function ring(
   { leg, number, offer }: Arrival,
-  { media, signalling }: Rooms,
+  { signalling }: Rooms,
   call: PhoneCallEnd,
   { onRing }: PhonesOptions,
 ): void {
   const pickUp = () => {
     if (call.isOver()) return
-    media.answer(leg, offer).then(
+    const answering = call.openEndpoint({ offer }).answer(offer)
+    answering.then(
       (answer) => signalling.answer(leg, answer),
       () => signalling.refuse(leg, 488, 'no-common-codec'),
     )
@@ -125,7 +133,6 @@ function hearMedia(fact: MediaFact, calls: ReadonlyMap<LegId, PhoneCallEnd>): vo
 
 function hearSignalling(
   fact: Exclude<SignallingFact, Arrival>,
-  { media }: Rooms,
   calls: ReadonlyMap<LegId, PhoneCallEnd>,
 ): void {
   if (!('leg' in fact)) return
@@ -133,5 +140,5 @@ function hearSignalling(
   if (fact.type === 'leg.ended') call?.onEnded(fact.reason)
   if (fact.type !== 'leg.answered' || !call) return
   if (fact.answer === undefined) call.onAnswered()
-  else media.accept(fact.leg, fact.answer).then(call.onAnswered, call.hangUp)
+  else void call.endpoint()?.accept(fact.answer).then(call.onAnswered, call.hangUp)
 }

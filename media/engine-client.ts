@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { LegId } from '../core/names.ts'
-import { type MediaFact, MediaRefusal } from './media.ts'
+import type { MediaFact } from './facts.ts'
+import { MediaRefusal } from './refusal.ts'
 import type { EngineOrder, EnginePort, EngineReport, EngineSettings } from './orders.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 

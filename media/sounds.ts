@@ -1,5 +1,6 @@
 import type { LegId, PromptId } from '../core/names.ts'
-import type { MediaEffect, MediaOptions } from './media.ts'
+import type { MediaEffect } from './facts.ts'
+import type { MediaOptions } from './media.ts'
 import type { EngineOrder } from './orders.ts'
 import { joinPieces, playlistOf } from './prompts/playlist.ts'
 import { PromptLibrary } from './prompts/prompt-library.ts'

@@ -3,9 +3,10 @@ import type { Slug } from '../core/slug.ts'
 import type { VoiceParts } from './voice.ts'
 
 /** The far end is gone: frees the leg and tells `leg.ended`, exactly once per leg. */
-export function endLeg(leg: LegId, reason: Slug, { legs, media, tell }: VoiceParts): void {
+export function endLeg(leg: LegId, reason: Slug, { legs, tell }: VoiceParts): void {
+  const endpoint = legs.endpoint(leg)
   if (!legs.remove(leg)) return
-  media.close(leg)
+  endpoint?.close()
   tell({ type: 'leg.ended', leg, reason })
 }
 

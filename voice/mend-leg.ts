@@ -1,5 +1,6 @@
-import type { LegStranded } from '../media/media.ts'
+import type { LegStranded } from '../media/facts.ts'
 import { hangUpLeg } from './end-leg.ts'
+import { describe } from './leg-endpoint.ts'
 import { faultOf } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'
 
@@ -8,11 +9,14 @@ import type { VoiceParts } from './voice.ts'
  * answer ends with `media-lost`. Other orders to the leg do not wait for the party.
  */
 export async function mendLeg({ leg, reason }: LegStranded, parts: VoiceParts): Promise<void> {
-  const { lanes, legs, log, media, signalling } = parts
+  const { lanes, legs, log, signalling } = parts
   const inLane = <Result>(task: () => Promise<Result>) => lanes.run([leg], task)
   try {
-    const answer = await signalling.reoffer(leg, () => inLane(() => media.reoffer(leg)))
-    if (answer !== undefined) await inLane(() => media.accept(leg, answer))
+    const answer = await signalling.reoffer(leg, () =>
+      inLane(() => describe(leg, (endpoint) => endpoint.reoffer(), parts)),
+    )
+    if (answer !== undefined)
+      await inLane(() => describe(leg, (endpoint) => endpoint.accept(answer), parts))
     log({ leg, reason }, 'a stranded leg goes on')
   } catch (error) {
     if (!legs.has(leg)) return

@@ -1,15 +1,17 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
-import { MediaRefusal } from '../media/media.ts'
+import { MediaRefusal } from '../media/refusal.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
+import { describe, openEndpoint } from './leg-endpoint.ts'
+import type { Offered } from './voice-legs.ts'
 import type { VoiceParts } from './voice.ts'
 
 type Ring = Extract<VoiceEffect, { do: 'ring' }>
 
 /** Opens an endpoint for the caller's offer and sends the 200; a leg that media can't serve gets a final response. */
 export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
-  const { media, signalling, legs } = parts
+  const { signalling, legs } = parts
   const offered = legs.takeOffer(leg)
   if (offered === undefined) return
   if (offered.early !== undefined) {
@@ -18,8 +20,7 @@ export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
     return
   }
   try {
-    const terms = parts.trunkTerms.of(offered.trunk)
-    const answer = await media.answer(leg, offered.offer, terms)
+    const answer = await openAnswering(leg, offered, parts)
     if (welcome(leg, parts)) signalling.answer(leg, answer)
   } catch (error) {
     refuseOffer(leg, error, parts)
@@ -28,18 +29,22 @@ export async function answerLeg(leg: LegId, parts: VoiceParts): Promise<void> {
 
 /** Opens an endpoint for the caller's offer before the call is answered, and sends the 183; once. */
 export async function progressLeg(leg: LegId, parts: VoiceParts): Promise<void> {
-  const { media, signalling, legs } = parts
+  const { signalling, legs } = parts
   const offered = legs.offered(leg)
   if (offered === undefined || offered.early !== undefined) return
   try {
-    const terms = parts.trunkTerms.of(offered.trunk)
-    const early = await media.answer(leg, offered.offer, terms)
+    const early = await openAnswering(leg, offered, parts)
     legs.setEarly(leg, early)
     parts.note({ note: 'early', leg, sdp: early })
     if (welcome(leg, parts)) signalling.progress(leg, early)
   } catch (error) {
     refuseOffer(leg, error, parts)
   }
+}
+
+function openAnswering(leg: LegId, { offer, trunk }: Offered, parts: VoiceParts): Promise<string> {
+  const party = { offer, terms: parts.trunkTerms.of(trunk) }
+  return openEndpoint(leg, party, (endpoint) => endpoint.answer(offer), parts)
 }
 
 function refuseOffer(leg: LegId, error: unknown, parts: VoiceParts): void {
@@ -52,10 +57,11 @@ function refuseOffer(leg: LegId, error: unknown, parts: VoiceParts): void {
 /** Opens an endpoint and sends an INVITE with its offer. */
 export async function ringLeg(order: Ring, parts: VoiceParts): Promise<void> {
   const { leg, to, caller, autoAnswer } = order
-  const { media, signalling, log } = parts
+  const { signalling, log } = parts
   try {
     const terms = 'trunk' in to ? parts.trunkTerms.of(to.trunk) : {}
-    const offer = await media.offer(leg, 'softphone' in to ? 'web' : 'sip', terms)
+    const party = { called: 'softphone' in to ? 'web' : 'sip', terms } as const
+    const offer = await openEndpoint(leg, party, (endpoint) => endpoint.offer(), parts)
     if (welcome(leg, parts)) signalling.ring(leg, { to, offer, caller, autoAnswer })
   } catch (error) {
     log({ leg, ...faultOf(error) }, 'no endpoint to ring with')
@@ -66,7 +72,7 @@ export async function ringLeg(order: Ring, parts: VoiceParts): Promise<void> {
 /** Hands the called party's SDP to media; then the leg is answered. */
 export async function acceptLeg(leg: LegId, answer: string, parts: VoiceParts): Promise<void> {
   try {
-    await parts.media.accept(leg, answer)
+    await describe(leg, (endpoint) => endpoint.accept(answer), parts)
   } catch (error) {
     parts.log({ leg, ...faultOf(error) }, 'answer refused')
     hangUpLeg(leg, slugOf(error), parts)
@@ -78,7 +84,7 @@ export async function acceptLeg(leg: LegId, answer: string, parts: VoiceParts): 
 /** What the called party sends before it answers can be heard; where media refuses it, the final answer decides. */
 export async function hearEarly(leg: LegId, answer: string, parts: VoiceParts): Promise<void> {
   try {
-    await parts.media.accept(leg, answer)
+    await describe(leg, (endpoint) => endpoint.accept(answer), parts)
   } catch (error) {
     parts.log({ leg, ...faultOf(error) }, 'early media refused')
     return
@@ -88,10 +94,7 @@ export async function hearEarly(leg: LegId, answer: string, parts: VoiceParts): 
 
 /** Gives a new endpoint its part in the hearing; false when the leg ended while the endpoint was opened. */
 function welcome(leg: LegId, { legs, media }: VoiceParts): boolean {
-  if (!legs.has(leg)) {
-    media.close(leg)
-    return false
-  }
+  if (!legs.has(leg)) return false
   const rows = legs.rowsWith(leg)
   if (rows.length > 0) media.perform({ do: 'hear', rows })
   return true

@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { HearingRow } from '../core/hearing.ts'
 import type { LegId } from '../core/names.ts'
-import type { MediaEffect } from '../media/media.ts'
+import type { MediaEffect } from '../media/facts.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import { answerLeg, progressLeg, ringLeg } from './open-leg.ts'
 import type { VoiceParts } from './voice.ts'

@@ -1,5 +1,5 @@
 import type { LegId } from '../core/names.ts'
-import type { MediaFact } from '../media/media.ts'
+import type { MediaFact } from '../media/facts.ts'
 import type { SignallingFact } from '../sip/signalling.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import type { KeyWay } from './leg-keys.ts'

@@ -4,9 +4,9 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VoiceFact } from '../core/event.ts'
 import { named, type RecordingId, type VoiceId } from '../core/names.ts'
-import type { Media, MediaFact } from '../media/media.ts'
-import { startMedia } from '../media/start.ts'
-import { startWebRtc } from '../media/webrtc/webrtc.ts'
+import type { MediaFact } from '../media/facts.ts'
+import type { Media } from '../media/media.ts'
+import { startMedia } from '../media/start-media.ts'
 import type { SignallingOptions } from '../sip/signalling.ts'
 import { startSignalling } from '../sip/start.ts'
 import type { Config } from '../server/config/config.ts'
@@ -84,10 +84,8 @@ export async function prepareVoice(
 ): Promise<PreparedVoice> {
   const fromMedia = createInlet<MediaFact>()
   const sound = await soundSettings(settings)
-  const media = await startMedia(
-    { ...sound, isSpare: true, onFact: fromMedia.put, log: logs.debug, note: logs.info },
-    startWebRtc,
-  )
+  const { debug: log, info: note } = logs
+  const media = await startMedia({ ...sound, isSpare: true, onFact: fromMedia.put, log, note })
   return {
     begin: () =>
       beginVoice(settings, logs, (onFact, goOn) => {

@@ -1,6 +1,6 @@
 import type { LegId } from '../core/names.ts'
-import type { Media } from '../media/media.ts'
 import { hangUpLeg } from './end-leg.ts'
+import { openEndpoint } from './leg-endpoint.ts'
 import type { LegStanding, Standing } from './notes/note.ts'
 import { acceptLeg, faultOf } from './open-leg.ts'
 import { perform } from './perform.ts'
@@ -19,15 +19,19 @@ export const formerDialogs = ({ legs }: FormerCalls) =>
  */
 export async function takeUpSound(
   { legs, recordings }: FormerCalls,
-  media: Media,
-  { now, log }: { readonly now: () => number } & Pick<VoiceParts, 'log'>,
+  parts: Pick<VoiceParts, 'media' | 'legs' | 'note' | 'log'>,
+  now: () => number,
 ): Promise<readonly LegId[]> {
+  const { media, log } = parts
   const lost: LegId[] = []
-  const open = async ([leg, { endpoint, dialog }]: [LegId, LegStanding]): Promise<void> => {
+  const open = async ([leg, { endpoint: checkpoint, dialog }]: [
+    LegId,
+    LegStanding,
+  ]): Promise<void> => {
     // What only rang is rung anew, with an endpoint of its own.
-    if (!endpoint || !dialog) return
+    if (!checkpoint || !dialog) return
     try {
-      await media.takeUp(leg, endpoint)
+      await openEndpoint(leg, { checkpoint }, (endpoint) => endpoint.resume(checkpoint), parts)
     } catch (error) {
       lost.push(leg)
       log({ leg, ...faultOf(error) }, 'an endpoint cannot be opened again')

@@ -1,6 +1,6 @@
 import type { TrunkId } from '../core/names.ts'
 import type { Trunk } from '../core/trunk.ts'
-import type { SipTerms } from '../media/media.ts'
+import type { SipTerms } from '../media/endpoint/endpoint.ts'
 
 /** What is spoken with the parties of each trunk. */
 export type TrunkTerms = {

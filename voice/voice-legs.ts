@@ -1,5 +1,6 @@
 import type { HearingRow } from '../core/hearing.ts'
 import type { LegId, TrunkId } from '../core/names.ts'
+import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import { hearKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
 
 /** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
@@ -9,9 +10,11 @@ type VoiceLeg = {
   /** What the leg shall hear; media forgets rows of legs that are not open. */
   row?: HearingRow
   keys: LegKeys
+  /** From the moment on in which it is being opened. */
+  endpoint?: MediaEndpoint
 }
 
-type Offered = {
+export type Offered = {
   readonly offer: string
   /** By which the caller came. */
   readonly trunk?: TrunkId
@@ -32,6 +35,8 @@ export type VoiceLegs = {
   readonly setEarly: (leg: LegId, early: string) => void
   /** Gives the offer to the one who answers. */
   readonly takeOffer: (leg: LegId) => Offered | undefined
+  readonly setEndpoint: (leg: LegId, endpoint: MediaEndpoint) => void
+  readonly endpoint: (leg: LegId) => MediaEndpoint | undefined
   /** False when the leg was unknown: it has ended before. */
   readonly remove: (leg: LegId) => boolean
   /** Whether it is a press of a known leg that nobody has told yet. */
@@ -46,6 +51,10 @@ export type VoiceLegs = {
 
 export function createVoiceLegs(): VoiceLegs {
   const legs = new Map<LegId, VoiceLeg>()
+  const change = (leg: LegId, news: Partial<VoiceLeg>): void => {
+    const known = legs.get(leg)
+    if (known) Object.assign(known, news)
+  }
   return {
     add(leg, offered) {
       if (legs.has(leg)) return false
@@ -56,10 +65,7 @@ export function createVoiceLegs(): VoiceLegs {
     takeUp(former) {
       for (const [leg, { row }] of former) legs.set(leg, { keys: noKeys, ...(row && { row }) })
     },
-    setOffer(leg, offered) {
-      const known = legs.get(leg)
-      if (known) known.offered = offered
-    },
+    setOffer: (leg, offered) => change(leg, { offered }),
     offered: (leg) => legs.get(leg)?.offered,
     setEarly(leg, early) {
       const known = legs.get(leg)
@@ -71,6 +77,8 @@ export function createVoiceLegs(): VoiceLegs {
       delete known?.offered
       return offered
     },
+    setEndpoint: (leg, endpoint) => change(leg, { endpoint }),
+    endpoint: (leg) => legs.get(leg)?.endpoint,
     remove: (leg) => legs.delete(leg),
     hearKey(leg, report) {
       const known = legs.get(leg)

@@ -2,12 +2,13 @@ import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
-import type { Media, MediaFact } from '../media/media.ts'
+import type { MediaFact } from '../media/facts.ts'
+import type { Media } from '../media/media.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../sip/signalling.ts'
 import { hangUpLeg } from './end-leg.ts'
 import { createInlet } from './inlet.ts'
 import { createLanes, type Lanes } from './lanes.ts'
-import { noteEndpoints } from './noted-media.ts'
+import { describe } from './leg-endpoint.ts'
 import type { Note } from './notes/note.ts'
 import { perform } from './perform.ts'
 import { reportMedia, reportSignalling } from './report.ts'
@@ -63,14 +64,13 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
   const lanes = createLanes()
   const fromMedia = createInlet<MediaFact>()
   const fromSignalling = createInlet<SignallingFact>()
-  const media = noteEndpoints(await options.openMedia(fromMedia.put), (leg, endpoint) =>
-    note({ note: 'endpoint', leg, endpoint }),
-  )
+  const media = await options.openMedia(fromMedia.put)
   if (former) legs.takeUp(former.legs)
-  const lost = former ? await takeUpSound(former, media, { now: Date.now, log }) : []
+  const lost = former ? await takeUpSound(former, { media, legs, note, log }, Date.now) : []
   const signalling = await options.openSignalling({
     onFact: fromSignalling.put,
-    onReoffer: (leg, offer) => lanes.run([leg], () => media.reanswer(leg, offer)),
+    onReoffer: (leg, offer) =>
+      lanes.run([leg], () => describe(leg, (endpoint) => endpoint.reanswer(offer), { legs, note })),
     onMemo: (memo) => note({ note: 'memo', memo }),
     ...(former && { former: { ...former, legs: formerDialogs(former) } }),
   })

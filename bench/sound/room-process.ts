@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegId, named } from '../../core/names.ts'
 import type { MediaOptions } from '../../media/media.ts'
-import { startMedia } from '../../media/start.ts'
+import { startMedia } from '../../media/start-media.ts'
 import type { RoomOrder, RoomSettings } from './room.ts'
 import { play, playPrompt } from './scenes.ts'
 
@@ -54,17 +54,21 @@ async function obey(order: RoomOrder): Promise<void> {
 async function connect(ports: readonly number[]): Promise<readonly number[]> {
   const legs = ports.map((_, n) => named<LegId>(`l${n}`))
   const ours: number[] = []
-  for (const [n, leg] of legs.entries())
-    ours.push(portIn(await media.answer(leg, offerFrom(ports[n] ?? 0))))
+  for (const [n, leg] of legs.entries()) {
+    const offer = offerFrom(ports[n] ?? 0)
+    ours.push(portIn(await media.openEndpoint(leg, { offer }).answer(offer)))
+  }
   play(scene, media, legs)
   return ours
 }
 
 async function churn(port: number): Promise<void> {
   const leg = named<LegId>(`churn${churned++}`)
-  await media.answer(leg, offerFrom(port))
+  const offer = offerFrom(port)
+  const endpoint = media.openEndpoint(leg, { offer })
+  await endpoint.answer(offer)
   playPrompt(media, leg)
-  setTimeout(() => media.close(leg), churnedMs)
+  setTimeout(() => endpoint.close(), churnedMs)
 }
 
 function offerFrom(port: number): string {

@@ -1,6 +1,6 @@
 import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
 import type { SpeechShare } from '../../core/sound.ts'
-import type { EngineEffect, MediaFact } from '../media.ts'
+import type { EngineEffect, MediaFact } from '../facts.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Address } from './latch.ts'
 import { Leg, type LegOutlets } from './leg.ts'

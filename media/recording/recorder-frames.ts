@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { RecordingId } from '../../core/names.ts'
 import type { SpeechShare } from '../../core/sound.ts'
-import type { MediaFact } from '../media.ts'
+import type { MediaFact } from '../facts.ts'
 
 /** A piece of one recording, from an engine thread to the recorder. */
 export type Piece = {

@@ -4,7 +4,7 @@ import type { Codec, CodecName } from '../engine/codecs/codec.ts'
 import { codecOf, codecs } from '../engine/codecs/codecs.ts'
 import type { Address } from '../engine/latch.ts'
 import type { Terms } from '../engine/terms.ts'
-import { MediaRefusal } from '../media.ts'
+import { MediaRefusal } from '../refusal.ts'
 import type { RtcpPath } from '../orders.ts'
 import { type Crypto, isProfileFor, isSecureProfile, readCryptos, type SrtpUse } from './sdes.ts'
 

@@ -1,6 +1,6 @@
 import type { LegId, PlayId, PromptId } from '../../core/names.ts'
 import type { Prompt, Speech } from '../../core/sound.ts'
-import type { EngineEffect, MediaEffect } from '../media.ts'
+import type { EngineEffect, MediaEffect } from '../facts.ts'
 import { SpeechFailure } from './provider.ts'
 import type { SpeechSounds } from './speech-sounds.ts'
 

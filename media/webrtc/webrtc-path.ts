@@ -8,11 +8,25 @@ import type {
 } from 'mediasoup/types'
 import type { NetworkFigures } from '../engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
-import type { EngineEnd, RelayEnd } from './web-party.ts'
 import { figuresOf } from './webrtc-figures.ts'
 import type { BrowserSdp } from './webrtc-sdp.ts'
 import type { OurEnd } from './webrtc-sdp-writer.ts'
 import type { RelayWorker } from './webrtc-worker.ts'
+
+/** The engine's RTP socket for one leg. The relay takes packets from nowhere else and with no other SSRC. */
+export type EngineEnd = {
+  readonly ip: string
+  readonly port: number
+  /** The SSRC of everything that the engine sends on this leg. */
+  readonly ssrc: number
+}
+
+/**
+ * Where the engine sends its sound, and where the browser's comes from; RTCP is on the same port (RFC 5761). The codec
+ * is the browser's: nothing is transcoded on the way. What comes to the engine carries a header extension (X bit, RFC
+ * 3550 section 5.3.1).
+ */
+export type RelayEnd = { readonly ip: string; readonly port: number; readonly codec: WebCodec }
 
 /** Without a sign of life for so long, the browser counts as gone. */
 const consentSeconds = 10

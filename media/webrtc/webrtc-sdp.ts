@@ -1,5 +1,5 @@
 import { type MediaDescription, type SessionDescription, parse } from 'sdp-transform'
-import { MediaRefusal } from '../media.ts'
+import { MediaRefusal } from '../refusal.ts'
 import { type WebCodec, type WebCodecName, webCodecOf } from './web-codecs.ts'
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'

@@ -8,7 +8,16 @@ import type {
   Worker,
 } from 'mediasoup/types'
 import { offered, rtpCodecOf, type WebCodec } from './web-codecs.ts'
-import type { WebRtcOptions } from './web-party.ts'
+
+export type RelayOptions = {
+  /** Address for ICE and toward the engine. */
+  readonly host: string
+  /** The address that browsers reach instead, where a NAT stands before `host`. */
+  readonly announced?: string | undefined
+  readonly rtpPortMin: number
+  readonly rtpPortMax: number
+  readonly onAlarm: (reason: string) => void
+}
 
 /** One mediasoup process that relays: browsers reach it on one UDP and one TCP port. */
 export class RelayWorker {
@@ -27,7 +36,7 @@ export class RelayWorker {
     this.towardEngine = towardEngine
   }
 
-  static async start(options: WebRtcOptions, onDied: (worker: RelayWorker) => void) {
+  static async start(options: RelayOptions, onDied: (worker: RelayWorker) => void) {
     const { host, announced, rtpPortMin, rtpPortMax } = options
     const worker = await mediasoup.createWorker({ logLevel: 'warn' })
     const listen = (protocol: 'udp' | 'tcp'): TransportListenInfo => ({
@@ -89,12 +98,12 @@ const [firstRetryMs, lastRetryMs] = [250, 15_000]
 
 /** A worker that is started anew whenever it dies. */
 export class LastingWorker {
-  readonly #options: WebRtcOptions
+  readonly #options: RelayOptions
   #worker: Promise<RelayWorker>
   #running: RelayWorker | undefined
   #isStopped = false
 
-  constructor(options: WebRtcOptions) {
+  constructor(options: RelayOptions) {
     this.#options = options
     this.#worker = this.#start()
   }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MediaRefusal } from '../media.ts'
-import type { WebRtcOptions } from './web-party.ts'
-import { LastingWorker, type RelayWorker } from './webrtc-worker.ts'
+import { MediaRefusal } from '../refusal.ts'
+import { LastingWorker, type RelayOptions, type RelayWorker } from './webrtc-worker.ts'
 
 /** A caller waits no longer for a worker. */
 const startLimitMs = 3000
@@ -10,13 +9,20 @@ const startLimitMs = 3000
 export class RelayWorkers {
   readonly #workers: readonly LastingWorker[]
 
-  constructor(options: WebRtcOptions) {
-    this.#workers = Array.from({ length: options.workers }, () => new LastingWorker(options))
+  private constructor(count: number, options: RelayOptions) {
+    this.#workers = Array.from({ length: count }, () => new LastingWorker(options))
   }
 
-  /** Resolves when all run for the first time; rejects when one cannot. */
-  async started(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.next))
+  /** Resolves when all run for the first time; rejects when one cannot, such as when no port is free. */
+  static async start(count: number, options: RelayOptions): Promise<RelayWorkers> {
+    const workers = new RelayWorkers(count, options)
+    try {
+      await Promise.all(workers.#workers.map((worker) => worker.next))
+      return workers
+    } catch (error) {
+      await workers.stop()
+      throw error
+    }
   }
 
   /**

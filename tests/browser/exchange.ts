@@ -5,8 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { VoiceFact } from '../../core/event.ts'
 import type { WebSettings } from '../../media/media.ts'
-import { startMedia } from '../../media/start.ts'
-import { startWebRtc } from '../../media/webrtc/webrtc.ts'
+import { startMedia } from '../../media/start-media.ts'
 import { type Voice, startVoice } from '../../voice/voice.ts'
 import { issueSitting } from '../../sip/access/credential.ts'
 import { startEdge } from '../../edge/start-edge.ts'
@@ -54,13 +53,10 @@ export async function openExchange(
   const edge = await startEdge({ host, sipPort: 0, wsPort, appPort: 0, secret })
   const voice = await startVoice({
     openMedia: (onFact) =>
-      startMedia(
-        {
-          ...{ host, rtpPortMin, rtpPortMax: rtpPortMin + 999, promptsDir: dataDir, dataDir },
-          ...{ ...(web && { web }), onFact },
-        },
-        startWebRtc,
-      ),
+      startMedia({
+        ...{ host, rtpPortMin, rtpPortMax: rtpPortMin + 999, promptsDir: dataDir, dataDir },
+        ...{ ...(web && { web }), onFact },
+      }),
     openSignalling: (handlers) =>
       startSignalling({
         ...handlers,

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { type LegId, named } from '../../core/names.ts'
 import type { WebCodecName } from '../../media/webrtc/web-codecs.ts'
-import { startWebRtc } from '../../media/webrtc/webrtc.ts'
+import { startRelay } from '../media/webrtc/relay.ts'
 import { type Sound, openSound } from '../../testkit/phone/sound.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import { noChromium, openChromium, openPage } from './chromium.ts'
@@ -17,7 +17,7 @@ const script = await readFile(new URL('peer.js', import.meta.url), 'utf8')
 async function meet(t: Test, codecs: readonly WebCodecName[] = ['pcmu']) {
   const lost: LegId[] = []
   const stranded: [LegId, string][] = []
-  const relay = await startWebRtc({
+  const relay = await startRelay({
     host,
     rtpPortMin: 42000,
     rtpPortMax: 42999,

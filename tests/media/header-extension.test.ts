@@ -7,7 +7,8 @@ import { setTimeout as pass } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import { type LegId, named } from '../../core/names.ts'
-import { startMedia } from '../../media/start.ts'
+import { startMedia } from '../../media/start-media.ts'
+import { answerOffer } from './room.ts'
 
 const host = '127.0.0.1'
 const [relayed, phone] = [named<LegId>('relayed'), named<LegId>('phone')]
@@ -49,9 +50,9 @@ t.test('a header extension ends with us, whether packets are passed on or decode
     await rm(dataDir, { recursive: true })
   })
   const [from, to] = [await openSocket(t), await openSocket(t)]
-  const answer = await media.answer(relayed, from.offer)
+  const answer = await answerOffer(media, relayed, from.offer)
   const port = Number(/m=audio (\d+)/.exec(answer)?.[1])
-  await media.answer(phone, to.offer)
+  await answerOffer(media, phone, to.offer)
   const heard: Buffer[] = []
   to.socket.on('message', (packet) => heard.push(packet))
   media.perform({ do: 'hear', rows: hearEachOther(relayed, phone) })
@@ -79,7 +80,7 @@ t.test('phones are told the announced address, and served at our own', async (t)
     const options = { ...rtp, announced, promptsDir: dataDir, dataDir, onFact: () => undefined }
     const media = await startMedia(options, () => Promise.reject(new Error('no browsers')))
     t.teardown(() => media.stop())
-    return media.answer(phone, (await openSocket(t)).offer)
+    return answerOffer(media, phone, (await openSocket(t)).offer)
   }
   t.match(await open('192.0.2.7'), /c=IN IP4 192\.0\.2\.7\r\n/)
   t.match(await open('2001:db8::7'), /c=IN IP4 127\.0\.0\.1\r\n/, 'of our own IP version only')

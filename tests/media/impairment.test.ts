@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import t from 'tap'
 import type { LegId } from '../../core/names.ts'
-import type { MediaFact } from '../../media/media.ts'
-import { startMedia } from '../../media/start.ts'
+import type { MediaFact } from '../../media/facts.ts'
+import { startMedia } from '../../media/start-media.ts'
 import { levelDb, loudestClick } from '../../testkit/sound/verdict.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import { openRelay } from './impairment-relay.ts'
 import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
+import { answerOffer } from './room.ts'
 
 const [one, two, three] = ['one', 'two', 'three'] as LegId[] as [LegId, LegId, LegId]
 
@@ -29,7 +30,8 @@ t.test(
     )
     const phones = await Promise.all([600, 1000, 1500].map((hertz) => UdpPhone.open(hertz)))
     const [anna, bert, carl] = phones as [UdpPhone, UdpPhone, UdpPhone]
-    const room = await media.answer(one, anna.offer)
+    const endpoint = media.openEndpoint(one, { offer: anna.offer })
+    const room = await endpoint.answer(anna.offer)
     const port = Number(/m=audio (\d+)/.exec(room)?.[1])
     const relay = await openRelay(port, { loss: 0.05, jitterMs: 30, seed: 11 })
     t.teardown(async () => {
@@ -39,8 +41,8 @@ t.test(
       await rm(dataDir, { recursive: true })
     })
     anna.connect(room.replace(`m=audio ${port}`, `m=audio ${relay.port}`))
-    bert.connect(await media.answer(two, bert.offer))
-    carl.connect(await media.answer(three, carl.offer))
+    bert.connect(await answerOffer(media, two, bert.offer))
+    carl.connect(await answerOffer(media, three, carl.offer))
     // Three in a conference are mixed, so that Anna is decoded.
     const legs = [one, two, three]
     media.perform({
@@ -63,7 +65,7 @@ t.test(
     t.ok(loudestClick(heard).times < 4)
     t.equal(dominantHz(anna.sound) === undefined, false, 'the relay passes what the room says')
     t.ok(relay.dropped() > 10)
-    media.close(one)
+    endpoint.close()
     await pass(200)
     const [told] = facts.filter((fact) => fact.type === 'leg.measured' && fact.final)
     if (told?.type !== 'leg.measured') throw new Error('nothing is in the record')

@@ -7,10 +7,10 @@ import { keyTone } from '../../media/engine/key-tone.ts'
 import { codeOf } from '../../media/engine/telephone-event.ts'
 import { ToneReceiver } from '../../media/engine/tone-receiver.ts'
 import { parseWav } from '../../media/engine/wav.ts'
-import type { MediaFact } from '../../media/media.ts'
+import type { MediaFact } from '../../media/facts.ts'
 import { levelAt, tone } from '../../testkit/sound/tone.ts'
 import { allPrompts, framesOf, join16 } from './engine/speech.ts'
-import { furnish, until } from './room.ts'
+import { answerOffer, furnish, until } from './room.ts'
 
 type Ended = Extract<MediaFact, { type: 'recording.ended' }>
 
@@ -33,7 +33,7 @@ t.test(
     const one = await phone(600)
     const withoutEvents = one.offer.replaceAll(/ 101(?=\r)|a=\S+:101 .*\r\n/g, '')
     t.notMatch(withoutEvents, '101')
-    one.connect(await media.answer(caller, withoutEvents))
+    one.connect(await answerOffer(media, caller, withoutEvents))
     media.perform({ do: 'record', recording, left: caller, right: [], masked: true })
     const words = [...framesOf(allPrompts('en').subarray(0, 8000))]
     one.say([...words, ...pressed(['4', '7', '1', '1']), ...words])
@@ -67,7 +67,7 @@ t.test(
 t.test('an answer is recognized over the network', async (t) => {
   const { media, facts, phone } = await furnish(t)
   const one = await phone(0)
-  one.connect(await media.answer(caller, one.offer))
+  one.connect(await answerOffer(media, caller, one.offer))
   media.perform({ do: 'recognize', leg: caller })
   one.say(framesOf(join16(allPrompts('zh').subarray(0, 8000), tone(1000, 400))))
   const recognized = await until(() => facts.find((fact) => fact.type === 'leg.recognized'))

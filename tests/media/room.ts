@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { LegId } from '../../core/names.ts'
-import type { Media, MediaFact, MediaOptions } from '../../media/media.ts'
-import { startMedia } from '../../media/start.ts'
+import type { MediaEndpoint, SipTerms } from '../../media/endpoint/endpoint.ts'
+import type { MediaFact } from '../../media/facts.ts'
+import type { Media, MediaOptions } from '../../media/media.ts'
+import { startMedia } from '../../media/start-media.ts'
 import { tone, wavOf } from '../../testkit/sound/tone.ts'
 import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
 
@@ -43,6 +45,17 @@ export async function until<Found>(find: () => Found | undefined): Promise<Found
   throw new Error('waited for 5 s in vain')
 }
 
-export async function connect(media: Media, leg: LegId, phone: UdpPhone): Promise<void> {
-  phone.connect(await media.answer(leg, phone.offer))
+/** Opens an endpoint for a party that offered; gives our answer. */
+export const answerOffer = (
+  media: Media,
+  leg: LegId,
+  offer: string,
+  terms?: SipTerms,
+): Promise<string> => media.openEndpoint(leg, { offer, terms }).answer(offer)
+
+export async function connect(media: Media, leg: LegId, phone: UdpPhone): Promise<MediaEndpoint> {
+  const { offer } = phone
+  const endpoint = media.openEndpoint(leg, { offer })
+  phone.connect(await endpoint.answer(offer))
+  return endpoint
 }

@@ -1,5 +1,8 @@
 import { type LegId, named } from '../../core/names.ts'
-import { type Media, type MediaFact, MediaRefusal, type SipTerms } from '../../media/media.ts'
+import type { MediaEndpoint, SipTerms } from '../../media/endpoint/endpoint.ts'
+import type { MediaFact } from '../../media/facts.ts'
+import type { Media, MediaParty } from '../../media/media.ts'
+import { MediaRefusal } from '../../media/refusal.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/signalling.ts'
 import { startVoice, type Voice } from '../../voice/voice.ts'
@@ -47,22 +50,29 @@ export async function createStage({
     if (sdp === refuses) throw new MediaRefusal('no-common-codec', 'none in common')
     return `sdp for ${leg}`
   }
+  const openEndpoint = (leg: LegId, party: MediaParty): MediaEndpoint => {
+    const terms = 'checkpoint' in party ? '' : termsOf(party.terms)
+    const kind = 'called' in party ? `.${party.called}` : ''
+    return {
+      answer: (offer) => opening(`answer${terms}`, leg, offer),
+      offer: () => opening(`offer${kind}${terms}`, leg, '-'),
+      resume: async () => void asked.push(`media.resume ${leg}`),
+      accept: async (answer) => {
+        await opening('accept', leg, answer)
+      },
+      reanswer: (offer) => opening('reanswer', leg, offer),
+      reoffer: () => opening('reoffer', leg, '-'),
+      checkpoint: () => undefined,
+      close: () => void asked.push(`media.close ${leg}`),
+    }
+  }
   const media: Media = {
-    answer: (leg, offer, terms) => opening(`answer${termsOf(terms)}`, leg, offer),
-    offer: (leg, kind, terms) => opening(`offer.${kind}${termsOf(terms)}`, leg, '-'),
-    accept: async (leg, answer) => {
-      await opening('accept', leg, answer)
-    },
-    reanswer: (leg, offer) => opening('reanswer', leg, offer),
-    reoffer: (leg) => opening('reoffer', leg, '-'),
+    openEndpoint,
     mendRecordings: (goOn) => void asked.push(`media.mend ${goOn.join()}`),
-    memoOf: () => undefined,
-    takeUp: async (leg) => void asked.push(`media.takeUp ${leg}`),
     perform: (effect) => {
       const detail = effect.do === 'hear' ? JSON.stringify(effect.rows) : ''
       asked.push(`media.${effect.do}${detail && ` ${detail}`}`)
     },
-    close: (leg) => void asked.push(`media.close ${leg}`),
     legs: () => [],
     stop: async () => void asked.push('media.stop'),
   }

@@ -191,6 +191,9 @@ t.test('callers wait for a centre that is away, and are refused when it is gone'
 
 t.test('a re-INVITE is answered by media', async (t) => {
   const stage = await createStage()
+  stage.sip.onFact(arrived)
+  stage.voice.perform({ do: 'answer', leg: caller })
+  await settle()
   t.equal(await stage.sip.onReoffer(caller, 'hold'), 'sdp for caller')
 })
 

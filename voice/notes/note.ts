@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { HearingRow } from '../../core/hearing.ts'
 import type { AgentId, LegId, RecordingId, TrunkId, VoiceId } from '../../core/names.ts'
-import type { EndpointMemo } from '../../media/media.ts'
+import type { EndpointCheckpoint } from '../../media/endpoint/endpoint.ts'
 import type { SignallingMemo } from '../../sip/signalling.ts'
 import type { NumberedFact } from '../../server/link/life.ts'
 import type { LinkNote } from '../../server/link/link-notes.ts'
@@ -14,7 +14,7 @@ export type Note =
   /** A process takes up what is noted. */
   | { readonly note: 'takenUp'; readonly at: number }
   | { readonly note: 'memo'; readonly memo: SignallingMemo }
-  | { readonly note: 'endpoint'; readonly leg: LegId; readonly endpoint: EndpointMemo }
+  | { readonly note: 'endpoint'; readonly leg: LegId; readonly endpoint: EndpointCheckpoint }
   /** Our description in the 183. */
   | { readonly note: 'early'; readonly leg: LegId; readonly sdp: string }
   /** All of the above in one. */
@@ -31,7 +31,7 @@ export type LegStanding = {
   readonly recognize?: Order<'recognize'> | undefined
   readonly early?: string
   readonly dialog?: Extract<SignallingMemo, { leg: LegId }>['dialog']
-  readonly endpoint?: EndpointMemo
+  readonly endpoint?: EndpointCheckpoint
   readonly row?: HearingRow
   readonly play?: { readonly order: Order<'play'>; readonly at: number } | undefined
 }

@@ -4,7 +4,7 @@ import type { SpeechShare } from '../../../core/sound.ts'
 import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import type { Terms } from '../../../media/engine/terms.ts'
-import type { EngineEffect } from '../../../media/media.ts'
+import type { EngineEffect } from '../../../media/facts.ts'
 import { levelAt, tone } from '../../../testkit/sound/tone.ts'
 
 /** Packets that reached one party, read by rtp.js as an independent peer. */

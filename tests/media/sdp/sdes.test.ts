@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { CodecName } from '../../../media/engine/codecs/codec.ts'
-import { MediaRefusal } from '../../../media/media.ts'
+import { MediaRefusal } from '../../../media/refusal.ts'
 import type { Crypto, SrtpUse } from '../../../media/sdp/sdes.ts'
 import { readDescription } from '../../../media/sdp/sdp.ts'
 import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'

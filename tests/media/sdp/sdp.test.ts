@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { MediaRefusal } from '../../../media/media.ts'
+import { MediaRefusal } from '../../../media/refusal.ts'
 import type { CodecName } from '../../../media/engine/codecs/codec.ts'
 import { isWebOffer, readDescription as readFor, termsOf } from '../../../media/sdp/sdp.ts'
 import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'

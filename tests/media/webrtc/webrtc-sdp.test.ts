@@ -1,5 +1,5 @@
 import t from 'tap'
-import { MediaRefusal } from '../../../media/media.ts'
+import { MediaRefusal } from '../../../media/refusal.ts'
 import type { WebCodec } from '../../../media/webrtc/web-codecs.ts'
 import { readBrowserSdp } from '../../../media/webrtc/webrtc-sdp.ts'
 import {

@@ -6,13 +6,14 @@ import t from 'tap'
 import { hearEachOther } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId, RecordingId } from '../../core/names.ts'
 import { parseWav } from '../../media/engine/wav.ts'
-import { type MediaFact, MediaRefusal } from '../../media/media.ts'
+import type { MediaFact } from '../../media/facts.ts'
+import { MediaRefusal } from '../../media/refusal.ts'
 import { openRecording } from '../../media/recording/open-recording.ts'
 import { hashOf } from '../../media/recording/recorded.ts'
 import { createRecordingKey } from '../../media/recording/recording-key.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import { heard } from './engine/table.ts'
-import { connect, furnish, until } from './room.ts'
+import { answerOffer, connect, furnish, until } from './room.ts'
 
 type Fact<Type extends MediaFact['type']> = Extract<MediaFact, { type: Type }>
 
@@ -85,7 +86,10 @@ t.test('two phones hear each other, a prompt covers it, and both are recorded', 
       },
     ],
   )
-  await t.rejects(media.offer('web' as LegId, 'web'), new MediaRefusal('overloaded', ''))
+  t.throws(
+    () => media.openEndpoint('web' as LegId, { called: 'web' }),
+    new MediaRefusal('overloaded', ''),
+  )
 })
 
 t.test(
@@ -94,11 +98,11 @@ t.test(
     const { media, phone } = await furnish(t)
     const anna = await phone(600)
     const originOf = (sdp: string) => /o=- (\d+) (\d+)/.exec(sdp)?.slice(1).map(Number) ?? []
-    const first = await media.answer(one, anna.offer)
+    const endpoint = media.openEndpoint(one, { offer: anna.offer })
+    const first = await endpoint.answer(anna.offer)
     anna.connect(first)
     await pass(200)
-    const held = await media.reanswer(
-      one,
+    const held = await endpoint.reanswer(
       anna.offer.replace('a=rtpmap:0', 'a=sendonly\r\na=rtpmap:0'),
     )
     t.match(held, 'a=recvonly')
@@ -106,7 +110,7 @@ t.test(
     anna.forget()
     await pass(300)
     t.equal(anna.arrivals.length, 0)
-    const resumed = await media.answer(one, anna.offer)
+    const resumed = await endpoint.reanswer(anna.offer)
     t.match(resumed, 'a=sendrecv')
     await pass(300)
     t.ok(anna.arrivals.length > 8)
@@ -119,8 +123,8 @@ t.test(
       [session, version + 2],
     ])
     const other = anna.offer.replaceAll('IN IP4 127.0.0.1', 'IN IP6 ::1')
-    await t.rejects(media.reanswer(one, other), new MediaRefusal('bad-offer', ''))
-    await t.rejects(media.reanswer(one, 'nonsense'), new MediaRefusal('bad-offer', ''))
+    await t.rejects(endpoint.reanswer(other), new MediaRefusal('bad-offer', ''))
+    await t.rejects(endpoint.reanswer('nonsense'), new MediaRefusal('bad-offer', ''))
     t.same(media.legs(), [one], 'a refused offer changes nothing')
   },
 )
@@ -128,39 +132,47 @@ t.test(
 t.test('a party that we call is offered a port and hears once it has answered', async (t) => {
   const { media, phone } = await furnish(t)
   const anna = await phone(600)
-  anna.connect(await media.offer(one, 'sip'))
+  const endpoint = media.openEndpoint(one, { called: 'sip' })
+  anna.connect(await endpoint.offer())
   await pass(200)
   t.equal(anna.arrivals.length, 0)
-  await media.accept(one, anna.offer)
+  await endpoint.accept(anna.offer)
   await pass(300)
   t.ok(anna.arrivals.length > 8)
-  await t.rejects(media.accept(two, anna.offer), new MediaRefusal('bad-offer', ''))
+  const other = media.openEndpoint(two, { called: 'sip' })
+  await t.rejects(other.accept(anna.offer), new MediaRefusal('bad-offer', ''))
 })
 
 t.test('busy ports refuse the next party, and a closed leg makes room', async (t) => {
   const { media, facts, phone } = await furnish(t, { rtpPortMin: 43_001, rtpPortMax: 43_004 })
   const [anna, bert] = [await phone(600), await phone(1000)]
-  t.match(await media.answer(one, anna.offer), 'm=audio 43002 ')
-  await t.rejects(media.answer(two, bert.offer), new MediaRefusal('overloaded', ''))
+  const endpoint = media.openEndpoint(one, { offer: anna.offer })
+  t.match(await endpoint.answer(anna.offer), 'm=audio 43002 ')
+  await t.rejects(answerOffer(media, two, bert.offer), new MediaRefusal('overloaded', ''))
   t.same(media.legs(), [one])
   const isNoPort = (fact: MediaFact) =>
     fact.type === 'media.faulted' && fact.reason === 'no-free-port' && 'leg' in fact
   t.ok(facts.some(isNoPort))
-  media.close(one)
-  media.close(one)
-  t.match(await media.answer(two, bert.offer), 'm=audio 43002 ')
+  endpoint.close()
+  endpoint.close()
+  t.match(await answerOffer(media, two, bert.offer), 'm=audio 43002 ')
 })
 
 t.test('an address that is not ours refuses parties with an alarm', async (t) => {
   const { media, facts, phone } = await furnish(t, { host: '192.0.2.1' })
-  await t.rejects(media.answer(one, (await phone(600)).offer), new MediaRefusal('overloaded', ''))
+  await t.rejects(
+    answerOffer(media, one, (await phone(600)).offer),
+    new MediaRefusal('overloaded', ''),
+  )
   t.ok(facts.some((fact) => fact.type === 'media.faulted' && /EADDRNOTAVAIL/.test(fact.detail)))
 })
 
 t.test('a leg that is closed while it opens does not stay open', async (t) => {
   const { media, phone } = await furnish(t)
-  const answering = media.answer(one, (await phone(600)).offer)
-  media.close(one)
+  const { offer } = await phone(600)
+  const endpoint = media.openEndpoint(one, { offer })
+  const answering = endpoint.answer(offer)
+  endpoint.close()
   await t.rejects(answering, new MediaRefusal('overloaded', ''))
   t.same(media.legs(), [])
 })
@@ -168,11 +180,11 @@ t.test('a leg that is closed while it opens does not stay open', async (t) => {
 t.test('garbage and strangers on the port disturb nobody', async (t) => {
   const { media, facts, phone } = await furnish(t)
   const [anna, bert, mallory] = [await phone(600), await phone(1000), await phone(1500)]
-  await connect(media, one, anna)
+  const endpoint = await connect(media, one, anna)
   await connect(media, two, bert)
   media.perform({ do: 'hear', rows: hearEachOther(one, two) })
   await pass(200)
-  mallory.connect(await media.reanswer(one, anna.offer))
+  mallory.connect(await endpoint.reanswer(anna.offer))
   for (let n = 0; n < 200; n++) mallory.throwGarbage(n)
   await pass(300)
   bert.forget()
