@@ -1,13 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { findCircles } from './architecture/circles.ts'
+import { findUnusedExports } from './architecture/exports.ts'
 import { findFaults } from './architecture/faults.ts'
-import { readPicture } from './architecture/picture.ts'
+import { findClimbs } from './architecture/layers.ts'
+import { limits, roomsOfKinds, smallLines } from './architecture/limits.ts'
+import { findSharedNames } from './architecture/names.ts'
+import { readLayers, readPicture } from './architecture/picture.ts'
+import { sharedNames } from './architecture/shared-names.ts'
 import { readSource, type Source } from './architecture/source.ts'
 
 const top = join(import.meta.dirname, '..')
-const picture = readPicture(readFileSync(join(top, 'docs/architecture.md'), 'utf8'))
+const read = (path: string): string => readFileSync(join(top, path), 'utf8')
+const picture = readPicture(read('docs/architecture.md'))
 const notOurs = ['node_modules', 'dist', 'data']
+const beside = ['tests', 'testkit', 'bench', 'demo', 'setup']
+const sources = allSources()
+const isIn = (rooms: readonly string[], path: string): boolean =>
+  rooms.includes(path.split('/')[0] ?? '')
+/** What is installed and run; what only proves or measures it is not among it. */
+const product = sources.filter(({ path }) => path.includes('/') && !isIn(beside, path))
 
 /** Every TypeScript file of the repository. */
 function allSources(): Source[] {
@@ -20,21 +33,17 @@ function allSources(): Source[] {
           )
         : [entry.name],
     )
-  return rooms
-    .filter((path) => /\.tsx?$/.test(path))
-    .map((path) => readSource(path, readFileSync(join(top, path), 'utf8')))
+  return rooms.filter((path) => /\.tsx?$/.test(path)).map((path) => readSource(path, read(path)))
 }
 
 /** What the checker says about made-up files, `{ path: text }`. */
-const faultsIn = (files: Record<string, string>): string[] =>
-  findFaults(
-    picture,
-    Object.entries(files).map(([path, text]) => readSource(path, text)),
-  )
+const faultsIn = (files: Record<string, string>): string[] => findFaults(picture, made(files))
+
+const made = (files: Record<string, string>): Source[] =>
+  Object.entries(files).map(([path, text]) => readSource(path, text))
 
 t.test('every import of the repository agrees with the picture', async (t) => {
-  const sources = allSources()
-  t.ok(sources.length > 20, 'the sources were found')
+  t.ok(sources.length > 20 && product.length > 20, 'the sources were found')
   t.same(findFaults(picture, sources), [])
 })
 
@@ -120,4 +129,101 @@ t.test('a file outside of every room is refused', async (t) => {
 t.test('a picture that cannot be read is refused', async (t) => {
   t.throws(() => readPicture('no blocks'), /no fenced block `imports`/)
   t.throws(() => readPicture('```imports\ncore/ imports nothing\n```'), /cannot read the line/)
+})
+
+t.test('files that import each other, types included, are few', async (t) => {
+  const circles = findCircles(product)
+  const largest = circles[0] ?? []
+  const files = circles.flat().length
+  t.ok(largest.length <= limits.filesInLargestCircle, `${largest.length}: ${largest.join(' ')}`)
+  t.ok(files <= limits.filesInCircles, `${files} files stand in circles`)
+})
+
+t.test('a circle is found through types, and through a file that is in two of them', async (t) => {
+  const circles = findCircles(
+    made({
+      'core/a.ts': `import type { B } from './b.ts'`,
+      'core/b.ts': `import type { A } from './a.ts'; import './c.ts'`,
+      'core/c.ts': `import type { B } from './b.ts'`,
+      'core/d.ts': `import './a.ts'`,
+    }),
+  )
+  t.same(circles, [['core/a.ts', 'core/b.ts', 'core/c.ts']])
+})
+
+t.test('no layer of the edge climbs', async (t) => {
+  const signalling = read('docs/signalling.md')
+  if (!signalling.includes('```layers')) return
+  t.same(findClimbs('edge/', readLayers(signalling, 'edge/'), product), [])
+})
+
+t.test('who climbs is told, and who stands nowhere; the longest name speaks', async (t) => {
+  const text = '```layers\nclock.ts\nmessage/  what is written\ndialog/\ndialog/app/\nstart.ts\n```'
+  const climbs = (files: Record<string, string>) =>
+    findClimbs('edge/', readLayers(text, 'edge/'), made(files))
+  t.same(
+    climbs({
+      'edge/message/a.ts': `import type { D } from '../dialog/d.ts'; import '../clock.ts'`,
+      'edge/dialog/d.ts': `import '../message/a.ts'; import './e.ts'; import './app/f.ts'`,
+      'edge/start.ts': `import './dialog/d.ts'; import '../core/names.ts'`,
+      'edge/utils.ts': '',
+      'sip/a.ts': `import '../edge/start.ts'`,
+    }),
+    [
+      'edge/message/a.ts may not import edge/dialog/d.ts, which lies above it',
+      'edge/dialog/d.ts may not import edge/dialog/app/f.ts, which lies above it',
+      'edge/utils.ts is in no layer of edge/',
+    ],
+  )
+})
+
+t.test('a type name has one owner in the product', async (t) => {
+  const shared = findSharedNames(product).filter(({ name }) => !sharedNames.includes(name))
+  t.same(
+    shared.map(({ name, owners }) => `${name}: ${owners.join(' ')}`),
+    [],
+  )
+})
+
+t.test(
+  'an owner is whoever declares the type, exported or not; who imports it is none',
+  async (t) => {
+    const shared = findSharedNames(
+      made({
+        'acd/a.ts': 'type Line = 1; export interface Seat { n: 1 }',
+        'sip/a.ts': 'export type Line = 2; class Seat {}',
+        'sip/b.ts': `import type { Line } from './a.ts'; export type { Line } from './a.ts'`,
+      }),
+    )
+    t.same(shared, [
+      { name: 'Line', owners: ['acd/a.ts', 'sip/a.ts'] },
+      { name: 'Seat', owners: ['acd/a.ts', 'sip/a.ts'] },
+    ])
+  },
+)
+
+t.test('few files are small, but where a file per kind is the rule', async (t) => {
+  const counted = product.filter(({ path }) => !roomsOfKinds.some((room) => path.startsWith(room)))
+  const share = counted.filter(({ lines }) => lines < smallLines).length / counted.length
+  t.ok(share <= limits.shareOfSmallFiles, `${share} of the files have under ${smallLines} lines`)
+})
+
+t.test('what is exported is used by another file, and by more than tests', async (t) => {
+  const nobody = findUnusedExports(product, sources)
+  const onlyTests = findUnusedExports(
+    product,
+    sources.filter(({ path }) => !isIn(['tests', 'testkit'], path)),
+  ).filter((each) => !nobody.includes(each))
+  t.ok(nobody.length <= limits.exportsNobodyUses, `${nobody.length}: ${nobody.join(', ')}`)
+  t.ok(onlyTests.length <= limits.exportsOnlyTestsUse, onlyTests.join(', '))
+})
+
+t.test('an export counts as used however it is taken, and not by its own file', async (t) => {
+  const files = made({
+    'core/a.ts': `export const [b, { c }] = x; export type D = 1; export function e() {}; export { f as g }`,
+    'core/h.ts': `import { b as z } from './a.ts'; export { c } from './a.ts'; type D = import('./a.ts').D`,
+    'core/i.ts': 'export const j = 1',
+    'core/k.ts': `const i = await import('./i.ts')`,
+  })
+  t.same(findUnusedExports(files, files), ['core/a.ts e', 'core/a.ts g', 'core/h.ts c'])
 })

@@ -23,6 +23,13 @@ export function readPicture(markdown: string): Picture {
   }
 }
 
+/**
+ * Reads the fenced block `layers`, lowest first: the path of a file or folder on each line, from `room` on. What
+ * follows the path is a remark.
+ */
+export const readLayers = (markdown: string, room: string): readonly string[] =>
+  linesOf(markdown, 'layers').map((line) => room + (words(line.trim())[0] ?? ''))
+
 function linesOf(markdown: string, name: string): string[] {
   const block = new RegExp('^```' + name + '\\n([\\s\\S]*?)^```$', 'm').exec(markdown)?.[1]
   const lines = (block ?? '').split('\n').filter((line) => line.trim() !== '')
