@@ -1,14 +1,14 @@
 import { type Invitation, Inviter, UserAgent } from 'sip.js'
 import { SoftphoneCall } from './call.ts'
-import { SignallingLink, type LinkState } from './signalling-link.ts'
 import { mediaHandlers } from './media-handler.ts'
 import { Microphone, MicrophoneError } from './microphone.ts'
+import { type LinkState, SignallingLink } from './signalling-link.ts'
 import {
+  atRest,
   type EndedCall,
   type SoftphoneAccount,
   type SoftphoneFault,
   type SoftphoneState,
-  atRest,
 } from './softphone-state.ts'
 
 export type {

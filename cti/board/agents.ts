@@ -1,8 +1,8 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import type { AgentId, ContactId } from '../../core/names.ts'
 import type { AgentView } from '../protocol.ts'
-import { countTime } from './duty.ts'
 import { agentIn, type Board, type Changed, ruleFor } from './board-state.ts'
+import { countTime } from './duty.ts'
 
 export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)

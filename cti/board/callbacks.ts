@@ -1,7 +1,7 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactView } from '../protocol.ts'
-import { leave } from './leaving.ts'
 import { type Board, type Changed, contactIn } from './board-state.ts'
+import { leave } from './leaving.ts'
 
 /** From now on the customer waits without a line. A booking told twice keeps what was tried before. */
 export function book(board: Board, event: EventOf<'callback.booked'>, changed: Changed) {

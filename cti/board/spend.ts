@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { followSpend } from '../../core/outside/spend.ts'
-import { countFault } from './faults.ts'
 import type { Board, Changed } from './board-state.ts'
+import { countFault } from './faults.ts'
 
 /** The cap that is in force. */
 export function configureSpend(board: Board, { tenant }: EventOf<'tenant.configured'>): void {

@@ -2,17 +2,12 @@ import type { WebSocket } from 'ws'
 import type { Ask } from '../../core/event.ts'
 import type { AgentId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
-import {
-  type ClientFrame,
-  clientFrame,
-  protocolVersion,
-  type ServerFrame,
-} from '../../cti/protocol.ts'
-import { createViewer, type Viewer, welcomeFrame, type PageUser } from '../../cti/publish.ts'
-import type { Centre } from '../../server/centre/centre.ts'
+import { type ClientFrame, clientFrame, protocolVersion, type ServerFrame } from '../protocol.ts'
+import { createViewer, type PageUser, type Viewer, welcomeFrame } from '../publish.ts'
+import type { CentrePort } from './centre-port.ts'
 
 export type CtiConnectionOptions = {
-  readonly centre: Pick<Centre, 'put' | 'board'>
+  readonly centre: Pick<CentrePort, 'ask' | 'board'>
   readonly whoIs: (token: string) => PageUser | undefined
   readonly log: (fields: object, message: string) => void
   /** A person's desk page is linked; for others `onClose` alone is called. */
@@ -115,14 +110,13 @@ export class CtiConnection {
     const asker = askerOf(viewer, ask)
     if (!asker) this.#answer(id, 'not-authorized')
     else if (this.#asks.isExceeded()) this.#answer(id, 'overloaded')
-    else this.#answer(id, await this.#put(asker, ask))
+    else this.#answer(id, await this.#refusalOf(asker, ask))
   }
 
   /** Gives the reason of a refusal. */
-  async #put(agent: AgentId, ask: Ask): Promise<Slug | undefined> {
+  async #refusalOf(agent: AgentId, ask: Ask): Promise<Slug | undefined> {
     try {
-      const turn = await this.#options.centre.put({ type: 'agent.asked', agent, ask })
-      return turn.events.find((event) => event.type === 'ask.refused')?.reason
+      return await this.#options.centre.ask(agent, ask)
     } catch {
       // The centre has noted the bug.
       return 'internal-error'

@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { AgentId } from '../../core/names.ts'
 import { type Changed, nothingChanged } from '../board/board.ts'
-import { mergeChanged, publishChange, type PageUser } from '../../cti/publish.ts'
-import type { Centre } from '../../server/centre/centre.ts'
+import { mergeChanged, type PageUser, publishChange } from '../publish.ts'
+import type { CentrePort } from './centre-port.ts'
 import { CtiConnection } from './connection.ts'
 
 export type CtiGatewayOptions = {
   /** Whose upgrades on `/cti` are taken. */
   readonly server: Server
-  readonly centre: Pick<Centre, 'put' | 'subscribe' | 'board'>
+  readonly centre: CentrePort
   /** Undefined for a token that is forged, expired or revoked. */
   readonly whoIs: (token: string) => PageUser | undefined
   readonly log: (fields: object, message: string) => void
@@ -29,7 +29,7 @@ export function startCtiGateway(options: CtiGatewayOptions): CtiGateway {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes })
   const connections = new Set<CtiConnection>()
   const desks = new DeskSessions(centre)
-  const news = new UpdateBatcher((changed, at) => {
+  const updates = new UpdateBatcher((changed, at) => {
     const textFor = publishChange(centre.board(), changed, at, Date.now())
     for (const connection of connections) connection.publish(textFor)
   })
@@ -55,7 +55,7 @@ export function startCtiGateway(options: CtiGatewayOptions): CtiGateway {
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat()
   }, heartbeatMs)
-  const unsubscribe = centre.subscribe((events, changed) => news.add(changed, events[0]?.at))
+  const unsubscribe = centre.subscribe((changed, at) => updates.add(changed, at))
   server.on('upgrade', onUpgrade)
 
   return {
@@ -64,7 +64,7 @@ export function startCtiGateway(options: CtiGatewayOptions): CtiGateway {
       server.off('upgrade', onUpgrade)
       clearInterval(heartbeat)
       unsubscribe()
-      news.stop()
+      updates.stop()
       desks.stop()
       for (const connection of connections) connection.close(1001, 'the centre is stopping')
       sockets.close()
@@ -74,11 +74,11 @@ export function startCtiGateway(options: CtiGatewayOptions): CtiGateway {
 
 /** A person is there while a desk page is. The newest page is the desk: an older one is told, and lets go of the phone. */
 class DeskSessions {
-  readonly #centre: Pick<Centre, 'put'>
+  readonly #centre: Pick<CentrePort, 'report'>
   readonly #desks = new Map<AgentId, CtiConnection>()
   #isStopped = false
 
-  constructor(centre: Pick<Centre, 'put'>) {
+  constructor(centre: Pick<CentrePort, 'report'>) {
     this.#centre = centre
   }
 
@@ -86,23 +86,18 @@ class DeskSessions {
     const older = this.#desks.get(agent)
     this.#desks.set(agent, desk)
     if (older) older.refuse('elsewhere')
-    else this.#tell({ type: 'agent.appeared', agent })
+    else this.#centre.report('agent.appeared', agent)
   }
 
   close(agent: AgentId, desk: CtiConnection): void {
     if (this.#desks.get(agent) !== desk) return
     this.#desks.delete(agent)
-    if (!this.#isStopped) this.#tell({ type: 'agent.vanished', agent })
+    if (!this.#isStopped) this.#centre.report('agent.vanished', agent)
   }
 
   /** Pages that close because the centre does have not gone away. */
   stop(): void {
     this.#isStopped = true
-  }
-
-  #tell(fact: { type: 'agent.appeared' | 'agent.vanished'; agent: AgentId }): void {
-    // The centre notes a bug where it happens.
-    this.#centre.put(fact).catch(() => undefined)
   }
 }
 

@@ -1,5 +1,5 @@
-import type { TrunkingDraft, ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import type { ShownTrunking, TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
 import type { PersonPatchBody, SkillsBody } from '../api/rest.ts'
 import type { RoutingPolicies } from '../state/routing-draft.ts'
 

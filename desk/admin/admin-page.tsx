@@ -1,9 +1,9 @@
 import { rest } from '../api/rest.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { LoginGate } from '../components/login-gate.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import type { AdminApi } from './admin-api.ts'
-import { Administration } from './administration.tsx'
 import { adminMessages } from './admin-messages.ts'
+import { Administration } from './administration.tsx'
 
 const live: AdminApi = {
   tenant: rest.tenant,

@@ -1,8 +1,8 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import type { Flow, Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { type Exit, type FlowStep, flowSteps } from '../state/flow-steps.ts'
 import { namesOf } from '../state/queue-names.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 /** Flows, each node read as a sentence. */

@@ -1,7 +1,7 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { Hotline, Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 /** The numbers that customers dial. */

@@ -1,8 +1,8 @@
 import type { Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { Levels, PersonChange } from '../state/person-changes.ts'
 import { namesOf } from '../state/queue-names.ts'
 import { saySkills } from '../state/routed-words.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 type PersonChangesProps = { readonly changes: readonly PersonChange[]; readonly tenant: Tenant }

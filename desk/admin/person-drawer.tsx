@@ -1,7 +1,6 @@
 import { App, Button, Drawer, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { Person, Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import {
   formOf,
   isSipAddress,
@@ -9,6 +8,7 @@ import {
   personChanges,
   type PersonForm,
 } from '../state/person-changes.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import type { AdminApi } from './admin-api.ts'
 import { adminMessages } from './admin-messages.ts'
 import { PersonChanges } from './person-changes.tsx'

@@ -2,20 +2,20 @@ import { UploadOutlined } from '@ant-design/icons'
 import { App, Button, InputNumber } from 'antd'
 import { type ChangeEvent, useRef, useState } from 'react'
 import { reasonOf, RestRefusal } from '../api/rest.ts'
-import { useMessages } from '../theme/preferences.tsx'
+import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 import { lineAt, placeInJson } from '../state/json-place.ts'
 import {
-  type PolicyDraft,
   nextVersion,
+  type PolicyDraft,
   readPolicyDraft,
-  type RoutingPolicies,
   type RoutingFault,
+  type RoutingPolicies,
   textFromFile,
   textOf,
   withTrial,
   withValue,
 } from '../state/routing-draft.ts'
-import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import { PolicyFindings } from './policy-findings.tsx'
 import { policyMessages } from './policy-messages.ts'

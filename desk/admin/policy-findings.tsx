@@ -1,7 +1,7 @@
 import { WarningFilled } from '@ant-design/icons'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { JsonChange } from '../state/json-changes.ts'
 import type { PolicyDraft, RoutingFault } from '../state/routing-draft.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { policyMessages } from './policy-messages.ts'
 
 type PolicyFindingsProps = {

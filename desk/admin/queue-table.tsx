@@ -2,10 +2,10 @@ import { Table, type TableColumnsType } from 'antd'
 import type { QueueId } from '../../core/names.ts'
 import { plainRule, type QueueRule } from '../../core/policy.ts'
 import type { Queue, Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
-import { ruleSentences } from '../state/rule-sentences.ts'
 import { routingMessages } from '../messages/routing-messages.ts'
 import { ruleMessages } from '../messages/rule-messages.ts'
+import { ruleSentences } from '../state/rule-sentences.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 const ruleFor = (id: QueueId, { policy }: Tenant): QueueRule =>

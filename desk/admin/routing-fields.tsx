@@ -1,7 +1,7 @@
 import { Form, InputNumber, Select } from 'antd'
 import type { Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import type { Levels, PersonForm } from '../state/person-changes.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 type RoutingFieldsProps = {

@@ -2,7 +2,6 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Tenant } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { namesOf } from '../state/queue-names.ts'
 import {
   isSkillId,
@@ -13,6 +12,7 @@ import {
   type SkillRow,
   skillsBodyOf,
 } from '../state/skill-changes.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import type { AdminApi } from './admin-api.ts'
 import { policyMessages } from './policy-messages.ts'
 import { useRefusal } from './use-refusal.ts'

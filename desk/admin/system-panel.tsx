@@ -1,10 +1,10 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import type { CSSProperties } from 'react'
-import { useMessages } from '../theme/preferences.tsx'
-import { cssColour } from '../theme/tokens.ts'
 import { Moment } from '../components/elapsed.tsx'
 import { useFetched } from '../components/use-fetched.ts'
+import { useMessages } from '../theme/preferences.tsx'
+import { cssColour } from '../theme/tokens.ts'
 import type { AdminApi, CentreHealth } from './admin-api.ts'
 import { adminMessages } from './admin-messages.ts'
 

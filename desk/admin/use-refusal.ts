@@ -1,7 +1,7 @@
 import { App } from 'antd'
 import { reasonOf, RestRefusal } from '../api/rest.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 
 const shownSeconds = 8

@@ -1,16 +1,16 @@
 import { CheckOutlined, PauseOutlined, PhoneFilled, RollbackOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
 import type { CSSProperties, ReactNode } from 'react'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
-import { cssColour, type StateColour } from '../theme/tokens.ts'
 import { type PrimaryAction, primaryAction } from '../state/call-view.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
+import { cssColour, type StateColour } from '../theme/tokens.ts'
 import { agentMessages } from './agent-messages.ts'
 import { ConsultActions } from './consult-actions.tsx'
-import { type DeskActions, type Desk, useDesk } from './desk-context.ts'
-import type { WrapUpDraft } from './wrap-up-draft.ts'
+import { type Desk, type DeskActions, useDesk } from './desk-context.ts'
 import type { MiddleProps } from './middle-card.tsx'
 import { TalkActions } from './talk-actions.tsx'
 import { useMisclickGuard } from './use-misclick-guard.ts'
+import type { WrapUpDraft } from './wrap-up-draft.ts'
 
 /** The actions of the moment: others left, the primary one always at the right end. */
 export function ActionBar(props: MiddleProps) {

@@ -1,5 +1,5 @@
-import { useMessages } from '../theme/preferences.tsx'
 import { LoginGate } from '../components/login-gate.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { LiveDesk } from './live-desk.tsx'
 import { isTakenOver, SessionTakenOver } from './session-taken-over.tsx'

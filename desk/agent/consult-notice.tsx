@@ -1,8 +1,8 @@
 import type { Slug } from '../../core/slug.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { Elapsed } from '../components/elapsed.tsx'
-import type { CallView } from '../state/call-view.ts'
 import { refusalMessages } from '../messages/refusal-messages.ts'
+import type { CallView } from '../state/call-view.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { useConsultedName } from './use-consulted.ts'
 

@@ -3,8 +3,8 @@ import type { ConsultTarget, TransferTarget } from '../../core/event.ts'
 import type { AgentView, TenantView } from '../../cti/protocol.ts'
 import type { SoftphoneFault } from '../../softphone/softphone.ts'
 import type { Records } from '../history/history-context.ts'
-import type { CentreView } from '../state/centre-view.ts'
 import type { CallView } from '../state/call-view.ts'
+import type { CentreView } from '../state/centre-view.ts'
 
 /** What the desk needs to know of the telephone beside it. */
 export type PhoneView = {

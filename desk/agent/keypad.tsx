@@ -1,9 +1,9 @@
 import { NumberOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
 import { useEffect, useState } from 'react'
-import { useMessages } from '../theme/preferences.tsx'
 import { DigitPad } from '../components/digit-pad.tsx'
 import { isDigit } from '../state/digit.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 

@@ -1,9 +1,9 @@
 import { ActionBar } from './action-bar.tsx'
 import { useDesk } from './desk-context.ts'
-import type { useWrapUpDraft } from './wrap-up-draft.ts'
 import { IdleCard } from './idle-card.tsx'
 import { RingingCard } from './ringing-card.tsx'
 import { TalkCard } from './talk-card.tsx'
+import type { useWrapUpDraft } from './wrap-up-draft.ts'
 
 export type Picking = 'transfer' | 'consult'
 

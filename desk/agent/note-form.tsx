@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'
 import type { useWrapUpDraft } from './wrap-up-draft.ts'

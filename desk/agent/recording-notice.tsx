@@ -1,12 +1,12 @@
 import { PauseOutlined, WarningFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { Elapsed } from '../components/elapsed.tsx'
 import { RecordingMark } from '../components/recording-mark.tsx'
 import { useNow } from '../components/use-now.ts'
-import { isPauseLong } from '../state/recording-pause.ts'
 import { soundMessages } from '../messages/sound-messages.ts'
+import { isPauseLong } from '../state/recording-pause.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { useDesk } from './desk-context.ts'
 
 type RecordingNoticeProps = { readonly contact: ContactView }

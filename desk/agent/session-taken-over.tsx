@@ -1,6 +1,6 @@
-import { useMessages } from '../theme/preferences.tsx'
 import { GateNotice } from '../components/gate-notice.tsx'
 import { refusalMessages } from '../messages/refusal-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 
 /** Where a page goes whose person has opened the desk on another one. */

@@ -1,6 +1,6 @@
 import { Modal } from 'antd'
-import { useMessages } from '../theme/preferences.tsx'
 import { shortcuts } from '../state/shortcut.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 
 type ShortcutOverlayProps = { readonly open: boolean; readonly close: () => void }

@@ -1,18 +1,18 @@
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { Elapsed, Remaining } from '../components/elapsed.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
 import { StateMark, stateStyle } from '../components/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
 import type { CallView } from '../state/call-view.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { CallerPath } from './caller-path.tsx'
 import { ConsultEnded, ConsultNotice } from './consult-notice.tsx'
 import { useDesk } from './desk-context.ts'
-import type { useWrapUpDraft } from './wrap-up-draft.ts'
 import { NoteForm } from './note-form.tsx'
 import { RecordingNotice } from './recording-notice.tsx'
 import { TalkSound } from './talk-sound.tsx'
 import { TimeBar } from './time-bar.tsx'
+import type { useWrapUpDraft } from './wrap-up-draft.ts'
 
 type TalkView = Exclude<CallView, { show: 'idle' | 'ringing' }>
 type TalkCardProps = {

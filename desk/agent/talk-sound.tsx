@@ -1,7 +1,7 @@
 import type { ContactView } from '../../cti/protocol.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { isLow, SoundSign } from '../components/sound-sign.tsx'
 import { soundMessages } from '../messages/sound-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 
 /** How the agent hears the customer and is heard, at the end of the line of notices. */
 export function TalkSound({ contact }: { readonly contact: ContactView }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
-import { answererOf } from '../state/ring-end.ts'
 import type { CallView } from '../state/call-view.ts'
+import { answererOf } from '../state/ring-end.ts'
 import type { TakenCall } from './desk-context.ts'
 
 /** The call that rang here and that a colleague took; known until the next call, or another state. */

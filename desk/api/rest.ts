@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { contactList, refusal, session, webCall } from '../../cti/api.ts'
-import type { TrunkingDraft, ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import type { Skill, Tenant } from '../../core/tenant.ts'
-import type { RoutingPolicies, RoutingFault } from '../state/routing-draft.ts'
+import type { ShownTrunking, TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
+import { contactList, refusal, session, webCall } from '../../cti/api.ts'
+import type { RoutingFault, RoutingPolicies } from '../state/routing-draft.ts'
 
 /** A request that was refused (the slug is in `reason`) or never arrived (`network`). */
 export class RestRefusal extends Error {

@@ -3,7 +3,7 @@ import type { Ask } from '../../core/event.ts'
 import { createCtiClient, type CtiClient, type PageState } from '../../cti/client.ts'
 import type { Topic } from '../../cti/protocol.ts'
 import { centreNow, setClockOffset } from '../components/use-now.ts'
-import { type CentreView, type CentreLink, unknownCentre } from '../state/centre-view.ts'
+import { type CentreLink, type CentreView, unknownCentre } from '../state/centre-view.ts'
 
 export type CentreConnection = {
   readonly view: CentreView

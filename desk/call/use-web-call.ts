@@ -3,7 +3,7 @@ import type { WebCall } from '../../cti/api.ts'
 import { createSoftphone, type Softphone, type SoftphoneState } from '../../softphone/softphone.ts'
 import { reasonOf, rest } from '../api/rest.ts'
 import { centreNow } from '../components/use-now.ts'
-import { type WebCallState, nextWebCallState } from '../state/web-call-state.ts'
+import { nextWebCallState, type WebCallState } from '../state/web-call-state.ts'
 
 const idle: WebCallState = { is: 'idle' }
 

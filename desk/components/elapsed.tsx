@@ -1,6 +1,6 @@
-import { usePreferences } from '../theme/preferences.tsx'
 import { formatDuration } from '../state/duration.ts'
 import { formatExactly, formatMoment } from '../state/moment.ts'
+import { usePreferences } from '../theme/preferences.tsx'
 import { useNow } from './use-now.ts'
 
 /** A running time; hovering shows the exact second it began. */

@@ -1,9 +1,9 @@
 import { DisconnectOutlined, LinkOutlined, LoadingOutlined } from '@ant-design/icons'
 import type { CSSProperties } from 'react'
+import { sharedMessages } from '../messages/shared-messages.ts'
+import type { CentreLink } from '../state/centre-view.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { cssColour, type StateColour } from '../theme/tokens.ts'
-import type { CentreLink } from '../state/centre-view.ts'
-import { sharedMessages } from '../messages/shared-messages.ts'
 import { Elapsed } from './elapsed.tsx'
 
 const colours: Record<CentreLink['state'], StateColour> = {

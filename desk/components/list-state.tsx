@@ -1,8 +1,8 @@
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import { useMessages } from '../theme/preferences.tsx'
 import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 
 /** Something that is fetched: on its way, here, or refused for a reason. */
 export type Fetched<Value> =

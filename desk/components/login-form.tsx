@@ -1,9 +1,9 @@
 import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { reasonOf } from '../api/rest.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { Brand } from './brand.tsx'
 import { PreferenceControls } from './preference-controls.tsx'
 

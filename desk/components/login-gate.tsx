@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Session } from '../../cti/api.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { GateNotice } from './gate-notice.tsx'
 import { LoginForm } from './login-form.tsx'
 import { useSession } from './use-session.ts'

@@ -1,8 +1,8 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { useState } from 'react'
-import { useMessages } from '../theme/preferences.tsx'
-import { formatPhoneNumber, isAnonymous, isWebCaller } from '../state/phone-number.ts'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { formatPhoneNumber, isAnonymous, isWebCaller } from '../state/phone-number.ts'
+import { useMessages } from '../theme/preferences.tsx'
 
 /** A formatted number, or what to call a caller who has none. */
 export function usePhoneNumber(number: string): string {

@@ -1,6 +1,6 @@
 import { MoonOutlined, SunOutlined } from '@ant-design/icons'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 
 /** Language, and light or dark: one press each. */
 export function PreferenceControls() {

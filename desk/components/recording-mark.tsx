@@ -1,7 +1,7 @@
 import { PauseOutlined } from '@ant-design/icons'
 import type { ContactView } from '../../cti/protocol.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { soundMessages } from '../messages/sound-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import './recording-mark.css'
 
 type RecordingMarkProps = { readonly contact: Pick<ContactView, 'recording' | 'recordingPausedAt'> }

@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
 import { type QualityGrade, qualityGrades } from '../../core/leg-quality.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { soundMessages } from '../messages/sound-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import './sound-sign.css'
 
 type SoundSignProps = {

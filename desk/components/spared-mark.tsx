@@ -1,8 +1,8 @@
 import { HourglassOutlined } from '@ant-design/icons'
 import type { AgentView } from '../../cti/protocol.ts'
-import { useMessages } from '../theme/preferences.tsx'
-import { sparedNow } from '../state/spared.ts'
 import { routingMessages } from '../messages/routing-messages.ts'
+import { sparedNow } from '../state/spared.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { Remaining } from './elapsed.tsx'
 import { useNow } from './use-now.ts'
 

@@ -9,10 +9,10 @@ import {
   PoweroffOutlined,
 } from '@ant-design/icons'
 import type { ComponentType, CSSProperties } from 'react'
+import { sharedMessages } from '../messages/shared-messages.ts'
+import { colourOf, type ShownState } from '../state/agent-state.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { cssColour } from '../theme/tokens.ts'
-import { colourOf, type ShownState } from '../state/agent-state.ts'
-import { sharedMessages } from '../messages/shared-messages.ts'
 
 const icons: Record<ShownState, ComponentType> = {
   loggedOff: PoweroffOutlined,

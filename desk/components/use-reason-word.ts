@@ -1,6 +1,6 @@
 import type { TenantView } from '../../cti/protocol.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { sharedMessages } from '../messages/shared-messages.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 
 /** A not-ready reason in words: one of the tenant's, or one that the centre gave by itself. */
 export function useReasonWord(

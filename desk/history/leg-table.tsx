@@ -1,8 +1,8 @@
 import type { ContactRecord } from '../../cti/api.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { SoundSign } from '../components/sound-sign.tsx'
-import { formatPercent } from '../state/percent.ts'
 import { soundMessages } from '../messages/sound-messages.ts'
+import { formatPercent } from '../state/percent.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { usePersonName } from './history-context.ts'
 
 type LegEntry = ContactRecord['legs'][number]

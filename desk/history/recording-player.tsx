@@ -1,8 +1,8 @@
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
 import { Slider } from 'antd'
 import { type SyntheticEvent, useRef, useState } from 'react'
-import { useMessages } from '../theme/preferences.tsx'
 import { formatDuration } from '../state/duration.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { historyMessages } from './history-messages.ts'
 
 type RecordingPlayerProps = { readonly url: string; readonly seconds: number }

@@ -1,5 +1,5 @@
-import type { TenantView } from '../../cti/protocol.ts'
 import { named } from '../../core/names.ts'
+import type { TenantView } from '../../cti/protocol.ts'
 
 const disposition = (id: string, zh: string, en: string) => ({ id, name: { zh, en } })
 

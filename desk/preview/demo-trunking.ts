@@ -1,5 +1,5 @@
-import type { ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
+import type { ShownTrunking, TrunkStates } from '../../core/trunking.ts'
 import { RestRefusal } from '../api/rest.ts'
 import { firstRules, newTrunk } from '../state/trunking-draft.ts'
 

@@ -1,9 +1,9 @@
-import type { Person, Tenant } from '../../core/tenant.ts'
 import { named } from '../../core/names.ts'
+import type { Person, Tenant } from '../../core/tenant.ts'
 import type { AdminApi } from '../admin/admin-api.ts'
-import { demoTrunking, demoTrunkingRefusal, demoTrunkStates } from './demo-trunking.ts'
 import { demoRefusal, demoRouting } from './demo-policy.ts'
 import { demoTenant } from './demo-tenant.ts'
+import { demoTrunking, demoTrunkingRefusal, demoTrunkStates } from './demo-trunking.ts'
 import { demoAgents } from './demo-views.ts'
 
 const people: readonly Person[] = [

@@ -1,6 +1,6 @@
 import { type Formula, serviceLevel } from '../../core/service-level.ts'
 import type { AgentView, MediaFaultView, QueueView, TrunkView } from '../../cti/protocol.ts'
-import { staffingOf, type AgentAttention } from './attention.ts'
+import { type AgentAttention, staffingOf } from './attention.ts'
 import type { CentreView } from './centre-view.ts'
 
 /** Something a supervisor should act on now. */

@@ -1,7 +1,7 @@
 import type { Formula } from '../../core/service-level.ts'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { type WallboardAlarm, alarmsOf } from './alarm.ts'
-import { attentionOf, byAttention, type AgentAttention } from './attention.ts'
+import { alarmsOf, type WallboardAlarm } from './alarm.ts'
+import { type AgentAttention, attentionOf, byAttention } from './attention.ts'
 import { type CentreView, contactOf } from './centre-view.ts'
 
 /** All that the wallboard shows of one moment. */

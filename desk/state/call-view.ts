@@ -1,5 +1,5 @@
-import type { AgentView, ContactView } from '../../cti/protocol.ts'
 import type { ContactId } from '../../core/names.ts'
+import type { AgentView, ContactView } from '../../cti/protocol.ts'
 
 /** What the middle of the agent desktop is about. */
 export type CallView =

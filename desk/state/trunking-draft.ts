@@ -1,7 +1,7 @@
-import type { TrunkingDraft, ShownTrunking } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
 import { chinesePlan } from '../../core/numbering/dial-plans.ts'
 import type { OutboundRules } from '../../core/trunk.ts'
+import type { ShownTrunking, TrunkingDraft } from '../../core/trunking.ts'
 
 export type TrunkDraft = TrunkingDraft['trunks'][number]
 export type ShownTrunk = ShownTrunking['trunks'][number]

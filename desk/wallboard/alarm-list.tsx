@@ -1,9 +1,9 @@
 import { CheckCircleFilled, WarningFilled } from '@ant-design/icons'
 import type { Language } from '../../core/tenant.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { Elapsed } from '../components/elapsed.tsx'
 import type { WallboardAlarm } from '../state/alarm.ts'
 import { formatPercent } from '../state/percent.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { type WallboardMessages, wallboardMessages } from './wallboard-messages.ts'
 
 const shown = 4

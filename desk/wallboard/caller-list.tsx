@@ -1,8 +1,8 @@
 import type { ContactView, QueueView } from '../../cti/protocol.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { Elapsed } from '../components/elapsed.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
 import { useNow } from '../components/use-now.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { wallboardMessages } from './wallboard-messages.ts'
 
 type CallerListProps = {

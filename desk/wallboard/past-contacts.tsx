@@ -1,12 +1,12 @@
 import { Drawer, Input } from 'antd'
 import { useState } from 'react'
-import { HistoryList } from '../history/history-list.tsx'
-import { HistoryProvider, type Records } from '../history/history-context.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { ListState } from '../components/list-state.tsx'
 import { useFetched } from '../components/use-fetched.ts'
+import { HistoryProvider, type Records } from '../history/history-context.ts'
+import { HistoryList } from '../history/history-list.tsx'
 import type { CentreView } from '../state/centre-view.ts'
 import { numberSought } from '../state/number-sought.ts'
+import { useMessages } from '../theme/preferences.tsx'
 import { wallboardMessages } from './wallboard-messages.ts'
 
 type PastListProps = { readonly centre: CentreView; readonly records: Records }

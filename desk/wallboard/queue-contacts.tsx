@@ -1,11 +1,11 @@
 import { Button, Drawer, Popconfirm } from 'antd'
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
 import { Elapsed, Moment } from '../components/elapsed.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
 import { RecordingMark } from '../components/recording-mark.tsx'
 import { agentsOf, contactsOfQueue } from '../state/board-view.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { useSupervising } from './supervising.ts'
 import { wallboardMessages } from './wallboard-messages.ts'
 

@@ -1,8 +1,8 @@
 import { App } from 'antd'
 import { createContext, use } from 'react'
 import type { Ask } from '../../core/event.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
+import { useMessages } from '../theme/preferences.tsx'
 
 type Supervising = {
   /** A screen on the wall, where nothing can be pressed. */

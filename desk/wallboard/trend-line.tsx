@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { QueueView } from '../../cti/protocol.ts'
-import { usePreferences, useMessages } from '../theme/preferences.tsx'
-import { remember, remembered } from '../theme/local-memory.ts'
 import { centreNow, useNow } from '../components/use-now.ts'
 import { formatClock } from '../state/moment.ts'
 import { addLook, ofToday, type Sample, stepPath, stretchMs } from '../state/trend.ts'
+import { remember, remembered } from '../theme/local-memory.ts'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { wallboardMessages } from './wallboard-messages.ts'
 
 const width = 600

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { records } from '../api/records.ts'
 import { useCentre } from '../api/use-centre.ts'
-import { useMessages } from '../theme/preferences.tsx'
 import { LoginGate } from '../components/login-gate.tsx'
-import { Wallboard } from './wallboard.tsx'
+import { useMessages } from '../theme/preferences.tsx'
 import { wallboardMessages } from './wallboard-messages.ts'
+import { Wallboard } from './wallboard.tsx'
 
 const wall = new URLSearchParams(location.search).has('wall')
 

@@ -1,16 +1,17 @@
 import type { Logger } from 'pino'
+import { startCtiGateway } from '../../cti/gateway/gateway.ts'
+import type { Centre } from '../centre/centre.ts'
+import { logEvents } from '../centre/log-events.ts'
+import { openStore } from '../centre/open-store.ts'
+import { hearOtherProcesses } from '../centre/other-processes.ts'
+import { keepRetention } from '../centre/retention.ts'
+import { startCentre } from '../centre/start-centre.ts'
 import type { Config } from '../config/config.ts'
 import { startHttp } from '../http/start-http.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { startCentreEnd } from '../link/centre-end.ts'
+import { ctiPort } from './cti-port.ts'
 import { runProcess } from './run-process.ts'
-import type { Centre } from '../centre/centre.ts'
-import { startCtiGateway } from '../../cti/gateway/gateway.ts'
-import { logEvents } from '../centre/log-events.ts'
-import { hearOtherProcesses } from '../centre/other-processes.ts'
-import { openStore } from '../centre/open-store.ts'
-import { keepRetention } from '../centre/retention.ts'
-import { startCentre } from '../centre/start-centre.ts'
 
 // The centre process: owns contacts, queues and agents. What it needs for calls is in the journal, so calls are served
 // before the store is open.
@@ -25,7 +26,7 @@ await runProcess('centre', async (config, log) => {
   const http = await startHttp({ config, centre, others, store: store.opened, log: tell })
   const cti = startCtiGateway({
     server: http.server,
-    centre,
+    centre: ctiPort(centre),
     whoIs: (token) => http.whoIs(token),
     log: tell,
   })

@@ -2,18 +2,18 @@ import { readAudit, writeAudit } from './audit.ts'
 import { findContact, listContacts } from './contacts.ts'
 import type { Database } from './database.ts'
 import { allPeople, authenticate, findPerson, patchPerson } from './people.ts'
+import { projectEvents, readCursor } from './record-projection.ts'
 import { findRecording } from './recordings.ts'
 import { claimExpired, endHold, noteDeleted, setHold } from './retention.ts'
-import { readCursor, projectEvents } from './record-projection.ts'
 import {
   installTenant,
   readTenant,
-  saveTrunking,
   saveFlow,
   saveHotline,
   saveQueue,
   saveRouting,
   saveSkills,
+  saveTrunking,
 } from './tenant.ts'
 
 /** What can be asked of the database, by name; arguments and results are plain data, for they change threads. */

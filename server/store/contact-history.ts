@@ -9,7 +9,7 @@ import {
 import { contactOfLeg } from '../../core/parties.ts'
 import type { Language } from '../../core/tenant.ts'
 import type { Diversion } from '../../core/trunk.ts'
-import { noSound, type SoundHistory, projectSound } from './sound-history.ts'
+import { noSound, projectSound, type SoundHistory } from './sound-history.ts'
 
 /**
  * The life of one contact as its events tell it, event by event; plain JSON.

@@ -1,6 +1,6 @@
 import { and, arrayContains, desc, eq, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
 import type { AgentId, ContactId } from '../../core/names.ts'
-import { type StoredContactRecord, contactRecord, type LegalHold } from './contact-record.ts'
+import { contactRecord, type LegalHold, type StoredContactRecord } from './contact-record.ts'
 import type { Database } from './database.ts'
 import { recordingsOf } from './recordings.ts'
 import { contacts, people } from './schema.ts'

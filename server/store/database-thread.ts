@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type AnswerFrame, type CallFrame, perform } from './calls.ts'
-import { isAway, type OpenDatabase, openDatabase, type DatabaseLocation } from './database.ts'
+import { type DatabaseLocation, isAway, type OpenDatabase, openDatabase } from './database.ts'
 
 /** The thread of the database: PGlite computes where it is called, and a query must never hold up a call. */
 const place = workerData as DatabaseLocation

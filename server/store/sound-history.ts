@@ -1,7 +1,7 @@
 import type { Event } from '../../core/event.ts'
 import type { LegQuality } from '../../core/leg-quality.ts'
-import { type Parties, stepParties } from '../../core/parties.ts'
 import type { LegId } from '../../core/names.ts'
+import { type Parties, stepParties } from '../../core/parties.ts'
 import type { Slug } from '../../core/slug.ts'
 
 /** What was wrong with the sound of a contact; the leg is absent where it was a recording. */

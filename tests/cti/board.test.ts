@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type Board, stepBoard } from '../../cti/board/board.ts'
 import type { Event } from '../../core/event.ts'
+import { type Board, stepBoard } from '../../cti/board/board.ts'
 import {
   agent,
   contact,

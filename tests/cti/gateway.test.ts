@@ -3,12 +3,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
-import { createCtiClient, type CtiClient, type Socket } from '../../cti/client.ts'
-import type { Topic } from '../../cti/protocol.ts'
-import type { PageUser } from '../../cti/publish.ts'
 import type { Ask } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
+import { createCtiClient, type CtiClient, type Socket } from '../../cti/client.ts'
 import { type CtiGateway, startCtiGateway } from '../../cti/gateway/gateway.ts'
+import type { Topic } from '../../cti/protocol.ts'
+import type { PageUser } from '../../cti/publish.ts'
+import { ctiPort } from '../../server/processes/cti-port.ts'
 import { anna, type Running, running } from '../server/centre/running.ts'
 
 /** Tokens are the names of those whom they speak for. */
@@ -34,7 +35,7 @@ class Pages {
     this.#server = createServer().listen(this.port, '127.0.0.1')
     await once(this.#server, 'listening')
     this.port = (this.#server.address() as AddressInfo).port
-    const { centre } = this.stage
+    const centre = ctiPort(this.stage.centre)
     const whoIs = (token: string) => people[token]
     this.#cti = startCtiGateway({ server: this.#server, centre, whoIs, log: () => undefined })
     return this

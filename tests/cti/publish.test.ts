@@ -1,4 +1,6 @@
 import t from 'tap'
+import { named } from '../../core/names.ts'
+import { plainPolicy } from '../../core/policy.ts'
 import {
   type Board,
   type Changed,
@@ -10,13 +12,11 @@ import { serverFrame, type ServerFrame } from '../../cti/protocol.ts'
 import {
   createViewer,
   mergeChanged,
+  type PageUser,
   publishChange,
   type Viewer,
   welcomeFrame,
-  type PageUser,
 } from '../../cti/publish.ts'
-import { named } from '../../core/names.ts'
-import { plainPolicy } from '../../core/policy.ts'
 
 const names = { zh: '销售', en: 'Sales' }
 const queue = {

@@ -1,6 +1,6 @@
-import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board/board.ts'
 import { named } from '../../core/names.ts'
 import { plainPolicy } from '../../core/policy.ts'
+import { type Board, type Changed, createBoard, stepBoard } from '../../cti/board/board.ts'
 
 export const names = { zh: '销售', en: 'Sales' }
 export const tenant = {

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { type ContactId, named } from '../../core/names.ts'
-import { primaryAction, callViewOf, waitedMs } from '../../desk/state/call-view.ts'
+import { shownState } from '../../desk/state/agent-state.ts'
+import { callViewOf, primaryAction, waitedMs } from '../../desk/state/call-view.ts'
 import { answererOf } from '../../desk/state/ring-end.ts'
 import { shortcutOf } from '../../desk/state/shortcut.ts'
-import { shownState } from '../../desk/state/agent-state.ts'
 import { agent, contact } from './views.ts'
 
 const c1 = contact()

@@ -1,9 +1,9 @@
 import t from 'tap'
+import { languageOf } from '../../desk/messages/language.ts'
 import { formatDuration, partLeft } from '../../desk/state/duration.ts'
 import { formatExactly, formatMoment } from '../../desk/state/moment.ts'
 import { formatPercent } from '../../desk/state/percent.ts'
 import { formatPhoneNumber, isWebCaller } from '../../desk/state/phone-number.ts'
-import { languageOf } from '../../desk/messages/language.ts'
 
 t.test('durations read m:ss, and h:mm:ss from an hour on', async (t) => {
   t.equal(formatDuration(0), '0:00')

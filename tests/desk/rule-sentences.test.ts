@@ -1,10 +1,10 @@
 import t from 'tap'
 import { named, type QueueId } from '../../core/names.ts'
 import { type CallbackRule, plainRule, type QueueRule } from '../../core/policy.ts'
-import { ruleSentences } from '../../desk/state/rule-sentences.ts'
-import { isWhole, rowsOf, skillChanges, skillsBodyOf } from '../../desk/state/skill-changes.ts'
 import { routingMessages } from '../../desk/messages/routing-messages.ts'
 import { ruleMessages } from '../../desk/messages/rule-messages.ts'
+import { ruleSentences } from '../../desk/state/rule-sentences.ts'
+import { isWhole, rowsOf, skillChanges, skillsBodyOf } from '../../desk/state/skill-changes.ts'
 
 const sales = named<QueueId>('sales')
 const network = { id: named<never>('network'), name: { zh: '网络', en: 'Networks' } }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { callProgress, isInCall } from '../../desk/state/call-progress.ts'
-import { type WebCallState, nextWebCallState } from '../../desk/state/web-call-state.ts'
+import { nextWebCallState, type WebCallState } from '../../desk/state/web-call-state.ts'
 import { atRest } from '../../softphone/softphone-state.ts'
 import { contact } from './views.ts'
 

@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { OutboundRules } from '../../../core/trunk.ts'
-import { usePreferences, useMessages } from '../../theme/preferences.tsx'
 import type { ShownTrunk } from '../../state/trunking-draft.ts'
+import { useMessages, usePreferences } from '../../theme/preferences.tsx'
 import { ListField, NumberField, Rows, TextField } from './fields.tsx'
 import { trunkMessages } from './trunk-messages.ts'
 

@@ -1,9 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Radio, Skeleton } from 'antd'
 import { useState } from 'react'
-import type { TrunkingDraft, ShownTrunking } from '../../../core/trunking.ts'
 import type { Tenant } from '../../../core/tenant.ts'
-import { usePreferences, useMessages } from '../../theme/preferences.tsx'
+import type { ShownTrunking, TrunkingDraft } from '../../../core/trunking.ts'
 import { ListState } from '../../components/list-state.tsx'
 import { useFetched } from '../../components/use-fetched.ts'
 import {
@@ -12,13 +11,14 @@ import {
   withoutTrunk,
   withTrunk,
 } from '../../state/trunking-draft.ts'
+import { useMessages, usePreferences } from '../../theme/preferences.tsx'
 import type { AdminApi } from '../admin-api.ts'
 import { TrunkDrawer } from './trunk-drawer.tsx'
-import { TrunkTable } from './trunk-table.tsx'
 import { trunkMessages } from './trunk-messages.ts'
+import { TrunkTable } from './trunk-table.tsx'
 import './trunks.css'
-import { useTrunkingSave } from './use-trunking-save.ts'
 import { useTrunkStates } from './use-trunk-states.ts'
+import { useTrunkingSave } from './use-trunking-save.ts'
 
 type TrunkPanelProps = { readonly tenant: Tenant; readonly administering: AdminApi }
 

@@ -1,11 +1,11 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons'
 import { Button, Table, type TableColumnsType } from 'antd'
 import type { CSSProperties } from 'react'
-import type { TrunkStates } from '../../../core/trunking.ts'
 import type { TrunkState } from '../../../core/trunk.ts'
-import { usePreferences, useMessages } from '../../theme/preferences.tsx'
-import { cssColour } from '../../theme/tokens.ts'
+import type { TrunkStates } from '../../../core/trunking.ts'
 import type { ShownTrunk } from '../../state/trunking-draft.ts'
+import { useMessages, usePreferences } from '../../theme/preferences.tsx'
+import { cssColour } from '../../theme/tokens.ts'
 import { trunkMessages } from './trunk-messages.ts'
 
 type TrunkTableProps = {

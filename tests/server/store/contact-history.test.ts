@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { someReason } from '../../../testkit/samples.ts'
 import type { Fact } from '../../../core/event.ts'
 import { named } from '../../../core/names.ts'
-import { contactRecord } from '../../../server/store/contact-record.ts'
 import { type ContactHistory, projectContact } from '../../../server/store/contact-history.ts'
+import { contactRecord } from '../../../server/store/contact-record.ts'
+import { someReason } from '../../../testkit/samples.ts'
 import { anna, bert, handledCall, opened, sales, type Script, stamp, support } from './histories.ts'
 
 const contact = named<never>('c1')

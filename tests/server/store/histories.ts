@@ -1,4 +1,3 @@
-import { someQuality, someReason } from '../../../testkit/samples.ts'
 import type { Event, Fact } from '../../../core/event.ts'
 import {
   type AgentId,
@@ -7,6 +6,7 @@ import {
   named,
   type QueueId,
 } from '../../../core/names.ts'
+import { someQuality, someReason } from '../../../testkit/samples.ts'
 
 export const sales = named<QueueId>('sales')
 export const support = named<QueueId>('support')

@@ -6,16 +6,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
-import { contactRecord } from '../../../server/store/contact-record.ts'
 import {
-  contactOf,
   type ContactHistory,
+  contactOf,
   projectContact,
 } from '../../../server/store/contact-history.ts'
+import { contactRecord } from '../../../server/store/contact-record.ts'
 import type { RecordingRecord } from '../../../server/store/recordings.ts'
 import { startStore } from '../../../server/store/store.ts'
-import { placeDatabase } from './made-database.ts'
 import { endlessEvent } from './histories.ts'
+import { placeDatabase } from './made-database.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-kill-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))

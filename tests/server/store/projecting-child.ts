@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDatabase } from '../../../server/store/database.ts'
-import { readCursor, projectEvents } from '../../../server/store/record-projection.ts'
+import { projectEvents, readCursor } from '../../../server/store/record-projection.ts'
 import { endlessEvent } from './histories.ts'
 
 /** Projects an endless journal into the records until it is killed; says how far they are after each transaction. */

@@ -7,8 +7,6 @@ import t, { type Test } from 'tap'
 import { named } from '../../../core/names.ts'
 import { startStore, type Store } from '../../../server/store/store.ts'
 import { freePort } from '../../../testkit/free-port.ts'
-import { placeDatabase } from './made-database.ts'
-import { missingPostgres, startPostgres } from './postgres-server.ts'
 import {
   anna,
   bert,
@@ -19,6 +17,8 @@ import {
   stamp,
   wrappedUp,
 } from './histories.ts'
+import { placeDatabase } from './made-database.ts'
+import { missingPostgres, startPostgres } from './postgres-server.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'callwright-store-'))
 t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
