@@ -36,6 +36,8 @@ function allSources(): Source[] {
   return rooms.filter((path) => /\.tsx?$/.test(path)).map((path) => readSource(path, read(path)))
 }
 
+type Manifest = Record<'dependencies' | 'devDependencies', Record<string, string>>
+
 /** What the checker says about made-up files, `{ path: text }`. */
 const faultsIn = (files: Record<string, string>): string[] => findFaults(picture, made(files))
 
@@ -93,6 +95,16 @@ t.test('some packages belong to one room', async (t) => {
   t.same(faultsIn({ 'desk/a.ts': `import { UserAgent } from 'sip.js/lib/api/user-agent.js'` }), [
     'desk/a.ts may not use sip.js: only softphone/ may',
   ])
+})
+
+t.test('what the product imports is a dependency, and what only tests use is none', async (t) => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest
+  const used = new Set(product.flatMap(({ loads }) => loads)).add('pg') // drizzle-orm loads it
+  const known = Object.keys({ ...dependencies, ...devDependencies })
+  t.same(
+    known.filter((name) => used.has(name)),
+    Object.keys(dependencies),
+  )
 })
 
 t.test('the environment is read in one file', async (t) => {
