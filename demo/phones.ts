@@ -8,7 +8,7 @@ import type { MediaFact } from '../media/facts.ts'
 import { startMedia } from '../media/start-media.ts'
 import { startEdge } from '../edge/start-edge.ts'
 import type { SignallingFact } from '../sip/signalling.ts'
-import { startSignalling } from '../sip/start.ts'
+import { startSignalling } from '../sip/start-signalling.ts'
 import { createPhoneCall, type PhoneCall, type PhoneCallEnd, type Rooms } from './phone-call.ts'
 
 type Arrival = Extract<SignallingFact, { type: 'leg.arrived' }>

@@ -1,8 +1,8 @@
 /** A From, To or Request-URI, as far as we read it. */
-export type Address = { readonly name?: string; readonly uri: string; readonly user: string }
+export type NameAddr = { readonly name?: string; readonly uri: string; readonly user: string }
 
 /** Reads a name-addr or addr-spec, RFC 3261 section 25.1; lenient in display names. Undefined without a URI. */
-export function readAddress(text: string): Address | undefined {
+export function readAddress(text: string): NameAddr | undefined {
   const bracketed = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^<"]*))<([^>]+)>/.exec(text.trim())
   const uri = bracketed?.[3] ?? /^\s*([a-z]+:[^\s;]+)/i.exec(text)?.[1]
   if (uri === undefined) return undefined

@@ -2,14 +2,14 @@ import type { RingTarget, VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
 import type { Slug } from '../core/slug.ts'
-import type { Binding } from './access/register.ts'
-import type { LegMemo } from './leg/taken-up.ts'
+import type { Binding } from './access/registrar.ts'
+import type { LegCheckpoint } from './leg/resume-legs.ts'
 
 /** What the signalling room says happened. SDP stays inside the voice process. */
 export type SignallingFact =
   | (Extract<VoiceFact, { type: 'leg.arrived' }> & { readonly offer: string })
-  /** The INVITE of a former process's leg came again. */
-  | { readonly type: 'leg.returned'; readonly leg: LegId; readonly offer: string }
+  /** The INVITE of a previous process's leg came again. */
+  | { readonly type: 'leg.redelivered'; readonly leg: LegId; readonly offer: string }
   /** Inbound: the ACK came. Outbound: the 200 came, with the far end's SDP. */
   | (Extract<VoiceFact, { type: 'leg.answered' }> & { readonly answer?: string })
   /** Outbound: a 183 came with the far end's SDP; its sound can be heard before the 200, RFC 3960. */
@@ -59,12 +59,12 @@ export type RingOrder = {
 }
 
 /** What the next process needs to know of one leg, or of one softphone. */
-export type SignallingMemo =
-  | { readonly leg: LegId; readonly dialog: LegMemo }
+export type SignallingCheckpoint =
+  | { readonly leg: LegId; readonly dialog: LegCheckpoint }
   | { readonly agent: AgentId; readonly binding: Binding }
 
-export type SignallingMemory = {
-  readonly legs: ReadonlyMap<LegId, LegMemo>
+export type PreviousSignalling = {
+  readonly legs: ReadonlyMap<LegId, LegCheckpoint>
   readonly bindings: ReadonlyMap<AgentId, Binding>
   readonly trunks?: Extract<SignallingEffect, { do: 'setTrunks' }> | undefined
 }
@@ -82,7 +82,7 @@ export type SignallingOptions = {
   readonly host: string
   /** Key of the sitting passwords, see `sip/access/credential.ts`. */
   readonly secret: string
-  /** Unique per life of the voice process; prefix of inbound LegIds. */
+  /** Unique per session of the voice process; prefix of inbound LegIds. */
   readonly voice: string
   /** Opens a password of a trunk's account; throws an Error when it was sealed elsewhere. */
   readonly unseal?: (sealed: string) => string
@@ -92,10 +92,10 @@ export type SignallingOptions = {
   readonly outboundProxy?: string | undefined
   /** Under this name the edge keeps our calls for the next process when this one dies; absent: it ends them. */
   readonly name?: string
-  /** What a process that died has noted; its legs are taken up where the edge has kept them, else they have ended. */
-  readonly former?: SignallingMemory
+  /** What a process that died has noted; its legs go on where the edge has kept them, else they have ended. */
+  readonly previous?: PreviousSignalling
   /** To be noted for the next process. */
-  readonly onMemo?: (memo: SignallingMemo) => void
+  readonly onCheckpoint?: (checkpoint: SignallingCheckpoint) => void
   readonly onFact: (fact: SignallingFact) => void
   /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>
@@ -104,5 +104,5 @@ export type SignallingOptions = {
   readonly log?: (fields: object, message: string) => void
 }
 
-/** The one constructor: `startSignalling(options)` in `sip/start.ts`; resolves when the edge accepted us. */
+/** The one constructor: `startSignalling(options)` in `sip/start-signalling.ts`; resolves when the edge accepted us. */
 export type StartSignalling = (options: SignallingOptions) => Promise<Signalling>

@@ -1,7 +1,7 @@
 import DrachtioSrf from 'drachtio-srf'
-import { authorized } from './access/authorized.ts'
+import { sendAuthorized } from './access/send-authorized.ts'
 import type { DigestClient } from './access/digest-client.ts'
-import { type DialogMemo, type RawDialogs, takeUpDialog } from './kept-dialog.ts'
+import { type DialogCheckpoint, type RawDialogs, restoreDialog } from './dialog-checkpoint.ts'
 
 /** A SIP request or response as drachtio-srf shows it; header names in any case. */
 export interface SipMessage {
@@ -42,12 +42,12 @@ export interface SipResponse extends SipMessage {
 }
 
 /** An INVITE dialog. An event without a listener is answered 200 by srf, but for `destroy` and `ack`. */
-export interface Dialog {
+export interface SipDialog {
   /** The edge's name for it. */
   readonly id: string
   readonly sip: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
-  readonly agent: Agent
-  readonly srf: { removeDialog(dialog: Dialog): void }
+  readonly agent: SrfAgent
+  readonly srf: { removeDialog(dialog: SipDialog): void }
   /** Ours: answers the challenges inside this dialog. */
   digest?: DigestClient
   once(event: 'ack', listener: () => void): void
@@ -68,11 +68,11 @@ export interface Dialog {
 }
 
 /** Sends a re-INVITE; gives the answer. Rejects with a Refusal. */
-export async function modify(dialog: Dialog, offer: string): Promise<string> {
+export async function sendReinvite(dialog: SipDialog, offer: string): Promise<string> {
   const before = dialog.local.sdp
   dialog.local.sdp = offer
   // srf's own way would send no further offer after one that was refused.
-  const response = await askWithin(dialog, {
+  const response = await sendInDialog(dialog, {
     method: 'INVITE',
     headers: { Contact: dialog.local.contact },
     body: offer,
@@ -82,31 +82,31 @@ export async function modify(dialog: Dialog, offer: string): Promise<string> {
   })
   if (response.status !== 200) {
     dialog.local.sdp = before
-    throw new Refusal(response)
+    throw new SipFailure(response)
   }
   dialog.remote.sdp = response.body
   return response.body
 }
 
 /** A final response that is not the wished one. */
-export class Refusal extends Error {
+export class SipFailure extends Error {
   readonly status: number
   constructor({ status, reason }: Pick<SipResponse, 'status' | 'reason'>) {
     super(`${status} ${reason}`)
-    this.name = 'Refusal'
+    this.name = 'SipFailure'
     this.status = status
   }
 }
 
 /** A request inside the dialog, its challenges answered; gives the final response. Rejects when it can't be sent. */
-export function askWithin(
-  dialog: Dialog,
-  { method, headers, body }: Pick<RequestPlan, 'method' | 'headers' | 'body'>,
+export function sendInDialog(
+  dialog: SipDialog,
+  { method, headers, body }: Pick<SipRequestPlan, 'method' | 'headers' | 'body'>,
 ): Promise<SipResponse> {
   const { agent, id: stackDialogId, digest } = dialog
   const asked = { method, uri: dialog.remote.uri, ...(body && { body }) }
-  return authorized(digest, asked, (credentials) =>
-    ask(agent, {
+  return sendAuthorized(digest, asked, (credentials) =>
+    sendRequest(agent, {
       method,
       stackDialogId,
       headers: { ...headers, ...credentials },
@@ -116,20 +116,20 @@ export function askWithin(
 }
 
 /** BYE, its challenges answered. Rejects when the edge knows the dialog no more. */
-export async function hangUp(dialog: Dialog, headers: Headers): Promise<void> {
+export async function sendBye(dialog: SipDialog, headers: Headers): Promise<void> {
   if (!dialog.digest) {
     await dialog.destroy({ headers })
     return
   }
   try {
-    await askWithin(dialog, { method: 'BYE', headers })
+    await sendInDialog(dialog, { method: 'BYE', headers })
   } finally {
     dialog.srf.removeDialog(dialog)
   }
 }
 
 /** Sends a request; resolves with its final response, an INVITE's acknowledged. */
-function ask(agent: Agent, plan: RequestPlan): Promise<SipResponse> {
+function sendRequest(agent: SrfAgent, plan: SipRequestPlan): Promise<SipResponse> {
   return new Promise((resolve, reject) => {
     const { headers, ...rest } = plan
     // srf writes into what it is given.
@@ -159,7 +159,7 @@ export type Headers = Record<string, string>
 export const inRows = (name: string, values: readonly string[]): string =>
   values.join(`\r\n${name}: `)
 
-export type Handler = (request: SipRequest, response: SipResponse) => void
+export type SipHandler = (request: SipRequest, response: SipResponse) => void
 
 /** Why an INVITE of ours failed; without `status` it never left the edge. */
 export interface SipError extends Error {
@@ -173,12 +173,12 @@ export type CallOptions = {
   /** Next hop, when it is not the URI's. */
   readonly proxy?: string
 }
-type Progress = {
+type InviteProgress = {
   cbRequest: (error: unknown, request?: SipRequest) => void
   cbProvisional: (response: SipResponse) => void
 }
 
-export type RequestPlan = {
+export type SipRequestPlan = {
   readonly method: string
   /** Not needed inside a dialog. */
   readonly uri?: string
@@ -190,7 +190,7 @@ export type RequestPlan = {
 }
 
 /** The connection to the edge, as srf has it. */
-interface Agent {
+interface SrfAgent {
   request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
 }
 
@@ -204,23 +204,23 @@ interface RawSrf extends RawDialogs {
     method: string,
     handler: (request: SipRequest, response: SipResponse, next: () => void) => void,
   ): void
-  createUAS(req: SipRequest, res: SipResponse, opts: object): Promise<Dialog>
-  createUAC(uri: string, opts: CallOptions, progress: Progress): Promise<Dialog>
+  createUAS(req: SipRequest, res: SipResponse, opts: object): Promise<SipDialog>
+  createUAC(uri: string, opts: CallOptions, progress: InviteProgress): Promise<SipDialog>
   request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
 }
 
 export type Srf = {
-  handle(method: string, handler: Handler): void
+  handle(method: string, handler: SipHandler): void
   /** 200 with SDP; rejects when the INVITE was cancelled meanwhile. */
-  answer(request: SipRequest, response: SipResponse, sdp: string): Promise<Dialog>
+  answer(request: SipRequest, response: SipResponse, sdp: string): Promise<SipDialog>
   /** INVITE; rejects with a SipError. srf sends the ACK. */
-  invite(uri: string, options: CallOptions, progress: Progress): Promise<Dialog>
+  invite(uri: string, options: CallOptions, progress: InviteProgress): Promise<SipDialog>
   /** A request outside of dialogs; gives the final response. Rejects when it can't be sent. */
-  request(plan: RequestPlan & { readonly uri: string }): Promise<SipResponse>
+  request(plan: SipRequestPlan & { readonly uri: string }): Promise<SipResponse>
   /** BYE for a dialog that srf did not make into a Dialog. */
   bye(stackDialogId: string, headers: Headers): void
   /** A dialog of a process that died. */
-  takeUp(memo: DialogMemo): Dialog
+  restore(checkpoint: DialogCheckpoint): SipDialog
   /** What the edge has kept of a process that died: dialogs that srf does not know, and the end of the list. */
   onKept(listener: KeptListener): void
   /** The edge accepted us. */
@@ -308,16 +308,16 @@ function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
     },
     answer: (request, response, sdp) => raw.createUAS(request, response, { localSdp: sdp }),
     invite: (uri, options, progress) => raw.createUAC(uri, { ...way, ...options }, progress),
-    request: (plan) => ask(raw, { ...plan, ...way }),
+    request: (plan) => sendRequest(raw, { ...plan, ...way }),
     bye: (stackDialogId, headers) => {
       // The edge knows the remote target.
       raw.request({ uri: 'sip:placeholder', method: 'BYE', stackDialogId, headers }, ignore)
     },
-    takeUp: (memo) => takeUpDialog(raw, memo),
+    restore: (checkpoint) => restoreDialog(raw, checkpoint),
     onKept: (listener) => raw.use('options', hearKept(listener)),
     onAccepted: (listener) => raw.on('connect', (error) => error ?? listener()),
     leave() {
-      // srf throws at a second farewell.
+      // srf throws at a second removal.
       if (!hasLeft) raw.app.client?.removeRoute('invite')
       hasLeft = true
     },

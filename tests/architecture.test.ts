@@ -69,7 +69,7 @@ t.test('rooms below the server may not import each other', async (t) => {
   t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config/config.ts')` }), [
     'media/a.ts may not import server/config/config.ts',
   ])
-  t.same(faultsIn({ 'server/a.ts': `import { start } from '../sip/start.ts'` }), [])
+  t.same(faultsIn({ 'server/a.ts': `import { start } from '../sip/start-signalling.ts'` }), [])
 })
 
 t.test('the row of the inner folder speaks, not that of the room around it', async (t) => {

@@ -2,7 +2,7 @@ import type { LegId } from '../core/names.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import type { MediaParty } from '../media/media.ts'
 import { MediaRefusal } from '../media/refusal.ts'
-import type { VoiceParts } from './voice.ts'
+import type { VoiceContext } from './voice.ts'
 
 type Descriptions<Result> = (endpoint: MediaEndpoint) => Promise<Result>
 
@@ -11,14 +11,14 @@ export async function openEndpoint<Result>(
   leg: LegId,
   party: MediaParty,
   open: Descriptions<Result>,
-  parts: Pick<VoiceParts, 'media' | 'legs' | 'note'>,
+  context: Pick<VoiceContext, 'media' | 'legs' | 'checkpoint'>,
 ): Promise<Result> {
-  const endpoint = parts.media.openEndpoint(leg, party)
-  parts.legs.setEndpoint(leg, endpoint)
+  const endpoint = context.media.openEndpoint(leg, party)
+  context.legs.setEndpoint(leg, endpoint)
   const result = await open(endpoint)
   // The leg ended before its endpoint was asked for.
-  if (!parts.legs.has(leg)) endpoint.close()
-  noteCheckpoint(leg, endpoint, parts)
+  if (!context.legs.has(leg)) endpoint.close()
+  noteCheckpoint(leg, endpoint, context)
   return result
 }
 
@@ -26,20 +26,20 @@ export async function openEndpoint<Result>(
 export async function describe<Result>(
   leg: LegId,
   how: Descriptions<Result>,
-  parts: Pick<VoiceParts, 'legs' | 'note'>,
+  context: Pick<VoiceContext, 'legs' | 'checkpoint'>,
 ): Promise<Result> {
-  const endpoint = parts.legs.endpoint(leg)
+  const endpoint = context.legs.endpoint(leg)
   if (endpoint === undefined) throw new MediaRefusal('bad-offer', `leg ${leg} is not open`)
   const result = await how(endpoint)
-  noteCheckpoint(leg, endpoint, parts)
+  noteCheckpoint(leg, endpoint, context)
   return result
 }
 
 function noteCheckpoint(
   leg: LegId,
   endpoint: MediaEndpoint,
-  { note }: Pick<VoiceParts, 'note'>,
+  { checkpoint }: Pick<VoiceContext, 'checkpoint'>,
 ): void {
-  const checkpoint = endpoint.checkpoint()
-  if (checkpoint) note({ note: 'endpoint', leg, endpoint: checkpoint })
+  const made = endpoint.checkpoint()
+  if (made) checkpoint({ entry: 'endpoint', leg, endpoint: made })
 }

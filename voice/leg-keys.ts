@@ -1,5 +1,5 @@
 /** How a key came: as a telephone-event (RFC 4733), by its tones, or in a SIP INFO. */
-export type KeyWay = 'event' | 'tone' | 'info'
+export type KeyMethod = 'event' | 'tone' | 'info'
 
 /*
  * One press may be told two ways at once: by INFO and by telephone-event, or by INFO and by the tone that sounds with it. Each
@@ -18,17 +18,21 @@ export type KeyWay = 'event' | 'tone' | 'info'
  */
 export const windowMs = 3000
 
-type Press = { readonly digit: string; readonly at: number; readonly told: readonly KeyWay[] }
+type DtmfPress = {
+  readonly digit: string
+  readonly at: number
+  readonly told: readonly KeyMethod[]
+}
 
 /** What is remembered of a leg's keys. */
-export type LegKeys = { readonly presses: readonly Press[]; readonly isSignalled: boolean }
+export type LegKeys = { readonly presses: readonly DtmfPress[]; readonly isSignalled: boolean }
 
 export const noKeys: LegKeys = { presses: [], isSignalled: false }
 
-export type KeyReport = { readonly digit: string; readonly by: KeyWay; readonly at: number }
+export type KeyReport = { readonly digit: string; readonly by: KeyMethod; readonly at: number }
 
 /** Takes a report, `at` ms of a clock that never goes back; `isNew` when it is a press that nobody has told. */
-export function hearKey(
+export function receiveKey(
   keys: LegKeys,
   { digit, by, at }: KeyReport,
 ): { readonly keys: LegKeys; readonly isNew: boolean } {

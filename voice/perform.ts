@@ -4,68 +4,71 @@ import type { LegId } from '../core/names.ts'
 import type { MediaEffect } from '../media/facts.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import { answerLeg, progressLeg, ringLeg } from './open-leg.ts'
-import type { VoiceParts } from './voice.ts'
+import type { VoiceContext } from './voice.ts'
 
 /**
  * Performs one effect; never throws, a bug ends one leg. Effects of one leg keep their order, though endpoints open
  * asynchronously; a hang-up overtakes, for nothing before it matters any more.
  */
-export function perform(effect: VoiceEffect, parts: VoiceParts): void {
+export function perform(effect: VoiceEffect, context: VoiceContext): void {
   try {
-    dispatch(effect, parts)
+    dispatch(effect, context)
   } catch (error) {
-    parts.log({ effect: effect.do, error }, 'a bug in an effect')
-    if ('leg' in effect) endLeg(effect.leg, 'internal-error', parts)
+    context.log({ effect: effect.do, error }, 'a bug in an effect')
+    if ('leg' in effect) endLeg(effect.leg, 'internal-error', context)
   }
 }
 
-function dispatch(effect: VoiceEffect, parts: VoiceParts): void {
-  const { legs, lanes, log } = parts
-  const inLane = (leg: LegId, task: () => Promise<void>): void => {
-    lanes.run([leg], task).catch((error: unknown) => {
+function dispatch(effect: VoiceEffect, context: VoiceContext): void {
+  const { legs, serialQueue: serialQueue, log } = context
+  const inOrder = (leg: LegId, task: () => Promise<void>): void => {
+    serialQueue.run([leg], task).catch((error: unknown) => {
       log({ leg, error }, 'a bug ends this leg')
-      hangUpLeg(leg, 'internal-error', parts)
+      hangUpLeg(leg, 'internal-error', context)
     })
   }
   switch (effect.do) {
     case 'answer':
-      inLane(effect.leg, () => answerLeg(effect.leg, parts))
+      inOrder(effect.leg, () => answerLeg(effect.leg, context))
       break
     case 'refuse':
-      parts.signalling.refuse(effect.leg, effect.status, effect.reason)
-      hangUpLeg(effect.leg, effect.reason, parts)
+      context.signalling.refuse(effect.leg, effect.status, effect.reason)
+      hangUpLeg(effect.leg, effect.reason, context)
       break
     case 'ring':
-      if (legs.add(effect.leg)) inLane(effect.leg, () => ringLeg(effect, parts))
+      if (legs.add(effect.leg)) inOrder(effect.leg, () => ringLeg(effect, context))
       break
     case 'hangUp':
-      hangUpLeg(effect.leg, effect.reason, parts)
+      hangUpLeg(effect.leg, effect.reason, context)
       break
     case 'progress':
-      inLane(effect.leg, () => progressLeg(effect.leg, parts))
+      inOrder(effect.leg, () => progressLeg(effect.leg, context))
       break
     case 'setTrunks':
-      parts.trunkTerms.set(effect.trunks)
-      parts.signalling.perform(effect)
+      context.trunkTerms.set(effect.trunks)
+      context.signalling.perform(effect)
       break
     case 'refer':
     case 'settleReferral':
-      parts.signalling.perform(effect)
+      context.signalling.perform(effect)
       break
     default:
-      sound(effect, parts)
+      sound(effect, context)
   }
 }
 
-function sound(effect: MediaEffect, { media, legs, lanes, log }: VoiceParts): void {
+function sound(
+  effect: MediaEffect,
+  { media, legs, serialQueue: serialQueue, log }: VoiceContext,
+): void {
   if (effect.do === 'hear') legs.setRows(effect.rows)
-  lanes
-    .run(lanesOf(effect), () => media.perform(effect))
+  serialQueue
+    .run(queueKeysOf(effect), () => media.perform(effect))
     .catch((error: unknown) => log({ effect: effect.do, error }, 'a bug in the sound'))
 }
 
 /** Everything that must be open, or started, before this effect. */
-function lanesOf(effect: MediaEffect): readonly string[] {
+function queueKeysOf(effect: MediaEffect): readonly string[] {
   switch (effect.do) {
     case 'hear':
       return effect.rows.flatMap(legsIn)

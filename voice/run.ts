@@ -8,15 +8,15 @@ import type { MediaFact } from '../media/facts.ts'
 import type { Media } from '../media/media.ts'
 import { startMedia } from '../media/start-media.ts'
 import type { SignallingOptions } from '../sip/signalling.ts'
-import { startSignalling } from '../sip/start.ts'
+import { startSignalling } from '../sip/start-signalling.ts'
 import type { Config } from '../server/config/config.ts'
-import type { Log } from '../server/link/lines.ts'
+import type { LinkLog } from '../server/link/json-lines.ts'
 import { createSeal } from '../server/sealed.ts'
 import { startVoiceEnd, type VoiceEnd } from '../server/link/voice-end.ts'
 import { resolveAnnounced } from '../server/announced-address.ts'
-import { createInlet } from './inlet.ts'
-import { harmless } from './notes/harmless.ts'
-import { type NotesBook, openNotes } from './notes/notes-book.ts'
+import { createStartupBuffer } from './startup-buffer.ts'
+import { skipCrashingLegs } from './checkpoint/skip-crashing-legs.ts'
+import { type CheckpointFile, openCheckpoint } from './checkpoint/checkpoint-file.ts'
 import { startVoice, type Voice, type VoiceOptions } from './voice.ts'
 
 export type VoiceSettings = Pick<
@@ -44,14 +44,14 @@ export type VoiceSettings = Pick<
 
 export type VoiceLogs = {
   /** What the one who runs it wants to see. */
-  readonly info: Log
-  readonly debug: Log
+  readonly info: LinkLog
+  readonly debug: LinkLog
   /** Counts what signalling did not take. */
   readonly onRefusal?: SignallingOptions['onRefusal']
 }
 
 export type RunningVoice = {
-  /** Of its first life. */
+  /** Of its first session. */
   readonly id: VoiceId
   /** No new calls; resolves when those in progress have ended. `tell` says how many legs are left. */
   readonly drain: (tell?: (legs: number) => void) => Promise<void>
@@ -82,7 +82,7 @@ export async function prepareVoice(
   settings: VoiceSettings,
   logs: VoiceLogs,
 ): Promise<PreparedVoice> {
-  const fromMedia = createInlet<MediaFact>()
+  const fromMedia = createStartupBuffer<MediaFact>()
   const sound = await soundSettings(settings)
   const { debug: log, info: note } = logs
   const media = await startMedia({ ...sound, isSpare: true, onFact: fromMedia.put, log, note })
@@ -102,20 +102,20 @@ async function beginVoice(
   logs: VoiceLogs,
   openMedia: (onFact: (fact: MediaFact) => void, goOn: readonly RecordingId[]) => Media,
 ): Promise<RunningVoice> {
-  const facts = createInlet<VoiceFact>()
+  const facts = createStartupBuffer<VoiceFact>()
   let isCentreGone = (): boolean => false
-  const notes = openNotes(settings.dataDir, logs.info)
-  const { former } = notes
-  const firstVoice = former.voice ?? newVoiceId()
-  if (former.voice === undefined) notes.put({ note: 'life', voice: firstVoice })
-  else notes.put({ note: 'takenUp', at: Date.now() })
+  const checkpoint = openCheckpoint(settings.dataDir, logs.info)
+  const { previous } = checkpoint
+  const firstVoice = previous.voice ?? newVoiceId()
+  if (previous.voice === undefined) checkpoint.put({ entry: 'session', voice: firstVoice })
+  else checkpoint.put({ entry: 'resumed', at: Date.now() })
   const voice = await openVoice(settings, logs, {
-    openMedia: (onFact) => Promise.resolve(openMedia(onFact, [...former.recordings.keys()])),
-    notes,
+    openMedia: (onFact) => Promise.resolve(openMedia(onFact, [...previous.recordings.keys()])),
+    checkpoint,
     isCentreGone: () => isCentreGone(),
     tell: facts.put,
   })
-  const link = await openLink(settings.voiceSocket, voice, firstVoice, notes, logs.info)
+  const link = await openLink(settings.voiceSocket, voice, firstVoice, checkpoint, logs.info)
   isCentreGone = () => link.awayMs() > patienceMs
   facts.open((fact) => link.send(fact, Date.now()))
   const patience = setInterval(() => {
@@ -127,7 +127,7 @@ async function beginVoice(
     await voice.stop()
     for (let waited = 0; link.waiting() > 0 && waited < farewellMs; waited += 50) await sleep(50)
     await link.stop()
-    notes.discard()
+    checkpoint.discard()
   }
   let ending: Promise<void> | undefined
   return {
@@ -137,23 +137,23 @@ async function beginVoice(
   }
 }
 
-/** The life of a process that was killed goes on, under its name. */
+/** The session of a process that was killed goes on, under its name. */
 function openLink(
   socketPath: string,
   voice: Voice,
   first: VoiceId,
-  notes: NotesBook,
-  log: Log,
+  checkpoint: CheckpointFile,
+  log: LinkLog,
 ): Promise<VoiceEnd> {
-  const { former } = notes
-  const ids = former.voice === undefined ? [first] : []
+  const { previous } = checkpoint
+  const ids = previous.voice === undefined ? [first] : []
   return startVoiceEnd({
     socketPath,
     newVoiceId: () => ids.pop() ?? newVoiceId(),
-    ...(former.voice !== undefined && { former: { ...former, voice: former.voice } }),
-    notes,
+    ...(previous.voice !== undefined && { previous: { ...previous, voice: previous.voice } }),
+    checkpoint,
     onEffect: voice.perform,
-    onNewLife() {
+    onNewSession() {
       voice.hangUpAll('voice-lost')
       return voice.registered().map((agent) => ({ type: 'device.registered', agent }))
     },
@@ -179,19 +179,19 @@ async function openVoice(
   settings: VoiceSettings,
   logs: VoiceLogs,
   {
-    notes,
-    ...life
-  }: Pick<VoiceOptions, 'openMedia' | 'isCentreGone' | 'tell'> & { notes: NotesBook },
+    checkpoint,
+    ...session
+  }: Pick<VoiceOptions, 'openMedia' | 'isCentreGone' | 'tell'> & { checkpoint: CheckpointFile },
 ): Promise<Voice> {
   const { drachtio, secret, sipProxies: proxies = [], sipOutboundProxy: outboundProxy } = settings
   const host = settings.sipDomain ?? settings.host
   const { unseal } = createSeal(secret)
-  const former = harmless(notes.former, Date.now())
+  const previous = skipCrashingLegs(checkpoint.previous, Date.now())
   // Each process numbers its legs by itself.
   const voice = newVoiceId()
   const name = nameOf(settings.dataDir)
   return startVoice({
-    ...life,
+    ...session,
     openSignalling: (handlers) =>
       startSignalling({
         ...{ drachtio, host, secret, voice, name, unseal, proxies, outboundProxy },
@@ -199,8 +199,8 @@ async function openVoice(
         ...(logs.onRefusal && { onRefusal: logs.onRefusal }),
         log: logs.info,
       }),
-    ...(former.voice !== undefined && { former }),
-    note: notes.put,
+    ...(previous.voice !== undefined && { previous }),
+    checkpoint: checkpoint.put,
     log: logs.info,
   })
 }

@@ -1,12 +1,12 @@
 import type { HearingRow } from '../core/hearing.ts'
 import type { LegId, TrunkId } from '../core/names.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
-import { hearKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
+import { receiveKey, type KeyReport, type LegKeys, noKeys } from './leg-keys.ts'
 
 /** What voice itself remembers of a leg, from the first word about it until its `leg.ended`. */
 type VoiceLeg = {
   /** The caller's SDP, until the leg is answered; and ours, where early media has begun. */
-  offered?: Offered
+  offered?: PendingOffer
   /** What the leg shall hear; media forgets rows of legs that are not open. */
   row?: HearingRow
   keys: LegKeys
@@ -14,7 +14,7 @@ type VoiceLeg = {
   endpoint?: MediaEndpoint
 }
 
-export type Offered = {
+export type PendingOffer = {
   readonly offer: string
   /** By which the caller came. */
   readonly trunk?: TrunkId
@@ -23,24 +23,24 @@ export type Offered = {
 
 export type VoiceLegs = {
   /** False when the leg is known already. */
-  readonly add: (leg: LegId, offered?: Offered) => boolean
+  readonly add: (leg: LegId, offered?: PendingOffer) => boolean
   readonly has: (leg: LegId) => boolean
   /** The legs of a process before us, with what they hear. */
-  readonly takeUp: (former: ReadonlyMap<LegId, { readonly row?: HearingRow }>) => void
+  readonly resume: (previous: ReadonlyMap<LegId, { readonly row?: HearingRow }>) => void
   /** The offer of a leg that was taken up has come again. */
-  readonly setOffer: (leg: LegId, offered: Offered) => void
+  readonly setOffer: (leg: LegId, offered: PendingOffer) => void
   /** Undefined once the leg is answered. */
-  readonly offered: (leg: LegId) => Offered | undefined
+  readonly offered: (leg: LegId) => PendingOffer | undefined
   /** Early media has begun with this description of ours. */
   readonly setEarly: (leg: LegId, early: string) => void
   /** Gives the offer to the one who answers. */
-  readonly takeOffer: (leg: LegId) => Offered | undefined
+  readonly takeOffer: (leg: LegId) => PendingOffer | undefined
   readonly setEndpoint: (leg: LegId, endpoint: MediaEndpoint) => void
   readonly endpoint: (leg: LegId) => MediaEndpoint | undefined
   /** False when the leg was unknown: it has ended before. */
   readonly remove: (leg: LegId) => boolean
   /** Whether it is a press of a known leg that nobody has told yet. */
-  readonly hearKey: (leg: LegId, report: KeyReport) => boolean
+  readonly receiveKey: (leg: LegId, report: KeyReport) => boolean
   readonly setRows: (rows: readonly HearingRow[]) => void
   /** The rows that a newly opened leg has a part in. */
   readonly rowsWith: (leg: LegId) => readonly HearingRow[]
@@ -62,8 +62,8 @@ export function createVoiceLegs(): VoiceLegs {
       return true
     },
     has: (leg) => legs.has(leg),
-    takeUp(former) {
-      for (const [leg, { row }] of former) legs.set(leg, { keys: noKeys, ...(row && { row }) })
+    resume(previous) {
+      for (const [leg, { row }] of previous) legs.set(leg, { keys: noKeys, ...(row && { row }) })
     },
     setOffer: (leg, offered) => change(leg, { offered }),
     offered: (leg) => legs.get(leg)?.offered,
@@ -80,10 +80,10 @@ export function createVoiceLegs(): VoiceLegs {
     setEndpoint: (leg, endpoint) => change(leg, { endpoint }),
     endpoint: (leg) => legs.get(leg)?.endpoint,
     remove: (leg) => legs.delete(leg),
-    hearKey(leg, report) {
+    receiveKey(leg, report) {
       const known = legs.get(leg)
       if (known === undefined) return false
-      const { keys, isNew } = hearKey(known.keys, report)
+      const { keys, isNew } = receiveKey(known.keys, report)
       known.keys = keys
       return isNew
     },

@@ -6,32 +6,35 @@ import type { MediaFact } from '../media/facts.ts'
 import type { Media } from '../media/media.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../sip/signalling.ts'
 import { hangUpLeg } from './end-leg.ts'
-import { createInlet } from './inlet.ts'
-import { createLanes, type Lanes } from './lanes.ts'
+import { createStartupBuffer } from './startup-buffer.ts'
+import { createSerialQueue, type SerialQueue } from './serial-queue.ts'
 import { describe } from './leg-endpoint.ts'
-import type { Note } from './notes/note.ts'
+import type { CheckpointEntry } from './checkpoint/checkpoint-entry.ts'
 import { perform } from './perform.ts'
 import { reportMedia, reportSignalling } from './report.ts'
 import { createTrunkTerms, type TrunkTerms } from './trunk-terms.ts'
-import { type FormerCalls, formerDialogs, takeUpLegs, takeUpSound } from './take-up.ts'
+import { type PreviousCalls, previousDialogs, resumeCalls, resumeSound } from './resume-calls.ts'
 import { createVoiceLegs, type VoiceLegs } from './voice-legs.ts'
 
 export type VoiceOptions = {
   readonly openMedia: (onFact: (fact: MediaFact) => void) => Promise<Media>
   readonly openSignalling: (
-    handlers: Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'onMemo' | 'former'>,
+    handlers: Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'onCheckpoint' | 'previous'>,
   ) => Promise<Signalling>
   readonly tell: (fact: VoiceFact) => void
   /** What the process before us has noted: its calls go on. */
-  readonly former?: FormerCalls | undefined
-  readonly note?: (note: VoiceNote) => void
+  readonly previous?: PreviousCalls | undefined
+  readonly checkpoint?: (entry: VoiceCheckpointEntry) => void
   /** Nobody will answer new calls soon: they are refused unannounced. */
   readonly isCentreGone: () => boolean
   readonly log: (fields: object, message: string) => void
 }
 
 /** For the next process. */
-export type VoiceNote = Extract<Note, { note: 'memo' | 'endpoint' | 'early' }>
+export type VoiceCheckpointEntry = Extract<
+  CheckpointEntry,
+  { entry: 'signalling' | 'endpoint' | 'early' }
+>
 
 /** Legs: signalling and media under one LegId. Does what it is told, and says what happened. */
 export type Voice = {
@@ -48,47 +51,51 @@ export type Voice = {
   readonly stop: () => Promise<void>
 }
 
-/** What the parts of the voice process share. */
-export type VoiceParts = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'former' | 'log'> & {
-  readonly note: (note: VoiceNote) => void
+/** What the context of the voice process share. */
+export type VoiceContext = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'previous' | 'log'> & {
+  readonly checkpoint: (entry: VoiceCheckpointEntry) => void
   readonly media: Media
   readonly signalling: Signalling
   readonly legs: VoiceLegs
-  readonly lanes: Lanes
+  readonly serialQueue: SerialQueue
   readonly trunkTerms: TrunkTerms
 }
 
 export async function startVoice(options: VoiceOptions): Promise<Voice> {
-  const { tell, isCentreGone, former, note = () => undefined, log } = options
+  const { tell, isCentreGone, previous, checkpoint = () => undefined, log } = options
   const legs = createVoiceLegs()
-  const lanes = createLanes()
-  const fromMedia = createInlet<MediaFact>()
-  const fromSignalling = createInlet<SignallingFact>()
+  const serialQueue = createSerialQueue()
+  const fromMedia = createStartupBuffer<MediaFact>()
+  const fromSignalling = createStartupBuffer<SignallingFact>()
   const media = await options.openMedia(fromMedia.put)
-  if (former) legs.takeUp(former.legs)
-  const lost = former ? await takeUpSound(former, { media, legs, note, log }, Date.now) : []
+  if (previous) legs.resume(previous.legs)
+  const lost = previous
+    ? await resumeSound(previous, { media, legs, checkpoint, log }, Date.now)
+    : []
   const signalling = await options.openSignalling({
     onFact: fromSignalling.put,
     onReoffer: (leg, offer) =>
-      lanes.run([leg], () => describe(leg, (endpoint) => endpoint.reanswer(offer), { legs, note })),
-    onMemo: (memo) => note({ note: 'memo', memo }),
-    ...(former && { former: { ...former, legs: formerDialogs(former) } }),
+      serialQueue.run([leg], () =>
+        describe(leg, (endpoint) => endpoint.reanswer(offer), { legs, checkpoint }),
+      ),
+    onCheckpoint: (made) => checkpoint({ entry: 'signalling', checkpoint: made }),
+    ...(previous && { previous: { ...previous, legs: previousDialogs(previous) } }),
   })
   const trunkTerms = createTrunkTerms()
-  const rooms = { media, signalling, legs, lanes, trunkTerms }
-  const parts = { ...rooms, tell, isCentreGone, former, note, log }
-  if (former) takeUpLegs(former, lost, parts)
-  fromMedia.open((fact) => reportMedia(fact, parts))
-  fromSignalling.open((fact) => reportSignalling(fact, parts))
+  const rooms = { media, signalling, legs, serialQueue, trunkTerms }
+  const context = { ...rooms, tell, isCentreGone, previous, checkpoint, log }
+  if (previous) resumeCalls(previous, lost, context)
+  fromMedia.open((fact) => reportMedia(fact, context))
+  fromSignalling.open((fact) => reportSignalling(fact, context))
   const hangUpAll = (reason: Slug): void => {
-    for (const leg of legs.ids()) hangUpLeg(leg, reason, parts)
+    for (const leg of legs.ids()) hangUpLeg(leg, reason, context)
   }
   return {
-    perform: (effect) => perform(effect, parts),
+    perform: (effect) => perform(effect, context),
     hangUpAll,
     refuseUnanswered() {
       for (const leg of legs.unanswered())
-        perform({ do: 'refuse', leg, status: 503, reason: 'overloaded' }, parts)
+        perform({ do: 'refuse', leg, status: 503, reason: 'overloaded' }, context)
     },
     registered: () => signalling.registered(),
     legCount: () => legs.ids().length,

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import WebSocket from 'ws'
-import { issueSitting, type Sitting } from '../../sip/access/credential.ts'
+import { issueCredential, type DeviceCredential } from '../../sip/access/credential.ts'
 import { digestResponse } from '../../sip/access/digest-response.ts'
 import { valueOf } from './caller-text.ts'
 import type { Refreshed, SoftphoneOrder } from './softphones.ts'
@@ -21,7 +21,7 @@ let [answered, refused] = [0, 0]
 /** One browser tab. */
 class Softphone {
   readonly #who: string
-  readonly #sitting: Sitting
+  readonly #sitting: DeviceCredential
   readonly #socket: WebSocket
   #registered: () => void = () => undefined
   /** What the last 401 said, and how often its nonce was used. */
@@ -31,7 +31,7 @@ class Softphone {
 
   constructor(n: number) {
     this.#who = `a${n}`
-    this.#sitting = issueSitting(secret, this.#who, Date.now() + dayMs, String(n))
+    this.#sitting = issueCredential(secret, this.#who, Date.now() + dayMs, String(n))
     this.#socket = new WebSocket(`ws://127.0.0.1:${wsPort}/`, 'sip', { perMessageDeflate: false })
     this.#socket.on('message', (data) => this.#hear((data as Buffer).toString('latin1')))
     this.#socket.on('error', () => process.exit(1))

@@ -1,4 +1,4 @@
-import { startSignalling } from '../../sip/start.ts'
+import { startSignalling } from '../../sip/start-signalling.ts'
 import type { Signalling } from '../../sip/signalling.ts'
 import { startApp } from '../../testkit/edge/edge-app.ts'
 import { sdp } from './caller-text.ts'

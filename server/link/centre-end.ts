@@ -2,19 +2,19 @@ import type { Socket } from 'node:net'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 import type { NumberedEffect } from '../centre/world/world.ts'
-import { type FollowedLifeOptions, followLife } from './followed-life.ts'
+import { type VoiceSessionViewOptions, followVoiceSession } from './voice-session-view.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
-import { LinkFault, type Log, writeFrame } from './lines.ts'
+import { LinkFault, type LinkLog, writeFrame } from './json-lines.ts'
 import { readVoiceFrame } from './read-frame.ts'
-import { redial } from './redial.ts'
+import { keepConnected } from './reconnect.ts'
 
-export type CentreEndOptions = FollowedLifeOptions & {
+export type CentreEndOptions = VoiceSessionViewOptions & {
   readonly socketPath: string
   /** Names the centre's stream. */
   readonly journal: string
   /** Each fact once and in order. It is repeated after a crash until `ackFacts`. */
   readonly onFact: (fact: JoinedFact) => void
-  readonly log: Log
+  readonly log: LinkLog
 }
 
 export type JoinedFact = {
@@ -27,7 +27,7 @@ export type JoinedFact = {
 export type CentreEnd = {
   /** Keeps the effect until voice has applied it. The event that led to it must be journalled before. */
   readonly send: (effect: NumberedEffect) => void
-  /** All facts of this life up to `n` are journalled. */
+  /** All facts of this session up to `n` are journalled. */
   readonly ackFacts: (upTo: { readonly id: VoiceId; readonly n: number }) => void
   /** Effects that voice has not acknowledged, in order: they belong into a snapshot. */
   readonly unacked: () => readonly NumberedEffect[]
@@ -38,7 +38,7 @@ export type CentreEnd = {
 /** The centre's end of the link: connects for as long as it runs, and repeats what voice has not acknowledged. */
 export function startCentreEnd(options: CentreEndOptions): CentreEnd {
   const { log } = options
-  const life = followLife(options)
+  const session = followVoiceSession(options)
   /** The connection; joined once voice said hello. */
   let line: Socket | undefined
   let isJoined = false
@@ -48,29 +48,29 @@ export function startCentreEnd(options: CentreEndOptions): CentreEnd {
   }
 
   const join = (hello: Extract<VoiceFrame, { type: 'hello' }>): void => {
-    const repeated = life.join(hello)
+    const repeated = session.join(hello)
     isJoined = true
     log({ voice: hello.voice, legs: hello.legs, repeated: repeated.length }, 'joined voice')
     for (const effect of repeated) tell({ type: 'effect', ...effect })
   }
 
   const hear = (frame: VoiceFrame): void => {
-    const id = life.voice()
+    const id = session.voice()
     if (frame.type === 'hello') join(frame)
     else if (!isJoined || id === undefined) throw new LinkFault('the first frame is no hello')
-    else if (frame.type === 'ack') life.forget(frame.n)
-    else if (life.isNext(frame.n))
+    else if (frame.type === 'ack') session.forget(frame.n)
+    else if (session.isNext(frame.n))
       options.onFact({ id, n: frame.n, at: frame.at, fact: frame.fact })
   }
 
-  const stop = redial(options.socketPath, {
+  const stop = keepConnected(options.socketPath, {
     onOpen(socket) {
       line = socket
-      tell(life.hello(options.journal))
+      tell(session.hello(options.journal))
     },
     onLines: (lines) => lines.forEach((text) => hear(readVoiceFrame(text))),
     onClose() {
-      if (isJoined) log({ voice: life.voice() }, 'voice is gone')
+      if (isJoined) log({ voice: session.voice() }, 'voice is gone')
       line = undefined
       isJoined = false
     },
@@ -79,15 +79,15 @@ export function startCentreEnd(options: CentreEndOptions): CentreEnd {
 
   return {
     send(effect) {
-      life.keep(effect)
+      session.keep(effect)
       if (isJoined) tell({ type: 'effect', ...effect })
     },
     ackFacts({ id, n }) {
-      if (id !== life.voice()) return
-      life.journalled(n)
+      if (id !== session.voice()) return
+      session.journalled(n)
       if (isJoined) tell({ type: 'ack', n })
     },
-    unacked: life.unacked,
+    unacked: session.unacked,
     isJoined: () => isJoined,
     stop,
   }

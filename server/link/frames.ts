@@ -21,7 +21,7 @@ export type CentreFrame =
   | { readonly type: 'ack'; readonly n: number }
 
 export type VoiceFrame =
-  /** Answer to hello. `lastEffect`: the last effect applied in this life. */
+  /** Answer to hello. `lastEffect`: the last effect applied in this session. */
   | {
       readonly type: 'hello'
       readonly voice: VoiceId

@@ -1,12 +1,12 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { type Log, talkOver } from './lines.ts'
+import { type LinkLog, readLines } from './json-lines.ts'
 
-export type Listening = {
+export type ListenOptions = {
   readonly onLines: (socket: Socket, lines: readonly string[]) => void
   /** The one connection ended; not called for one that a newer replaced. */
   readonly onClose: () => void
-  readonly log: Log
+  readonly log: LinkLog
 }
 
 /**
@@ -15,14 +15,14 @@ export type Listening = {
  */
 export async function listenForNewest(
   socketPath: string,
-  { onLines, onClose, log }: Listening,
+  { onLines, onClose, log }: ListenOptions,
 ): Promise<() => Promise<void>> {
   let newest: Socket | undefined
   const server = createServer((socket) => {
     const older = newest
     newest = socket
     older?.destroy()
-    talkOver(socket, {
+    readLines(socket, {
       onLines: (lines) => onLines(socket, lines),
       onClose() {
         if (newest !== socket) return

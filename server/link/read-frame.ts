@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
-import { LinkFault } from './lines.ts'
+import { LinkFault } from './json-lines.ts'
 
 const count = z.int().min(0)
 

@@ -3,34 +3,39 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
-import { type LinkNotes, noNotes } from './link-notes.ts'
-import { createLife, type FormerLife, type Life, resumeLife } from './life.ts'
-import { LinkFault, type Log, writeFrames } from './lines.ts'
+import { type LinkCheckpoint, noCheckpoint } from './link-checkpoint.ts'
+import {
+  createVoiceSession,
+  type PreviousSession,
+  type VoiceSession,
+  resumeVoiceSession,
+} from './voice-session.ts'
+import { LinkFault, type LinkLog, writeFrames } from './json-lines.ts'
 import { listenForNewest } from './listen.ts'
 import { readCentreFrame } from './read-frame.ts'
 
 export type VoiceEndOptions = {
   /** Unix socket that we listen on. */
   readonly socketPath: string
-  /** Makes the id of a life: never the same twice. */
+  /** Makes the id of a session: never the same twice. */
   readonly newVoiceId: () => VoiceId
   /** Called once per effect, in order; must not throw. */
   readonly onEffect: (effect: VoiceEffect) => void
   /**
    * Another journal took over, or the centre has lost facts that we forgot. End all legs; what is told during the call
-   * belongs to the old life and is dropped. Gives the facts that the new life begins with.
+   * belongs to the old session and is dropped. Gives the facts that the new session begins with.
    */
-  readonly onNewLife: () => readonly VoiceFact[]
+  readonly onNewSession: () => readonly VoiceFact[]
   readonly legCount: () => number
-  /** The life that a process before us had: it goes on. */
-  readonly former?: FormerLife | undefined
-  readonly notes?: LinkNotes
+  /** The session that a process before us had: it goes on. */
+  readonly previous?: PreviousSession | undefined
+  readonly checkpoint?: LinkCheckpoint
   readonly now: () => number
-  readonly log: Log
+  readonly log: LinkLog
 }
 
 export type VoiceEnd = {
-  /** The id of the present life. */
+  /** The id of the present session. */
   readonly voice: () => VoiceId
   /** Numbers the fact, keeps it until the centre has journalled it, and sends it when the centre is there. */
   readonly send: (fact: VoiceFact, at: number) => void
@@ -41,27 +46,27 @@ export type VoiceEnd = {
   readonly stop: () => Promise<void>
 }
 
-type Hello = Extract<CentreFrame, { type: 'hello' }>
+type CentreHello = Extract<CentreFrame, { type: 'hello' }>
 
 /** Voice's end of the link. */
 export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd> {
-  const { now, log, former, notes = noNotes } = options
-  let life = former ? resumeLife(former, log, notes) : begin(options)
+  const { now, log, previous, checkpoint = noCheckpoint } = options
+  let session = previous ? resumeVoiceSession(previous, log, checkpoint) : begin(options)
   /** The connection whose centre said hello. */
   let centre: Socket | undefined
   let awaySince = now()
 
-  const { tell, clear } = createOutbox(notes, () => centre)
+  const { tell, clear } = createOutbox(checkpoint, () => centre)
 
-  const greet = (socket: Socket, hello: Hello): void => {
-    if (!canGoOn(life, hello)) life = renew(options)
-    life.join(hello.journal)
-    life.acknowledge(knownFacts(life, hello))
+  const greet = (socket: Socket, hello: CentreHello): void => {
+    if (!canGoOn(session, hello)) session = renew(options)
+    session.join(hello.journal)
+    session.acknowledge(knownFacts(session, hello))
     clear()
     centre = socket
-    const { voice } = life
-    const repeated = life.waiting()
-    tell({ type: 'hello', voice, lastEffect: life.lastEffect(), legs: options.legCount() })
+    const { voice } = session
+    const repeated = session.waiting()
+    tell({ type: 'hello', voice, lastEffect: session.lastEffect(), legs: options.legCount() })
     for (const fact of repeated) tell({ type: 'fact', ...fact })
     log({ voice, repeated: repeated.length }, 'the centre is here')
   }
@@ -69,40 +74,40 @@ export async function startVoiceEnd(options: VoiceEndOptions): Promise<VoiceEnd>
   const hear = (socket: Socket, frame: CentreFrame): void => {
     if (frame.type === 'hello') greet(socket, frame)
     else if (socket !== centre) throw new LinkFault('the first frame is no hello')
-    else if (frame.type === 'ack') life.acknowledge(frame.n)
-    else if (life.isNext(frame.n, now(), frame.effect)) options.onEffect(frame.effect)
+    else if (frame.type === 'ack') session.acknowledge(frame.n)
+    else if (session.isNext(frame.n, now(), frame.effect)) options.onEffect(frame.effect)
   }
 
   const stop = await listenForNewest(options.socketPath, {
     onLines(socket, lines) {
-      const before = life.lastEffect()
+      const before = session.lastEffect()
       for (const line of lines) hear(socket, readCentreFrame(line))
-      if (life.lastEffect() > before) tell({ type: 'ack', n: life.lastEffect() })
+      if (session.lastEffect() > before) tell({ type: 'ack', n: session.lastEffect() })
     },
     onClose() {
       if (!centre) return
       awaySince = now()
       centre = undefined
-      log({ voice: life.voice, legs: options.legCount() }, 'the centre is gone')
+      log({ voice: session.voice, legs: options.legCount() }, 'the centre is gone')
     },
     log,
   })
   return {
-    voice: () => life.voice,
-    send: (fact, at) => tell({ type: 'fact', ...life.number(fact, at) }),
+    voice: () => session.voice,
+    send: (fact, at) => tell({ type: 'fact', ...session.number(fact, at) }),
     awayMs: () => (centre ? 0 : now() - awaySince),
-    waiting: () => life.waiting().length,
+    waiting: () => session.waiting().length,
     stop,
   }
 }
 
 /** The centre hears of nothing that is not noted: what it knows must not be lost with this process. */
-function createOutbox(notes: LinkNotes, centre: () => Socket | undefined) {
+function createOutbox(checkpoint: LinkCheckpoint, centre: () => Socket | undefined) {
   let waiting: VoiceFrame[] = []
   const flush = (): void => {
     const frames = waiting
     waiting = []
-    notes.settle()
+    checkpoint.flush()
     const socket = centre()
     if (socket) writeFrames(socket, frames)
   }
@@ -116,24 +121,24 @@ function createOutbox(notes: LinkNotes, centre: () => Socket | undefined) {
   }
 }
 
-const begin = ({ newVoiceId, notes, log }: VoiceEndOptions): Life =>
-  createLife(newVoiceId(), log, notes)
+const begin = ({ newVoiceId, checkpoint, log }: VoiceEndOptions): VoiceSession =>
+  createVoiceSession(newVoiceId(), log, checkpoint)
 
-function renew(options: VoiceEndOptions): Life {
-  const { onNewLife, now, log } = options
-  const beginning = onNewLife()
-  const life = begin(options)
-  for (const fact of beginning) life.number(fact, now())
-  log({ voice: life.voice }, 'a new life begins')
-  return life
+function renew(options: VoiceEndOptions): VoiceSession {
+  const { onNewSession, now, log } = options
+  const beginning = onNewSession()
+  const session = begin(options)
+  for (const fact of beginning) session.number(fact, now())
+  log({ voice: session.voice }, 'a new session begins')
+  return session
 }
 
-/** The stream is the one that this life belongs to, and still holds every fact that we forgot. */
-function canGoOn(life: Life, hello: Hello): boolean {
-  const isSameStream = life.journal() === undefined || life.journal() === hello.journal
-  const known = knownFacts(life, hello)
-  return isSameStream && known >= life.acknowledged() && known <= life.lastFact()
+/** The stream is the one that this session belongs to, and still holds every fact that we forgot. */
+function canGoOn(session: VoiceSession, hello: CentreHello): boolean {
+  const isSameStream = session.journal() === undefined || session.journal() === hello.journal
+  const known = knownFacts(session, hello)
+  return isSameStream && known >= session.acknowledged() && known <= session.lastFact()
 }
 
-const knownFacts = (life: Life, hello: Hello): number =>
-  hello.voice === life.voice ? hello.lastFact : 0
+const knownFacts = (session: VoiceSession, hello: CentreHello): number =>
+  hello.voice === session.voice ? hello.lastFact : 0

@@ -1,5 +1,5 @@
 import type { ServedAlgorithm } from './digest.ts'
-import { cameByWebSocket } from '../source.ts'
+import { cameByWebSocket } from '../request-source.ts'
 import type { SipRequest } from '../srf.ts'
 
 /** RFC 7616 section 3.7: the best first, a client takes the first that it knows. */

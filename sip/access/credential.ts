@@ -4,15 +4,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
  * A password that a login issues for one sitting. It is the HMAC-SHA256 of the user name under a key that centre and
  * voice share, and the name carries its own expiry, so that voice checks it while the centre is away.
  */
-export type Sitting = { readonly user: string; readonly password: string }
+export type DeviceCredential = { readonly user: string; readonly password: string }
 
 /** `1001~<expiry, s, base 36>~<nonce>`: who sits, until when. */
-export function issueSitting(
+export function issueCredential(
   key: string,
   who: string,
   expiresAtMs: number,
   nonce: string,
-): Sitting {
+): DeviceCredential {
   const user = `${who}~${Math.floor(expiresAtMs / 1000).toString(36)}~${nonce}`
   return { user, password: passwordOf(key, user) }
 }
@@ -23,7 +23,7 @@ export function passwordOf(key: string, user: string): string {
 }
 
 /** The person behind a sitting's user name; undefined when malformed or expired. */
-export function whoSits(user: string, nowMs: number): string | undefined {
+export function ownerOfCredential(user: string, nowMs: number): string | undefined {
   const [who, expiry, nonce] = user.split('~')
   if (!who || !expiry || !nonce) return undefined
   const expiresAtMs = parseInt(expiry, 36) * 1000

@@ -3,14 +3,18 @@ import type { Headers } from '../srf.ts'
 import { type AuthFields, quote, readAuthFields } from './digest-fields.ts'
 import { type Algorithm, algorithms, digestResponse, readAlgorithm } from './digest-response.ts'
 
-export type Account = {
+export type DigestAccount = {
   readonly user: string
   readonly password: string
   /** Where several realms challenge at once, this one is answered. */
   readonly realm?: string
 }
 
-export type Asked = { readonly method: string; readonly uri: string; readonly body?: string }
+export type SignedRequest = {
+  readonly method: string
+  readonly uri: string
+  readonly body?: string
+}
 
 /** A response, as far as a challenge needs it. */
 export type Challenging = { readonly status: number; get(header: string): string | undefined }
@@ -18,14 +22,14 @@ export type Challenging = { readonly status: number; get(header: string): string
 /** One account's side of digest authentication, RFC 7616 and RFC 3261 section 22. */
 export type DigestClient = {
   /** The credentials for every challenge learned so far; none before the first. */
-  readonly headersFor: (asked: Asked) => Headers
+  readonly headersFor: (asked: SignedRequest) => Headers
   /** Takes up the challenge of a 401 or 407; undefined where there is none that we can answer. */
   readonly learn: (
     response: Challenging,
-  ) => { readonly by: Way; readonly isStale: boolean } | undefined
+  ) => { readonly by: CredentialsHeader; readonly isStale: boolean } | undefined
 }
 
-type Way = 'Authorization' | 'Proxy-Authorization'
+type CredentialsHeader = 'Authorization' | 'Proxy-Authorization'
 
 type Challenge = {
   readonly realm: string
@@ -39,13 +43,13 @@ type Challenge = {
 }
 
 /** One challenge and what was answered to it; `-sess` wants the same cnonce throughout. */
-type Session = { readonly challenge: Challenge; readonly cnonce: string; count: number }
+type DigestSession = { readonly challenge: Challenge; readonly cnonce: string; count: number }
 
 export function createDigestClient(
-  account: Account,
+  account: DigestAccount,
   makeCnonce = (): string => randomBytes(12).toString('hex'),
 ): DigestClient {
-  const known = new Map<Way, Session>()
+  const known = new Map<CredentialsHeader, DigestSession>()
   return {
     headersFor(asked) {
       const headers: Headers = {}
@@ -89,9 +93,9 @@ function readChallenge({ scheme, fields }: AuthFields): Challenge[] {
 }
 
 function answer(
-  { challenge, cnonce }: Session,
-  { user: username, password }: Account,
-  { method, uri, body = '' }: Asked,
+  { challenge, cnonce }: DigestSession,
+  { user: username, password }: DigestAccount,
+  { method, uri, body = '' }: SignedRequest,
   nc: string,
 ): string {
   const { realm, nonce, opaque, named, qop } = challenge

@@ -6,7 +6,7 @@ import { type Algorithm, type Digested, digestResponse, readAlgorithm } from './
 /** The fields of an Authorization header, RFC 7616 section 3.4. */
 export type Authorization = Digested & { readonly algorithm: Algorithm; readonly response: string }
 
-export type Verdict =
+export type DigestVerdict =
   | { readonly is: 'right'; readonly user: string }
   /** The password is right, the nonce is not fresh: the client repeats without asking its user. */
   | { readonly is: 'stale' }
@@ -20,7 +20,7 @@ export type ServedAlgorithm = 'SHA-256' | 'MD5'
 export interface Digest {
   /** Values of as many WWW-Authenticate headers: one of each algorithm, with one nonce. */
   challenges(algorithms: readonly ServedAlgorithm[], isStale: boolean): readonly string[]
-  check(method: string, header: string | undefined): Verdict
+  check(method: string, header: string | undefined): DigestVerdict
 }
 
 export type DigestOptions = {

@@ -1,27 +1,27 @@
 import type { Network } from '../../core/network.ts'
 import type { LegId, TrunkId } from '../../core/names.ts'
-import type { Gate } from '../access/gate.ts'
+import type { DigestAuthenticator } from '../access/digest-authenticator.ts'
 import { readAddress, userOf } from '../address.ts'
 import { reasonHeader } from '../reason.ts'
-import { cameByWebSocket, sourceOf } from '../source.ts'
+import { cameByWebSocket, sourceOf } from '../request-source.ts'
 import type { SignallingOptions } from '../signalling.ts'
 import type { SipRequest, SipResponse } from '../srf.ts'
-import { type Identity, readIdentity } from '../trunk/identity.ts'
-import type { Line } from '../trunk/line.ts'
+import { type CallerIdentity, readIdentity } from '../trunk/identity.ts'
+import type { TrunkConnection } from '../trunk/trunk-connection.ts'
 import type { Trunks } from '../trunk/trunks.ts'
-import { faultIn, offerIn, type RequestFault } from './invite.ts'
+import { faultIn, offerIn, type RequestFault } from './inspect-invite.ts'
 import type { Legs } from './legs.ts'
 import { readReplaces } from './replaces.ts'
 
-export type Admission = {
-  readonly gate: Gate
+export type AdmissionOptions = {
+  readonly authenticator: DigestAuthenticator
   readonly trunks: Trunks
   /** Our own proxies. */
   readonly proxies: readonly Network[]
   readonly legs: Pick<Legs, 'named'>
 } & Pick<SignallingOptions, 'log' | 'onRefusal'>
 
-export type Caller = Identity & {
+export type AdmittedCaller = CallerIdentity & {
   readonly via: 'sip' | 'web'
   readonly trunk?: TrunkId
   readonly offer: string
@@ -35,10 +35,10 @@ export function admit(
   leg: LegId,
   request: SipRequest,
   response: SipResponse,
-  options: Admission,
-): Caller | undefined {
+  options: AdmissionOptions,
+): AdmittedCaller | undefined {
   const { address, isBrowser } = sourceOf(request, options.proxies)
-  const refuse = ({ status, reason, headers }: RequestFault): Caller | undefined => {
+  const refuse = ({ status, reason, headers }: RequestFault): AdmittedCaller | undefined => {
     response.send(status, { headers: { ...reasonHeader(reason), ...headers } })
     options.log?.({ reason, address }, 'call refused')
     options.onRefusal?.({ direction: 'in', method: 'INVITE', reason })
@@ -47,15 +47,15 @@ export function admit(
   const fault = faultIn(request) ?? faultOfTakeover(request, options.legs)
   if (fault) return refuse(fault)
   const offer = offerIn(request) ?? ''
-  const line = isBrowser ? undefined : options.trunks.whose(address, userOf(request.uri))
-  if (line) {
-    const refusal = whyNotBy(line, leg)
+  const connection = isBrowser ? undefined : options.trunks.ofSource(address, userOf(request.uri))
+  if (connection) {
+    const refusal = whyNotBy(connection, leg)
     if (refusal) return refuse(refusal)
-    const { trunk } = line
+    const { trunk } = connection
     return { ...readIdentity(request, trunk), via: 'sip', trunk: trunk.id, offer }
   }
   if (cameByWebSocket(request)) {
-    const from = options.gate.admit(request, response)
+    const from = options.authenticator.authenticate(request, response)
     if (from === undefined) return undefined
     // An agent's sitting does not call hotlines.
     return from.startsWith('web-') ? browserOf(request, from, offer) : refuse(notAuthorized)
@@ -69,7 +69,10 @@ export function admit(
 const notAuthorized: RequestFault = { status: 403, reason: 'not-authorized' }
 
 /** RFC 3891 section 3: who hears whom is the centre's to say, so nobody takes a leg's place unasked. */
-function faultOfTakeover(request: SipRequest, legs: Admission['legs']): RequestFault | undefined {
+function faultOfTakeover(
+  request: SipRequest,
+  legs: AdmissionOptions['legs'],
+): RequestFault | undefined {
   const replaces = request.get('replaces')
   if (replaces === undefined) return undefined
   const name = readReplaces(replaces)
@@ -77,13 +80,13 @@ function faultOfTakeover(request: SipRequest, legs: Admission['legs']): RequestF
   return { status: legs.named(name) ? 603 : 481, reason: 'not-possible-now' }
 }
 
-function whyNotBy({ trunk, load }: Line, leg: LegId): RequestFault | undefined {
+function whyNotBy({ trunk, limits }: TrunkConnection, leg: LegId): RequestFault | undefined {
   if (!trunk.enabled) return notAuthorized
-  if (load.take(leg)) return undefined
+  if (limits.take(leg)) return undefined
   return { status: 503, reason: 'trunk-full', headers: { 'Retry-After': retryAfterSeconds } }
 }
 
-function browserOf(request: SipRequest, from: string, offer: string): Caller {
+function browserOf(request: SipRequest, from: string, offer: string): AdmittedCaller {
   const { name } = readAddress(request.get('from') ?? '') ?? {}
   return { number: userOf(request.uri), from, ...(name && { name }), via: 'web', offer }
 }

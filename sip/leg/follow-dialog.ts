@@ -4,18 +4,21 @@ import { readInfoDigit } from './info.ts'
 import type { Legs } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingOptions } from '../signalling.ts'
-import type { Dialog, SipRequest, SipResponse } from '../srf.ts'
-import type { Refers } from './refer.ts'
-import type { Referrals } from './referral.ts'
+import type { SipDialog, SipRequest, SipResponse } from '../srf.ts'
+import type { OutgoingRefers } from './outgoing-refer.ts'
+import type { IncomingRefers } from './incoming-refer.ts'
 
-export type DialogWatch = Pick<SignallingOptions, 'onFact' | 'onReoffer' | 'onRefusal' | 'log'> & {
+export type DialogContext = Pick<
+  SignallingOptions,
+  'onFact' | 'onReoffer' | 'onRefusal' | 'log'
+> & {
   readonly legs: Legs
-  readonly refers: Refers
-  readonly referrals: Referrals
+  readonly outgoingRefers: OutgoingRefers
+  readonly incomingRefers: IncomingRefers
 }
 
 /** Follows what the far end of an established dialog asks for, until its BYE. */
-export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): void {
+export function followDialog(leg: LegId, dialog: SipDialog, watch: DialogContext): void {
   const { legs, onFact } = watch
   const reanswer = createReanswer(leg, dialog, watch)
   dialog.once('destroy', (request) => {
@@ -34,17 +37,17 @@ export function followDialog(leg: LegId, dialog: Dialog, watch: DialogWatch): vo
     else response.send(200)
   })
   dialog.on('refer', (request, response) =>
-    watch.referrals.hearRefer(leg, dialog, request, response),
+    watch.incomingRefers.onRefer(leg, dialog, request, response),
   )
-  dialog.on('notify', (request, response) => watch.refers.hearNotify(leg, request, response))
+  dialog.on('notify', (request, response) => watch.outgoingRefers.onNotify(leg, request, response))
   dialog.on('message', (_request, response) => response.send(405))
 }
 
 /** Answers re-INVITEs by media; what we said last is also our offer when a re-INVITE brings none. */
 function createReanswer(
   leg: LegId,
-  dialog: Dialog,
-  { legs, onReoffer, onRefusal, log }: DialogWatch,
+  dialog: SipDialog,
+  { legs, onReoffer, onRefusal, log }: DialogContext,
 ): (request: SipRequest, response: SipResponse) => void {
   const headers = { 'Content-Type': 'application/sdp' }
 

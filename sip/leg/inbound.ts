@@ -1,12 +1,12 @@
 import { type LegId, named } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
-import { admit, type Admission } from './admission.ts'
-import { type DialogWatch, followDialog } from './follow-dialog.ts'
-import { reliably } from './invite.ts'
-import { partUnconfirmed } from './legs.ts'
+import { admit, type AdmissionOptions } from './admission.ts'
+import { type DialogContext, followDialog } from './follow-dialog.ts'
+import { reliably } from './inspect-invite.ts'
+import { sendByeAfterAck } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
-import type { Dialog, SipRequest, SipResponse, Srf } from '../srf.ts'
+import type { SipDialog, SipRequest, SipResponse, Srf } from '../srf.ts'
 
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void
@@ -17,10 +17,10 @@ export type Inbound = {
   readonly isDraining: () => boolean
 }
 
-export type InboundOptions = DialogWatch &
-  Admission & {
+export type InboundOptions = DialogContext &
+  AdmissionOptions & {
     /** The leg of an INVITE that a process before us had. */
-    readonly formerLegOf: (request: SipRequest) => LegId | undefined
+    readonly previousLegOf: (request: SipRequest) => LegId | undefined
     /** Prefix of the LegIds. */
     readonly voice: string
   }
@@ -42,11 +42,11 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       count('draining')
       return
     }
-    const former = options.formerLegOf(request)
-    const leg = former ?? named<LegId>(`${options.voice}.${(arrivals += 1)}`)
+    const previous = options.previousLegOf(request)
+    const leg = previous ?? named<LegId>(`${options.voice}.${(arrivals += 1)}`)
     const caller = receive(leg, request, response, options)
-    if (!former && caller) onFact({ type: 'leg.arrived', leg, ...caller })
-    else if (former) onFact(returned(former, caller))
+    if (!previous && caller) onFact({ type: 'leg.arrived', leg, ...caller })
+    else if (previous) onFact(returned(previous, caller))
   })
 
   return {
@@ -60,10 +60,10 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
       let parting: Slug | undefined
-      legs.enter(leg, { is: 'answering', part: (reason) => (parting = reason) })
+      legs.enter(leg, { is: 'answering', sendBye: (reason) => (parting = reason) })
       srf.answer(phase.request, phase.response, sdp).then(
         (dialog) => {
-          if (parting) partUnconfirmed(dialog, parting)
+          if (parting) sendByeAfterAck(dialog, parting)
           else if (legs.phaseOf(leg)?.is === 'answering') awaitAck(leg, dialog, options)
         },
         // The edge knows the transaction no more: the caller cancelled.
@@ -93,13 +93,13 @@ function receive(
   const caller = admit(leg, request, response, options)
   if (!caller) return undefined
   legs.enter(leg, { is: 'arrived', request, response })
-  if (caller.trunk) legs.setOrigin(leg, { line: trunks.lineOf(caller.trunk) })
+  if (caller.trunk) legs.setOrigin(leg, { connection: trunks.connectionOf(caller.trunk) })
   hearCaller(leg, request, legs)
   return caller
 }
 
 /** What may come before our answer. */
-function hearCaller(leg: LegId, request: SipRequest, legs: DialogWatch['legs']): void {
+function hearCaller(leg: LegId, request: SipRequest, legs: DialogContext['legs']): void {
   request.on('cancel', () => legs.end(leg, 'cancelled'))
   request.on('update', answerUpdate)
 }
@@ -110,16 +110,16 @@ function answerUpdate({ body }: SipRequest, response: SipResponse): void {
   else response.send(200)
 }
 
-/** A former leg's INVITE came again. */
+/** A previous leg's INVITE came again. */
 const returned = (leg: LegId, caller: { readonly offer: string } | undefined): SignallingFact =>
   caller
-    ? { type: 'leg.returned', leg, offer: caller.offer }
+    ? { type: 'leg.redelivered', leg, offer: caller.offer }
     : { type: 'leg.ended', leg, reason: 'voice-lost' }
 
 /** The 200 is out. */
-function awaitAck(leg: LegId, dialog: Dialog, options: InboundOptions): void {
+function awaitAck(leg: LegId, dialog: SipDialog, options: InboundOptions): void {
   const { legs } = options
-  const digest = legs.originOf(leg)?.line?.digest
+  const digest = legs.originOf(leg)?.connection?.digest
   if (digest) dialog.digest = digest
   legs.enter(leg, { is: 'unconfirmed', dialog })
   followDialog(leg, dialog, options)

@@ -2,9 +2,9 @@ import type { LegId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
-import type { Line } from '../trunk/line.ts'
+import type { TrunkConnection } from '../trunk/trunk-connection.ts'
 import type { DialogName } from './replaces.ts'
-import { type Dialog, hangUp, type SipRequest, type SipResponse } from '../srf.ts'
+import { type SipDialog, sendBye as sendSipBye, type SipRequest, type SipResponse } from '../srf.ts'
 
 /*
  *  inbound                                               outbound
@@ -21,22 +21,25 @@ import { type Dialog, hangUp, type SipRequest, type SipResponse } from '../srf.t
  *
  *  hangUp leads from every phase to gone, with the farewell that the phase asks for.
  */
-export type Phase =
+export type LegPhase =
   | { readonly is: 'arrived'; readonly request: SipRequest; readonly response: SipResponse }
   /** `part` waits for the 200 to be out. */
-  | { readonly is: 'answering'; readonly part: (reason: Slug) => void }
-  | { readonly is: 'unconfirmed'; readonly dialog: Dialog }
+  | { readonly is: 'answering'; readonly sendBye: (reason: Slug) => void }
+  | { readonly is: 'unconfirmed'; readonly dialog: SipDialog }
   | { readonly is: 'calling'; readonly cancel: (reason: Slug) => void }
   /** `isOurs`: we called, and made the Call-ID. */
-  | { readonly is: 'talking'; readonly dialog: Dialog; readonly isOurs: boolean }
+  | { readonly is: 'talking'; readonly dialog: SipDialog; readonly isOurs: boolean }
 
 /** Where a leg comes from, or goes to. */
-export type Origin = { readonly isAgent?: boolean; readonly line?: Line | undefined }
+export type LegOrigin = {
+  readonly isAgent?: boolean
+  readonly connection?: TrunkConnection | undefined
+}
 
 export type Legs = {
   /** A new leg, or the next phase of one. */
-  readonly enter: (leg: LegId, phase: Phase) => void
-  readonly phaseOf: (leg: LegId) => Phase | undefined
+  readonly enter: (leg: LegId, phase: LegPhase) => void
+  readonly phaseOf: (leg: LegId) => LegPhase | undefined
   /** The descriptions of its dialog have changed. */
   readonly described: (leg: LegId) => void
   /** The far end is gone already: forgets the leg and tells `leg.ended`, once. */
@@ -45,18 +48,18 @@ export type Legs = {
   readonly hangUp: (leg: LegId, reason: Slug) => void
   readonly ids: () => readonly LegId[]
   /** Known until the leg ends. */
-  readonly setOrigin: (leg: LegId, origin: Origin) => void
-  readonly originOf: (leg: LegId) => Origin | undefined
+  readonly setOrigin: (leg: LegId, origin: LegOrigin) => void
+  readonly originOf: (leg: LegId) => LegOrigin | undefined
   /** The leg of this dialog. */
   readonly named: (name: DialogName) => LegId | undefined
 }
 
 export function createLegs(
   tell: (fact: SignallingFact) => void,
-  onPhase: (leg: LegId, phase: Phase, origin?: Origin) => void = () => undefined,
+  onPhase: (leg: LegId, phase: LegPhase, origin?: LegOrigin) => void = () => undefined,
 ): Legs {
-  const phases = new Map<LegId, Phase>()
-  const origins = new Map<LegId, Origin>()
+  const phases = new Map<LegId, LegPhase>()
+  const origins = new Map<LegId, LegOrigin>()
   const end = (leg: LegId, reason: Slug): void => {
     origins.delete(leg)
     if (phases.delete(leg)) tell({ type: 'leg.ended', leg, reason })
@@ -74,7 +77,7 @@ export function createLegs(
     end,
     hangUp(leg, reason) {
       const phase = phases.get(leg)
-      if (phase) sayFarewell(phase, reason)
+      if (phase) sendFarewell(phase, reason)
       end(leg, reason)
     },
     ids: () => [...phases.keys()],
@@ -85,34 +88,34 @@ export function createLegs(
   }
 }
 
-const isOf = ({ sip }: Dialog, name: DialogName): boolean =>
+const isOf = ({ sip }: SipDialog, name: DialogName): boolean =>
   sip.callId === name.callId && sip.localTag === name.localTag && sip.remoteTag === name.remoteTag
 
-function sayFarewell(phase: Phase, reason: Slug): void {
+function sendFarewell(phase: LegPhase, reason: Slug): void {
   switch (phase.is) {
     case 'arrived':
       phase.response.send(statusFor(reason), { headers: reasonHeader(reason) })
       break
     case 'answering':
-      phase.part(reason)
+      phase.sendBye(reason)
       break
     case 'unconfirmed':
-      partUnconfirmed(phase.dialog, reason)
+      sendByeAfterAck(phase.dialog, reason)
       break
     case 'calling':
       phase.cancel(reason)
       break
     case 'talking':
-      part(phase.dialog, reason)
+      sendBye(phase.dialog, reason)
   }
 }
 
 /** BYE. It fails only when the edge has ended the dialog already: then all is as wished. */
-export function part(dialog: Dialog, reason: Slug): void {
-  hangUp(dialog, reasonHeader(reason)).catch(() => undefined)
+export function sendBye(dialog: SipDialog, reason: Slug): void {
+  sendSipBye(dialog, reasonHeader(reason)).catch(() => undefined)
 }
 
 /** BYE as soon as it is allowed: the callee must have the ACK first, RFC 3261 section 15. */
-export function partUnconfirmed(dialog: Dialog, reason: Slug): void {
-  dialog.once('ack', () => part(dialog, reason))
+export function sendByeAfterAck(dialog: SipDialog, reason: Slug): void {
+  dialog.once('ack', () => sendBye(dialog, reason))
 }

@@ -1,23 +1,22 @@
 import type { LegId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
-import { type DialogWatch, followDialog } from './follow-dialog.ts'
-import { part } from './legs.ts'
-import { invite } from './invitation.ts'
+import { type DialogContext, followDialog } from './follow-dialog.ts'
+import { sendBye } from './legs.ts'
+import { sendInvite } from './outgoing-invite.ts'
 import { reasonHeader, reasonOf, trunkReasonOf } from '../reason.ts'
 import type { RingOrder } from '../signalling.ts'
-import type { Dialog, SipError, SipResponse, Srf } from '../srf.ts'
-import { findTarget, type Target, type TargetOptions } from './target.ts'
+import type { SipDialog, SipError, SipResponse, Srf } from '../srf.ts'
+import { findTarget, type CallTarget, type CallTargetOptions } from './call-target.ts'
 
-export type OutboundOptions = DialogWatch & TargetOptions
+export type OutboundOptions = DialogContext & CallTargetOptions
 
 /** Nobody rings longer, ms: the centre's own ring timer fires long before. RFC 3261 timer C. */
 const maxRingMs = 180_000
 
 /** Sends INVITEs and follows them to `leg.answered` or `leg.ended`. */
-export function createOutbound(
-  srf: Srf,
-  options: OutboundOptions,
-): { readonly ring: (leg: LegId, order: RingOrder) => void } {
+export type Outbound = { readonly ring: (leg: LegId, order: RingOrder) => void }
+
+export function createOutbound(srf: Srf, options: OutboundOptions): Outbound {
   return {
     ring(leg, order) {
       if (options.legs.phaseOf(leg)) return
@@ -37,17 +36,17 @@ function call(
   srf: Srf,
   leg: LegId,
   order: RingOrder,
-  target: Target,
+  target: CallTarget,
   options: OutboundOptions,
 ): void {
   const { legs, log } = options
   const onProvisional = hearProgress(leg, order, options)
-  const { cancel, outcome } = invite(srf, leg, target, {
+  const { cancel, outcome } = sendInvite(srf, leg, target, {
     ...{ offer: order.offer, onProvisional },
     ...(log && { log }),
   })
   legs.enter(leg, { is: 'calling', cancel })
-  legs.setOrigin(leg, { isAgent: 'softphone' in order.to, line: target.line })
+  legs.setOrigin(leg, { isAgent: 'softphone' in order.to, connection: target.connection })
   const timer = setTimeout(() => legs.hangUp(leg, 'no-answer'), maxRingMs).unref()
   void outcome.then((ended) => {
     clearTimeout(timer)
@@ -79,11 +78,16 @@ function hearProgress(
   }
 }
 
-function begin(leg: LegId, dialog: Dialog, { digest }: Target, options: OutboundOptions): void {
+function begin(
+  leg: LegId,
+  dialog: SipDialog,
+  { digest }: CallTarget,
+  options: OutboundOptions,
+): void {
   if (digest) dialog.digest = digest
   // The 200 crossed our CANCEL.
   if (options.legs.phaseOf(leg)?.is !== 'calling') {
-    part(dialog, 'cancelled')
+    sendBye(dialog, 'cancelled')
     return
   }
   options.legs.enter(leg, { is: 'talking', dialog, isOurs: true })

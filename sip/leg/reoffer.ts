@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LegId } from '../../core/names.ts'
 import type { Legs } from './legs.ts'
-import { type Dialog, modify, statusOf } from '../srf.ts'
+import { type SipDialog, sendReinvite, statusOf } from '../srf.ts'
 
 /** Whoever can answer at all does so at once: nobody is asked anything. */
 const limitMs = 4000
@@ -24,7 +24,7 @@ export async function reoffer(
     const offer = await makeOffer()
     if (offer === undefined) return undefined
     try {
-      const answer = await withinLimit(modify(dialog, offer))
+      const answer = await withinLimit(sendReinvite(dialog, offer))
       legs.described(leg)
       return answer
     } catch (error) {
@@ -39,7 +39,7 @@ const glareMs = (isOurs: boolean): number =>
   10 * Math.floor(isOurs ? 210 + Math.random() * 190 : Math.random() * 200)
 
 /** A re-INVITE may follow the ACK only. */
-async function confirmed(leg: LegId, legs: Legs): Promise<{ dialog: Dialog; isOurs: boolean }> {
+async function confirmed(leg: LegId, legs: Legs): Promise<{ dialog: SipDialog; isOurs: boolean }> {
   const phase = legs.phaseOf(leg)
   if (phase?.is === 'talking') return phase
   if (phase?.is !== 'unconfirmed') throw new Error(`leg ${leg} has no dialog`)

@@ -1,5 +1,5 @@
 /** Time as a trunk sees it; a test has its own. */
-export type Clock = {
+export type TrunkClock = {
   /** ms. */
   readonly now: () => number
   /** Returns how to stop it. */
@@ -8,7 +8,7 @@ export type Clock = {
   readonly random: () => number
 }
 
-export const realClock: Clock = {
+export const realClock: TrunkClock = {
   now: () => Date.now(),
   after(ms, task) {
     const timer = setTimeout(task, ms).unref()

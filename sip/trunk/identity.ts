@@ -5,7 +5,7 @@ import { readDiversions } from './diversions.ts'
 import { splitEntries } from './header-list.ts'
 
 /** Who calls whom, as the caller's network tells it. */
-export type Identity = {
+export type CallerIdentity = {
   readonly number: string
   readonly from: string
   readonly name?: string
@@ -16,7 +16,7 @@ export type Identity = {
 type Invite = Pick<SipRequest, 'uri' | 'get'>
 
 /** Reads an INVITE; what only a network may assert is believed from a trunk that is trusted, RFC 3325. */
-export function readIdentity(request: Invite, trunk?: Trunk): Identity {
+export function readIdentity(request: Invite, trunk?: Trunk): CallerIdentity {
   const isTrusted = trunk?.inbound.trustsIdentity === true
   const { user, name } = callerIn(request, isTrusted)
   const diversions = isTrusted

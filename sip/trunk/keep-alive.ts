@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { TrunkClock } from './clock.ts'
 import type { Reply } from './reply.ts'
 
 export type KeepAliveOptions = {
@@ -8,7 +8,7 @@ export type KeepAliveOptions = {
   readonly send: (proxy: string) => Promise<Reply>
   /** A proxy was heard, or was not; each time. */
   readonly onHeard: (proxy: string, reply: Reply) => void
-  readonly clock: Clock
+  readonly clock: TrunkClock
 }
 
 /** Asks each proxy by OPTIONS whether it is there. */

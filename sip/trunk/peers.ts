@@ -1,7 +1,7 @@
 import { isWithin, type Network } from '../../core/network.ts'
 
 /** By what the calls of a trunk are known. */
-export type Peer = {
+export type TrunkPeer = {
   readonly networks: readonly Network[]
   /** Addresses of its proxies, of a trunk that registers and names no networks. */
   readonly addresses: ReadonlySet<string>
@@ -13,7 +13,7 @@ export type Peer = {
  * Whose call it is that comes from this address, to this user of ours: the smallest network counts; of several alike
  * the one whose account is called, else the first.
  */
-export function findPeer<Of extends Peer>(
+export function findPeer<Of extends TrunkPeer>(
   peers: Iterable<Of>,
   address: string,
   user: string,
@@ -30,7 +30,7 @@ export function findPeer<Of extends Peer>(
 }
 
 /** The length of the smallest network around the address; 0 where it is a proxy's; below -1 where it is a stranger's. */
-function fitOf({ networks, addresses }: Peer, address: string): number {
+function fitOf({ networks, addresses }: TrunkPeer, address: string): number {
   const lengths = networks.flatMap((network) =>
     // A network of all addresses is still closer than none.
     isWithin(address, network) ? [network.length + 1] : [],

@@ -1,5 +1,5 @@
 import type { TrunkState } from '../../core/trunk.ts'
-import type { Clock } from './clock.ts'
+import type { TrunkClock } from './clock.ts'
 import type { Reply } from './reply.ts'
 
 /*
@@ -29,11 +29,11 @@ export type RegistrationOptions = {
   /** Sends a REGISTER, answers challenges, and gives the final outcome; 0 s unregisters. Never rejects. */
   readonly send: (proxy: string, expiresSeconds: number) => Promise<RegisterReply>
   readonly tell: (news: RegistrationNews) => void
-  readonly clock: Clock
+  readonly clock: TrunkClock
 }
 
 /** One account's registration, RFC 3261 section 10.2. */
-export type Registration = {
+export type TrunkRegistration = {
   /** Registers now, whatever was planned: a proxy went, or the edge is new. */
   readonly refresh: () => void
   /** Unregisters where it is registered; resolves when that is answered. */
@@ -45,11 +45,11 @@ const longestPauseSeconds = 300
 /** A password does not become right by itself. */
 const refusedPauseSeconds = 300
 
-export function startRegistration(options: RegistrationOptions): Registration {
+export function startRegistration(options: RegistrationOptions): TrunkRegistration {
   return new RegistrationLife(options)
 }
 
-class RegistrationLife implements Registration {
+class RegistrationLife implements TrunkRegistration {
   readonly #options: RegistrationOptions
   /** Asked for; longer than wished where the registrar insists, s. */
   #expires: number

@@ -2,16 +2,16 @@ import { lookup } from 'node:dns/promises'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { LegId, TrunkId } from '../../core/names.ts'
 import type { Trunk } from '../../core/trunk.ts'
-import { Line, type LineOptions } from './line.ts'
+import { TrunkConnection, type TrunkConnectionOptions } from './trunk-connection.ts'
 import { findPeer } from './peers.ts'
 
 /** All trunks at work. */
 export type Trunks = {
   /** Acts on what differs: a trunk whose account and proxies are as before keeps its registration. */
   readonly set: (order: Extract<VoiceEffect, { do: 'setTrunks' }>) => void
-  readonly lineOf: (trunk: TrunkId) => Line | undefined
+  readonly connectionOf: (trunk: TrunkId) => TrunkConnection | undefined
   /** Whose call it is that comes from this address to this user of ours; undefined: a stranger's. */
-  readonly whose: (address: string, user: string) => Line | undefined
+  readonly ofSource: (address: string, user: string) => TrunkConnection | undefined
   readonly acceptsUnknownSources: () => boolean
   /** A call has ended. */
   readonly forget: (leg: LegId) => void
@@ -22,44 +22,46 @@ export type Trunks = {
 }
 
 /** A registrar that does not answer is not waited for longer, ms. */
-const farewellMs = 1000
+const unregisterLimitMs = 1000
 
-export function createTrunks(options: LineOptions): Trunks {
-  let lines = new Map<TrunkId, Line>()
+export function createTrunks(options: TrunkConnectionOptions): Trunks {
+  let connections = new Map<TrunkId, TrunkConnection>()
   let acceptsUnknown = true
 
-  const open = (trunk: Trunk, previous: Line | undefined): Line => {
+  const open = (trunk: Trunk, previous: TrunkConnection | undefined): TrunkConnection => {
     if (previous && wayOf(previous.trunk) === wayOf(trunk)) {
       previous.update(trunk)
       return previous
     }
-    const line = new Line(trunk, options, previous?.load)
-    // A registrar knows both by one Contact: the old farewell must not end the new registration.
-    if (previous) void withinLimit(previous.stop(), options).then(() => line.start())
-    else line.start()
-    return line
+    const connection = new TrunkConnection(trunk, options, previous?.limits)
+    // A registrar knows both by one Contact: the old unregistering must not end the new registration.
+    if (previous) void withinLimit(previous.stop(), options).then(() => connection.start())
+    else connection.start()
+    return connection
   }
 
   return {
     set({ trunks, unknownSources }) {
       acceptsUnknown = unknownSources === 'accept'
-      const next = new Map(trunks.map((trunk) => [trunk.id, open(trunk, lines.get(trunk.id))]))
-      for (const [id, line] of lines) if (!next.has(id)) void line.stop()
-      lines = next
-      for (const line of lines.values()) line.tell(true)
+      const next = new Map(
+        trunks.map((trunk) => [trunk.id, open(trunk, connections.get(trunk.id))]),
+      )
+      for (const [id, connection] of connections) if (!next.has(id)) void connection.stop()
+      connections = next
+      for (const connection of connections.values()) connection.report(true)
     },
-    lineOf: (trunk) => lines.get(trunk),
-    whose: (address, user) => findPeer(lines.values(), address, user),
+    connectionOf: (trunk) => connections.get(trunk),
+    ofSource: (address, user) => findPeer(connections.values(), address, user),
     acceptsUnknownSources: () => acceptsUnknown,
     forget: (leg) => {
-      for (const { load } of lines.values()) load.release(leg)
+      for (const { limits } of connections.values()) limits.release(leg)
     },
     refresh: () => {
-      for (const line of lines.values()) line.refresh()
+      for (const connection of connections.values()) connection.refresh()
     },
     async stop() {
-      const stopping = [...lines.values()].map((line) => line.stop())
-      lines = new Map()
+      const stopping = [...connections.values()].map((connection) => connection.stop())
+      connections = new Map()
       await withinLimit(Promise.all(stopping), options)
     },
   }
@@ -69,9 +71,12 @@ export function createTrunks(options: LineOptions): Trunks {
 const wayOf = ({ enabled, proxies, account, keepAliveSeconds }: Trunk): string =>
   JSON.stringify([enabled, proxies, account, keepAliveSeconds])
 
-async function withinLimit(task: Promise<unknown>, { clock }: LineOptions): Promise<void> {
+async function withinLimit(
+  task: Promise<unknown>,
+  { clock }: TrunkConnectionOptions,
+): Promise<void> {
   let cancel = (): void => undefined
-  const limit = new Promise<void>((resolve) => (cancel = clock.after(farewellMs, resolve)))
+  const limit = new Promise<void>((resolve) => (cancel = clock.after(unregisterLimitMs, resolve)))
   await Promise.race([task, limit]).finally(() => cancel())
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Edge, startEdge } from '../../edge/start-edge.ts'
-import { issueSitting, type Sitting } from '../../sip/access/credential.ts'
+import { type DeviceCredential, issueCredential } from '../../sip/access/credential.ts'
 import { digestResponse, readAlgorithm } from '../../sip/access/digest-response.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/signalling.ts'
-import { startSignalling } from '../../sip/start.ts'
+import { startSignalling } from '../../sip/start-signalling.ts'
 import { openEndpoint } from '../phone/endpoint.ts'
 import { type Header, headerOf, type SipMessage, statusOf } from '../phone/sip-text.ts'
 
@@ -78,7 +78,7 @@ export function authorize(
   method: string,
   uri: string,
   challenge: string,
-  sitting: Sitting,
+  sitting: DeviceCredential,
 ): Header {
   const field = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? ''
   const algorithm = readAlgorithm(/algorithm=([\w-]+)/.exec(challenge)?.[1]) ?? 'MD5'
@@ -98,8 +98,8 @@ export function authorize(
   return ['Authorization', `Digest ${text}, algorithm=${algorithm}, qop=auth`]
 }
 
-export const sittingOf = (who: string, livesMs = 60_000): Sitting =>
-  issueSitting(secret, who, Date.now() + livesMs, randomUUID().slice(0, 8))
+export const sittingOf = (who: string, livesMs = 60_000): DeviceCredential =>
+  issueCredential(secret, who, Date.now() + livesMs, randomUUID().slice(0, 8))
 
 /** Sends single requests from a socket of its own. */
 export async function createSender(port: number) {
@@ -135,7 +135,7 @@ export async function createSender(port: number) {
     port: endpoint.port,
     send,
     /** REGISTER, and once more with the sitting's digest. */
-    async register(sitting: Sitting, contact: string, user = '1001'): Promise<SipMessage> {
+    async register(sitting: DeviceCredential, contact: string, user = '1001'): Promise<SipMessage> {
       const headers: Header[] = [['Contact', contact]]
       const challenged = await send('REGISTER', headers, '', user)
       if (statusOf(challenged) !== 401) return challenged

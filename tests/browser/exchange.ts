@@ -7,9 +7,9 @@ import type { VoiceFact } from '../../core/event.ts'
 import type { WebSettings } from '../../media/media.ts'
 import { startMedia } from '../../media/start-media.ts'
 import { type Voice, startVoice } from '../../voice/voice.ts'
-import { issueSitting } from '../../sip/access/credential.ts'
+import { issueCredential } from '../../sip/access/credential.ts'
 import { startEdge } from '../../edge/start-edge.ts'
-import { startSignalling } from '../../sip/start.ts'
+import { startSignalling } from '../../sip/start-signalling.ts'
 
 const host = '127.0.0.1'
 const secret = 'exchange'
@@ -83,7 +83,7 @@ export async function openExchange(
     wsPort: edge.wsPort,
     uriOf: (number) => `sip:${number}@${host}:${edge.sipPort}`,
     accountOf(user) {
-      const sitting = issueSitting(secret, user, Date.now() + 3_600_000, 'n')
+      const sitting = issueCredential(secret, user, Date.now() + 3_600_000, 'n')
       return {
         server: `ws://${host}:${edge.wsPort}`,
         uri: `sip:${user}@${host}`,

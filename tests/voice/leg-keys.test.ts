@@ -1,20 +1,26 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { hearKey, type KeyReport, type KeyWay, noKeys, windowMs } from '../../voice/leg-keys.ts'
+import {
+  receiveKey,
+  type KeyReport,
+  type KeyMethod,
+  noKeys,
+  windowMs,
+} from '../../voice/leg-keys.ts'
 
 /** The digits that count, of reports in their order. */
 function told(reports: readonly KeyReport[]): string {
   let keys = noKeys
   let digits = ''
   for (const report of reports) {
-    const heard = hearKey(keys, report)
+    const heard = receiveKey(keys, report)
     keys = heard.keys
     if (heard.isNew) digits += report.digit
   }
   return digits
 }
 
-const by = (way: KeyWay, at: number, digit = '1'): KeyReport => ({ digit, by: way, at })
+const by = (way: KeyMethod, at: number, digit = '1'): KeyReport => ({ digit, by: way, at })
 
 t.test('a key that comes two ways counts once, whichever comes first', async (t) => {
   t.equal(told([by('event', 0), by('info', 5)]), '1')
@@ -60,7 +66,7 @@ const presses = fc.array(
 
 /** What each way reports, each in its own order, merged by time. */
 function reportsOf(pressed: readonly Pressed[], isLost: (press: number) => boolean): KeyReport[] {
-  const ways: readonly KeyWay[] = ['event', 'info']
+  const ways: readonly KeyMethod[] = ['event', 'info']
   const streams = ways.map((way, index) => {
     let [now, last] = [0, 0]
     return pressed.map(({ digit, pause, delays }) => {
@@ -102,7 +108,7 @@ t.test('what one way tells wholly is counted wholly, however much the other lose
 
 t.test('a way alone is believed in its own order', async () => {
   fc.assert(
-    fc.property(presses, fc.constantFrom<KeyWay>('event', 'tone', 'info'), (pressed, way) => {
+    fc.property(presses, fc.constantFrom<KeyMethod>('event', 'tone', 'info'), (pressed, way) => {
       let now = 0
       const reports = pressed.map(({ digit, pause }) => by(way, (now += pause), digit))
       return told(reports) === keysOf(pressed)

@@ -56,7 +56,7 @@ export class CentreStage {
       socketPath: this.#socketPath,
       newVoiceId: () => named<VoiceId>('v1'),
       onEffect: (effect) => this.effects.push(effect),
-      onNewLife: () => [],
+      onNewSession: () => [],
       legCount: () => 0,
       now: Date.now,
       log: () => undefined,

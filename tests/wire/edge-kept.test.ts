@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { type RawDialogs, memoOf, takeUpDialog } from '../../sip/kept-dialog.ts'
-import type { Dialog as OurDialog } from '../../sip/srf.ts'
+import { type RawDialogs, dialogCheckpoint, restoreDialog } from '../../sip/dialog-checkpoint.ts'
+import type { SipDialog as OurDialog } from '../../sip/srf.ts'
 import {
   drained,
   failure,
@@ -63,9 +63,9 @@ async function talk(scene: Scene, callId: string) {
 }
 
 // The boundary to the library's types.
-const memo = (dialog: Dialog) => memoOf(dialog as unknown as OurDialog)
+const checkpointOf = (dialog: Dialog) => dialogCheckpoint(dialog as unknown as OurDialog)
 const adopt = (srf: Srf, dialog: Dialog): Dialog =>
-  takeUpDialog(srf as unknown as RawDialogs, memo(dialog)) as unknown as Dialog
+  restoreDialog(srf as unknown as RawDialogs, checkpointOf(dialog)) as unknown as Dialog
 
 t.test('a BYE while nobody is there is told to the next process', atOnce, async (t) => {
   const scene = await startKept(t, 60)

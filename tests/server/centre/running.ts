@@ -50,7 +50,7 @@ export class Running {
       socketPath: this.#socketPath,
       newVoiceId: () => named<VoiceId>(`v${process.pid}-${++this.#lives}`),
       onEffect: (effect) => this.effects.push(effect),
-      onNewLife: () => [],
+      onNewSession: () => [],
       legCount: () => 0,
       now: Date.now,
       log: () => undefined,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { passwordOf, whoSits } from '../../../sip/access/credential.ts'
+import { passwordOf, ownerOfCredential } from '../../../sip/access/credential.ts'
 import type { Session } from '../../../cti/api.ts'
 import { openHouse } from './house.ts'
 
@@ -19,7 +19,7 @@ t.test('an agent logs in, is logged on, and gets a phone for this sitting', asyn
   const { sip } = session
   t.match(sip, { server: 'ws://127.0.0.1:5066', uri: 'sip:1001@127.0.0.1' })
   t.equal(sip?.password, passwordOf(house.config.secret, sip?.authorizationUser ?? ''))
-  t.equal(whoSits(sip?.authorizationUser ?? '', Date.now()), '1001')
+  t.equal(ownerOfCredential(sip?.authorizationUser ?? '', Date.now()), '1001')
   t.match(house.http.whoIs(session.token), { kind: 'person', id: '1001', role: 'agent' })
   t.match(response.headers.get('set-cookie'), /callwright=.*HttpOnly; SameSite=Strict/)
 })

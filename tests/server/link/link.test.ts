@@ -45,7 +45,7 @@ async function createTestVoice(socketPath: string, prefix = 'v') {
     socketPath,
     newVoiceId: () => named<VoiceId>(`${prefix}${(lives += 1)}`),
     onEffect: (effect) => void done.push(effect),
-    onNewLife: () => {
+    onNewSession: () => {
       renewals += 1
       return [digit(1000 + renewals)]
     },
@@ -176,7 +176,7 @@ t.test('facts that nobody has journalled outlive a centre that heard them', asyn
   await voice.stop()
 })
 
-t.test('a new life of voice is announced, and spared the orders for dead legs', async (t) => {
+t.test('a new session of voice is announced, and spared the orders for dead legs', async (t) => {
   const path = freePath()
   const first = await createTestVoice(path, 'first')
   const centre = createTestCentre(path)
@@ -198,7 +198,7 @@ t.test('a new life of voice is announced, and spared the orders for dead legs', 
   await second.stop()
 })
 
-t.test('another journal begins a new life that tells what is still true', async (t) => {
+t.test('another journal begins a new session that tells what is still true', async (t) => {
   const path = freePath()
   const voice = await createTestVoice(path)
   const one = createTestCentre(path, 'one')
@@ -220,7 +220,7 @@ t.test('another journal begins a new life that tells what is still true', async 
   await voice.stop()
 })
 
-t.test('a centre that lost facts which voice forgot meets a new life', async (t) => {
+t.test('a centre that lost facts which voice forgot meets a new session', async (t) => {
   const path = freePath()
   const voice = await createTestVoice(path)
   const centre = createTestCentre(path)

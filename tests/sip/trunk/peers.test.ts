@@ -1,8 +1,8 @@
 import t from 'tap'
 import { type Network, readNetwork } from '../../../core/network.ts'
 import { type LegId, named } from '../../../core/names.ts'
-import { createLoad } from '../../../sip/trunk/load.ts'
-import { findPeer, type Peer } from '../../../sip/trunk/peers.ts'
+import { createCallLimits } from '../../../sip/trunk/call-limits.ts'
+import { findPeer, type TrunkPeer } from '../../../sip/trunk/peers.ts'
 import { readProxyUri } from '../../../sip/trunk/proxy-uri.ts'
 
 const peer = (name: string, networks: string[], addresses: string[] = [], user?: string) => ({
@@ -11,7 +11,7 @@ const peer = (name: string, networks: string[], addresses: string[] = [], user?:
   addresses: new Set(addresses),
   ...(user && { user }),
 })
-const whose = (peers: (Peer & { name: string })[], address: string, user = '') =>
+const whose = (peers: (TrunkPeer & { name: string })[], address: string, user = '') =>
   findPeer(peers, address, user)?.name
 
 t.test('the smallest network around an address says whose call it is', async (t) => {
@@ -42,7 +42,7 @@ t.test('two accounts at one carrier are told apart by the user that is called', 
 t.test('a full trunk takes no call until one has ended, or the second is over', async (t) => {
   let ms = 0
   const leg = (id: string): LegId => named<LegId>(id)
-  const load = createLoad({ calls: 2, callsPerSecond: 0 }, () => ms)
+  const load = createCallLimits({ calls: 2, callsPerSecond: 0 }, () => ms)
   t.same(
     ['a', 'b', 'c'].map((id) => load.take(leg(id))),
     [true, true, false],

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../sip/trunk/clock.ts'
+import type { TrunkClock } from '../../../sip/trunk/clock.ts'
 
-export type VirtualClock = Clock & {
+export type VirtualClock = TrunkClock & {
   /** Lets time pass, and everything happen that is due. */
   readonly pass: (seconds: number) => Promise<void>
   /** Seconds until the next task; undefined without one. */
