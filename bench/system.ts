@@ -44,7 +44,7 @@ export class System {
       ...{ RTP_PORT_MIN: rtp, RTP_PORT_MAX: rtp + 999, DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     }
     const env = Object.fromEntries(Object.entries(settings).map(([name, v]) => [name, String(v)]))
-    const args = ['--import', 'tsx', 'server/main.ts']
+    const args = ['--import', 'tsx', 'server/launcher/launcher.ts']
     const stdio = ['ignore', 'ignore', 'inherit'] as const
     return new System(
       spawn(process.execPath, args, { cwd: top, env, stdio: [...stdio] }),

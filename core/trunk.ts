@@ -28,7 +28,7 @@ export type TrunkAccount = {
   readonly user: string
   /** Realm and domain of the REGISTER; the first proxy's host where absent. */
   readonly domain?: string
-  /** Sealed with the installation's key (`server/sealed.ts`): the journal never holds a password. */
+  /** Sealed with the installation's key (`server/secret/seal.ts`): the journal never holds a password. */
   readonly password: string
   /** REGISTER is sent and refreshed; otherwise the account only answers challenges. */
   readonly registers: boolean

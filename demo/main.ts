@@ -1,13 +1,13 @@
 import { loadConfig } from '../server/config/config.ts'
+import { sentenceFor } from '../server/config/start-fault.ts'
 import { addressOf } from '../server/launcher/health.ts'
-import { sentenceFor } from '../server/start-fault.ts'
 import { callHotline } from './caller.ts'
 import { callInCrowds } from './crowd.ts'
 import { DemoFault, openOffice } from './office.ts'
 import { type DemoOptions, readOptions } from './options.ts'
 import { type Phones, type RingingPhone, startPhones } from './phones.ts'
-import { summaryOf } from './summary.ts'
 import { employ, untilLive } from './staff.ts'
+import { summaryOf } from './summary.ts'
 
 // `npm run demo`: a bounded crowd of simulated callers and agents with real sound, through the running system.
 

@@ -5,5 +5,5 @@ import { prepare } from './prepare.mjs'
 await main(async () => {
   await prepare()
   const { runEntry } = await import('./run-entry.mjs')
-  await runEntry('server/main.ts')
+  await runEntry('server/launcher/launcher.ts')
 })

@@ -37,7 +37,7 @@ export async function startSystem(t: Test, env: NodeJS.ProcessEnv = {}): Promise
   const { HTTP_PORT: httpPort = String(freeHttp), SIP_PORT: sipPort = String(freeSip) } = env
   const rtp = 20_000 + 200 * Math.floor(Math.random() * 40)
   let output = ''
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/launcher/launcher.ts'], {
     env: {
       PATH: process.env['PATH'],
       HTTP_PORT: httpPort,

@@ -69,7 +69,21 @@ t.test('rooms below the server may not import each other', async (t) => {
   t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config/config.ts')` }), [
     'media/a.ts may not import server/config/config.ts',
   ])
-  t.same(faultsIn({ 'server/a.ts': `import { start } from '../sip/start-signalling.ts'` }), [])
+  t.same(faultsIn({ 'server/processes/a.ts': `import { start } from '../../sip/start-signalling.ts'` }), [])
+})
+
+t.test('each of the three processes keeps to its own rooms', async (t) => {
+  const wrong = (path: string, imported: string) =>
+    t.same(faultsIn({ [path]: `import type { A } from '${imported}'` }).length, 1, path + imported)
+  wrong('edge/a.ts', '../sip/signalling.ts')
+  wrong('voice/a.ts', '../acd/acd.ts')
+  wrong('voice/a.ts', '../server/centre/centre.ts')
+  wrong('server/centre/a.ts', '../../media/media.ts')
+  wrong('server/centre/a.ts', '../../edge/start.ts')
+  wrong('server/centre/a.ts', '../http/http.ts')
+  wrong('server/link/a.ts', '../centre/world/world.ts')
+  wrong('server/http/a.ts', '../journal/journal.ts')
+  wrong('server/journal/a.ts', '../../tools/run-command.ts')
 })
 
 t.test('the row of the inner folder speaks, not that of the room around it', async (t) => {
@@ -89,8 +103,8 @@ t.test('the pages may use what they share with the server and nothing else of it
 })
 
 t.test('some packages belong to one room', async (t) => {
-  t.same(faultsIn({ 'server/a.ts': `import Srf from 'drachtio-srf'` }), [
-    'server/a.ts may not use drachtio-srf: only sip/ may',
+  t.same(faultsIn({ 'server/http/a.ts': `import Srf from 'drachtio-srf'` }), [
+    'server/http/a.ts may not use drachtio-srf: only sip/ may',
   ])
   t.same(faultsIn({ 'desk/a.ts': `import { UserAgent } from 'sip.js/lib/api/user-agent.js'` }), [
     'desk/a.ts may not use sip.js: only softphone/ may',
@@ -109,12 +123,12 @@ t.test('what the product imports is a dependency, and what only tests use is non
 
 t.test('the environment is read in one file', async (t) => {
   const faults = [
-    'server/a.ts may not use process.env: only server/config/config.ts, bench/peer/, testkit/, tests/ may',
+    'server/processes/a.ts may not use process.env: only server/config/config.ts, bench/peer/, testkit/, tests/ may',
   ]
-  t.same(faultsIn({ 'server/a.ts': 'const port = process.env.PORT' }), faults)
-  t.same(faultsIn({ 'server/a.ts': 'const { env } = process' }), faults)
-  t.same(faultsIn({ 'server/a.ts': `import { env as e } from 'node:process'` }), faults)
-  t.same(faultsIn({ 'server/a.ts': '// process.env is not read here' }), [])
+  t.same(faultsIn({ 'server/processes/a.ts': 'const port = process.env.PORT' }), faults)
+  t.same(faultsIn({ 'server/processes/a.ts': 'const { env } = process' }), faults)
+  t.same(faultsIn({ 'server/processes/a.ts': `import { env as e } from 'node:process'` }), faults)
+  t.same(faultsIn({ 'server/processes/a.ts': '// process.env is not read here' }), [])
   t.same(faultsIn({ 'server/config/config.ts': 'const port = process.env.PORT' }), [])
 })
 

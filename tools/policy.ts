@@ -8,10 +8,10 @@ import {
 } from '../acd/policy/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { loadConfig } from '../server/config/config.ts'
+import { StartFault } from '../server/config/start-fault.ts'
 import { demoTenant } from '../server/demo/demo-tenant.ts'
 import { openStored } from '../server/journal/stored-journal.ts'
 import { runCommand } from './run-command.ts'
-import { StartFault } from '../server/start-fault.ts'
 
 // `npm run policy -- check FILE [--lang zh|en]`: whether a policy, or `{policy, trial}`, would be taken. Exit code 0: it
 // would; 1: each fault is printed.

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import type { Language } from '../core/tenant.ts'
+import { sentenceFor } from '../server/config/start-fault.ts'
 import { JournalError } from '../server/journal/journal.ts'
-import { sentenceFor } from '../server/start-fault.ts'
 
 /** What was typed after the command. */
-export type Asked = {
+export type CommandLine = {
   readonly words: readonly string[]
   readonly options: Readonly<Record<string, string | undefined>>
   readonly flags: ReadonlySet<string>
@@ -18,7 +18,7 @@ export type Command = {
   /** These take none. */
   readonly flags?: readonly string[]
   /** Gives the exit code; undefined when what was asked makes no sense. */
-  readonly run: (asked: Asked) => Promise<number | undefined>
+  readonly run: (asked: CommandLine) => Promise<number | undefined>
 }
 
 /** The exit code when a command was not understood, or could not do its work. */
@@ -41,7 +41,7 @@ function readArgs(
   args: string[],
   names: readonly string[],
   flags: readonly string[],
-): Asked | undefined {
+): CommandLine | undefined {
   const options: Record<string, { type: 'string' | 'boolean' }> = {}
   for (const name of ['lang', ...names]) options[name] = { type: 'string' }
   for (const name of flags) options[name] = { type: 'boolean' }

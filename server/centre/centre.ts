@@ -4,7 +4,8 @@ import type { ContactId, VoiceId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Board, Changed } from '../../cti/board/board.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { NumberedEffect, Turn } from './world/world.ts'
+import type { NumberedEffect } from '../link/frames.ts'
+import type { Turn } from './world/world.ts'
 
 /** What subscribers hear after each turn, once it is in the journal. */
 export type Listener = (events: readonly Event[], changed: Changed) => void

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { Event } from '../../core/event.ts'
 import type { TimerId } from '../../core/names.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { NumberedEffect } from '../link/frames.ts'
 import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
 import { applyTurn, beginStanding, type Standing, unfold } from './standing.ts'
-import type { NumberedEffect } from './world/world.ts'
 
 export type Recovered = {
   readonly standing: Standing

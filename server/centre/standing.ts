@@ -1,3 +1,4 @@
+import type { TimerId } from '../../core/names.ts'
 import {
   type Board,
   type Changed,
@@ -6,17 +7,10 @@ import {
   stepBoard,
 } from '../../cti/board/board.ts'
 import { mergeChanged } from '../../cti/publish.ts'
-import type { TimerId } from '../../core/names.ts'
 import type { Snapshot } from '../journal/journal.ts'
+import type { NumberedEffect } from '../link/frames.ts'
 import { Timers } from './timers.ts'
-import {
-  createWorld,
-  type NumberedEffect,
-  restoreWorld,
-  snapshotWorld,
-  type Turn,
-  type World,
-} from './world/world.ts'
+import { createWorld, restoreWorld, snapshotWorld, type Turn, type World } from './world/world.ts'
 
 /** How things stand after the last event: all that a centre must know to go on. */
 export type Standing = {

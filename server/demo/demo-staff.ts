@@ -16,7 +16,7 @@ const sales = named<QueueId>('sales')
 const support = named<QueueId>('support')
 const billing = named<QueueId>('billing')
 
-type Row = readonly [
+type StaffRow = readonly [
   id: string,
   name: string,
   queues: readonly QueueId[],
@@ -26,7 +26,7 @@ type Row = readonly [
   helpsOut?: 'helps out in billing',
 ]
 
-const agents: readonly Row[] = [
+const agents: readonly StaffRow[] = [
   ['1001', '王丽 Anna Wang', [sales, support, billing], [4, 3, 2, 5, 5]],
   ['1002', '李强 Bert Li', [sales, support], [3, 4, 0, 0, 5]],
   ['1003', '张伟 David Zhang', [support, billing], [5, 0, 3, 3, 5]],
@@ -39,7 +39,7 @@ const agents: readonly Row[] = [
   ['1010', '孙悦 Joy Sun', [sales, support, billing], [1, 2, 1, 5, 5], 'helps out in billing'],
 ]
 
-function agentOf([id, name, queues, levels, helpsOut]: Row): Person {
+function agentOf([id, name, queues, levels, helpsOut]: StaffRow): Person {
   const skills: Skills = Object.fromEntries(
     demoSkills.flatMap((each, index) => (levels[index] ? [[each.id, levels[index]]] : [])),
   )

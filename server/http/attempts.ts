@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { HttpRefusal } from './http-refusal.ts'
 
 /** Counts what may be tried only so often in a window of time, by any key. */
 export type Attempts = {
@@ -24,7 +24,7 @@ export function createAttempts(most: number, windowMs: number): Attempts {
       const window = current(key)
       if (!window || window.count < most) return
       const seconds = Math.ceil((window.endsAt - Date.now()) / 1000)
-      throw new Refusal(429, 'too-many-attempts', `Too many attempts: wait ${seconds} s.`, {
+      throw new HttpRefusal(429, 'too-many-attempts', `Too many attempts: wait ${seconds} s.`, {
         retryAfterSeconds: seconds,
       })
     },

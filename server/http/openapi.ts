@@ -17,9 +17,9 @@ import {
 } from '../../cti/api.ts'
 import { trunkView } from '../../cti/protocol.ts'
 import { trunkingBody, shownTrunkingBody } from '../trunking/trunking-schema.ts'
-import { contactQuery } from './contacts.ts'
+import { contactQuery } from './routes/contacts/contacts.ts'
 
-type Answer = z.ZodType | 'sound' | 'nothing'
+type ResponseBody = z.ZodType | 'sound' | 'nothing'
 type Operation = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below `/api/v1`, with `{parameters}`. */
@@ -29,10 +29,10 @@ type Operation = {
   readonly query?: z.ZodObject
   /** Nobody need be logged in. */
   readonly open?: true
-  readonly answers: Readonly<Record<number, Answer>>
+  readonly answers: Readonly<Record<number, ResponseBody>>
 }
 
-const refused = (...statuses: number[]): Record<number, Answer> =>
+const refused = (...statuses: number[]): Record<number, ResponseBody> =>
   Object.fromEntries(statuses.map((status) => [status, refusal]))
 
 export const operations: readonly Operation[] = [
@@ -236,7 +236,7 @@ const queryParameters = (query: z.ZodObject | undefined) =>
     schema: schemaOf(schema as z.ZodType),
   }))
 
-function describeAnswer(answer: Answer) {
+function describeAnswer(answer: ResponseBody) {
   if (answer === 'nothing') return { description: 'Done' }
   if (answer === 'sound')
     return { description: 'The sound', content: { 'audio/wav': {}, 'audio/ogg': {} } }

@@ -1,12 +1,12 @@
-import { checkTenant } from '../../acd/policy/check-tenant.ts'
 import { type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
+import { checkTenant } from '../../acd/policy/check-tenant.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Store } from '../store/store.ts'
-import type { CentreFace } from './context.ts'
-import { faulty, notFound } from './refusal.ts'
+import { faulty, notFound } from './http-refusal.ts'
+import type { CentreFace } from './route-context.ts'
 
 /** One change of the configuration. */
-export type Change = {
+export type ConfigurationChange = {
   /** The tenant as it will be; throws the refusal of what cannot be. */
   readonly to: (tenant: Tenant) => Tenant
   readonly save: (store: Store) => Promise<unknown>
@@ -15,7 +15,7 @@ export type Change = {
 }
 
 /** Settled once the change is kept and in force; rejects with the refusal that names every fault of it. */
-export type Reconfigure = (change: Change) => Promise<void>
+export type Reconfigure = (change: ConfigurationChange) => Promise<void>
 
 /** One change after the other: each is checked against what the former has left. */
 export function createReconfigure(
@@ -30,7 +30,7 @@ export function createReconfigure(
   }
 }
 
-async function perform(centre: Pick<CentreFace, 'put'>, store: Store, change: Change) {
+async function perform(centre: Pick<CentreFace, 'put'>, store: Store, change: ConfigurationChange) {
   const tenant = await store.tenant()
   if (!tenant) throw notFound('tenant')
   const isFault = (fault: ConfigFault) => change.isForStaff === true || !isOfStaff(fault)

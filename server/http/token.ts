@@ -2,11 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type AgentId, named } from '../../core/names.ts'
 import type { Role } from '../../core/tenant.ts'
-import { isSameSecret } from '../../sip/access/credential.ts'
-import { keyFor } from '../secret.ts'
+import { isSameSecret, keyFor } from '../secret/secret.ts'
 
 /** Who holds a token: a person who logged in, or a customer with one web call (`id` is the leg's `from`). */
-export type Who =
+export type TokenHolder =
   | {
       readonly kind: 'person'
       readonly id: AgentId
@@ -36,7 +35,7 @@ export type Claims = z.infer<typeof claims>
 
 /** Tokens that need no memory: who, until when, and an HMAC. So they outlive a kill of the centre. */
 export type Tokens = {
-  issue(who: Who, expiresAt: number): string
+  issue(who: TokenHolder, expiresAt: number): string
   /** Undefined for one that is forged, expired or revoked. */
   verify(token: string): Claims | undefined
   /** Holds in this life of the process. */

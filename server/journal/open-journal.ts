@@ -7,7 +7,7 @@ import { becomeSoleWriter } from './sole-writer.ts'
 export const journalDir = (dataDir: string): string => join(dataDir, 'journal')
 
 /** Redis where REDIS_URL is set, else files in DATA_DIR, which no other process may write. */
-export async function openJournal(config: Place, log: Logger): Promise<Journal> {
+export async function openJournal(config: JournalLocation, log: Logger): Promise<Journal> {
   const journal = await open(config, log)
   const { lastSeq, head } = journal
   // The head outside of the journal: with it, `npm run verify` sees a cut end.
@@ -15,9 +15,9 @@ export async function openJournal(config: Place, log: Logger): Promise<Journal> 
   return journal
 }
 
-type Place = { readonly dataDir: string; readonly redisUrl?: string }
+type JournalLocation = { readonly dataDir: string; readonly redisUrl?: string }
 
-async function open(config: Place, log: Logger): Promise<Journal> {
+async function open(config: JournalLocation, log: Logger): Promise<Journal> {
   if (config.redisUrl !== undefined) {
     // Its client takes a fifth of a restart to load, which those without it need not wait for.
     const { openRedisJournal } = await import('./redis-journal.ts')

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { StartFault } from '../start-fault.ts'
+import { StartFault } from '../config/start-fault.ts'
 
 /**
  * Makes this process the one that writes in `dir`, until it ends: it listens on a Unix socket, which a killed

@@ -1,9 +1,9 @@
 import { createClient, type RedisClientType } from 'redis'
-import { StartFault } from '../start-fault.ts'
-import { seqOf } from './chain.ts'
+import { StartFault } from '../config/start-fault.ts'
 import type { FoundEntry } from './chain-check.ts'
-import { eventsOf } from './redis-journal.ts'
+import { seqOf } from './chain.ts'
 import type { KeptSnapshot } from './journal.ts'
+import { eventsOf } from './redis-journal.ts'
 import { nameKey, readEntries, readSnapshots, streamKey } from './redis-stream.ts'
 import type { StoredJournal } from './stored-journal.ts'
 

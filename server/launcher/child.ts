@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Order } from './messages.ts'
+import type { ProcessOrder } from '../ipc/messages.ts'
 
 /** Starts one of our processes; `onLine` gets its stdout. */
 export function startChild(args: readonly string[], onLine: (line: string) => void): ChildProcess {
@@ -13,6 +13,6 @@ export function startChild(args: readonly string[], onLine: (line: string) => vo
   return child
 }
 
-export function order(child: ChildProcess, message: Order): void {
+export function order(child: ChildProcess, message: ProcessOrder): void {
   if (child.connected) child.send(message)
 }

@@ -1,7 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import {
+  faultExitCode,
+  type ProcessNotice,
+  type ProcessOrder,
+  type ProcessName,
+} from '../ipc/messages.ts'
 import { order, startChild } from './child.ts'
-import { faultExitCode, type Notice, type Order, type ProcessName } from './messages.ts'
 import { Spare } from './spare.ts'
 
 /*
@@ -13,7 +18,7 @@ import { Spare } from './spare.ts'
  *
  * The first rest is none at all; a process that keeps dying young rests 100 ms, 200 ms … 5 s.
  */
-type Phase =
+type KeeperPhase =
   | { readonly name: 'up'; readonly child: ChildProcess; readonly bornAt: number }
   | { readonly name: 'resting'; readonly timer: NodeJS.Timeout }
   | { readonly name: 'leaving'; readonly child: ChildProcess }
@@ -39,14 +44,14 @@ export type KeepOptions = {
   readonly onFault: (sentence: string) => void
   readonly onDraining: (legs: number) => void
   /** What is meant for another process. */
-  readonly onNotice?: (notice: Notice) => void
+  readonly onNotice?: (notice: ProcessNotice) => void
   readonly log: (fields: object, message: string) => void
 }
 
 /** Keeps one process alive until it is drained or stopped. */
 export class ProcessKeeper {
   readonly #options: KeepOptions
-  #phase: Phase
+  #phase: KeeperPhase
   #spare: Spare | undefined
   #wasReady = false
   #youngDeaths = 0
@@ -78,7 +83,7 @@ export class ProcessKeeper {
   }
 
   /** Nobody hears it while there is no process. */
-  tell(message: Order): void {
+  tell(message: ProcessOrder): void {
     if (this.#phase.name === 'up') order(this.#phase.child, message)
   }
 
@@ -93,24 +98,24 @@ export class ProcessKeeper {
     return child
   }
 
-  #spawn(): Phase {
+  #spawn(): KeeperPhase {
     return this.#raise(startChild(this.#options.args, this.#options.onLine))
   }
 
   /** From now on it is the one. */
-  #raise(child: ChildProcess): Phase {
-    child.on('message', (message) => this.#hear(message as Notice))
+  #raise(child: ChildProcess): KeeperPhase {
+    child.on('message', (message) => this.#hear(message as ProcessNotice))
     child.once('close', (code, signal) => this.#afterEnd(code, signal))
     return { name: 'up', child, bornAt: performance.now() }
   }
 
-  #takeOver(spare: ChildProcess): Phase {
+  #takeOver(spare: ChildProcess): KeeperPhase {
     const phase = this.#raise(spare)
     order(spare, { order: 'takeOver' })
     return phase
   }
 
-  #hear(notice: Notice): void {
+  #hear(notice: ProcessNotice): void {
     if (notice.notice === 'fault') this.#fault = notice.sentence
     if (notice.notice === 'draining') this.#options.onDraining(notice.legs)
     this.#options.onNotice?.(notice)

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
+import { type ProcessNotice, spareArgument } from '../ipc/messages.ts'
 import { order, startChild } from './child.ts'
-import { type Notice, spareArgument } from './messages.ts'
 
 /** So that a spare does not compete with the start of the process beside it, ms. */
 const startAfterMs = 2_000
@@ -55,7 +55,7 @@ export class Spare {
 
   readonly #onMessage = (message: unknown): void => {
     // The boundary between two processes of one program.
-    if ((message as Notice).notice === 'prepared') this.#isPrepared = true
+    if ((message as ProcessNotice).notice === 'prepared') this.#isPrepared = true
   }
 
   readonly #onExit = (): void => {

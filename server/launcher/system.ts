@@ -1,7 +1,7 @@
-import type { Notice, ProcessName } from './messages.ts'
+import type { ProcessNotice, ProcessName } from '../ipc/messages.ts'
 import { ProcessKeeper } from './process-keeper.ts'
 
-export type Program = {
+export type LaunchedProgram = {
   readonly name: ProcessName
   /** Arguments of `node`. */
   readonly args: readonly string[]
@@ -27,16 +27,16 @@ export class System {
   readonly #keepers: ReadonlyMap<ProcessName, ProcessKeeper>
   readonly #starting: Set<ProcessName>
 
-  constructor(programs: readonly Program[], options: SystemOptions) {
+  constructor(programs: readonly LaunchedProgram[], options: SystemOptions) {
     let onStarted = (): void => undefined
     this.started = new Promise((resolve) => (onStarted = resolve))
     this.#starting = new Set(programs.map(({ name }) => name))
-    const keep = (program: Program): ProcessKeeper => {
+    const keep = (program: LaunchedProgram): ProcessKeeper => {
       const onReady = () => {
         this.#starting.delete(program.name)
         if (this.#starting.size === 0) onStarted()
       }
-      const onNotice = (notice: Notice) => this.#passOn(program.name, notice)
+      const onNotice = (notice: ProcessNotice) => this.#passOn(program.name, notice)
       return new ProcessKeeper({ ...program, ...options, onReady, onNotice })
     }
     this.#keepers = new Map(programs.map((program) => [program.name, keep(program)]))
@@ -59,7 +59,7 @@ export class System {
   }
 
   /** The centre has the doors, the edge the bans. */
-  #passOn(of: ProcessName, notice: Notice): void {
+  #passOn(of: ProcessName, notice: ProcessNotice): void {
     if (notice.notice === 'figures')
       this.#keepers.get('centre')?.tell({ order: 'figures', of, figures: notice.figures })
     if (notice.notice === 'lift')

@@ -2,6 +2,9 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 
+/** Numbered without a gap over the life of the journal. */
+export type NumberedEffect = { readonly n: number; readonly effect: VoiceEffect }
+
 /**
  * What passes between centre and voice: one JSON text per line over a Unix socket that voice listens on.
  * Both directions are numbered, acknowledged and resumable: after a reconnect each side repeats what the other
@@ -16,7 +19,7 @@ export type CentreFrame =
       readonly voice?: VoiceId
       readonly lastFact: number
     }
-  | { readonly type: 'effect'; readonly n: number; readonly effect: VoiceEffect }
+  | ({ readonly type: 'effect' } & NumberedEffect)
   /** All facts up to `n` are journalled. */
   | { readonly type: 'ack'; readonly n: number }
 

@@ -1,5 +1,5 @@
 import type { VoiceId } from '../../core/names.ts'
-import type { NumberedEffect } from '../centre/world/world.ts'
+import type { NumberedEffect } from './frames.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
 
 /** The centre's book on the session of voice that it follows: the counterpart of `session.ts`. */

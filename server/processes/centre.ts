@@ -3,14 +3,14 @@ import { startCtiGateway } from '../../cti/gateway/gateway.ts'
 import type { Centre } from '../centre/centre.ts'
 import { logEvents } from '../centre/log-events.ts'
 import { openStore } from '../centre/open-store.ts'
-import { hearOtherProcesses } from '../centre/other-processes.ts'
-import { keepRetention } from '../centre/retention.ts'
 import { startCentre } from '../centre/start-centre.ts'
 import type { Config } from '../config/config.ts'
-import { startHttp } from '../http/start-http.ts'
+import { startHttp } from '../http/http.ts'
+import { followOtherProcesses } from '../ipc/other-processes.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { startCentreEnd } from '../link/centre-end.ts'
 import { ctiPort } from './cti-port.ts'
+import { keepRetention } from './retention.ts'
 import { runProcess } from './run-process.ts'
 
 // The centre process: owns contacts, queues and agents. What it needs for calls is in the journal, so calls are served
@@ -22,7 +22,7 @@ await runProcess('centre', async (config, log) => {
   centre.subscribe((events) => logEvents(log, events))
   const store = openStore({ config, centre, log })
   const retention = keepRetention({ config, store: store.opened, log })
-  const others = hearOtherProcesses()
+  const others = followOtherProcesses()
   const http = await startHttp({ config, centre, others, store: store.opened, log: tell })
   const cti = startCtiGateway({
     server: http.server,

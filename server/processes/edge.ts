@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { startEdge, type EdgeOptions } from '../../edge/start-edge.ts'
-import { readCertificate, watchCertificate, type CertificatePair } from '../certificate.ts'
-import { collectWhenIdle } from './collect-when-idle.ts'
+import { resolveAnnounced } from '../config/announced-address.ts'
+import { readCertificate, watchCertificate, type CertificatePair } from '../config/certificate.ts'
 import type { Config } from '../config/config.ts'
+import { tellFigures } from '../ipc/figures.ts'
+import type { ProcessOrder } from '../ipc/messages.ts'
+import { collectWhenIdle } from './collect-when-idle.ts'
 import { createEdgeMetrics } from './edge-metrics.ts'
-import { tellFigures } from '../launcher/figures.ts'
-import type { Order } from '../launcher/messages.ts'
 import { runProcess } from './run-process.ts'
-import { resolveAnnounced } from '../announced-address.ts'
 
 // The signalling process: SIP toward phones and browsers, the drachtio protocol toward voice.
 
@@ -33,7 +33,7 @@ await runProcess('edge', async (config, logger) => {
   const quiet = tellFigures(async () => ({ metrics: await metrics(), bans: edge.guard.bans() }))
   const keep = collectWhenIdle(() => edge.counts().transactions < fewTransactions)
   process.on('message', (message) => {
-    const order = message as Order
+    const order = message as ProcessOrder
     if (order.order === 'lift' && edge.guard.lift(order.source))
       logger.info({ source: order.source }, 'a ban was lifted')
   })

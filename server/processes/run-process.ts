@@ -1,17 +1,17 @@
 import type { Logger } from 'pino'
 import { type Config, loadConfig } from '../config/config.ts'
+import { sentenceFor } from '../config/start-fault.ts'
 import {
   faultExitCode,
-  type Notice,
-  type Order,
+  type ProcessNotice,
+  type ProcessOrder,
   type ProcessName,
   spareArgument,
-} from '../launcher/messages.ts'
-import { createLog } from '../log.ts'
-import { sentenceFor } from '../start-fault.ts'
+} from '../ipc/messages.ts'
+import { createLog } from './log.ts'
 
 /** What one of the three processes is once it has started. */
-export type Running = {
+export type RunningProcess = {
   /** Takes no new calls; resolves when the present ones are over. `tell` says how many legs are left. */
   readonly drain: (tell: (legs: number) => void) => Promise<void>
   /** Ends now, tidily: files closed, recordings written. */
@@ -25,7 +25,7 @@ export type Running = {
  */
 export async function runProcess(
   name: ProcessName,
-  start: (config: Config, log: Logger, turn: () => Promise<void>) => Promise<Running>,
+  start: (config: Config, log: Logger, turn: () => Promise<void>) => Promise<RunningProcess>,
 ): Promise<void> {
   const isSpare = process.argv.includes(spareArgument)
   process.title = isSpare ? 'callwright-spare' : `callwright-${name}`
@@ -34,12 +34,12 @@ export async function runProcess(
     process.title = `callwright-${name}`
   }
   let config: Config | undefined
-  let running: Running | undefined
+  let running: RunningProcess | undefined
   obey(() => running)
   try {
     config = loadConfig()
     running = await start(config, createLog(name, config.logLevel), turn)
-    if (process.connected) process.send?.({ notice: 'ready' } satisfies Notice)
+    if (process.connected) process.send?.({ notice: 'ready' } satisfies ProcessNotice)
   } catch (error) {
     const sentence = sentenceFor(error, config)
     if (sentence === undefined) throw error
@@ -48,7 +48,7 @@ export async function runProcess(
 }
 
 /** Whoever has not started yet has nothing to end tidily. */
-function obey(running: () => Running | undefined): void {
+function obey(running: () => RunningProcess | undefined): void {
   const hasLauncher = process.connected
   let isDraining = false
   const stop = () => void (running()?.stop() ?? Promise.resolve()).then(() => process.exit(0))
@@ -58,7 +58,7 @@ function obey(running: () => Running | undefined): void {
   }
   const onTerminate = () => (isDraining ? stop() : drain())
   process.on('message', (message) => {
-    const { order } = message as Order
+    const { order } = message as ProcessOrder
     if (order === 'drain') drain()
     else if (order === 'stop') stop()
   })
@@ -70,21 +70,21 @@ function obey(running: () => Running | undefined): void {
 
 /** A spare is prepared: it waits until it is needed. */
 function untilOrdered(): Promise<void> {
-  process.send?.({ notice: 'prepared' } satisfies Notice)
+  process.send?.({ notice: 'prepared' } satisfies ProcessNotice)
   return new Promise((resolve) => {
     process.on('message', (message) => {
-      if ((message as Order).order === 'takeOver') resolve()
+      if ((message as ProcessOrder).order === 'takeOver') resolve()
     })
   })
 }
 
 function tellLegs(legs: number): void {
-  if (process.connected) process.send?.({ notice: 'draining', legs } satisfies Notice)
+  if (process.connected) process.send?.({ notice: 'draining', legs } satisfies ProcessNotice)
 }
 
 /** The launcher says the sentence when all has ended; without one it goes to stderr. */
 function endWithFault(sentence: string): void {
   const end = () => process.exit(faultExitCode)
-  if (process.connected) process.send?.({ notice: 'fault', sentence } satisfies Notice, end)
+  if (process.connected) process.send?.({ notice: 'fault', sentence } satisfies ProcessNotice, end)
   else process.stderr.write(`${sentence}\n`, end)
 }

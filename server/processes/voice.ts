@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { tellFigures } from '../launcher/figures.ts'
+import { prepareVoice } from '../../voice/run.ts'
+import { tellFigures } from '../ipc/figures.ts'
 import { runProcess } from './run-process.ts'
 import { createVoiceMetrics } from './voice-metrics.ts'
-import { prepareVoice } from '../../voice/run.ts'
 
 // The voice process: every call's dialog and sound. It does what the centre orders, and outlives the centre.
 

@@ -2,14 +2,14 @@ import { isIP } from 'node:net'
 import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import type { JsonPath } from '../../acd/policy/json-path.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
-import type { Trunking } from '../../core/trunking.ts'
-import { readNetwork } from '../../core/network.ts'
 import type { FlowId } from '../../core/names.ts'
+import { readNetwork } from '../../core/network.ts'
 import type { Flow } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
+import type { Trunking } from '../../core/trunking.ts'
 import type { TrunkingFaultCode } from './trunking-words.ts'
 
-type Finding = AnyFinding<FaultSlug | TrunkingFaultCode>
+type TrunkingFinding = AnyFinding<FaultSlug | TrunkingFaultCode>
 
 const trunkId = /^[a-z0-9][a-z0-9-]{0,31}$/
 const pattern = /^(?=.*[\dx*])\+?[\dx]*\*?$/
@@ -21,7 +21,7 @@ const mostTrunks = 200
 export function* checkTrunking(
   { trunks, outbound }: Trunking,
   flows: readonly Flow[],
-): Generator<Finding> {
+): Generator<TrunkingFinding> {
   if (trunks.length > mostTrunks) yield finding(['trunks'], 'too-many', mostTrunks)
   const known = new Set(flows.map(({ id }) => id))
   for (const [index, trunk] of trunks.entries()) {
@@ -34,7 +34,11 @@ export function* checkTrunking(
   if (outbound) yield* checkOutbound(outbound, new Set(trunks.map(({ id }) => id)))
 }
 
-function* checkTrunk(path: JsonPath, trunk: Trunk, flows: ReadonlySet<FlowId>): Generator<Finding> {
+function* checkTrunk(
+  path: JsonPath,
+  trunk: Trunk,
+  flows: ReadonlySet<FlowId>,
+): Generator<TrunkingFinding> {
   const at = (...more: JsonPath): JsonPath => [...path, ...more]
   if (!trunkId.test(trunk.id)) yield finding(at('id'), 'not-an-id', trunk.id)
   for (const language of ['zh', 'en'] as const)
@@ -58,14 +62,14 @@ function* checkNumbers(
   path: JsonPath,
   { inbound }: Trunk,
   flows: ReadonlySet<FlowId>,
-): Generator<Finding> {
+): Generator<TrunkingFinding> {
   for (const [index, { pattern: number, flow }] of inbound.numbers.entries()) {
     if (!pattern.test(number)) yield finding([...path, index, 'pattern'], 'not-a-pattern', number)
     if (!flows.has(flow)) yield finding([...path, index, 'flow'], 'unknown-flow', flow)
   }
 }
 
-function* checkAccount(path: JsonPath, { account, proxies }: Trunk): Generator<Finding> {
+function* checkAccount(path: JsonPath, { account, proxies }: Trunk): Generator<TrunkingFinding> {
   if (!account) return
   if (account.user.trim() === '') yield finding([...path, 'user'], 'empty')
   if (account.password === '') yield finding([...path, 'password'], 'missing')
@@ -74,7 +78,7 @@ function* checkAccount(path: JsonPath, { account, proxies }: Trunk): Generator<F
 }
 
 /** Each is an address or a network, and speaks for one trunk only. */
-function* checkSources(trunks: readonly Trunk[]): Generator<Finding> {
+function* checkSources(trunks: readonly Trunk[]): Generator<TrunkingFinding> {
   const owners = new Map<string, string>()
   for (const [index, { id, sources }] of trunks.entries())
     for (const [at, source] of sources.entries()) {
@@ -93,7 +97,7 @@ const isNetwork = (text: string): boolean =>
 function* checkOutbound(
   { plan, routes, countries, spend }: OutboundRules,
   trunks: ReadonlySet<string>,
-): Generator<Finding> {
+): Generator<TrunkingFinding> {
   const path = ['outbound']
   if (!/^[1-9]\d{0,3}$/.test(plan.country))
     yield finding([...path, 'plan', 'country'], 'not-digits', plan.country)
@@ -112,7 +116,7 @@ function* checkRoutes(
   path: JsonPath,
   routes: OutboundRules['routes'],
   trunks: ReadonlySet<string>,
-): Generator<Finding> {
+): Generator<TrunkingFinding> {
   for (const [index, route] of routes.entries()) {
     const at = [...path, index]
     if (!pattern.test(route.pattern))
@@ -123,7 +127,10 @@ function* checkRoutes(
   }
 }
 
-function* checkSpend(path: JsonPath, spend: Required<OutboundRules>['spend']): Generator<Finding> {
+function* checkSpend(
+  path: JsonPath,
+  spend: Required<OutboundRules>['spend'],
+): Generator<TrunkingFinding> {
   yield* inWhole([...path, 'perHour'], spend.perHour, 0, 1e9)
   if (!/^[A-Z]{3}$/.test(spend.currency))
     yield finding([...path, 'currency'], 'not-a-currency', spend.currency)
@@ -135,7 +142,7 @@ function* checkSpend(path: JsonPath, spend: Required<OutboundRules>['spend']): G
   }
 }
 
-function* checkPatterns(path: JsonPath, patterns: readonly string[]): Generator<Finding> {
+function* checkPatterns(path: JsonPath, patterns: readonly string[]): Generator<TrunkingFinding> {
   for (const [index, one] of patterns.entries())
     if (!pattern.test(one)) yield finding([...path, index], 'not-a-pattern', one)
 }

@@ -4,10 +4,10 @@ import type { Event, Fact, Input, VoiceFact } from '../../core/event.ts'
 import { type ContactId, type LegId, named, type TimerId, type VoiceId } from '../../core/names.ts'
 import type { Slug } from '../../core/slug.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import type { NumberedEffect } from '../../server/link/frames.ts'
 import {
   type Arriving,
   createWorld,
-  type NumberedEffect,
   restoreWorld,
   snapshotWorld,
   stepWorld,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Event, EventOf } from '../../core/event.ts'
-import type { NumberedEffect } from '../../server/centre/world/world.ts'
+import type { NumberedEffect } from '../../server/link/frames.ts'
 import { histories, play } from './histories.ts'
 
 const runs = { numRuns: 250 }

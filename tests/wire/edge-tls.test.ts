@@ -17,7 +17,7 @@ import {
 import { startNameServer } from '../../testkit/edge/name-server.ts'
 
 const pem = (name: string) =>
-  readFileSync(new URL(`../server/certificates/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../testkit/certificates/${name}`, import.meta.url), 'utf8')
 const one = { cert: pem('one.crt'), key: pem('one.key') }
 const other = { cert: pem('other.crt'), key: pem('other.key') }
 const carrier = { cert: pem('carrier.crt'), key: pem('carrier.key') }

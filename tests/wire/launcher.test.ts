@@ -14,7 +14,7 @@ t.setTimeout(110_000)
 async function startInVain(t: Test, env: Record<string, string>) {
   const dataDir = await mkdtemp(join(tmpdir(), 'callwright-launcher-'))
   t.teardown(() => rm(dataDir, { recursive: true, force: true }))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/launcher/launcher.ts'], {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ConfigFault } from '../../acd/policy/fault.ts'
 import type { Language, Text } from '../../core/tenant.ts'
-import { StartFault } from '../../server/start-fault.ts'
+import { StartFault } from '../../server/config/start-fault.ts'
 
 type JsonFields = Readonly<Record<string, unknown>>
 type FileReading<Value> =

@@ -1,16 +1,16 @@
 import type { Language, Text } from '../../core/tenant.ts'
-import { inLanguage, text, timeIn } from '../bilingual.ts'
 import type { ChainFault } from '../../server/journal/chain-check.ts'
-import type { Verdict } from './verify-journal.ts'
+import { inLanguage, text, timeIn } from '../bilingual.ts'
+import type { JournalVerdict } from './verify-journal.ts'
 
 /** What a person reads of a verdict, line by line. `place`: of the journal. */
-export function tellVerdict(verdict: Verdict, place: string, language: Language): string {
+export function tellVerdict(verdict: JournalVerdict, place: string, language: Language): string {
   const { fault } = verdict
   const told = fault ? [...faultWords(fault), provenWords(verdict)] : wholeWords(verdict)
   return inLanguage([text(`日志 ${place}`, `Journal ${place}`), ...told], language)
 }
 
-function wholeWords(verdict: Verdict): readonly Text[] {
+function wholeWords(verdict: JournalVerdict): readonly Text[] {
   const { lastSeq, unchained, notedSeq } = verdict
   if (lastSeq === 0) return [text('还没有任何事件。', 'There is no event yet.')]
   if (unchained === lastSeq) return [unchainedWords(verdict)]
@@ -27,7 +27,7 @@ const headAdvice = text(
   'Note the head elsewhere: only --head can show that the end was cut off, or the whole chain written anew.',
 )
 
-const headWords = ({ lastSeq, head }: Verdict): Text =>
+const headWords = ({ lastSeq, head }: JournalVerdict): Text =>
   text(`链头（事件 ${lastSeq}）：${head}`, `Head (event ${lastSeq}): ${head}`)
 
 const notedWords = (seq: number): Text =>
@@ -36,7 +36,7 @@ const notedWords = (seq: number): Text =>
     `The noted head is that of event ${seq}: everything up to it is as it was then.`,
   )
 
-function provenWords(verdict: Verdict): Text {
+function provenWords(verdict: JournalVerdict): Text {
   const { lastSeq, unchained, from = 0, to = 0 } = verdict
   if (lastSeq === unchained) return text('没有可证明的事件。', 'No event is proven.')
   const count = lastSeq - unchained
@@ -48,7 +48,7 @@ function provenWords(verdict: Verdict): Text {
   )
 }
 
-const unchainedWords = ({ unchained }: Verdict): Text =>
+const unchainedWords = ({ unchained }: JournalVerdict): Text =>
   text(
     `事件 1 至 ${unchained} 写于哈希链出现之前，无法校验。`,
     `Events 1 to ${unchained} were written before there was a chain: they cannot be verified.`,

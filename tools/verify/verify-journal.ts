@@ -2,10 +2,13 @@ import { ChainCheck, type ChainFault, type Proven } from '../../server/journal/c
 import type { StoredJournal } from '../../server/journal/stored-journal.ts'
 
 /** What is proven, and the first thing that is wrong. */
-export type Verdict = Proven & { readonly fault?: ChainFault }
+export type JournalVerdict = Proven & { readonly fault?: ChainFault }
 
 /** Follows the chain from its beginning. `noted`: a hash that was noted elsewhere, and must be in the chain. */
-export async function verifyJournal(journal: StoredJournal, noted?: string): Promise<Verdict> {
+export async function verifyJournal(
+  journal: StoredJournal,
+  noted?: string,
+): Promise<JournalVerdict> {
   // Before the entries: what a snapshot knows is in the stream already.
   const snapshots = await journal.snapshots()
   const { name } = journal

@@ -1,6 +1,7 @@
-import type { Effect, TimerEffect, VoiceEffect } from '../../../core/effect.ts'
+import type { Effect, TimerEffect } from '../../../core/effect.ts'
 import type { Event, Fact, Input } from '../../../core/event.ts'
 import type { VoiceId } from '../../../core/names.ts'
+import type { NumberedEffect } from '../../link/frames.ts'
 import { stepPart } from './parts.ts'
 import {
   createState,
@@ -15,8 +16,6 @@ export type Arriving = Input & {
   readonly at: number
   readonly voice?: { readonly id: VoiceId; readonly n: number }
 }
-
-export type NumberedEffect = { readonly n: number; readonly effect: VoiceEffect }
 
 /** What one input led to: the input itself and its conclusions, stamped, in order; and the orders to the edges. */
 export type Turn = {

@@ -15,7 +15,7 @@ import { startWs } from '../../../edge/transport/ws.ts'
 
 const anyPort = { address: '127.0.0.1', port: 0 }
 const pem = (name: string) =>
-  readFileSync(new URL(`../../server/certificates/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../testkit/certificates/${name}`, import.meta.url), 'utf8')
 const pair = { cert: pem('one.crt'), key: pem('one.key') }
 
 /** What the transports tell, and time that a test lets pass. */

@@ -9,7 +9,7 @@ import { createIngress } from '../../../edge/transport/ingress.ts'
 import { startWs } from '../../../edge/transport/ws.ts'
 
 const pem = (name: string) =>
-  readFileSync(new URL(`../../server/certificates/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../testkit/certificates/${name}`, import.meta.url), 'utf8')
 
 t.test('with a certificate a browser connects by WSS, and by nothing else', async (t) => {
   const heard: [string, Hop][] = []

@@ -156,8 +156,8 @@ t.test('a deep data folder gets a short socket name outside of it', async (t) =>
 
 t.test('a certificate is taken only with its own key', async (t) => {
   const issued = (name: string) => ({
-    TLS_CERT: join(import.meta.dirname, '../certificates', `${name}.crt`),
-    TLS_KEY: join(import.meta.dirname, '../certificates', `${name}.key`),
+    TLS_CERT: join(import.meta.dirname, '../../../testkit/certificates', `${name}.crt`),
+    TLS_KEY: join(import.meta.dirname, '../../../testkit/certificates', `${name}.key`),
   })
   const [one, other] = [issued('one'), issued('other')]
   t.same(loadConfig({ DATA_DIR: dataDir, ...one }).tls, { cert: one.TLS_CERT, key: one.TLS_KEY })
@@ -167,7 +167,7 @@ t.test('a certificate is taken only with its own key', async (t) => {
 })
 
 t.test('whom we believe by TLS, and where SIP is heard besides, are settings', async (t) => {
-  const ca = join(import.meta.dirname, '../certificates', 'authority.crt')
+  const ca = join(import.meta.dirname, '../../../testkit/certificates', 'authority.crt')
   t.same(loadConfig({ DATA_DIR: dataDir }).sipTls, { port: 5061, verifies: true })
   const config = loadConfig({
     DATA_DIR: dataDir,

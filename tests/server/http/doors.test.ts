@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import t from 'tap'
-import { startHttp } from '../../../server/http/start-http.ts'
+import { startHttp } from '../../../server/http/http.ts'
 import { operations } from '../../../server/http/openapi.ts'
 import { openHouse } from './house.ts'
 
@@ -203,7 +203,7 @@ t.test('off the loopback address nobody gets in with a published password', asyn
 })
 
 t.test('with a certificate everything is encrypted, and pages reach the edge so too', async (t) => {
-  const file = (name: string) => join(import.meta.dirname, '../certificates', name)
+  const file = (name: string) => join(import.meta.dirname, '../../../testkit/certificates', name)
   const tls = { cert: file('one.crt'), key: file('one.key') }
   const store = Promise.resolve(house.store)
   const config = { ...house.config, tls }

@@ -1,9 +1,9 @@
 import type { VoiceEffect } from '../../../core/effect.ts'
 import type { Event, Input } from '../../../core/event.ts'
 import { createBoard, stepBoard } from '../../../cti/board/board.ts'
-import type { CentreFace } from '../../../server/http/context.ts'
-import { contactOf } from '../../../server/store/contact-history.ts'
 import { createWorld, stepWorld } from '../../../server/centre/world/world.ts'
+import type { CentreFace } from '../../../server/http/route-context.ts'
+import { contactOf } from '../../../server/store/contact-history.ts'
 
 /** The real world and the real board, with the stream in memory and nobody to perform effects. */
 export class SmallCentre implements CentreFace {
