@@ -1,3 +1,6 @@
+import type { Transport } from './hop.ts'
+import type { Request, Response } from './message/message.ts'
+
 /** What is counted since the start, and by which labels. */
 export const countedBy = {
   /** Messages of SIP; `what` is the method of a request, or the status of a response. */
@@ -38,3 +41,28 @@ export class Counters {
     return [...counts].map(([key, count]) => ({ labels: key.split('|'), count }))
   }
 }
+
+const methods = new Set(
+  'INVITE ACK BYE CANCEL REGISTER OPTIONS INFO MESSAGE UPDATE PRACK REFER NOTIFY SUBSCRIBE PUBLISH'.split(
+    ' ',
+  ),
+)
+
+/** Counts a message that could be read, by its method or its status. */
+export function countReceived(
+  counters: Counters,
+  message: Request | Response,
+  transport: Transport,
+): void {
+  const what = message.kind === 'request' ? nameOf(message.method) : String(message.status)
+  counters.count('messages', 'in', transport, what)
+}
+
+export function countSent(counters: Counters, text: string, transport: Transport): void {
+  const isResponse = text.startsWith('SIP/2.0 ')
+  const what = isResponse ? text.slice(8, 11) : nameOf(text.slice(0, text.indexOf(' ')))
+  counters.count('messages', 'out', transport, what)
+}
+
+/** A stranger may write any word. */
+const nameOf = (method: string): string => (methods.has(method) ? method : 'other')

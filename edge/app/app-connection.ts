@@ -1,24 +1,13 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { EdgeContext } from '../edge-context.ts'
-import { takeProxy } from '../proxy/proxy.ts'
-import { createFrameReader, reply, withLength, type AppFrame } from './app-frame.ts'
-import type { App } from './app.ts'
+import { type AppFrame, createFrameReader, reply, withLength } from './app-frame.ts'
+import type { App, AppOptions, Resumable } from './apps.ts'
+import { DrachtioApplication } from './drachtio-application.ts'
+import type { EdgeContext } from './edge-context.ts'
+import { takeProxy } from './proxy-verb.ts'
 import { releaseApp } from './release-app.ts'
 import { ResumableApp } from './resumable-app.ts'
 import { takeSip } from './sip-verb.ts'
-
-export type AppOptions = {
-  readonly secret: string
-  /** What `authenticate` is answered with: `tcp/127.0.0.1:5060,udp/...`. */
-  readonly hostports: string
-  /** The same with the addresses that are really bound. */
-  readonly localHostports: string
-  /** We have connected to it: it gets requests by this, none by its turn. */
-  readonly onTrusted?: (app: App) => void
-  /** How long the calls of an application with the tag `keep:<name>` stay for its next process, ms; 0: not at all. */
-  readonly graceMs: number
-}
 
 /** drachtio-srf starts its pings from v0.8.2 on; this is the server whose protocol is spoken. */
 const version = 'v0.9.10-callwright'
@@ -39,9 +28,7 @@ export function serveApp(edge: EdgeContext, socket: Socket, options: AppOptions)
   })
 }
 
-class AppConnection implements App {
-  readonly routes = new Set<string>()
-  readonly tags = new Set<string>()
+class AppConnection extends DrachtioApplication {
   /** Whom the SIP side knows: this connection, or the application that outlives it. */
   #app: App = this
   readonly #edge: EdgeContext
@@ -51,6 +38,7 @@ class AppConnection implements App {
   #outbox = ''
 
   constructor(edge: EdgeContext, socket: Socket, options: AppOptions) {
+    super()
     this.#edge = edge
     this.#socket = socket
     this.#options = options
@@ -83,23 +71,23 @@ class AppConnection implements App {
   #trust(frame: AppFrame): void {
     const { hostports, localHostports, onTrusted } = this.#options
     const tags = (frame.tokens[1] ?? '').split(',').filter(Boolean)
-    const kept = this.#isTrusted || onTrusted ? undefined : this.#keptApp(tags)
-    this.#app = kept ?? this.#app
-    for (const tag of tags) (kept ?? this).tags.add(tag)
+    const resumable = this.#isTrusted || onTrusted ? undefined : this.#resumableApp(tags)
+    this.#app = resumable ?? this.#app
+    for (const tag of tags) (resumable ?? this).tags.add(tag)
     if (!onTrusted) this.#edge.apps.add(this.#app)
     this.send(reply(frame, 'OK', hostports, version, localHostports))
     if (!this.#isTrusted) onTrusted?.(this)
     this.#isTrusted = true
-    kept?.attach(this)
+    resumable?.attach(this)
   }
 
   /** The one that the tag `keep:<name>` names, known before or not. */
-  #keptApp(tags: readonly string[]): ResumableApp | undefined {
+  #resumableApp(tags: readonly string[]): Resumable | undefined {
     const name = tags.find((tag) => tag.startsWith('keep:'))
     if (name === undefined) return undefined
-    const { resumable: kept } = this.#edge.apps
-    const app = kept.get(name) ?? new ResumableApp(this.#edge)
-    kept.set(name, app)
+    const { resumable } = this.#edge.apps
+    const app = resumable.get(name) ?? new ResumableApp(this.#edge)
+    resumable.set(name, app)
     return app
   }
 

@@ -9,6 +9,7 @@
  * Frames are texts of one character per byte.
  */
 import { randomUUID } from 'node:crypto'
+import type { AppIds } from '../dialog/application.ts'
 import type { Hop } from '../hop.ts'
 
 export type AppFrame = {
@@ -76,8 +77,7 @@ export function sentResponse(
   frame: AppFrame,
   text: string,
   hop: Hop,
-  transactionId: string,
-  dialogId: string,
+  { transactionId, dialogId }: AppIds,
 ): string {
   const sent = ['application', text.length, protocolOf(hop), hop.address, hop.port]
   const meta = reply(frame, 'OK', ...sent.map(String), timeOfDay(), transactionId, dialogId)
@@ -95,8 +95,7 @@ export function toldResponse(frame: AppFrame, text: string, hop: Hop): string {
 export function fromNetwork(
   text: string,
   hop: Hop,
-  transactionId: string,
-  dialogId: string,
+  { transactionId, dialogId }: AppIds,
   isNew = false,
 ): string {
   const { local } = hop
@@ -106,7 +105,7 @@ export function fromNetwork(
 }
 
 /** A response that the edge makes up: it looks like one from the network, without an address. */
-export function madeUp(text: string, transactionId: string, dialogId: string): string {
+export function madeUp(text: string, { transactionId, dialogId }: AppIds): string {
   return `${randomUUID()}|sip|network|0||||${timeOfDay()}|${transactionId}|${dialogId}|\r\n${text}`
 }
 
@@ -119,6 +118,5 @@ export function unsolicited(text: string, hop: Hop, dialogId: string): string {
 /** The protocol knows no ws: it is told as tcp, as drachtio-server does. */
 const protocolOf = (hop: Hop): string => (hop.transport === 'udp' ? 'udp' : 'tcp')
 
-/** UTC, `HH:MM:SS.uuuuuu`. */
 /** `HH:MM:SS.uuuuuu`, UTC. */
 export const timeOfDay = (): string => `${new Date().toISOString().slice(11, 23)}000`

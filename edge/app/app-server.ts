@@ -1,9 +1,10 @@
 import { createServer, type Socket } from 'node:net'
-import type { EdgeContext } from '../edge-context.ts'
 import type { TransportAddress } from '../hop.ts'
 import { listen } from '../transport/stream.ts'
 import { opening } from '../transport/transports.ts'
-import { serveApp, type AppOptions } from './app-connection.ts'
+import { serveApp } from './app-connection.ts'
+import type { AppOptions } from './apps.ts'
+import type { EdgeContext } from './edge-context.ts'
 
 export type AppServer = {
   readonly port: number

@@ -1,27 +1,18 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { deliverInitial } from '../dialog/deliver-initial.ts'
-import { respondPlainly } from '../dialog/incoming-request.ts'
-import type { EdgeContext } from '../edge-context.ts'
 import type { Request } from '../message/message.ts'
 import { responseText } from '../message/response-text.ts'
 import { makeToken } from '../message/token.ts'
 import { parseHostPort } from '../message/uri.ts'
-import { type ProxyOrder, readLimits } from '../proxy/proxy-order.ts'
-import { startProxying } from '../proxy/proxy.ts'
-import { respond, type ServerTransaction } from '../transaction/transactions.ts'
-import { serveApp, type AppOptions } from './app-connection.ts'
-import type { App } from './app.ts'
+import { type ProxyOrder, startProxying } from '../proxy/proxy.ts'
+import { respond, respondPlainly } from '../transaction/respond.ts'
+import type { ServerTransaction } from '../transaction/transactions.ts'
+import { serveApp } from './app-connection.ts'
+import type { App, OutboundMode } from './apps.ts'
+import type { EdgeContext } from './edge-context.ts'
+import { readLimits } from './proxy-verb.ts'
 import { askHandler, type Instruction, type RequestHandler } from './request-handler.ts'
-
-/** How new requests find an application that does not connect by itself. */
-export type OutboundMode = {
-  readonly handlers: readonly RequestHandler[]
-  /** What such an application is served by. */
-  readonly app: AppOptions
-  /** Connections that we made, while they are open. */
-  readonly sockets: Set<Socket>
-}
 
 /** Until the application has connected and said who it is, ms. */
 const limitMs = 5000

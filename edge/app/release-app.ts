@@ -1,8 +1,9 @@
 import { sendEdgeBye } from '../dialog/edge-bye.ts'
-import { endInvite, forget, respondPlainly } from '../dialog/incoming-request.ts'
+import { endInvite, forget } from '../dialog/incoming-request.ts'
 import { acknowledge, sendCancel } from '../dialog/uac-response.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import type { App } from './app.ts'
+import { respondPlainly } from '../transaction/respond.ts'
+import type { App } from './apps.ts'
+import type { EdgeContext } from './edge-context.ts'
 
 /** An application's connection is gone and so is all it knew: nobody shall be left in silence because of that. */
 export function releaseApp(edge: EdgeContext, app: App): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Hop } from '../hop.ts'
-import { headerOf, type Request } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
+import { headerOf } from '../message/scan.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 
 /** Who says which application serves a new request (outbound mode): asked by HTTP, or itself the application. */

@@ -1,15 +1,10 @@
 import type { Timer } from '../clock/timer-wheel.ts'
 import type { Dialog } from '../dialog/dialog.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import { fromNetwork, unsolicited } from './app-frame.ts'
-import type { App } from './app.ts'
+import { unsolicited } from './app-frame.ts'
+import type { AppLink, Resumable } from './apps.ts'
+import { DrachtioApplication } from './drachtio-application.ts'
+import type { EdgeContext } from './edge-context.ts'
 import { orphanRequests, releaseApp } from './release-app.ts'
-
-/** What carries frames to an application: its connection. */
-type AppLink = Pick<App, 'send'> & {
-  /** Another one has taken its place. */
-  drop(): void
-}
 
 /*
  *          its connection ends           nobody comes in time
@@ -21,41 +16,40 @@ type AppLink = Pick<App, 'send'> & {
  * An application that may outlive its process. Its calls stay as they are while it is away; what is for it waits, and
  * so do the callers. Whoever takes its place is first given what nobody has answered, then told which dialogs are there.
  */
-export class ResumableApp implements App {
-  readonly routes = new Set<string>()
-  readonly tags = new Set<string>()
+export class ResumableApp extends DrachtioApplication implements Resumable {
   readonly #edge: EdgeContext
-  #line: AppLink | undefined
+  #link: AppLink | undefined
   /** Frames in order, for the next process. */
   #waiting: string[] = []
   #grace: Timer | undefined
   #wasAway = false
 
   constructor(edge: EdgeContext) {
+    super()
     this.#edge = edge
   }
 
   send(payload: string): void {
-    if (this.#line) this.#line.send(payload)
+    if (this.#link) this.#link.send(payload)
     else this.#waiting.push(payload)
   }
 
   /** From now on it is served by this connection. */
-  attach(line: AppLink): void {
-    const former = this.#line
+  attach(link: AppLink): void {
+    const former = this.#link
     if (former) this.leave(former, Infinity)
     former?.drop()
     this.#grace?.cancel()
     this.#grace = undefined
-    this.#line = line
-    for (const payload of this.#waiting.splice(0)) line.send(payload)
-    if (this.#wasAway) this.#tellKept(line)
+    this.#link = link
+    for (const payload of this.#waiting.splice(0)) link.send(payload)
+    if (this.#wasAway) this.#tellDialogs(link)
   }
 
   /** The connection is gone; the next process may come within `graceMs`, and all ends when it does not. */
-  leave(line: AppLink, graceMs: number): void {
-    if (this.#line !== line) return
-    this.#line = undefined
+  leave(link: AppLink, graceMs: number): void {
+    if (this.#link !== link) return
+    this.#link = undefined
     this.#wasAway = true
     if (graceMs <= 0 || !this.#takesCalls()) {
       this.#release()
@@ -65,7 +59,12 @@ export class ResumableApp implements App {
       if (app !== this) continue
       const isNew = request.toTag === undefined
       const id = isNew ? '' : (dialog?.id ?? '')
-      this.send(fromNetwork(request.text, transaction.hop, transaction.id, id, isNew))
+      this.request(
+        request.text,
+        transaction.hop,
+        { transactionId: transaction.id, dialogId: id },
+        isNew,
+      )
     }
     orphanRequests(this.#edge, this)
     if (graceMs === Infinity) return
@@ -75,7 +74,7 @@ export class ResumableApp implements App {
   /** The edge itself stops: nobody is waited for. */
   giveUp(): void {
     this.#grace?.cancel()
-    if (this.#line === undefined) this.#release()
+    if (this.#link === undefined) this.#release()
   }
 
   /** One that has taken back its routes leaves on purpose. */
@@ -88,11 +87,11 @@ export class ResumableApp implements App {
     releaseApp(this.#edge, this)
   }
 
-  #tellKept(line: AppLink): void {
+  #tellDialogs(link: AppLink): void {
     const dialogs = this.#edge.dialogs.of(this).filter(({ phase }) => phase === 'confirmed')
     for (const dialog of dialogs)
-      line.send(unsolicited(resumedDialogText(dialog), dialog.peer.hop, dialog.id))
-    line.send(unsolicited(allResumedText, this.#edge.nextHops.nowhere, ''))
+      link.send(unsolicited(resumedDialogText(dialog), dialog.peer.hop, dialog.id))
+    link.send(unsolicited(allResumedText, this.#edge.nextHops.nowhere, ''))
     if (dialogs.length > 0)
       this.#edge.log({ dialogs: dialogs.length }, 'dialogs handed to the next process')
   }

@@ -1,20 +1,19 @@
-import { fromNetwork } from '../app/app-frame.ts'
-import type { EdgeContext } from '../edge-context.ts'
 import { lists } from '../message/option-tags.ts'
 import { responseText } from '../message/response-text.ts'
+import { respondPlainly } from '../transaction/respond.ts'
 import type { SipTimers } from '../transaction/sip-timers.ts'
+import type { DialogContext } from './dialog-context.ts'
 import {
   endInvite,
   forget,
-  respondPlainly,
   incomingKey,
-  tellCancelled,
   type IncomingRequest,
+  tellCancelled,
 } from './incoming-request.ts'
 
 /** Gives a request to its application, and answers in its stead should it stay silent. */
 export function giveToApplication(
-  edge: EdgeContext,
+  edge: DialogContext,
   incoming: IncomingRequest,
   isNew: boolean,
 ): void {
@@ -22,7 +21,7 @@ export function giveToApplication(
   edge.incoming.set(incomingKey(id, request.method), incoming)
   awaitAnswer(edge, incoming)
   const dialog = isNew ? '' : (incoming.dialog?.id ?? '')
-  app.send(fromNetwork(request.text, transaction.hop, id, dialog, isNew))
+  app.request(request.text, transaction.hop, { transactionId: id, dialogId: dialog }, isNew)
 }
 
 /** A little less than the 64*T1 after which the sender gives up. */
@@ -30,7 +29,7 @@ const patienceOf = ({ t1 }: SipTimers): number => 60 * t1
 /** When a client's timer E has grown to T2: RFC 4320 section 4.1 wants a 100 then, and none before. */
 const quietOf = ({ t1, t2 }: SipTimers): number => t2 - t1
 
-function awaitAnswer(edge: EdgeContext, incoming: IncomingRequest): void {
+function awaitAnswer(edge: DialogContext, incoming: IncomingRequest): void {
   const { clock, timers } = edge.timing
   const { request, transaction } = incoming
   if (request.method === 'INVITE') {
@@ -49,7 +48,7 @@ function awaitAnswer(edge: EdgeContext, incoming: IncomingRequest): void {
 }
 
 /** RFC 4320 section 4.2 forbids 408 here. A BYE has done its work whatever the application thinks. */
-function answerForApp(edge: EdgeContext, incoming: IncomingRequest): void {
+function answerForApp(edge: DialogContext, incoming: IncomingRequest): void {
   const { request, transaction, toTag } = incoming
   forget(edge, incoming)
   if (request.method === 'BYE') respondPlainly(request, transaction, 200, 'OK', toTag)
@@ -61,7 +60,7 @@ const ringingMs = 60_000
 
 /** The application has said something provisional: it may take its time, and the caller's side is told each minute. */
 export function keepRinging(
-  edge: EdgeContext,
+  edge: DialogContext,
   incoming: IncomingRequest,
   status: number,
   reason: string,

@@ -1,7 +1,7 @@
-import type { App } from '../app/app.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
-import { dialogId, type Dialog } from './dialog.ts'
+import type { Application } from './application.ts'
+import { type Dialog, dialogId } from './dialog.ts'
 import { peerOfRequest } from './remote-peer.ts'
 
 /** What the application calls the dialog that a request from the network makes. */
@@ -9,7 +9,7 @@ export const fromTagId = ({ callId, fromTag }: Request): string => dialogId(call
 
 /** The dialog that a request from the network makes, seen from the called side, RFC 3261 section 12.1.1. */
 export function calledDialog(
-  app: App,
+  app: Application,
   request: Request,
   hop: Hop,
   localTag: string,

@@ -1,17 +1,18 @@
-import type { App } from '../app/app.ts'
-import type { EdgeContext } from '../edge-context.ts'
 import type { Request } from '../message/message.ts'
+import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
+import type { Application } from './application.ts'
 import { giveToApplication } from './await-application.ts'
 import { calledDialog } from './called-dialog.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
-import { respondPlainly, type IncomingRequest } from './incoming-request.ts'
+import type { IncomingRequest } from './incoming-request.ts'
 import { noteOffer } from './offer.ts'
 
 /** Gives a request that is in no dialog to the application; an INVITE gets its 100 and makes one. */
 export function deliverInitial(
-  edge: EdgeContext,
-  app: App,
+  edge: DialogContext,
+  app: Application,
   request: Request,
   transaction: ServerTransaction,
   toTag: string,

@@ -1,23 +1,15 @@
-import { unsolicited } from '../app/app-frame.ts'
-import type { CallEndReason } from '../app/call-records.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import type { ClientUser } from '../transaction/client-end.ts'
+import { ignoreOutcome } from '../transaction/client-end.ts'
+import type { CallEndReason } from './application.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-
-/** For requests of the edge's own, whose outcome changes nothing. */
-export const ignoreOutcome: ClientUser = {
-  onResponse: () => undefined,
-  onFailure: () => undefined,
-  onEnd: () => undefined,
-}
 
 /**
  * The edge itself ends a dialog: BYE to the far end, and the application is shown that BYE. `end`: how the call's CDR
  * names it; a dialog that never was a call has none.
  */
 export function sendEdgeBye(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   reason: string,
   end?: CallEndReason,
@@ -29,5 +21,5 @@ export function sendEdgeBye(
   edge.transactions.startOther(bye, ignoreOutcome)
   edge.log({ dialog: dialog.id, reason }, 'the edge hung up')
   if (end) edge.records.stop('application', end, bye.text)
-  dialog.app.send(unsolicited(bye.text, bye.hop, dialog.id))
+  dialog.app.unsolicited(bye.text, bye.hop, dialog.id)
 }

@@ -1,6 +1,7 @@
-import type { App } from '../app/app.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import { headerOf, type Response } from '../message/message.ts'
+import type { Response } from '../message/message.ts'
+import { headerOf } from '../message/scan.ts'
+import type { Application } from './application.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
@@ -47,11 +48,18 @@ function forkOf(dialog: Dialog, { request }: SentRequest, response: Response): R
 }
 
 /** The application never hears of a second fork. */
-const noApp: App = { send: () => undefined, routes: new Set(), tags: new Set() }
+const noApp: Application = {
+  request: () => undefined,
+  ack: () => undefined,
+  cancel: () => undefined,
+  response: () => undefined,
+  madeUp: () => undefined,
+  unsolicited: () => undefined,
+}
 
 /** RFC 3261 section 13.2.2.4: an application has one dialog per INVITE, so a second one ends at once. */
 export function hangUpFork(
-  edge: EdgeContext,
+  edge: DialogContext,
   { request }: SentRequest,
   dialog: Dialog,
   response: Response,

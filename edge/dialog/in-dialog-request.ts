@@ -1,9 +1,9 @@
-import type { EdgeContext } from '../edge-context.ts'
-import { isBrowser, type Hop } from '../hop.ts'
-import { headersOf, type Header } from '../message/message.ts'
-import { assembleRequest, ownContact, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { type Hop, isBrowser } from '../hop.ts'
+import { assembleRequest, type OutgoingRequest, ownContact } from '../message/outgoing-request.ts'
+import { type Header, headersOf } from '../message/scan.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 import type { NoHop } from '../transport/next-hops.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import type { RemotePeer } from './remote-peer.ts'
 
@@ -22,7 +22,7 @@ export type InDialogPlan = {
 
 /** A request inside the dialog, RFC 3261 section 12.2.1.1: target, route set and CSeq come from the dialog. */
 export function inDialogRequest(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   plan: InDialogPlan,
 ): OutgoingRequest | { readonly noHop: NoHop } {
@@ -46,7 +46,7 @@ export function inDialogRequest(
 }
 
 /** The newest connection of a registered contact, the connection the dialog lives on, or what the URI says. */
-function wayTo(edge: EdgeContext, { routes, target, hop }: RemotePeer): Hop | NoHop {
+function wayTo(edge: DialogContext, { routes, target, hop }: RemotePeer): Hop | NoHop {
   const [route] = routes
   if (route) return edge.nextHops.to(uriOf(route))
   const registered = edge.nextHops.registered(target)

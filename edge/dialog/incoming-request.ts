@@ -1,12 +1,12 @@
-import { madeUp } from '../app/app-frame.ts'
-import type { App } from '../app/app.ts'
 import type { Timer } from '../clock/timer-wheel.ts'
-import type { EdgeContext } from '../edge-context.ts'
 import type { Hop } from '../hop.ts'
-import { headerOf, type Header, type Request } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
 import { contactAt, ownContact } from '../message/outgoing-request.ts'
-import { responseText } from '../message/response-text.ts'
-import { respond, type ServerTransaction } from '../transaction/transactions.ts'
+import { headerOf } from '../message/scan.ts'
+import { respondPlainly } from '../transaction/respond.ts'
+import type { ServerTransaction } from '../transaction/transactions.ts'
+import type { Application } from './application.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import { noteAnswer } from './offer.ts'
 
@@ -16,7 +16,7 @@ export type IncomingRequest = {
   readonly transaction: ServerTransaction
   /** What the application calls it: the transaction's id, but that of the INVITE for an UPDATE while that is unanswered. */
   readonly id: string
-  readonly app: App
+  readonly app: Application
   /** The dialog it is in, or that it makes; a SUBSCRIBE makes one when it is accepted. */
   dialog: Dialog | undefined
   /** The tag our responses put on To when the request has none. */
@@ -30,7 +30,7 @@ export const incomingKey = (id: string, method: string): string =>
   method === 'UPDATE' ? `${id} UPDATE` : id
 
 /** Nobody waits for the application's answer any more. */
-export function forget(edge: EdgeContext, incoming: IncomingRequest): void {
+export function forget(edge: DialogContext, incoming: IncomingRequest): void {
   const { dialog, id, request } = incoming
   const { method } = request
   incoming.patience?.cancel()
@@ -43,7 +43,7 @@ export function forget(edge: EdgeContext, incoming: IncomingRequest): void {
 
 /** The edge refuses an INVITE that the application has not answered. */
 export function endInvite(
-  edge: EdgeContext,
+  edge: DialogContext,
   incoming: IncomingRequest,
   status: number,
   reason: string,
@@ -64,23 +64,7 @@ export function tellCancelled({ request, app, id, dialog }: IncomingRequest, rea
   const text =
     `CANCEL ${uri} SIP/2.0\r\nVia: ${headerOf(request, 'via') ?? ''}\r\nFrom: ${from}\r\nTo: ${to}\r\n` +
     `Call-ID: ${callId}\r\nCSeq: ${cseq} CANCEL\r\nReason: ${reason}\r\nContent-Length: 0\r\n\r\n`
-  app.send(madeUp(text, id, dialog?.id ?? ''))
-}
-
-/** A response that needs no application. */
-export function respondPlainly(
-  request: Request,
-  transaction: ServerTransaction,
-  status: number,
-  reason: string,
-  toTag?: string,
-  more: readonly Header[] = [],
-): void {
-  const { local } = transaction.hop
-  const retryAfter = { name: 'Retry-After', key: 'retry-after', value: '5' }
-  const headers = status === 500 ? [retryAfter, ...more] : more
-  const text = responseText(request, { status, reason, toTag, headers, local })
-  respond(transaction, status, text)
+  app.madeUp(text, { transactionId: id, dialogId: dialog?.id ?? '' })
 }
 
 /** Contact is due where a response makes or refreshes a dialog, RFC 3261 sections 12.1.1 and 12.2.2. */

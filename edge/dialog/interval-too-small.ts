@@ -1,13 +1,13 @@
-import type { EdgeContext } from '../edge-context.ts'
 import type { Request } from '../message/message.ts'
 import { makeToken } from '../message/token.ts'
+import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
-import { respondPlainly } from './incoming-request.ts'
+import type { DialogContext } from './dialog-context.ts'
 import { isIntervalTooSmall, minSe } from './session-terms.ts'
 
 /** A session timer that runs too fast is refused with 422, RFC 4028 section 9. False: the request may go on. */
 export function refusesSmallInterval(
-  { sessions }: EdgeContext,
+  { sessions }: DialogContext,
   request: Request,
   transaction: ServerTransaction,
 ): boolean {

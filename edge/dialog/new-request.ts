@@ -1,26 +1,16 @@
-import type { AppFrame } from '../app/app-frame.ts'
-import type { App } from '../app/app.ts'
 import type { Hop } from '../hop.ts'
-import { headerOf, headersOf, type Scanned } from '../message/message.ts'
 import {
   assembleRequest,
   contactOf,
+  type OutgoingRequest,
   ownContact,
   withHost,
-  type OutgoingRequest,
 } from '../message/outgoing-request.ts'
+import { headerOf, headersOf, type Scanned } from '../message/scan.ts'
 import { makeToken } from '../message/token.ts'
 import { parameterOf, parseUri } from '../message/uri.ts'
-import { dialogId, type Dialog } from './dialog.ts'
-
-/** What the application wants: the frame it came in, and the message it wrote. */
-export type SendOrder = {
-  readonly app: App
-  readonly frame: AppFrame
-  readonly message: Scanned
-  readonly method: string
-  readonly uri: string
-}
+import type { Application, SendOrder } from './application.ts'
+import { type Dialog, dialogId } from './dialog.ts'
 
 /**
  * A request outside any dialog, RFC 3261 section 8.1.1; a digest retry insists on its Call-ID, From and CSeq. A route URL
@@ -62,7 +52,7 @@ const firstSeq = (): number => Math.floor(Date.now() / 1000) & 0x3fffffff
 
 /** The dialog that an INVITE, SUBSCRIBE or REFER of ours will make, seen from the calling side, RFC 3261 section 12.1.2. */
 export function callingDialog(
-  app: App,
+  app: Application,
   { callId, from, to, cseq, uri, hop, method }: OutgoingRequest,
 ): Dialog {
   const localTag = parameterOf(from, 'tag') ?? ''

@@ -2,7 +2,7 @@
  * Who has offered SDP and waits for the answer, RFC 3264 section 4: one offer at a time, whatever method carries it.
  * An answer in a provisional response counts even where that is not reliable: whoever sent it is ready for the next.
  */
-import { headerOf, type Header } from '../message/message.ts'
+import { type Header, headerOf } from '../message/scan.ts'
 import type { Dialog } from './dialog.ts'
 
 export type OpenOffer = { readonly by: 'us' | 'them'; readonly method: string }

@@ -1,4 +1,5 @@
-import { headerOf, type Header, type Response } from '../message/message.ts'
+import type { Response } from '../message/message.ts'
+import { type Header, headerOf } from '../message/scan.ts'
 import type { Dialog, PrackDue } from './dialog.ts'
 import type { RemotePeer } from './remote-peer.ts'
 

@@ -9,10 +9,11 @@
  *
  * While one is repeated the next reliable one is held, and a 2xx too if the session depends on what was not acknowledged.
  */
-import type { EdgeContext } from '../edge-context.ts'
-import { headerOf, type Header, type Request } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
 import { lists, withTag } from '../message/option-tags.ts'
-import { endInvite, tellCancelled, type IncomingRequest } from './incoming-request.ts'
+import { type Header, headerOf } from '../message/scan.ts'
+import type { DialogContext } from './dialog-context.ts'
+import { endInvite, type IncomingRequest, tellCancelled } from './incoming-request.ts'
 import { retransmitResponse } from './retransmit-response.ts'
 
 export type Reliable = {
@@ -58,7 +59,7 @@ export function nextRSeq({ dialog, request }: IncomingRequest): number {
 
 /** The response is out: repeat it until its PRACK comes. */
 export function startReliable(
-  edge: EdgeContext,
+  edge: DialogContext,
   incoming: IncomingRequest,
   rseq: number,
   { text, hasSdp }: { readonly text: string; readonly hasSdp: boolean },

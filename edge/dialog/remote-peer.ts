@@ -1,5 +1,6 @@
 import type { Hop } from '../hop.ts'
-import { headerOf, headersOf, type Request, type Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
+import { headerOf, headersOf } from '../message/scan.ts'
 import { splitList, uriOf } from '../message/uri.ts'
 
 /** The other party of a dialog. A forked INVITE of ours has several until one of them answers. */

@@ -1,14 +1,14 @@
-import type { App } from '../app/app.ts'
-import type { Header } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
+import type { Header } from '../message/scan.ts'
 import type { InviteCall } from '../transaction/transactions.ts'
+import type { Application } from './application.ts'
 import type { Dialog } from './dialog.ts'
 
 /** A request of an application on its way. */
 export type SentRequest = {
   /** What the application calls the transaction. */
   readonly id: string
-  readonly app: App
+  readonly app: Application
   request: OutgoingRequest
   /** The dialog it is in, or that it makes. */
   readonly dialog: Dialog | undefined

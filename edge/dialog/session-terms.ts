@@ -1,5 +1,6 @@
-import { headerOf, type Header, type Request, type Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
 import { lists, understands, withTag } from '../message/option-tags.ts'
+import { type Header, headerOf } from '../message/scan.ts'
 
 /** How sessions are kept alive, RFC 4028. */
 export type SessionOptions = {

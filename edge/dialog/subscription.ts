@@ -6,13 +6,12 @@
  *                               ^    |
  *                               +----+ SUBSCRIBE, NOTIFY "active" with a new expiry
  */
-import { unsolicited } from '../app/app-frame.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import { headerOf, type Header } from '../message/message.ts'
+import { type Header, headerOf } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
+import { ignoreOutcome } from '../transaction/client-end.ts'
 import { limitOf } from '../transaction/sip-timers.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
-import { ignoreOutcome } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
 
 /** Which side of it we are on. */
@@ -28,7 +27,7 @@ const defaultSeconds = 3600
 
 /** Accepted or refreshed for what the response says, or the request; 0 seconds: only the last NOTIFY is yet to come. */
 export function subscribe(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   role: SubscriptionRole,
   request: Headed & { readonly method: string; readonly cseq: number },
@@ -53,7 +52,7 @@ export const eventOf = (request: Headed & { method: string; cseq: number }): str
 
 /** A NOTIFY was answered: it ends the subscription, or says how long it lasts. */
 export function onNotifyAnswered(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   role: SubscriptionRole,
   notify: Headed,
@@ -69,7 +68,7 @@ export function onNotifyAnswered(
 
 /** A SUBSCRIBE or REFER was refused: a first one made nothing, a later one ends what is unknown over there. */
 export function unsubscribe(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   role: SubscriptionRole,
   event: string,
@@ -102,7 +101,7 @@ function find(dialog: Dialog, role: SubscriptionRole, event: string): Subscripti
 }
 
 function keep(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   role: SubscriptionRole,
   event: string,
@@ -117,7 +116,7 @@ function keep(
 }
 
 export function endSubscription(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   { role, event }: Pick<Subscription, 'role' | 'event'>,
 ): void {
@@ -125,7 +124,7 @@ export function endSubscription(
 }
 
 /** Nobody refreshed it: a last NOTIFY to whoever believes in it, the far end or the application. */
-function expire(edge: EdgeContext, dialog: Dialog, role: SubscriptionRole, event: string): void {
+function expire(edge: DialogContext, dialog: Dialog, role: SubscriptionRole, event: string): void {
   const headers = [
     { name: 'Event', key: 'event', value: event },
     { name: 'Subscription-State', key: 'subscription-state', value: 'terminated;reason=timeout' },
@@ -141,5 +140,5 @@ function expire(edge: EdgeContext, dialog: Dialog, role: SubscriptionRole, event
     `NOTIFY ${peer.target} SIP/2.0\r\nFrom: ${peer.to}\r\nTo: ${local}\r\nCall-ID: ${callId}\r\n` +
     `CSeq: ${peer.seq + 1} NOTIFY\r\nEvent: ${event}\r\n` +
     'Subscription-State: terminated;reason=timeout\r\nContent-Length: 0\r\n\r\n'
-  dialog.app.send(unsolicited(text, peer.hop, id))
+  dialog.app.unsolicited(text, peer.hop, id)
 }

@@ -1,6 +1,7 @@
-import type { EdgeContext } from '../edge-context.ts'
-import { scanMessage, type Header, type Response } from '../message/message.ts'
+import type { Response } from '../message/message.ts'
+import { type Header, scanMessage } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import { peerOfResponse } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
@@ -11,7 +12,7 @@ export const subscribes = ({ request: { method } }: SentRequest): boolean =>
 
 /** Accepted: the far end is known, if no NOTIFY told of it before. */
 export function onSubscribeAccepted(
-  edge: EdgeContext,
+  edge: DialogContext,
   sent: SentRequest,
   dialog: Dialog,
   response: Response,
@@ -26,7 +27,7 @@ export function onSubscribeAccepted(
 
 /** Any final response to a SUBSCRIBE, REFER or NOTIFY of ours. */
 export function settleClientSubscription(
-  edge: EdgeContext,
+  edge: DialogContext,
   sent: SentRequest,
   dialog: Dialog,
   status: number,

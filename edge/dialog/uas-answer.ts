@@ -1,13 +1,13 @@
-import { reply, sentResponse, type AppFrame } from '../app/app-frame.ts'
-import type { App } from '../app/app.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import { headerOf, headersOf, type Header, type Request, type Scanned } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
 import { understands } from '../message/option-tags.ts'
 import { contactAt, isTyped } from '../message/outgoing-request.ts'
 import { responseText } from '../message/response-text.ts'
+import { type Header, headerOf, headersOf, type Scanned } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
-import { respond } from '../transaction/transactions.ts'
+import { respond } from '../transaction/respond.ts'
+import type { OrderRefusal, ResponseOrder } from './application.ts'
 import { keepRinging } from './await-application.ts'
+import type { DialogContext } from './dialog-context.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { dueContact, forget, incomingKey, type IncomingRequest } from './incoming-request.ts'
@@ -21,7 +21,7 @@ import { settleServerSubscription } from './uas-subscription.ts'
 
 /** A response that an application wrote. */
 type AppResponse = {
-  readonly frame: AppFrame
+  readonly order: ResponseOrder
   readonly message: Scanned
   readonly status: number
   readonly reason: string
@@ -29,31 +29,25 @@ type AppResponse = {
   readonly reliably: boolean
 }
 
-/** The application answers a request from the network. Returns why it can't, in the protocol's words. */
-export function sendResponse(
-  edge: EdgeContext,
-  app: App,
-  frame: AppFrame,
-  message: Scanned,
-): string | undefined {
-  const incoming = incomingOf(edge, frame, message)
-  if (incoming?.app !== app) return 'Response not sent due to unknown transaction'
-  const said = readAnswer(incoming, frame, message)
+/** The application answers a request from the network. Returns why it can't. */
+export function sendResponse(edge: DialogContext, order: ResponseOrder): OrderRefusal | undefined {
+  const incoming = incomingOf(edge, order)
+  if (incoming?.app !== order.app) return 'unknown-transaction'
+  const said = readAnswer(incoming, order)
   if (typeof said === 'string') return said
   const before = incoming.dialog?.reliable
   if (!before || !mustWait(incoming, said.status, said.reliably)) send(edge, incoming, said)
   else
     before.held.push(() => {
-      const refusal = sendResponse(edge, app, frame, message)
-      if (refusal) app.send(reply(frame, 'NOK', refusal))
+      const refusal = sendResponse(edge, order)
+      if (refusal) order.refused(refusal)
     })
   return undefined
 }
 
 function incomingOf(
-  { incoming }: EdgeContext,
-  { tokens: [id = ''] }: AppFrame,
-  message: Scanned,
+  { incoming }: DialogContext,
+  { transactionId: id, message }: ResponseOrder,
 ): IncomingRequest | undefined {
   const isUpdate = /\bUPDATE$/i.test(headerOf(message, 'cseq') ?? '')
   return (isUpdate && incoming.get(incomingKey(id, 'UPDATE'))) || incoming.get(id)
@@ -62,21 +56,21 @@ function incomingOf(
 /** The answer as it can be sent; or why it can't. */
 function readAnswer(
   { request }: IncomingRequest,
-  frame: AppFrame,
-  message: Scanned,
-): AppResponse | string {
-  if (!isTyped(message)) return 'missing content-type'
+  order: ResponseOrder,
+): AppResponse | OrderRefusal {
+  const { message } = order
+  if (!isTyped(message)) return 'missing-content-type'
   const [, code, reason = ''] = /^SIP\/2\.0 ([1-6]\d\d) ?(.*)$/.exec(message.start) ?? []
-  if (!code) return 'invalid status line'
+  if (!code) return 'invalid-status-line'
   const status = Number(code)
   const reliably = isToBeReliable(request, message, status)
-  if (reliably && !understands(request, '100rel')) return 'Remote endpoint does not support 100rel'
-  return { frame, message, status, reason, reliably }
+  if (reliably && !understands(request, '100rel')) return 'no-100rel'
+  return { order, message, status, reason, reliably }
 }
 
-function send(edge: EdgeContext, incoming: IncomingRequest, said: AppResponse): void {
-  const { app, transaction, dialog, id, request } = incoming
-  const { frame, message, status, reason, reliably } = said
+function send(edge: DialogContext, incoming: IncomingRequest, said: AppResponse): void {
+  const { transaction, dialog, id, request } = incoming
+  const { order, message, status, reason, reliably } = said
   const rseq = reliably ? nextRSeq(incoming) : undefined
   const { headers, terms } = headersFor(edge, incoming, said, rseq)
   const plan = planOf(edge, incoming, said)
@@ -89,15 +83,15 @@ function send(edge: EdgeContext, incoming: IncomingRequest, said: AppResponse): 
   else if (status > 100 && request.method === 'INVITE') keepRinging(edge, incoming, status, reason)
   if (dialog && mayRefresh(request, status)) stayAlive(edge, dialog, message.body, terms)
   if (status >= 200) settleServerSubscription(edge, incoming, message, status, plan.toTag ?? '')
-  app.send(sentResponse(frame, text, transaction.hop, id, idOfLiving(edge, incoming)))
+  order.accepted(text, transaction.hop, { transactionId: id, dialogId: idOfLiving(edge, incoming) })
 }
 
-function idOfLiving({ dialogs }: EdgeContext, { dialog }: IncomingRequest): string {
+function idOfLiving({ dialogs }: DialogContext, { dialog }: IncomingRequest): string {
   return dialog && dialogs.byId(dialog.id) === dialog ? dialog.id : ''
 }
 
 function stayAlive(
-  edge: EdgeContext,
+  edge: DialogContext,
   dialog: Dialog,
   body: string,
   terms: SessionTerms | undefined,
@@ -112,7 +106,7 @@ const mayRefresh = ({ method }: Request, status: number): boolean =>
 
 /** The application's headers, and what belongs to a reliable response or to a session that is kept alive. */
 function headersFor(
-  edge: EdgeContext,
+  edge: DialogContext,
   { dialog, request }: IncomingRequest,
   { message: { headers }, status }: AppResponse,
   rseq: number | undefined,
@@ -124,7 +118,7 @@ function headersFor(
 }
 
 /** Everything of the response but its status line and the application's headers. */
-function planOf(edge: EdgeContext, incoming: IncomingRequest, { message, status }: AppResponse) {
+function planOf(edge: DialogContext, incoming: IncomingRequest, { message, status }: AppResponse) {
   const { request, dialog } = incoming
   const { hop } = incoming.transaction
   const { local } = hop
@@ -142,7 +136,7 @@ function planOf(edge: EdgeContext, incoming: IncomingRequest, { message, status 
 
 /** A final response was sent: what it ends or begins. */
 function settle(
-  edge: EdgeContext,
+  edge: DialogContext,
   incoming: IncomingRequest,
   { message, status }: AppResponse,
   text: string,
@@ -157,7 +151,7 @@ function settle(
 }
 
 function settleInvite(
-  edge: EdgeContext,
+  edge: DialogContext,
   { request, transaction }: IncomingRequest,
   dialog: Dialog,
   status: number,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { headerOf, type Request } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
+import { headerOf } from '../message/scan.ts'
 import { parseHostPort } from '../message/uri.ts'
 
 /** Whom a proxy of ours speaks for: `X-Callwright-Source: 203.0.113.9:5060;transport=udp`; else the proxy itself. */

@@ -10,10 +10,11 @@
  */
 import type { Counters } from '../counters.ts'
 import type { Hop, Transport } from '../hop.ts'
-import { headerOf, type Request } from '../message/message.ts'
+import type { Request } from '../message/message.ts'
+import { headerOf } from '../message/scan.ts'
 import { BanList } from './ban-list.ts'
 import { Bucket } from './bucket.ts'
-import { allowancesOf, type Allowances, type GuardSettings, type Habit } from './guard-settings.ts'
+import { type Allowances, allowancesOf, type GuardSettings, type Habit } from './guard-settings.ts'
 import type { Ban, BanCause, Guard, GuardVerdict } from './guard.ts'
 import { sourceOf } from './networks.ts'
 import { isOwnPage } from './origin.ts'

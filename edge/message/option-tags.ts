@@ -1,4 +1,4 @@
-import { headersOf, type Header } from '../message/message.ts'
+import { type Header, headersOf } from './scan.ts'
 
 type Headed = { readonly headers: readonly Header[] }
 

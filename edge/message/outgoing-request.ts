@@ -1,6 +1,7 @@
 import type { Hop, TransportAddress } from '../hop.ts'
 import { headerName } from './header.ts'
-import { headerOf, type Header, type Response } from './message.ts'
+import type { Response } from './message.ts'
+import { type Header, headerOf } from './scan.ts'
 import { makeToken } from './token.ts'
 import { bracketed, parameterOf } from './uri.ts'
 

@@ -1,6 +1,7 @@
 import type { TransportAddress } from '../hop.ts'
-import { headersOf, type Header, type Request } from './message.ts'
+import type { Request } from './message.ts'
 import { contentLines, ownLines } from './outgoing-request.ts'
+import { type Header, headersOf } from './scan.ts'
 import { parameterOf } from './uri.ts'
 
 export type ResponsePlan = {

@@ -1,4 +1,5 @@
-import type { Header, Response } from '../message/message.ts'
+import type { Response } from '../message/message.ts'
+import type { Header } from '../message/scan.ts'
 
 /** Within 4xx these tell the caller how to do better, RFC 3261 section 16.7 step 6. */
 const helpful = [401, 407, 415, 420, 484]

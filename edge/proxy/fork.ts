@@ -12,15 +12,17 @@
  * A target:  calling -> ringing (a provisional came) -> ended
  */
 import type { Timer } from '../clock/timer-wheel.ts'
-import { ignoreOutcome } from '../dialog/edge-bye.ts'
-import type { EdgeContext } from '../edge-context.ts'
-import { headersOf, type Request, type Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
 import { cancelOf, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { headersOf } from '../message/scan.ts'
 import { splitList, uriOf } from '../message/uri.ts'
-import type { ClientUser } from '../transaction/client-end.ts'
+import { type ClientUser, ignoreOutcome } from '../transaction/client-end.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
 import type { InviteCall } from '../transaction/transactions.ts'
-import { mostTargets } from './proxy-order.ts'
+import type { ProxyContext } from './proxy-context.ts'
+
+/** More are not tried, whoever asks. */
+export const mostTargets = 20
 
 /** Timer C, ms: a target rings no longer than that without saying so again, RFC 3261 section 16.6 step 11. */
 const timerC = 180_000
@@ -57,7 +59,7 @@ type Branch = {
 }
 
 export class Fork {
-  readonly #edge: EdgeContext
+  readonly #edge: ProxyContext
   readonly #plan: ForkPlan
   readonly #user: ForkUser
   readonly #waiting: string[]
@@ -67,7 +69,7 @@ export class Fork {
   #isOver = false
   #isClosed = false
 
-  constructor(edge: EdgeContext, plan: ForkPlan, user: ForkUser) {
+  constructor(edge: ProxyContext, plan: ForkPlan, user: ForkUser) {
     this.#edge = edge
     this.#plan = plan
     this.#user = user

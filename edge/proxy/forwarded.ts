@@ -1,7 +1,8 @@
 import type { Hop } from '../hop.ts'
 import { headerName } from '../message/header.ts'
-import { headersOf, type Header, type Request, type Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
 import { hostPortOf, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { type Header, headersOf } from '../message/scan.ts'
 import { makeToken } from '../message/token.ts'
 import { splitList } from '../message/uri.ts'
 

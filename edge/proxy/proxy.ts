@@ -1,48 +1,42 @@
-import { reply, toldResponse, type AppFrame } from '../app/app-frame.ts'
-import type { App } from '../app/app.ts'
-import { forget, respondPlainly, type IncomingRequest } from '../dialog/incoming-request.ts'
-import type { EdgeContext } from '../edge-context.ts'
+import type { IncomingRequest } from '../dialog/incoming-request.ts'
 import type { Hop } from '../hop.ts'
-import { headerOf, headersOf, type Request, type Response } from '../message/message.ts'
-import { isNewCall, hostPortOf } from '../message/outgoing-request.ts'
+import type { Request, Response } from '../message/message.ts'
+import { hostPortOf, isNewCall } from '../message/outgoing-request.ts'
+import { type Header, headerOf, headersOf } from '../message/scan.ts'
 import { splitList, uriOf } from '../message/uri.ts'
-import { respond, type ServerTransaction } from '../transaction/transactions.ts'
+import { respond, respondPlainly } from '../transaction/respond.ts'
+import type { ServerTransaction } from '../transaction/transactions.ts'
 import { bestResponse, otherChallenges } from './best-response.ts'
 import { Fork, type ForkPlan, type ForkUser } from './fork.ts'
 import { forwardedRequest, returnedResponse } from './forwarded.ts'
-import { type ProxyOrder, readProxyOrder } from './proxy-order.ts'
+import type { ProxyContext } from './proxy-context.ts'
 
-/**
- * The `proxy` verb: the request goes to the targets as RFC 3261 section 16 has it, and the application hears of it until
- * `done`. Returns why it cannot be, in the protocol's words.
- */
-export function takeProxy(edge: EdgeContext, app: App, frame: AppFrame): string | undefined {
-  const incoming = edge.incoming.get(frame.tokens[0] ?? '')
-  if (incoming?.app !== app) return 'unknown transaction'
-  const order = readProxyOrder(frame)
-  if (typeof order === 'string') return order
-  forget(edge, incoming)
-  // The dialog will be between the two far ends.
-  if (incoming.dialog) edge.dialogs.remove(incoming.dialog)
-  startProxying(edge, incoming, order, teller(app, frame, order))
-  return undefined
+/** How an application wants a request to be forwarded. Durations in ms. */
+export type ProxyOrder = {
+  /** Every final response is told to the application. */
+  readonly isFull: boolean
+  /** Record-Route: later requests of the dialog come by here. */
+  readonly remains: boolean
+  readonly followsRedirects: boolean
+  /** All targets at once; else one after the other. */
+  readonly isParallel: boolean
+  /** A target that says nothing at all for so long is given up. */
+  readonly provisionalMs?: number
+  /** A target without a final response for so long is given up. */
+  readonly finalMs?: number
+  readonly targets: readonly string[]
+  /** What the application adds. */
+  readonly headers: readonly Header[]
 }
 
 /** What the application is told of an order. */
-type Teller = Pick<ForkUser, 'onFinal'> & { readonly onDone: () => void }
+export type Teller = Pick<ForkUser, 'onFinal'> & { readonly onDone: () => void }
 
 const silent: Teller = { onFinal: () => undefined, onDone: () => undefined }
 
-const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
-  onFinal: (response, { hop }) => {
-    if (isFull) app.send(toldResponse(frame, response.text, hop))
-  },
-  onDone: () => app.send(reply(frame, 'OK', 'done')),
-})
-
 /** The request goes to the order's targets; without a teller nobody hears what became of it but the caller. */
 export function startProxying(
-  edge: EdgeContext,
+  edge: ProxyContext,
   { request, transaction, toTag }: Pick<IncomingRequest, 'request' | 'transaction' | 'toTag'>,
   order: ProxyOrder,
   { onFinal, onDone }: Teller = silent,
@@ -64,7 +58,7 @@ type Forwarded = Pick<IncomingRequest, 'request' | 'transaction'> & { readonly t
 
 /** What comes back goes to the sender: at once what is provisional or accepted, else the best final at the end. */
 function startFork(
-  edge: EdgeContext,
+  edge: ProxyContext,
   { request, transaction, toTag }: Forwarded,
   plan: ForkPlan,
   user: Pick<ForkUser, 'onFinal'> & { readonly onDone: (isAccepted: boolean) => void },
@@ -88,7 +82,7 @@ function startFork(
   fork.start()
 }
 
-function planOf(edge: EdgeContext, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
+function planOf(edge: ProxyContext, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
   const routes = routesLeft(edge, request)
   const maxForwards = maxForwardsOf(request) - 1
   return {
@@ -114,7 +108,7 @@ const ownRoute = ({ local, transport }: Hop): string =>
   `<sip:${hostPortOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
 
 /** RFC 3261 section 16.4: we take ourselves out of the route. */
-export function routesLeft(edge: EdgeContext, request: Request): readonly string[] {
+export function routesLeft(edge: ProxyContext, request: Request): readonly string[] {
   const routes = headersOf(request, 'route').flatMap(splitList)
   const others = routes.findIndex((route) => !edge.nextHops.isOwn(uriOf(route)))
   return others === -1 ? [] : routes.slice(others)
@@ -142,7 +136,7 @@ function passBest(
  * A later request of a dialog that we stand in the route of goes on without any application. False when its route does
  * not begin with us.
  */
-export function forwardsOn(edge: EdgeContext, request: Request, hop: Hop): boolean {
+export function forwardsOn(edge: ProxyContext, request: Request, hop: Hop): boolean {
   const plan = onwardPlan(edge, request)
   if (!plan) return false
   const transaction = edge.transactions.serve(request, hop)
@@ -152,13 +146,13 @@ export function forwardsOn(edge: EdgeContext, request: Request, hop: Hop): boole
 }
 
 /** The ACK of a 2xx: no transaction, RFC 3261 section 16.11. False as above. */
-export function forwardsAck(edge: EdgeContext, ack: Request): boolean {
+export function forwardsAck(edge: ProxyContext, ack: Request): boolean {
   const onward = onwardPlan(edge, ack)?.forward(ack.uri)
   onward?.hop.send(onward.text)
   return onward !== undefined
 }
 
-function onwardPlan(edge: EdgeContext, request: Request): ForkPlan | undefined {
+function onwardPlan(edge: ProxyContext, request: Request): ForkPlan | undefined {
   const [first] = headersOf(request, 'route').flatMap(splitList)
   if (first === undefined || !edge.nextHops.isOwn(uriOf(first))) return undefined
   const order = { remains: false, isFull: false, followsRedirects: false, isParallel: false }

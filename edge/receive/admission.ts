@@ -1,7 +1,7 @@
-import type { EdgeContext } from '../edge-context.ts'
+import type { EdgeContext } from '../app/edge-context.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
-import { refuseStatelessly, retryAfterSeconds } from '../transaction/respond-statelessly.ts'
+import { respondStatelessly, retryAfterSeconds } from '../transaction/respond.ts'
 
 /** Transactions at once: a storm of requests of any kind, from forged addresses, must end somewhere. */
 const mostTransactions = 200_000
@@ -15,12 +15,12 @@ export function isAdmitted(edge: EdgeContext, request: Request, hop: Hop): boole
   if (verdict.is === 'silence') return false
   if (verdict.is === 'refuse') {
     const { status, reason } = verdict
-    refuseStatelessly(request, hop, status, reason, verdict.retryAfterSeconds)
+    respondStatelessly(request, hop, status, reason, verdict.retryAfterSeconds)
     return false
   }
   if (edge.registrations.has(hop) || hasRoom(edge, request)) return true
   edge.counters.count('refusals', 'overload')
-  refuseStatelessly(request, hop, 503, 'Service Unavailable', retryAfterSeconds())
+  respondStatelessly(request, hop, 503, 'Service Unavailable', retryAfterSeconds())
   return false
 }
 

@@ -1,5 +1,4 @@
-import { fromNetwork } from '../app/app-frame.ts'
-import { drop, type EdgeContext } from '../edge-context.ts'
+import type { EdgeContext } from '../app/edge-context.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
 import { forwardsAck } from '../proxy/proxy.ts'
@@ -14,13 +13,14 @@ export function receiveAck(edge: EdgeContext, ack: Request, hop: Hop): void {
 
 function receiveAckOf2xx(edge: EdgeContext, ack: Request, hop: Hop): void {
   const dialog = edge.dialogs.match(ack.callId, ack.toTag ?? '', ack.fromTag)
-  const answer = dialog?.awaitedAck
-  if (!dialog || answer?.cseq !== ack.cseq) {
-    if (dialog || !forwardsAck(edge, ack)) drop(edge, 'stray ACK')
+  const awaitedAck = dialog?.awaitedAck
+  if (!dialog || awaitedAck?.cseq !== ack.cseq) {
+    if (dialog || !forwardsAck(edge, ack)) edge.counters.count('dropped', 'stray ACK')
     return
   }
-  answer.stop()
+  awaitedAck.stop()
   dialog.awaitedAck = undefined
   edge.guard.onCallEstablished(ack, hop)
-  dialog.app.send(fromNetwork(ack.text, hop, answer.transactionId, dialog.id))
+  const { transactionId } = awaitedAck
+  dialog.app.ack(ack.text, hop, { transactionId, dialogId: dialog.id })
 }

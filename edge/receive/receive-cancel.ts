@@ -1,9 +1,9 @@
-import { fromNetwork } from '../app/app-frame.ts'
-import { endInvite, respondPlainly } from '../dialog/incoming-request.ts'
-import { unknownDialog, type SipRefusal } from '../dialog/uas-in-dialog.ts'
-import type { EdgeContext } from '../edge-context.ts'
+import type { EdgeContext } from '../app/edge-context.ts'
+import { endInvite } from '../dialog/incoming-request.ts'
+import { type SipRefusal, unknownDialog } from '../dialog/uas-in-dialog.ts'
 import type { Request } from '../message/message.ts'
 import { makeToken } from '../message/token.ts'
+import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 
 /** Server-side CANCEL, RFC 3261 section 9.2: answered at once, and the INVITE with 487 unless it has its final. */
@@ -21,5 +21,5 @@ export function receiveCancel(
   edge.records.stop('network', 'call-canceled', cancel.text)
   endInvite(edge, incoming, 487, 'Request Terminated')
   const { app, dialog, id } = incoming
-  app.send(fromNetwork(cancel.text, transaction.hop, id, dialog?.id ?? ''))
+  app.cancel(cancel.text, transaction.hop, { transactionId: id, dialogId: dialog?.id ?? '' })
 }

@@ -1,16 +1,16 @@
-import type { App } from '../app/app.ts'
+import type { App } from '../app/apps.ts'
+import type { EdgeContext } from '../app/edge-context.ts'
 import { handlerFor, takeByHandler } from '../app/outbound-mode.ts'
 import type { RequestHandler } from '../app/request-handler.ts'
 import { fromTagId } from '../dialog/called-dialog.ts'
 import { deliverInitial } from '../dialog/deliver-initial.ts'
 import { refusesSmallInterval } from '../dialog/interval-too-small.ts'
 import { receiveInDialog, unknownDialog, type SipRefusal } from '../dialog/uas-in-dialog.ts'
-import type { EdgeContext } from '../edge-context.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
 import { makeToken } from '../message/token.ts'
 import { forwardsOn } from '../proxy/proxy.ts'
-import { refuseStatelessly } from '../transaction/respond-statelessly.ts'
+import { respondStatelessly } from '../transaction/respond.ts'
 import { isAdmitted } from './admission.ts'
 import { receiveAck } from './receive-ack.ts'
 import { receiveCancel } from './receive-cancel.ts'
@@ -38,7 +38,7 @@ function receiveFirst(edge: EdgeContext, request: Request, hop: Hop): void {
     else if (!refusesSmallInterval(edge, request, transaction))
       receiveInDialog(edge, request, transaction)
   } else if (isCancel || !forwardsOn(edge, request, hop))
-    refuseStatelessly(request, hop, ...unknownDialog)
+    respondStatelessly(request, hop, ...unknownDialog)
 }
 
 function leadsSomewhere({ transactions, dialogs }: EdgeContext, request: Request): boolean {
@@ -51,7 +51,7 @@ function receiveNew(edge: EdgeContext, request: Request, hop: Hop): void {
   if (!isAdmitted(edge, request, hop)) return
   const taker = whoTakesNew(edge, request)
   if (!('send' in taker) && !('url' in taker)) {
-    refuseStatelessly(request, hop, ...taker)
+    respondStatelessly(request, hop, ...taker)
     return
   }
   const transaction = edge.transactions.serve(request, hop)

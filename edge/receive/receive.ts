@@ -1,9 +1,9 @@
-import { drop, type EdgeContext } from '../edge-context.ts'
+import type { EdgeContext } from '../app/edge-context.ts'
+import { countReceived } from '../counters.ts'
 import type { Hop } from '../hop.ts'
-import { parseMessage, type Flaw } from '../message/message.ts'
+import { type Flaw, parseMessage } from '../message/message.ts'
 import { responseText } from '../message/response-text.ts'
 import { makeToken } from '../message/token.ts'
-import { countReceived } from '../traffic.ts'
 import { receiveRequest } from './receive-request.ts'
 
 /** Everything that comes from the network, whatever it is. Never throws. */
@@ -23,12 +23,13 @@ function take(edge: EdgeContext, text: string, hop: Hop): void {
   }
   countReceived(edge.counters, message, hop.transport)
   if (message.kind === 'request') receiveRequest(edge, message, hop)
-  else if (!edge.transactions.takesResponse(message)) drop(edge, 'Stray Response')
+  else if (!edge.transactions.takesResponse(message))
+    edge.counters.count('dropped', 'Stray Response')
 }
 
 /** A request that can't be read is answered where that is possible, without any state, RFC 3261 section 8.2. */
 function refuseFlawed(edge: EdgeContext, { reason, status, headers }: Flaw, hop: Hop): void {
-  drop(edge, reason)
+  edge.counters.count('dropped', reason)
   if (!edge.guard.mayAnswerFlaw(hop) || !headers) return
   const { local } = hop
   hop.send(responseText({ headers }, { status, reason, toTag: makeToken(13), local }))

@@ -11,6 +11,13 @@ export type ClientUser = {
   isOver?(): boolean
 }
 
+/** For requests of the edge's own, whose outcome changes nothing. */
+export const ignoreOutcome: ClientUser = {
+  onResponse: () => undefined,
+  onFailure: () => undefined,
+  onEnd: () => undefined,
+}
+
 /** Either kind of client transaction, as far as its end goes. */
 type EndableTransaction = RetransmitTimers & {
   state: string

@@ -1,6 +1,7 @@
 import type { Candidate } from '../hop.ts'
-import { headerOf, type Response } from '../message/message.ts'
+import type { Response } from '../message/message.ts'
 import { moveTo, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { headerOf } from '../message/scan.ts'
 import type { ClientUser } from './client-end.ts'
 
 /**

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Hop } from '../hop.ts'
-import { headersOf, type Request, type Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
 import { ackTo, type OutgoingRequest } from '../message/outgoing-request.ts'
+import { headersOf } from '../message/scan.ts'
 import { splitList } from '../message/uri.ts'
 import type { ClientUser } from './client-end.ts'
 import { failOver } from './failover.ts'
-import { startInviteClient, stepInviteClient, type InviteClient } from './invite-client.ts'
-import { createInviteServer, stepInviteServer, type InviteServer } from './invite-server.ts'
+import { type InviteClient, startInviteClient, stepInviteClient } from './invite-client.ts'
+import { createInviteServer, type InviteServer, stepInviteServer } from './invite-server.ts'
 import {
+  type NonInviteClient,
   startNonInviteClient,
   stepNonInviteClient,
-  type NonInviteClient,
 } from './non-invite-client.ts'
 import {
   createNonInviteServer,
-  stepNonInviteServer,
   type NonInviteServer,
+  stepNonInviteServer,
 } from './non-invite-server.ts'
 import type { Timing } from './sip-timers.ts'
 
@@ -130,12 +131,6 @@ export class Transactions {
       },
     }
   }
-}
-
-export function respond(transaction: ServerTransaction, status: number, text: string): void {
-  const event = { type: 'respond', status, text } as const
-  if (transaction.kind === 'invite') stepInviteServer(transaction, event)
-  else stepNonInviteServer(transaction, event)
 }
 
 /** A response bears the Vias of its request, one where we began it, RFC 3261 section 8.1.3.3. */

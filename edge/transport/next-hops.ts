@@ -11,10 +11,12 @@ import type { Listeners, Transports } from './transports.ts'
 import { UnservedHop } from './unserved-hop.ts'
 
 /** Why a request has nowhere to go: refused to the application, or ended by a response the edge makes up. */
-export type NoHop = { readonly refusal: string } | { readonly status: 416 | 503 }
+export type NoHop = { readonly refusal: UnreachableReason } | { readonly status: 416 | 503 }
 
-const noTransport: NoHop = { refusal: 'requested protocol/transport not available' }
-const selfCall: NoHop = { refusal: 'can not send request to myself' }
+export type UnreachableReason = 'invalid-uri' | 'no-transport' | 'own-address'
+
+const noTransport: NoHop = { refusal: 'no-transport' }
+const selfCall: NoHop = { refusal: 'own-address' }
 
 export type NextHopOptions = {
   readonly transports: Transports
@@ -44,7 +46,7 @@ export class NextHops {
 
   to(text: string): Hop | NoHop {
     const uri = parseUri(text)
-    if (!uri) return { refusal: 'invalid destination uri' }
+    if (!uri) return { refusal: 'invalid-uri' }
     return this.registered(text) ?? this.#dial(uri)
   }
 

@@ -1,7 +1,8 @@
 import type { MonotonicClock, Timer } from '../clock/timer-wheel.ts'
 import type { Hop } from '../hop.ts'
-import { headerOf, headersOf, type Header, type Request } from '../message/message.ts'
-import { parameterOf, parseUri, splitList, uriOf, type SipUri } from '../message/uri.ts'
+import type { Request } from '../message/message.ts'
+import { type Header, headerOf, headersOf } from '../message/scan.ts'
+import { parameterOf, parseUri, type SipUri, splitList, uriOf } from '../message/uri.ts'
 
 type ConnectionBinding = { readonly aor: string; readonly hop: Hop; readonly expiry: Timer }
 

@@ -1,9 +1,9 @@
-import type { App } from '../../edge/app/app.ts'
+import { DrachtioApplication } from '../../edge/app/drachtio-application.ts'
+import { createEdgeContext, type EdgeContext } from '../../edge/app/edge-context.ts'
 import { releaseApp } from '../../edge/app/release-app.ts'
 import { takeSip } from '../../edge/app/sip-verb.ts'
 import { Counters } from '../../edge/counters.ts'
 import { standardSessions } from '../../edge/dialog/session-terms.ts'
-import { createEdgeContext, type EdgeContext } from '../../edge/edge-context.ts'
 import { permissiveGuard } from '../../edge/guard/guard.ts'
 import { Overload } from '../../edge/guard/overload.ts'
 import { receive } from '../../edge/receive/receive.ts'
@@ -80,10 +80,10 @@ export function createScriptedEdge(random: () => number): ScriptedEdge {
     takeSip(edge, app, { id: 'f', verb: 'sip', tokens, message })
   }
   /** It answers most requests, at once, with any status. */
-  const app: App = {
-    tags: new Set(),
-    routes: new Set(methods),
-    send(payload) {
+  class ScriptedApp extends DrachtioApplication {
+    override readonly routes = new Set(methods)
+
+    send(payload: string): void {
       const tokens = payload.slice(0, payload.indexOf('\r')).split('|')
       if (tokens[1] !== 'sip') return
       const [, , , , , , , , transaction = '', dialog = ''] = tokens
@@ -92,8 +92,9 @@ export function createScriptedEdge(random: () => number): ScriptedEdge {
       const status = oneOf([180, 183, 200, 200, 200, 302, 401, 486, 0])
       const headers = oneOf(answers) ?? ''
       if (status) order([transaction, '', ''], `SIP/2.0 ${status} x\r\n${headers}\r\n`)
-    },
+    }
   }
+  const app = new ScriptedApp()
   edge.apps.add(app)
 
   return {

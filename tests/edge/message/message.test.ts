@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { headerOf, headersOf, parseMessage } from '../../../edge/message/message.ts'
+import { parseMessage } from '../../../edge/message/message.ts'
+import { headerOf, headersOf } from '../../../edge/message/scan.ts'
 import { tortureText } from '../torture/verdicts.ts'
 
 const parse = (text: string) => parseMessage(text, '192.0.2.9', 5070)

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { headerOf, parseMessage } from '../../../edge/message/message.ts'
+import { parseMessage } from '../../../edge/message/message.ts'
+import { headerOf } from '../../../edge/message/scan.ts'
 import { tortureCases, tortureText, type TortureCase } from '../torture/verdicts.ts'
 
 const parse = (name: string) => parseMessage(tortureText(name), '192.0.2.9', 5070)

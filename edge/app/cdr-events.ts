@@ -1,23 +1,13 @@
+import type { CallEndReason, CallRecords, CallRole, CallSource } from '../dialog/application.ts'
 import { makeToken } from '../message/token.ts'
 import { timeOfDay } from './app-frame.ts'
-import type { Apps } from './app.ts'
-
-export type CallSource = 'network' | 'application'
-export type CallRole = 'uac' | 'uas' | 'proxy-uac' | 'proxy-uas'
-export type CallEndReason =
-  | 'call-rejected'
-  | 'call-canceled'
-  | 'normal-release'
-  | 'ackbye'
-  | 'session-expired'
-  | 'system-initiated-termination'
-  | 'system-error-initiated-termination'
+import type { Apps } from './apps.ts'
 
 /**
  * The protocol's CDR events: each attempt, start and end of a call is told to one of the applications that routed
  * `cdr:attempt`, `cdr:start` or `cdr:stop`, with the message that made it so. Costs nothing where nobody did.
  */
-export class CallRecords {
+export class CdrEvents implements CallRecords {
   readonly #apps: Apps
 
   constructor(apps: Apps) {

@@ -1,27 +1,34 @@
-import type { AppFrame } from '../app/app-frame.ts'
-import { scanMessage, type Header } from '../message/message.ts'
+import { forget } from '../dialog/incoming-request.ts'
+import { scanMessage } from '../message/scan.ts'
 import { parseUri } from '../message/uri.ts'
+import { mostTargets } from '../proxy/fork.ts'
+import { type ProxyOrder, startProxying, type Teller } from '../proxy/proxy.ts'
+import { type AppFrame, reply, toldResponse } from './app-frame.ts'
+import type { App } from './apps.ts'
+import type { EdgeContext } from './edge-context.ts'
 
-/** How an application wants a request to be forwarded. Durations in ms. */
-export type ProxyOrder = {
-  /** Every final response is told to the application. */
-  readonly isFull: boolean
-  /** Record-Route: later requests of the dialog come by here. */
-  readonly remains: boolean
-  readonly followsRedirects: boolean
-  /** All targets at once; else one after the other. */
-  readonly isParallel: boolean
-  /** A target that says nothing at all for so long is given up. */
-  readonly provisionalMs?: number
-  /** A target without a final response for so long is given up. */
-  readonly finalMs?: number
-  readonly targets: readonly string[]
-  /** What the application adds. */
-  readonly headers: readonly Header[]
+/**
+ * The `proxy` verb: the request goes to the targets as RFC 3261 section 16 has it, and the application hears of it until
+ * `done`. Returns why it cannot be, in the protocol's words.
+ */
+export function takeProxy(edge: EdgeContext, app: App, frame: AppFrame): string | undefined {
+  const incoming = edge.incoming.get(frame.tokens[0] ?? '')
+  if (incoming?.app !== app) return 'unknown transaction'
+  const order = readProxyOrder(frame)
+  if (typeof order === 'string') return order
+  forget(edge, incoming)
+  // The dialog will be between the two far ends.
+  if (incoming.dialog) edge.dialogs.remove(incoming.dialog)
+  startProxying(edge, incoming, order, teller(app, frame, order))
+  return undefined
 }
 
-/** More are not tried, whoever asks. */
-export const mostTargets = 20
+const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
+  onFinal: (response, { hop }) => {
+    if (isFull) app.send(toldResponse(frame, response.text, hop))
+  },
+  onDone: () => app.send(reply(frame, 'OK', 'done')),
+})
 
 /**
  * Reads `proxy|<transaction>|remainInDialog|fullResponse|followRedirects|simultaneous|2s|5s|<uri>|<uri>...` and the

@@ -1,0 +1,31 @@
+import type { Guard } from '../guard/guard.ts'
+import type { Overload } from '../guard/overload.ts'
+import type { Timing } from '../transaction/sip-timers.ts'
+import type { Transactions } from '../transaction/transactions.ts'
+import type { NextHops } from '../transport/next-hops.ts'
+import type { Registrations } from '../transport/registrations.ts'
+import type { CallRecords } from './application.ts'
+import type { Dialogs } from './dialogs.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+import type { SentRequest } from './sent-request.ts'
+import type { SessionOptions } from './session-terms.ts'
+
+export type EdgeLog = (fields: object, message: string) => void
+
+/** What dialogs need of the edge. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
+export type DialogContext = {
+  readonly guard: Guard
+  readonly overload: Overload
+  readonly timing: Timing
+  readonly sessions: SessionOptions
+  readonly transactions: Transactions
+  readonly dialogs: Dialogs
+  readonly registrations: Registrations
+  readonly nextHops: NextHops
+  /** Requests from the network that an application has yet to answer, by transaction id. */
+  readonly incoming: Map<string, IncomingRequest>
+  /** Requests of applications that have no final response yet, by transaction id. */
+  readonly outgoing: Map<string, SentRequest>
+  readonly records: CallRecords
+  readonly log: EdgeLog
+}
