@@ -1,6 +1,6 @@
 import type { Counters } from '../counters.ts'
 import { Dialogs } from '../dialog/dialogs.ts'
-import type { ProxyContext } from '../proxy/proxy-context.ts'
+import type { ProxyServices } from '../proxy/proxy-services.ts'
 import { Transactions } from '../transaction/transactions.ts'
 import type { DnsResolver } from '../transport/dns-resolver.ts'
 import { NextHops } from '../transport/next-hops.ts'
@@ -13,7 +13,7 @@ import { CdrEvents } from './cdr-events.ts'
 export type OnBug = (error: unknown) => void
 
 /** Everything that the edge's parts share, for those who lead a message from one to the other. */
-export type EdgeContext = ProxyContext & {
+export type EdgeContext = ProxyServices & {
   readonly counters: Counters
   readonly apps: Apps
   readonly outbound?: OutboundMode | undefined

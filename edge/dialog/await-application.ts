@@ -2,7 +2,7 @@ import { lists } from '../message/option-tags.ts'
 import { responseText } from '../message/response-text.ts'
 import { respondPlainly } from '../transaction/respond.ts'
 import type { SipTimers } from '../transaction/sip-timers.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import {
   endInvite,
   forget,
@@ -13,7 +13,7 @@ import {
 
 /** Gives a request to its application, and answers in its stead should it stay silent. */
 export function giveToApplication(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   isNew: boolean,
 ): void {
@@ -29,7 +29,7 @@ const patienceOf = ({ t1 }: SipTimers): number => 60 * t1
 /** When a client's timer E has grown to T2: RFC 4320 section 4.1 wants a 100 then, and none before. */
 const quietOf = ({ t1, t2 }: SipTimers): number => t2 - t1
 
-function awaitAnswer(edge: DialogContext, incoming: IncomingRequest): void {
+function awaitAnswer(edge: DialogServices, incoming: IncomingRequest): void {
   const { clock, timers } = edge.timing
   const { request, transaction } = incoming
   if (request.method === 'INVITE') {
@@ -48,7 +48,7 @@ function awaitAnswer(edge: DialogContext, incoming: IncomingRequest): void {
 }
 
 /** RFC 4320 section 4.2 forbids 408 here. A BYE has done its work whatever the application thinks. */
-function answerForApp(edge: DialogContext, incoming: IncomingRequest): void {
+function answerForApp(edge: DialogServices, incoming: IncomingRequest): void {
   const { request, transaction, toTag } = incoming
   forget(edge, incoming)
   if (request.method === 'BYE') respondPlainly(request, transaction, 200, 'OK', toTag)
@@ -60,7 +60,7 @@ const ringingMs = 60_000
 
 /** The application has said something provisional: it may take its time, and the caller's side is told each minute. */
 export function keepRinging(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   status: number,
   reason: string,

@@ -4,14 +4,14 @@ import type { ServerTransaction } from '../transaction/transactions.ts'
 import type { Application } from './application.ts'
 import { giveToApplication } from './await-application.ts'
 import { calledDialog } from './called-dialog.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import type { IncomingRequest } from './incoming-request.ts'
 import { noteOffer } from './offer.ts'
 
 /** Gives a request that is in no dialog to the application; an INVITE gets its 100 and makes one. */
 export function deliverInitial(
-  edge: DialogContext,
+  edge: DialogServices,
   app: Application,
   request: Request,
   transaction: ServerTransaction,

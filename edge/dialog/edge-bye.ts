@@ -1,6 +1,6 @@
 import { ignoreOutcome } from '../transaction/client-end.ts'
 import type { CallEndReason } from './application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
 
@@ -9,7 +9,7 @@ import { inDialogRequest } from './in-dialog-request.ts'
  * names it; a dialog that never was a call has none.
  */
 export function sendEdgeBye(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   reason: string,
   end?: CallEndReason,

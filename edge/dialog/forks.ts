@@ -1,7 +1,7 @@
 import type { Response } from '../message/message.ts'
 import { headerOf } from '../message/scan.ts'
 import type { Application } from './application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
@@ -59,7 +59,7 @@ const noApp: Application = {
 
 /** RFC 3261 section 13.2.2.4: an application has one dialog per INVITE, so a second one ends at once. */
 export function hangUpFork(
-  edge: DialogContext,
+  edge: DialogServices,
   { request }: SentRequest,
   dialog: Dialog,
   response: Response,

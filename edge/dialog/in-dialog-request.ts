@@ -3,7 +3,7 @@ import { assembleRequest, type OutgoingRequest, ownContact } from '../message/ou
 import { type Header, headersOf } from '../message/scan.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 import type { NoHop } from '../transport/next-hops.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import type { RemotePeer } from './remote-peer.ts'
 
@@ -22,7 +22,7 @@ export type InDialogPlan = {
 
 /** A request inside the dialog, RFC 3261 section 12.2.1.1: target, route set and CSeq come from the dialog. */
 export function inDialogRequest(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   plan: InDialogPlan,
 ): OutgoingRequest | { readonly noHop: NoHop } {
@@ -46,7 +46,7 @@ export function inDialogRequest(
 }
 
 /** The newest connection of a registered contact, the connection the dialog lives on, or what the URI says. */
-function wayTo(edge: DialogContext, { routes, target, hop }: RemotePeer): Hop | NoHop {
+function wayTo(edge: DialogServices, { routes, target, hop }: RemotePeer): Hop | NoHop {
   const [route] = routes
   if (route) return edge.nextHops.to(uriOf(route))
   const registered = edge.nextHops.registered(target)

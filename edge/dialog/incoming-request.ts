@@ -6,7 +6,7 @@ import { headerOf } from '../message/scan.ts'
 import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 import type { Application } from './application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { noteAnswer } from './offer.ts'
 
@@ -30,7 +30,7 @@ export const incomingKey = (id: string, method: string): string =>
   method === 'UPDATE' ? `${id} UPDATE` : id
 
 /** Nobody waits for the application's answer any more. */
-export function forget(edge: DialogContext, incoming: IncomingRequest): void {
+export function forget(edge: DialogServices, incoming: IncomingRequest): void {
   const { dialog, id, request } = incoming
   const { method } = request
   incoming.patience?.cancel()
@@ -43,7 +43,7 @@ export function forget(edge: DialogContext, incoming: IncomingRequest): void {
 
 /** The edge refuses an INVITE that the application has not answered. */
 export function endInvite(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   status: number,
   reason: string,

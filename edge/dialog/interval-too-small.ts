@@ -2,12 +2,12 @@ import type { Request } from '../message/message.ts'
 import { makeToken } from '../message/token.ts'
 import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import { isIntervalTooSmall, minSe } from './session-terms.ts'
 
 /** A session timer that runs too fast is refused with 422, RFC 4028 section 9. False: the request may go on. */
 export function refusesSmallInterval(
-  { sessions }: DialogContext,
+  { sessions }: DialogServices,
   request: Request,
   transaction: ServerTransaction,
 ): boolean {

@@ -12,7 +12,7 @@
 import type { Request } from '../message/message.ts'
 import { lists, withTag } from '../message/option-tags.ts'
 import { type Header, headerOf } from '../message/scan.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import { endInvite, type IncomingRequest, tellCancelled } from './incoming-request.ts'
 import { retransmitResponse } from './retransmit-response.ts'
 
@@ -59,7 +59,7 @@ export function nextRSeq({ dialog, request }: IncomingRequest): number {
 
 /** The response is out: repeat it until its PRACK comes. */
 export function startReliable(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   rseq: number,
   { text, hasSdp }: { readonly text: string; readonly hasSdp: boolean },

@@ -3,7 +3,7 @@ import type { Response } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Header } from '../message/scan.ts'
 import { makeToken } from '../message/token.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import type { InDialogPlan } from './in-dialog-request.ts'
 import type { SentRequest } from './sent-request.ts'
@@ -11,7 +11,7 @@ import { minSeOf, offeredHeaders, sessionExpiresOf } from './session-terms.ts'
 
 /** The headers of an application's INVITE or UPDATE, which ask for a session timer unless the application does. */
 export function sessionHeaders(
-  edge: DialogContext,
+  edge: DialogServices,
   { method, headers }: Pick<InDialogPlan, 'method' | 'headers'>,
   hop: Hop,
   dialog?: Dialog,

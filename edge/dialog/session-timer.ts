@@ -15,7 +15,7 @@ import { isBrowser } from '../hop.ts'
 import type { Response } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import { ignoreOutcome } from '../transaction/client-end.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
@@ -44,7 +44,7 @@ const glareMs = 3000
 export const isWatched = ({ peer }: Dialog): boolean => isBrowser(peer.hop)
 
 /** A 2xx has passed: the session is fresh. */
-export function keepAlive(edge: DialogContext, dialog: Dialog, terms: SessionTerms | undefined) {
+export function keepAlive(edge: DialogServices, dialog: Dialog, terms: SessionTerms | undefined) {
   dialog.session?.stop()
   dialog.session = undefined
   // An application that is gone has let go of the dialog already.
@@ -66,12 +66,12 @@ export function rememberSdp(dialog: Dialog, body: string): void {
   else if (body.startsWith('v=0')) dialog.localSdp = Buffer.from(body, 'latin1').toString('latin1')
 }
 
-function expire(edge: DialogContext, dialog: Dialog): void {
+function expire(edge: DialogServices, dialog: Dialog): void {
   sendEdgeBye(edge, dialog, 'SIP ;cause=408 ;text="Session timer expired"', 'session-expired')
 }
 
 /** Tries again within the interval, or ends what is over. */
-function tryLater(edge: DialogContext, dialog: Dialog, session: SessionTimer, ms: number): void {
+function tryLater(edge: DialogServices, dialog: Dialog, session: SessionTimer, ms: number): void {
   const { clock } = edge.timing
   const leftMs = session.endsAt - clock.now()
   const timer = clock.after(Math.max(0, Math.min(ms, leftMs)), () => {
@@ -81,7 +81,7 @@ function tryLater(edge: DialogContext, dialog: Dialog, session: SessionTimer, ms
   dialog.session = { ...session, stop: () => timer.cancel() }
 }
 
-function refresh(edge: DialogContext, dialog: Dialog): void {
+function refresh(edge: DialogServices, dialog: Dialog): void {
   const { session, localSdp = '' } = dialog
   if (!session) return
   const method = dialog.peer.takesUpdate || !localSdp ? 'UPDATE' : 'INVITE'
@@ -97,7 +97,7 @@ function refresh(edge: DialogContext, dialog: Dialog): void {
 }
 
 function send(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   session: SessionTimer,
   request: OutgoingRequest,
@@ -129,12 +129,12 @@ function send(
 }
 
 /** The same ACK again for a 2xx that comes again. */
-function acknowledge(edge: DialogContext, dialog: Dialog, cseq: number): void {
+function acknowledge(edge: DialogServices, dialog: Dialog, cseq: number): void {
   const ack = inDialogRequest(edge, dialog, { method: 'ACK', headers: [], body: '', cseq })
   if (!('noHop' in ack)) ack.hop.send(ack.text)
 }
 
-function judge(edge: DialogContext, dialog: Dialog, session: SessionTimer, response: Response) {
+function judge(edge: DialogServices, dialog: Dialog, session: SessionTimer, response: Response) {
   const { status } = response
   const { terms } = session
   if (refusesUpdate(response)) dialog.peer.takesUpdate = false

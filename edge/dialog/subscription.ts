@@ -10,7 +10,7 @@ import { type Header, headerOf } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
 import { ignoreOutcome } from '../transaction/client-end.ts'
 import { limitOf } from '../transaction/sip-timers.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
 
@@ -27,7 +27,7 @@ const defaultSeconds = 3600
 
 /** Accepted or refreshed for what the response says, or the request; 0 seconds: only the last NOTIFY is yet to come. */
 export function subscribe(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
   request: Headed & { readonly method: string; readonly cseq: number },
@@ -52,7 +52,7 @@ export const eventOf = (request: Headed & { method: string; cseq: number }): str
 
 /** A NOTIFY was answered: it ends the subscription, or says how long it lasts. */
 export function onNotifyAnswered(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
   notify: Headed,
@@ -68,7 +68,7 @@ export function onNotifyAnswered(
 
 /** A SUBSCRIBE or REFER was refused: a first one made nothing, a later one ends what is unknown over there. */
 export function unsubscribe(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
   event: string,
@@ -101,7 +101,7 @@ function find(dialog: Dialog, role: SubscriptionRole, event: string): Subscripti
 }
 
 function keep(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
   event: string,
@@ -116,7 +116,7 @@ function keep(
 }
 
 export function endSubscription(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   { role, event }: Pick<Subscription, 'role' | 'event'>,
 ): void {
@@ -124,7 +124,7 @@ export function endSubscription(
 }
 
 /** Nobody refreshed it: a last NOTIFY to whoever believes in it, the far end or the application. */
-function expire(edge: DialogContext, dialog: Dialog, role: SubscriptionRole, event: string): void {
+function expire(edge: DialogServices, dialog: Dialog, role: SubscriptionRole, event: string): void {
   const headers = [
     { name: 'Event', key: 'event', value: event },
     { name: 'Subscription-State', key: 'subscription-state', value: 'terminated;reason=timeout' },

@@ -2,7 +2,7 @@ import type { Response } from '../message/message.ts'
 import { cancelOf, isNewCall, madeUpResponse } from '../message/outgoing-request.ts'
 import { type ClientUser, ignoreOutcome } from '../transaction/client-end.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { hangUpFork, learnPeer } from './forks.ts'
@@ -17,7 +17,7 @@ import { keepAlive, rememberSdp } from './session-timer.ts'
 import { onSubscribeAccepted, settleClientSubscription, subscribes } from './uac-subscription.ts'
 
 /** Leads the responses to an application's request back to it. */
-export function userOf(edge: DialogContext, sent: SentRequest): ClientUser {
+export function userOf(edge: DialogServices, sent: SentRequest): ClientUser {
   const { app, id, request, dialog } = sent
   return {
     onResponse: (response) => {
@@ -41,7 +41,7 @@ export function userOf(edge: DialogContext, sent: SentRequest): ClientUser {
 }
 
 /** Sends the CANCEL that the application asked for, once. */
-export function sendCancel(edge: DialogContext, sent: SentRequest): void {
+export function sendCancel(edge: DialogServices, sent: SentRequest): void {
   const { cancel, invite, request } = sent
   if (!cancel || cancel.isSent || !invite?.transaction) return
   cancel.isSent = true
@@ -49,7 +49,7 @@ export function sendCancel(edge: DialogContext, sent: SentRequest): void {
   stepInviteClient(invite.transaction, { type: 'cancelled' })
 }
 
-function receiveInviteResponse(edge: DialogContext, sent: SentRequest, response: Response): void {
+function receiveInviteResponse(edge: DialogServices, sent: SentRequest, response: Response): void {
   const { status } = response
   if (!edge.outgoing.has(sent.id)) {
     receiveRepeated2xx(edge, sent, response)
@@ -70,7 +70,7 @@ function receiveInviteResponse(edge: DialogContext, sent: SentRequest, response:
 const sawAnswer = (dialog: Dialog, response: Response): void =>
   noteAnswer(dialog, 'us', { ...response, isAnswer: hasSdp(response) })
 
-function receiveOther(edge: DialogContext, sent: SentRequest, response: Response): void {
+function receiveOther(edge: DialogServices, sent: SentRequest, response: Response): void {
   const { dialog } = sent
   if (response.status >= 200 && response.status < 300 && dialog) {
     refreshTarget(dialog.peer, response)
@@ -83,7 +83,7 @@ function receiveOther(edge: DialogContext, sent: SentRequest, response: Response
 }
 
 /** A 2xx to INVITE or UPDATE says how the session is kept alive, and that what we said of our sound holds. */
-function agree(edge: DialogContext, sent: SentRequest, dialog: Dialog, response: Response): void {
+function agree(edge: DialogServices, sent: SentRequest, dialog: Dialog, response: Response): void {
   const { text } = sent.request
   rememberSdp(dialog, text.slice(text.indexOf('\r\n\r\n') + 4))
   const seconds = sent.sessionSeconds ?? sessionExpiresOf(response)?.seconds
@@ -91,7 +91,7 @@ function agree(edge: DialogContext, sent: SentRequest, dialog: Dialog, response:
 }
 
 /** The far end wants a longer interval: it is asked again, and the application hears of the outcome only. */
-function asksLonger(edge: DialogContext, sent: SentRequest, response: Response): boolean {
+function asksLonger(edge: DialogServices, sent: SentRequest, response: Response): boolean {
   const request = withLongerInterval(sent, response)
   if (!request) return false
   sent.request = request
@@ -101,7 +101,7 @@ function asksLonger(edge: DialogContext, sent: SentRequest, response: Response):
   return true
 }
 
-function passOn(edge: DialogContext, sent: SentRequest, response: Response): void {
+function passOn(edge: DialogServices, sent: SentRequest, response: Response): void {
   const { app, id, request, dialog } = sent
   if (response.status >= 200) settle(edge, sent, response.status)
   if (isNewCall(request) && response.status >= 200) recordEnd(edge, response)
@@ -117,7 +117,7 @@ function passOn(edge: DialogContext, sent: SentRequest, response: Response): voi
 const ofTheirOwn = new Set(['BYE', 'PRACK', 'SUBSCRIBE', 'NOTIFY', 'REFER'])
 
 /** The far end knows the call no more, or is gone: RFC 3261 section 12.2.1.2. */
-function endIfLost(edge: DialogContext, { request, dialog }: SentRequest, status: number): void {
+function endIfLost(edge: DialogServices, { request, dialog }: SentRequest, status: number): void {
   const isLost = (status === 481 || status === 408) && !ofTheirOwn.has(request.method)
   if (!isLost || dialog?.phase !== 'confirmed') return
   const reason = `SIP ;cause=${status} ;text="The far end is lost"`
@@ -125,13 +125,13 @@ function endIfLost(edge: DialogContext, { request, dialog }: SentRequest, status
 }
 
 /** What the CDRs say of an INVITE's final response. */
-function recordEnd({ records }: DialogContext, { status, text }: Response): void {
+function recordEnd({ records }: DialogServices, { status, text }: Response): void {
   if (status < 300) records.start('network', 'uac', text)
   else records.stop('network', status === 487 ? 'call-canceled' : 'call-rejected', text)
 }
 
 /** A final response, received or made up: what it ends. */
-function settle(edge: DialogContext, sent: SentRequest, status: number): void {
+function settle(edge: DialogServices, sent: SentRequest, status: number): void {
   const { id, request, dialog } = sent
   edge.outgoing.delete(id)
   if (!dialog) return
@@ -148,7 +148,7 @@ function settle(edge: DialogContext, sent: SentRequest, status: number): void {
  * The ACK of a 2xx whose application is gone. A call that this 2xx began ends with it, since nobody knows of it; an
  * offer inside a dialog was answered, and the dialog goes on.
  */
-export function acknowledge(edge: DialogContext, dialog: Dialog): void {
+export function acknowledge(edge: DialogServices, dialog: Dialog): void {
   const cseq = dialog.ackDue
   if (cseq === undefined) return
   const ack = inDialogRequest(edge, dialog, { method: 'ACK', headers: [], body: '', cseq })
@@ -160,7 +160,7 @@ export function acknowledge(edge: DialogContext, dialog: Dialog): void {
 }
 
 /** A 2xx that comes again is acknowledged again; one of another fork is acknowledged and hung up. */
-function receiveRepeated2xx(edge: DialogContext, sent: SentRequest, response: Response): void {
+function receiveRepeated2xx(edge: DialogServices, sent: SentRequest, response: Response): void {
   const { dialog, request } = sent
   if (!dialog) return
   if (response.toTag !== dialog.peer.tag) hangUpFork(edge, sent, dialog, response)

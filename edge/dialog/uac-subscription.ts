@@ -1,7 +1,7 @@
 import type { Response } from '../message/message.ts'
 import { type Header, scanMessage } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { peerOfResponse } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
@@ -12,7 +12,7 @@ export const subscribes = ({ request: { method } }: SentRequest): boolean =>
 
 /** Accepted: the far end is known, if no NOTIFY told of it before. */
 export function onSubscribeAccepted(
-  edge: DialogContext,
+  edge: DialogServices,
   sent: SentRequest,
   dialog: Dialog,
   response: Response,
@@ -27,7 +27,7 @@ export function onSubscribeAccepted(
 
 /** Any final response to a SUBSCRIBE, REFER or NOTIFY of ours. */
 export function settleClientSubscription(
-  edge: DialogContext,
+  edge: DialogServices,
   sent: SentRequest,
   dialog: Dialog,
   status: number,

@@ -8,7 +8,7 @@ import {
 } from '../message/outgoing-request.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import type { OrderRefusal, SendOrder } from './application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { type InDialogPlan, inDialogRequest } from './in-dialog-request.ts'
@@ -26,7 +26,7 @@ const none = { headers: [] }
 
 /** A request outside any dialog. Returns, as the others here, why it was refused. */
 export function sendNew(
-  edge: DialogContext,
+  edge: DialogServices,
   order: SendOrder,
   routeUrl: string,
 ): OrderRefusal | undefined {
@@ -62,7 +62,7 @@ export function sendNew(
 
 /** A request inside a dialog. */
 export function sendInDialog(
-  edge: DialogContext,
+  edge: DialogServices,
   order: SendOrder,
   id: string,
 ): OrderRefusal | undefined {
@@ -98,7 +98,7 @@ function isCrossing({ pendingInvite, offer }: Dialog, { method, message }: SendO
 }
 
 function planOf(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   { method, message }: SendOrder,
 ): InDialogPlan | OrderRefusal {
@@ -120,7 +120,7 @@ function planOf(
 
 /** CANCEL of an INVITE that the application sent. */
 export function sendCancelOf(
-  edge: DialogContext,
+  edge: DialogServices,
   order: SendOrder,
   transactionId: string,
 ): OrderRefusal | undefined {
@@ -135,7 +135,11 @@ export function sendCancelOf(
 }
 
 /** The ACK of a 2xx; it is kept, for a 2xx that comes again. */
-function sendAck(edge: DialogContext, order: SendOrder, dialog?: Dialog): OrderRefusal | undefined {
+function sendAck(
+  edge: DialogServices,
+  order: SendOrder,
+  dialog?: Dialog,
+): OrderRefusal | undefined {
   const { app, message } = order
   const cseq = dialog?.ackDue
   if (dialog?.app !== app || cseq === undefined) return 'no-ack-due'
@@ -154,7 +158,11 @@ function sendAck(edge: DialogContext, order: SendOrder, dialog?: Dialog): OrderR
 }
 
 /** The application must read its OK before any response. */
-function start(edge: DialogContext, order: SendOrder, sent: SentRequest): OrderRefusal | undefined {
+function start(
+  edge: DialogServices,
+  order: SendOrder,
+  sent: SentRequest,
+): OrderRefusal | undefined {
   const { request, dialog, id } = sent
   order.accepted(request.text, request.hop, id)
   edge.outgoing.set(id, sent)
@@ -185,7 +193,7 @@ function endAtOnce(
 
 /** The dialog's far end can't be reached. A BYE still ends it here. */
 function endUnreachable(
-  edge: DialogContext,
+  edge: DialogServices,
   order: SendOrder,
   dialog: Dialog,
   noHop: NoHop,

@@ -7,7 +7,7 @@ import { parameterOf } from '../message/uri.ts'
 import { respond } from '../transaction/respond.ts'
 import type { OrderRefusal, ResponseOrder } from './application.ts'
 import { keepRinging } from './await-application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { dueContact, forget, incomingKey, type IncomingRequest } from './incoming-request.ts'
@@ -30,7 +30,7 @@ type AppResponse = {
 }
 
 /** The application answers a request from the network. Returns why it can't. */
-export function sendResponse(edge: DialogContext, order: ResponseOrder): OrderRefusal | undefined {
+export function sendResponse(edge: DialogServices, order: ResponseOrder): OrderRefusal | undefined {
   const incoming = incomingOf(edge, order)
   if (incoming?.app !== order.app) return 'unknown-transaction'
   const said = readAnswer(incoming, order)
@@ -46,7 +46,7 @@ export function sendResponse(edge: DialogContext, order: ResponseOrder): OrderRe
 }
 
 function incomingOf(
-  { incoming }: DialogContext,
+  { incoming }: DialogServices,
   { transactionId: id, message }: ResponseOrder,
 ): IncomingRequest | undefined {
   const isUpdate = /\bUPDATE$/i.test(headerOf(message, 'cseq') ?? '')
@@ -68,7 +68,7 @@ function readAnswer(
   return { order, message, status, reason, reliably }
 }
 
-function send(edge: DialogContext, incoming: IncomingRequest, said: AppResponse): void {
+function send(edge: DialogServices, incoming: IncomingRequest, said: AppResponse): void {
   const { transaction, dialog, id, request } = incoming
   const { order, message, status, reason, reliably } = said
   const rseq = reliably ? nextRSeq(incoming) : undefined
@@ -86,12 +86,12 @@ function send(edge: DialogContext, incoming: IncomingRequest, said: AppResponse)
   order.accepted(text, transaction.hop, { transactionId: id, dialogId: idOfLiving(edge, incoming) })
 }
 
-function idOfLiving({ dialogs }: DialogContext, { dialog }: IncomingRequest): string {
+function idOfLiving({ dialogs }: DialogServices, { dialog }: IncomingRequest): string {
   return dialog && dialogs.byId(dialog.id) === dialog ? dialog.id : ''
 }
 
 function stayAlive(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   body: string,
   terms: SessionTerms | undefined,
@@ -106,7 +106,7 @@ const mayRefresh = ({ method }: Request, status: number): boolean =>
 
 /** The application's headers, and what belongs to a reliable response or to a session that is kept alive. */
 function headersFor(
-  edge: DialogContext,
+  edge: DialogServices,
   { dialog, request }: IncomingRequest,
   { message: { headers }, status }: AppResponse,
   rseq: number | undefined,
@@ -118,7 +118,7 @@ function headersFor(
 }
 
 /** Everything of the response but its status line and the application's headers. */
-function planOf(edge: DialogContext, incoming: IncomingRequest, { message, status }: AppResponse) {
+function planOf(edge: DialogServices, incoming: IncomingRequest, { message, status }: AppResponse) {
   const { request, dialog } = incoming
   const { hop } = incoming.transaction
   const { local } = hop
@@ -136,7 +136,7 @@ function planOf(edge: DialogContext, incoming: IncomingRequest, { message, statu
 
 /** A final response was sent: what it ends or begins. */
 function settle(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   { message, status }: AppResponse,
   text: string,
@@ -151,7 +151,7 @@ function settle(
 }
 
 function settleInvite(
-  edge: DialogContext,
+  edge: DialogServices,
   { request, transaction }: IncomingRequest,
   dialog: Dialog,
   status: number,

@@ -2,7 +2,7 @@ import type { Request } from '../message/message.ts'
 import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 import { giveToApplication } from './await-application.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { endInvite, type IncomingRequest } from './incoming-request.ts'
 import { hasSdp, noteOffer } from './offer.ts'
@@ -15,7 +15,7 @@ export const unknownDialog: SipRefusal = [481, 'Call/Transaction Does Not Exist'
 
 /** A request whose To bears a tag, RFC 3261 section 12.2.2. */
 export function receiveInDialog(
-  edge: DialogContext,
+  edge: DialogServices,
   request: Request,
   transaction: ServerTransaction,
 ): void {
@@ -26,7 +26,7 @@ export function receiveInDialog(
 }
 
 function take(
-  edge: DialogContext,
+  edge: DialogServices,
   dialog: Dialog,
   request: Request,
   transaction: ServerTransaction,
@@ -87,7 +87,7 @@ function incomingIn(
 }
 
 /** The caller hangs up before our answer, RFC 3261 section 15.1.2: its INVITE ends with 487. */
-function endCall(edge: DialogContext, dialog: Dialog, bye: Request): void {
+function endCall(edge: DialogServices, dialog: Dialog, bye: Request): void {
   const { pendingInvite } = dialog
   if (pendingInvite && pendingInvite !== 'out')
     endInvite(edge, pendingInvite, 487, 'Request Terminated')

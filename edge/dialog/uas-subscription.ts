@@ -1,12 +1,12 @@
 import type { Scanned } from '../message/scan.ts'
 import { calledDialog } from './called-dialog.ts'
-import type { DialogContext } from './dialog-context.ts'
+import type { DialogServices } from './dialog-services.ts'
 import type { IncomingRequest } from './incoming-request.ts'
 import { onNotifyAnswered, subscribe } from './subscription.ts'
 
 /** What a final response means for the subscriptions; a SUBSCRIBE or REFER outside of dialogs may have made one. */
 export function settleServerSubscription(
-  edge: DialogContext,
+  edge: DialogServices,
   incoming: IncomingRequest,
   message: Scanned,
   status: number,

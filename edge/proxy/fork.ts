@@ -19,7 +19,7 @@ import { splitList, uriOf } from '../message/uri.ts'
 import { type ClientUser, ignoreOutcome } from '../transaction/client-end.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
 import type { InviteCall } from '../transaction/transactions.ts'
-import type { ProxyContext } from './proxy-context.ts'
+import type { ProxyServices } from './proxy-services.ts'
 
 /** More are not tried, whoever asks. */
 export const mostTargets = 20
@@ -59,7 +59,7 @@ type Branch = {
 }
 
 export class Fork {
-  readonly #edge: ProxyContext
+  readonly #edge: ProxyServices
   readonly #plan: ForkPlan
   readonly #user: ForkUser
   readonly #waiting: string[]
@@ -69,7 +69,7 @@ export class Fork {
   #isOver = false
   #isClosed = false
 
-  constructor(edge: ProxyContext, plan: ForkPlan, user: ForkUser) {
+  constructor(edge: ProxyServices, plan: ForkPlan, user: ForkUser) {
     this.#edge = edge
     this.#plan = plan
     this.#user = user

@@ -9,7 +9,7 @@ import type { ServerTransaction } from '../transaction/transactions.ts'
 import { bestResponse, otherChallenges } from './best-response.ts'
 import { Fork, type ForkPlan, type ForkUser } from './fork.ts'
 import { forwardedRequest, returnedResponse } from './forwarded.ts'
-import type { ProxyContext } from './proxy-context.ts'
+import type { ProxyServices } from './proxy-services.ts'
 
 /** How an application wants a request to be forwarded. Durations in ms. */
 export type ProxyOrder = {
@@ -36,7 +36,7 @@ const silent: Teller = { onFinal: () => undefined, onDone: () => undefined }
 
 /** The request goes to the order's targets; without a teller nobody hears what became of it but the caller. */
 export function startProxying(
-  edge: ProxyContext,
+  edge: ProxyServices,
   { request, transaction, toTag }: Pick<IncomingRequest, 'request' | 'transaction' | 'toTag'>,
   order: ProxyOrder,
   { onFinal, onDone }: Teller = silent,
@@ -58,7 +58,7 @@ type Forwarded = Pick<IncomingRequest, 'request' | 'transaction'> & { readonly t
 
 /** What comes back goes to the sender: at once what is provisional or accepted, else the best final at the end. */
 function startFork(
-  edge: ProxyContext,
+  edge: ProxyServices,
   { request, transaction, toTag }: Forwarded,
   plan: ForkPlan,
   user: Pick<ForkUser, 'onFinal'> & { readonly onDone: (isAccepted: boolean) => void },
@@ -82,7 +82,7 @@ function startFork(
   fork.start()
 }
 
-function planOf(edge: ProxyContext, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
+function planOf(edge: ProxyServices, request: Request, order: ProxyOrder, from: Hop): ForkPlan {
   const routes = routesLeft(edge, request)
   const maxForwards = maxForwardsOf(request) - 1
   return {
@@ -108,7 +108,7 @@ const ownRoute = ({ local, transport }: Hop): string =>
   `<sip:${hostPortOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
 
 /** RFC 3261 section 16.4: we take ourselves out of the route. */
-export function routesLeft(edge: ProxyContext, request: Request): readonly string[] {
+export function routesLeft(edge: ProxyServices, request: Request): readonly string[] {
   const routes = headersOf(request, 'route').flatMap(splitList)
   const others = routes.findIndex((route) => !edge.nextHops.isOwn(uriOf(route)))
   return others === -1 ? [] : routes.slice(others)
@@ -136,7 +136,7 @@ function passBest(
  * A later request of a dialog that we stand in the route of goes on without any application. False when its route does
  * not begin with us.
  */
-export function forwardsOn(edge: ProxyContext, request: Request, hop: Hop): boolean {
+export function forwardsOn(edge: ProxyServices, request: Request, hop: Hop): boolean {
   const plan = onwardPlan(edge, request)
   if (!plan) return false
   const transaction = edge.transactions.serve(request, hop)
@@ -146,13 +146,13 @@ export function forwardsOn(edge: ProxyContext, request: Request, hop: Hop): bool
 }
 
 /** The ACK of a 2xx: no transaction, RFC 3261 section 16.11. False as above. */
-export function forwardsAck(edge: ProxyContext, ack: Request): boolean {
+export function forwardsAck(edge: ProxyServices, ack: Request): boolean {
   const onward = onwardPlan(edge, ack)?.forward(ack.uri)
   onward?.hop.send(onward.text)
   return onward !== undefined
 }
 
-function onwardPlan(edge: ProxyContext, request: Request): ForkPlan | undefined {
+function onwardPlan(edge: ProxyServices, request: Request): ForkPlan | undefined {
   const [first] = headersOf(request, 'route').flatMap(splitList)
   if (first === undefined || !edge.nextHops.isOwn(uriOf(first))) return undefined
   const order = { remains: false, isFull: false, followsRedirects: false, isParallel: false }

@@ -13,7 +13,7 @@ import type { SessionOptions } from './session-terms.ts'
 export type EdgeLog = (fields: object, message: string) => void
 
 /** What dialogs need of the edge. Each map is emptied by whoever filled it, when its transaction or dialog ends. */
-export type DialogContext = {
+export type DialogServices = {
   readonly guard: Guard
   readonly overload: Overload
   readonly timing: Timing
