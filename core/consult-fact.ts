@@ -1,5 +1,5 @@
 import type { AgentId, ContactId, QueueId } from './names.ts'
-import type { Slug } from './slug.ts'
+import type { ReasonCode } from './reason-code.ts'
 
 /** Who is asked for advice: a colleague, or somebody outside. */
 type Consulted = { readonly agent?: AgentId; readonly number?: string }
@@ -28,7 +28,7 @@ export type ConsultFact =
       readonly contact: ContactId
       readonly by: AgentId
       readonly colleague: AgentId
-      readonly reason: Slug
+      readonly reason: ReasonCode
     }
   /** A number outside rings for it. */
   | {
@@ -48,7 +48,7 @@ export type ConsultFact =
       readonly type: 'consult.ended'
       readonly contact: ContactId
       readonly by: AgentId
-      readonly reason: Slug
+      readonly reason: ReasonCode
     } & Consulted)
   /** The customer talks to the colleague now, whose contact it is. */
   | {

@@ -1,42 +1,42 @@
 //   early -> arriving                                                              the flow speaks before the answer
-//   arriving -> inFlow -> waiting <-> offered -> talking <-> parted -> waiting
-//                            |                      +-- transfer -----> waiting, diverting
-//                            |                      +-> consulting ---> talking, diverted (or, still ringing: transfer)
+//   arriving -> inFlow -> waiting <-> offered -> talking <-> agentLost -> waiting
+//                            |                      +-- transfer -----> waiting, forwarding
+//                            |                      +-> consulting ---> talking, forwarded (or, still ringing: transfer)
 //                            +-> leaving                                         last words: closed, emergency
 //                            +-> leavingMessage -> leaving
-//                            +-> diverting -> diverted                           or, nobody there: -> leaving
-//                            +-> booked -> callback <-> dialling -> waiting      the customer is dialled first
-//                                          callback <-> offered -> fetching -> talking     the agent first
+//                            +-> forwarding -> forwarded                         or, nobody there: -> leaving
+//                            +-> booked -> awaitingCallback <-> dialingCustomer -> waiting             the customer first
+//                                          awaitingCallback <-> offered -> dialingForAgent -> talking  the agent first
 //   Each arrow to the right is taken when somebody answers or words are over, each to the left when nobody answers.
-//   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `callback`, `dialling` and
-//   `fetching` no caller is on the line.
+//   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `awaitingCallback`,
+//   `dialingCustomer` and `dialingForAgent` no caller is on the line.
 import { whileArriving, whileEarly, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
 import { whileConsulting } from './contact/consulting.ts'
-import { whileDialling } from './contact/dialling.ts'
-import { whileDiverted, whileDiverting } from './contact/diverted.ts'
-import { whileFetching } from './contact/fetching.ts'
+import { whileDialingCustomer } from './contact/dialing-customer.ts'
+import { whileForwarded, whileForwarding } from './contact/forwarding.ts'
+import { whileDialingForAgent } from './contact/dialing-for-agent.ts'
 import { findHotline } from './contact/hotline.ts'
 import { whileLeaving } from './contact/leaving.ts'
 import { whileLeavingMessage } from './contact/message.ts'
 import { whileOffered } from './contact/offered.ts'
-import { whileParted } from './contact/parted.ts'
+import { whileAgentLost } from './contact/agent-lost.ts'
 import type {
   Arriving,
   AwaitingCallback,
   Booked,
   Consulting,
-  Dialling,
-  Diverted,
-  Diverting,
+  DialingCustomer,
+  ForwardedCall,
+  ForwardingCall,
   Early,
   Ended,
-  Fetching,
+  DialingForAgent,
   InFlow,
   Leaving,
   LeavingMessage,
   Offered,
-  Parted,
+  AgentLost,
   Talking,
   Waiting,
 } from './contact/phases.ts'
@@ -50,10 +50,10 @@ import type { Flow, Tenant } from './tenant.ts'
 
 /** One customer's request, from arrival to the end of the last talk. Wrap-up belongs to the agent. */
 export type Contact =
-  | (Early | Arriving | InFlow | Waiting | Offered | Talking | Parted | Ended)
+  | (Early | Arriving | InFlow | Waiting | Offered | Talking | AgentLost | Ended)
   | Consulting
-  | (Leaving | Diverting | Diverted | LeavingMessage)
-  | (Booked | AwaitingCallback | Dialling | Fetching)
+  | (Leaving | ForwardingCall | ForwardedCall | LeavingMessage)
+  | (Booked | AwaitingCallback | DialingCustomer | DialingForAgent)
 
 const whileIn: {
   [P in Contact['phase']]: (
@@ -68,16 +68,16 @@ const whileIn: {
   waiting: whileWaiting,
   offered: whileOffered,
   talking: whileTalking,
-  parted: whileParted,
+  agentLost: whileAgentLost,
   consulting: whileConsulting,
   leaving: whileLeaving,
-  diverting: whileDiverting,
-  diverted: whileDiverted,
+  forwarding: whileForwarding,
+  forwarded: whileForwarded,
   leavingMessage: whileLeavingMessage,
   booked: whileBooked,
-  callback: whileAwaitingCallback,
-  dialling: whileDialling,
-  fetching: whileFetching,
+  awaitingCallback: whileAwaitingCallback,
+  dialingCustomer: whileDialingCustomer,
+  dialingForAgent: whileDialingForAgent,
   ended: stay,
 }
 

@@ -1,6 +1,6 @@
 import type { HearingRow } from './hearing.ts'
 import type { AgentId, LegId, PlayId, RecordingId, TimerId, TrunkId } from './names.ts'
-import type { Slug } from './slug.ts'
+import type { ReasonCode } from './reason-code.ts'
 import type { Prompt } from './sound.ts'
 import type { DialPlan, Trunk } from './trunk.ts'
 
@@ -19,7 +19,12 @@ export type VoiceEffect =
   /** Early media: the caller hears what is played before the call is answered, RFC 3960 (183 with a description). */
   | { readonly do: 'progress'; readonly leg: LegId }
   /** Ends an unanswered inbound leg with a SIP final response, RFC 3261 section 21. */
-  | { readonly do: 'refuse'; readonly leg: LegId; readonly status: number; readonly reason: Slug }
+  | {
+      readonly do: 'refuse'
+      readonly leg: LegId
+      readonly status: number
+      readonly reason: ReasonCode
+    }
   | {
       readonly do: 'ring'
       readonly leg: LegId
@@ -54,7 +59,7 @@ export type VoiceEffect =
       readonly unknownSources: 'accept' | 'reject'
       readonly plan?: DialPlan
     }
-  | { readonly do: 'hangUp'; readonly leg: LegId; readonly reason: Slug }
+  | { readonly do: 'hangUp'; readonly leg: LegId; readonly reason: ReasonCode }
   /** Sets these rows; all others stay. */
   | { readonly do: 'hear'; readonly rows: readonly HearingRow[] }
   | {

@@ -13,8 +13,8 @@ import type {
 } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
-import type { OutsideFact, PassedTrunk, ShownCaller } from './outside-fact.ts'
-import type { Slug } from './slug.ts'
+import type { OutboundFact, PassedTrunk, ShownCaller } from './outbound-fact.ts'
+import type { ReasonCode } from './reason-code.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
 import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'
@@ -61,7 +61,7 @@ export type Outcome =
 
 /** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
 export type Conclusion =
-  | OutsideFact
+  | OutboundFact
   | ConsultFact
   | {
       readonly type: 'contact.opened'
@@ -91,7 +91,7 @@ export type Conclusion =
       readonly from: string
       readonly to: string
       readonly via: 'sip' | 'web'
-      readonly reason: Slug
+      readonly reason: ReasonCode
     }
   /** The caller's leg is answered and its flow may begin. */
   | { readonly type: 'contact.answered'; readonly contact: ContactId }
@@ -119,7 +119,7 @@ export type Conclusion =
       readonly type: 'contact.leftFlow'
       readonly contact: ContactId
       readonly outcome: 'ended-in-flow' | 'failed'
-      readonly reason: Slug
+      readonly reason: ReasonCode
       /** The SIP final response for a call that is not answered; 480, or 500 after a failure, where absent. */
       readonly status?: number
     }
@@ -274,7 +274,7 @@ export type Conclusion =
       readonly type: 'contact.parted'
       readonly contact: ContactId
       readonly agent: AgentId
-      readonly reason: Slug
+      readonly reason: ReasonCode
     }
   | { readonly type: 'contact.rejoined'; readonly contact: ContactId; readonly agent: AgentId }
   | {
@@ -308,13 +308,13 @@ export type Conclusion =
       readonly type: 'contact.ended'
       readonly contact: ContactId
       readonly outcome: Outcome
-      readonly reason: Slug
+      readonly reason: ReasonCode
     }
   | {
       readonly type: 'ask.refused'
       readonly agent: AgentId
       readonly ask: Ask['ask']
-      readonly reason: Slug
+      readonly reason: ReasonCode
     }
 
 /** Where an event stands in the one stream. */

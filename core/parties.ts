@@ -40,10 +40,10 @@ export function stepParties(parties: Parties, event: Event): Parties {
   }
 }
 
-type Named = { readonly who: 'outside' } | { readonly who: 'agent'; readonly agent: AgentId }
+type PartyName = { readonly who: 'outside' } | { readonly who: 'agent'; readonly agent: AgentId }
 
 /** Whoever answered last. */
-function name(parties: Parties, as: Named): Parties {
+function name(parties: Parties, as: PartyName): Parties {
   const index = parties.findLastIndex(({ who }) => who === 'nobody')
   return parties.map((party, n) => (n === index ? { leg: party.leg, ...as } : party))
 }

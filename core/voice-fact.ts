@@ -1,13 +1,13 @@
 import type { LegQuality } from './leg-quality.ts'
 import type { AgentId, LegId, PlayId, RecordingId, TrunkId } from './names.ts'
-import type { Slug } from './slug.ts'
+import type { ReasonCode } from './reason-code.ts'
 import type { SpeechShare } from './sound.ts'
 import type { Diversion, TrunkState } from './trunk.ts'
 
 /** Sound that could not be as it was ordered; the call went on where it could. */
 type MediaFault = {
   readonly type: 'media.faulted'
-  readonly reason: Slug
+  readonly reason: ReasonCode
   /** For the engineer; never a digit, a number or a description. */
   readonly detail: string
 }
@@ -42,7 +42,7 @@ export type VoiceFact =
       readonly sounds?: true
     }
   | { readonly type: 'leg.answered'; readonly leg: LegId }
-  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: Slug }
+  | { readonly type: 'leg.ended'; readonly leg: LegId; readonly reason: ReasonCode }
   /** The party asks to be led elsewhere by its own phone (REFER); answered by `settleReferral`. */
   | {
       readonly type: 'leg.referred'
@@ -86,7 +86,7 @@ export type VoiceFact =
       readonly final: boolean
     }
   /** No RTP and no RTCP for too long, or the path is gone; the leg ends with `media-lost`. */
-  | { readonly type: 'leg.mediaLost'; readonly leg: LegId; readonly reason: Slug }
+  | { readonly type: 'leg.mediaLost'; readonly leg: LegId; readonly reason: ReasonCode }
   /** A guess, from how long somebody spoke and whether a beep came, made `afterMs` after the answer. */
   | {
       readonly type: 'leg.recognized'

@@ -1,5 +1,5 @@
 import type { Ask } from '../core/event.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import { CentreClock, type Latency } from './clock.ts'
 import { blankPage, type PageState, updatePage, welcomePage } from './page-state.ts'
 import { type ClientFrame, protocolVersion, type ServerFrame, type Topic } from './protocol.ts'
@@ -28,7 +28,7 @@ export type CtiClientOptions = {
 
 export type AskAnswer = {
   readonly ok: boolean
-  readonly reason?: Slug | 'not-connected' | 'timed-out'
+  readonly reason?: ReasonCode | 'not-connected' | 'timed-out'
 }
 
 export type CtiClient = {

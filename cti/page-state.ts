@@ -1,5 +1,5 @@
 import type { AgentId, ContactId, QueueId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type {
   AgentView,
   ContactView,
@@ -18,7 +18,7 @@ export type PageState = {
   /** `lost`: it was live and is being reached again, or was refused for good. */
   readonly state: 'connecting' | 'live' | 'lost'
   /** Why the centre will not have this page; it does not try again. */
-  readonly refused?: Slug
+  readonly refused?: ReasonCode
   readonly me?: Welcome['me']
   readonly tenant?: TenantView
   /** Server time minus local time, ms, when the page became live. */
@@ -27,7 +27,7 @@ export type PageState = {
   readonly queues: ReadonlyMap<QueueId, QueueView>
   readonly contacts: ReadonlyMap<ContactId, ContactView>
   /** On a board only, one of each kind. */
-  readonly faults: ReadonlyMap<Slug, MediaFaultView>
+  readonly faults: ReadonlyMap<ReasonCode, MediaFaultView>
   /** On a board only. */
   readonly trunks: readonly TrunkView[]
 }
@@ -71,8 +71,9 @@ function byId<View extends { id: string }>(views: readonly View[]): ReadonlyMap<
   return new Map(views.map((view) => [view.id, view]))
 }
 
-const byReason = (faults: readonly MediaFaultView[] = []): ReadonlyMap<Slug, MediaFaultView> =>
-  new Map(faults.map((fault) => [fault.reason, fault]))
+const byReason = (
+  faults: readonly MediaFaultView[] = [],
+): ReadonlyMap<ReasonCode, MediaFaultView> => new Map(faults.map((fault) => [fault.reason, fault]))
 
 function withChanges<View extends { id: string }>(
   views: ReadonlyMap<View['id'], View>,

@@ -3,7 +3,7 @@ import type { Ask, EventOf } from '../core/event.ts'
 import { qualityGrades } from '../core/leg-quality.ts'
 import type { AgentId, ContactId, PromptId, QueueId, SkillId, TrunkId } from '../core/names.ts'
 import { type Destination, type Level, type Opening, queueSwitches } from '../core/policy.ts'
-import { slugs } from '../core/slug.ts'
+import { reasonCodes } from '../core/reason-code.ts'
 import type { TrunkState } from '../core/trunk.ts'
 
 /** Version of every frame on `/cti`; a client of another version is refused with `bad-frame`. */
@@ -20,7 +20,7 @@ const instant = z.number().int().nonnegative()
 
 export const language = z.enum(['zh', 'en'])
 export const text = z.object({ zh: z.string(), en: z.string() })
-export const slug = z.enum(slugs)
+export const slug = z.enum(reasonCodes)
 export const role = z.enum(['agent', 'supervisor', 'admin'])
 
 // The scale of core/policy.ts.

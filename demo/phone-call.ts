@@ -1,5 +1,5 @@
 import { named, type LegId, type PlayId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type { Language } from '../core/tenant.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import type { Media, MediaParty } from '../media/media.ts'
@@ -29,7 +29,7 @@ export type PhoneCallEnd = PhoneCall & {
   readonly endpoint: () => MediaEndpoint | undefined
   readonly onAnswered: () => void
   readonly onPlayed: () => void
-  readonly onEnded: (reason: Slug) => void
+  readonly onEnded: (reason: ReasonCode) => void
 }
 
 export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): PhoneCallEnd {

@@ -1,5 +1,5 @@
 import type { LegId, PromptId, RecordingId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import { Engine, slots } from './engine/engine.ts'
 import type { Address } from './engine/latch.ts'
 import type { Leg } from './engine/leg.ts'
@@ -227,7 +227,11 @@ export class EngineThread {
     this.#outside.report({ type: 'stopped' })
   }
 
-  #fault(reason: Slug, detail: string, about: { leg?: LegId; recording?: RecordingId } = {}): void {
+  #fault(
+    reason: ReasonCode,
+    detail: string,
+    about: { leg?: LegId; recording?: RecordingId } = {},
+  ): void {
     this.#outside.report({ type: 'media.faulted', reason, ...about, detail })
   }
 }

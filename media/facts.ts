@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { LegId, PromptId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 
 /** The effects that are about sound; the rest is signalling. */
 export type MediaEffect = Extract<
@@ -36,7 +36,7 @@ export type EngineEffect =
 export type LegStranded = {
   readonly type: 'leg.stranded'
   readonly leg: LegId
-  readonly reason: Extract<Slug, 'path-lost' | 'media-worker-died'>
+  readonly reason: Extract<ReasonCode, 'path-lost' | 'media-worker-died'>
 }
 
 /** What the media room says happened. */

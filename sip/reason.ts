@@ -1,8 +1,8 @@
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type { Headers, SipError } from './srf.ts'
 
 /** Carries a slug to the far end, RFC 3326; a phone that knows section 2's example shows no missed call. */
-export function reasonHeader(slug: Slug): Headers {
+export function reasonHeader(slug: ReasonCode): Headers {
   const own = `X-Callwright;text="${slug}"`
   return { Reason: slug === 'elsewhere' ? `${completedElsewhere}, ${own}` : own }
 }
@@ -10,7 +10,7 @@ export function reasonHeader(slug: Slug): Headers {
 const completedElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'
 
 /** The final response that ends an unanswered inbound leg for this reason. */
-export function statusFor(reason: Slug): number {
+export function statusFor(reason: ReasonCode): number {
   switch (reason) {
     case 'draining':
     case 'overloaded':
@@ -34,7 +34,7 @@ export function statusFor(reason: Slug): number {
 }
 
 /** Why an INVITE of ours came to nothing, by its final status; none means that it never left the edge. */
-export function reasonOf(error: SipError): Slug {
+export function reasonOf(error: SipError): ReasonCode {
   switch (error.status) {
     case 486:
     case 600:
@@ -60,7 +60,7 @@ export function reasonOf(error: SipError): Slug {
  * The same of a call by a trunk: what its proxies could not do is the trunk's failure, and the next one may do it; what
  * the callee's side said is final.
  */
-export function trunkReasonOf(error: SipError, hasRung: boolean): Slug {
+export function trunkReasonOf(error: SipError, hasRung: boolean): ReasonCode {
   const { status = 0 } = error
   if (unknownNumber.includes(status)) return 'unknown-number'
   if (noAnswer.includes(status) && hasRung) return 'no-answer'

@@ -1,7 +1,7 @@
 import type { RingTarget, VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type { Binding } from './access/registrar.ts'
 import type { LegCheckpoint } from './leg/resume-legs.ts'
 
@@ -32,7 +32,7 @@ export interface Signalling {
   /** 200 OK with SDP to an inbound leg; the same SDP as in the 183, where there was one. */
   answer(leg: LegId, sdp: string): void
   /** Final response >= 300 to an unanswered inbound leg, with `Reason: X-Callwright;text="<slug>"`. */
-  refuse(leg: LegId, status: number, reason: Slug): void
+  refuse(leg: LegId, status: number, reason: ReasonCode): void
   /** INVITE. Ends in `leg.answered` or `leg.ended`. */
   ring(leg: LegId, order: RingOrder): void
   /**
@@ -43,7 +43,7 @@ export interface Signalling {
   /** A REFER, its outcome, or the trunks; unknown legs are ignored. */
   perform(effect: SignallingEffect): void
   /** CANCEL, BYE or a final response, whatever the leg's phase asks for. Unknown legs are ignored. */
-  hangUp(leg: LegId, reason: Slug): void
+  hangUp(leg: LegId, reason: ReasonCode): void
   legs(): readonly LegId[]
   registered(): readonly AgentId[]
   /** From now on new INVITEs get 503 (drain). */
@@ -73,7 +73,7 @@ export type PreviousSignalling = {
 export type SignallingRefusal = {
   readonly direction: 'in' | 'out'
   readonly method: 'INVITE' | 'REGISTER' | 'REFER'
-  readonly reason: Slug
+  readonly reason: ReasonCode
 }
 
 export type SignallingOptions = {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { faultSlugs } from '../acd/policy/fault.ts'
-import { type Slug, slugs } from '../core/slug.ts'
+import { type ReasonCode, reasonCodes } from '../core/reason-code.ts'
 import { trunkingFaultCodes } from '../server/trunking/trunking-words.ts'
-import { slugWord } from '../tools/ladder/reason-words.ts'
+import { reasonWord } from '../tools/ladder/reason-words.ts'
 
 const top = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(top, path), 'utf8')
@@ -22,23 +22,23 @@ const wordsIn = (path: string, field: string) => [
 
 t.test('a slug has the Chinese word of the glossary where it is explained', async (t) => {
   const rows = glossary.split('\n')
-  const isOther = (slug: Slug) =>
-    !rows.some((row) => row.includes(`\`${slug}\``) && row.includes(slugWord(slug).zh))
-  t.same(slugs.filter(isOther), [])
+  const isOther = (slug: ReasonCode) =>
+    !rows.some((row) => row.includes(`\`${slug}\``) && row.includes(reasonWord(slug).zh))
+  t.same(reasonCodes.filter(isOther), [])
 })
 
 t.test('the glossary knows every event, every effect, every slug and every fault', async (t) => {
   const files = [
     'core/event.ts',
     'core/voice-fact.ts',
-    'core/outside-fact.ts',
+    'core/outbound-fact.ts',
     'core/consult-fact.ts',
   ]
   const events = files.flatMap((file) => wordsIn(file, 'type'))
   const effects = wordsIn('core/effect.ts', 'do')
   t.ok(events.length > 30 && effects.length > 10, 'they were found')
   t.same(
-    [...events, ...effects, ...slugs, ...faultSlugs, ...trunkingFaultCodes].filter(isMissing),
+    [...events, ...effects, ...reasonCodes, ...faultSlugs, ...trunkingFaultCodes].filter(isMissing),
     [],
   )
 })

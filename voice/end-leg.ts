@@ -1,9 +1,9 @@
 import type { LegId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type { VoiceContext } from './voice.ts'
 
 /** The far end is gone: frees the leg and tells `leg.ended`, exactly once per leg. */
-export function endLeg(leg: LegId, reason: Slug, { legs, tell }: VoiceContext): void {
+export function endLeg(leg: LegId, reason: ReasonCode, { legs, tell }: VoiceContext): void {
   const endpoint = legs.endpoint(leg)
   if (!legs.remove(leg)) return
   endpoint?.close()
@@ -11,7 +11,7 @@ export function endLeg(leg: LegId, reason: Slug, { legs, tell }: VoiceContext): 
 }
 
 /** Says farewell to the far end, if there is one yet, and ends the leg. */
-export function hangUpLeg(leg: LegId, reason: Slug, context: VoiceContext): void {
+export function hangUpLeg(leg: LegId, reason: ReasonCode, context: VoiceContext): void {
   context.signalling.hangUp(leg, reason)
   endLeg(leg, reason, context)
 }

@@ -1,6 +1,6 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { LegId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import { MediaRefusal } from '../media/refusal.ts'
 import { endLeg, hangUpLeg } from './end-leg.ts'
 import { describe, openEndpoint } from './leg-endpoint.ts'
@@ -104,12 +104,12 @@ function welcome(leg: LegId, { legs, media }: VoiceContext): boolean {
   return true
 }
 
-const slugOf = (error: unknown): Slug =>
+const slugOf = (error: unknown): ReasonCode =>
   error instanceof MediaRefusal ? error.reason : 'internal-error'
 
 /** A refusal is an outcome; anything else is a bug, and its stack is wanted. */
 export const faultOf = (error: unknown): object =>
   error instanceof MediaRefusal ? { reason: error.reason, why: error.message } : { error }
 
-const statusOf = (reason: Slug): number =>
+const statusOf = (reason: ReasonCode): number =>
   reason === 'internal-error' ? 500 : reason === 'overloaded' ? 503 : 488

@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId } from '../core/names.ts'
-import type { Slug } from '../core/slug.ts'
+import type { ReasonCode } from '../core/reason-code.ts'
 import type { MediaFact } from '../media/facts.ts'
 import type { Media } from '../media/media.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../sip/signalling.ts'
@@ -40,7 +40,7 @@ export type VoiceCheckpointEntry = Extract<
 export type Voice = {
   /** Never throws: what fails, fails one leg. */
   readonly perform: (effect: VoiceEffect) => void
-  readonly hangUpAll: (reason: Slug) => void
+  readonly hangUpAll: (reason: ReasonCode) => void
   /** 503 to callers whom nobody has answered. */
   readonly refuseUnanswered: () => void
   readonly registered: () => readonly AgentId[]
@@ -87,7 +87,7 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
   if (previous) resumeCalls(previous, lost, context)
   fromMedia.open((fact) => reportMedia(fact, context))
   fromSignalling.open((fact) => reportSignalling(fact, context))
-  const hangUpAll = (reason: Slug): void => {
+  const hangUpAll = (reason: ReasonCode): void => {
     for (const leg of legs.ids()) hangUpLeg(leg, reason, context)
   }
   return {

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { RoutedContact, RoutedAgent, AcdContext } from '../router/state.ts'
 import { occupy } from '../router/membership.ts'
 import { isThere } from '../router/routed-agent.ts'
@@ -23,7 +23,7 @@ export function offerConsult(
   conclusions.push({ type: 'consult.offered', contact, by, agent: colleague, queue, policy })
 }
 
-function whyNot(server: RoutedAgent): Slug | undefined {
+function whyNot(server: RoutedAgent): ReasonCode | undefined {
   if (!isThere(server)) return 'unreachable'
   return server.serving.size > 0 || server.occupancy.isBusy ? 'busy' : undefined
 }

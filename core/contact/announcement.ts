@@ -22,13 +22,13 @@ export function announcementOf(
   return canOffer ? [...words, 'callback-offer', ...spoken({ digits: callback.key })] : words
 }
 
-type Spoken = (value: SpokenValue) => readonly string[]
+type SpeakValue = (value: SpokenValue) => readonly string[]
 
-const placeWords = (position: number, spoken: Spoken): readonly string[] =>
+const placeWords = (position: number, spoken: SpeakValue): readonly string[] =>
   position === 1 ? ['next'] : ['position-before', ...spoken({ number: position }), 'position-after']
 
 /** In whole minutes, rounded up. */
-const waitWords = (seconds: number, spoken: Spoken): readonly string[] =>
+const waitWords = (seconds: number, spoken: SpeakValue): readonly string[] =>
   seconds < 60
     ? ['wait-short']
     : ['wait-before', ...spoken({ durationSeconds: Math.ceil(seconds / 60) * 60 })]

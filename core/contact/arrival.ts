@@ -1,14 +1,19 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import { callOf, endCall } from './call.ts'
 import type { Arriving, Early, Ended, InFlow, Waiting } from './phases.ts'
 import { recordAfterFlow, recordFlow } from './recording.ts'
 
-const refusals: readonly Slug[] = ['no-common-codec', 'bad-offer', 'not-authorized', 'overloaded']
+const refusals: readonly ReasonCode[] = [
+  'no-common-codec',
+  'bad-offer',
+  'not-authorized',
+  'overloaded',
+]
 
 /** The caller hears the flow by early media; it ends in a final response, or goes on to a node that needs the answer. */
 export function whileEarly(contact: Early, event: Event): Step<Early | Arriving | Ended> {
@@ -36,7 +41,7 @@ const beginAnswer = (contact: Early): Step<Arriving> => ({
   effects: [{ do: 'answer', leg: contact.caller }],
 })
 
-const endUnanswered = (contact: Early | Arriving, reason: Slug): Step<Ended> =>
+const endUnanswered = (contact: Early | Arriving, reason: ReasonCode): Step<Ended> =>
   endCall(contact, refusals.includes(reason) ? 'refused' : 'abandoned-in-flow', reason)
 
 export function whileArriving(
@@ -86,6 +91,6 @@ function leaveFlow(
   tenant: Tenant,
 ): Step<Waiting> {
   const { recorded, effects } = recordAfterFlow(contact, event.queue, tenant)
-  const waiting = beginWaiting({ ...contact, recorded }, event, tenant)
+  const waiting = enqueue({ ...contact, recorded }, event, tenant)
   return { ...waiting, effects: [...effects, ...waiting.effects] }
 }

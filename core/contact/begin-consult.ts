@@ -7,10 +7,10 @@ import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { musicOf } from './begin.ts'
 import { callOf, nextLeg, timerOf } from './call.ts'
-import type { Outside } from './dial-out.ts'
-import { ringTimer } from './diverted.ts'
+import type { OutboundCall } from './outbound-call.ts'
+import { ringTimer } from './forwarding.ts'
 import type { Consulting, Talking } from './phases.ts'
-import { recordParted } from './recording.ts'
+import { recordAgentLost } from './recording.ts'
 import { ringAgent } from './ringing.ts'
 
 const ringback = named<never>('tone/ringback')
@@ -34,14 +34,14 @@ export function consultColleague(
 /** The number outside rings already. */
 export function consultOutside(
   talking: Talking,
-  outside: Outside,
+  outbound: OutboundCall,
   at: number,
   tenant: Tenant,
 ): Step<Consulting> {
   const { id: contact, agent: by } = talking
-  const { leg, number } = outside
+  const { leg, number } = outbound
   const timer = ringTimer(talking, at)
-  const step = begin(talking, { leg, outside, answered: false }, tenant, [timer])
+  const step = begin(talking, { leg, outbound, answered: false }, tenant, [timer])
   return { ...step, conclusions: [{ type: 'consult.dialled', contact, by, number }] }
 }
 
@@ -53,7 +53,7 @@ function begin(
   effects: readonly Effect[],
 ): Step<Consulting> {
   const { queue, agent, leg, caller } = talking
-  const recording = recordParted(talking, tenant)
+  const recording = recordAgentLost(talking, tenant)
   const call = { ...callOf(talking), recorded: recording.recorded }
   const rows = [hearMusic(caller, musicOf(queue, tenant)), hearMusic(leg, ringback)]
   return {

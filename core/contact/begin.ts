@@ -2,19 +2,22 @@ import type { Effect } from '../effect.ts'
 import type { EventOf } from '../event.ts'
 import { hearEachOther, hearMusic, hold, mute } from '../hearing.ts'
 import { type AgentId, type LegId, named, type PromptId, type QueueId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Call, callOf, type Need, nextLeg, timerOf } from './call.ts'
-import type { Offered, Parted, Ring, Talking, Waiting } from './phases.ts'
-import { recordParted, recordTalk, recordWaiting } from './recording.ts'
+import type { Offered, AgentLost, Ring, Talking, Waiting } from './phases.ts'
+import { recordAgentLost, recordTalk, recordWaiting } from './recording.ts'
 import { ringAgent } from './ringing.ts'
 
 /** Where a contact waits, since when, and for whom. */
-type Place = Pick<EventOf<'contact.queued'>, 'queue' | 'since' | 'agent' | 'skills' | 'priority'>
+type QueuePlace = Pick<
+  EventOf<'contact.queued'>,
+  'queue' | 'since' | 'agent' | 'skills' | 'priority'
+>
 
 /** From the flow, by a transfer, or back after a miss: music, and the queue's clock. */
-export function beginWaiting(call: Call, event: Place, tenant: Tenant): Step<Waiting> {
+export function enqueue(call: Call, event: QueuePlace, tenant: Tenant): Step<Waiting> {
   const { queue, since, agent } = event
   const wanted = agent ? { agent } : {}
   const { recorded, effects } = recordWaiting(call, queue, tenant)
@@ -70,22 +73,22 @@ export function hearing({ caller, leg, queue, held, muted }: Talking, tenant: Te
 }
 
 /** How a leg ends when its party did not mean to end the talk. */
-export const losses: readonly Slug[] = ['media-lost', 'unreachable', 'voice-lost']
+export const losses: readonly ReasonCode[] = ['media-lost', 'unreachable', 'voice-lost']
 
 /** How long a lost agent may take to come back, ms. */
 const graceMs = 15_000
 
 /** The caller hears music, and the agent is rung again at once: the phone may still be there. */
-export function beginParting(
+export function loseAgent(
   talking: Talking,
   event: Pick<EventOf<'leg.ended'>, 'reason' | 'at'>,
   tenant: Tenant,
-): Step<Parted> {
+): Step<AgentLost> {
   const { id, agent, queue, caller } = talking
-  const recording = recordParted(talking, tenant)
+  const recording = recordAgentLost(talking, tenant)
   const call = { ...callOf(talking), recorded: recording.recorded }
   const { state, effects } = ringAgain(
-    { ...call, phase: 'parted', queue, agent, since: event.at },
+    { ...call, phase: 'agentLost', queue, agent, since: event.at },
     tenant,
   )
   return {
@@ -101,15 +104,15 @@ export function beginParting(
 }
 
 /** On a new leg; the ring before it, if any, is given up. */
-export function ringAgain(parted: Parted, tenant: Tenant): Step<Parted> {
-  const leg = nextLeg(parted)
-  const before = parted.leg
+export function ringAgain(lost: AgentLost, tenant: Tenant): Step<AgentLost> {
+  const leg = nextLeg(lost)
+  const before = lost.leg
   return {
-    state: { ...parted, made: parted.made + 1, leg },
+    state: { ...lost, made: lost.made + 1, leg },
     conclusions: [],
     effects: [
       ...(before ? [{ do: 'hangUp' as const, leg: before, reason: 'cancelled' as const }] : []),
-      ringAgent(parted, parted.agent, leg, tenant, { returns: true }),
+      ringAgent(lost, lost.agent, leg, tenant, { returns: true }),
     ],
   }
 }

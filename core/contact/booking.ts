@@ -2,11 +2,17 @@ import type { Effect } from '../effect.ts'
 import type { EventOf, MissReason, Outcome } from '../event.ts'
 import type { LegId } from '../names.ts'
 import { type CallbackRule, ruleOf } from '../policy.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Before, type Call, callOf, endCall, nextLeg, timerOf } from './call.ts'
-import { dialOn, type DialledOut, dialOut, notePlaced, type Outside } from './dial-out.ts'
+import {
+  callByNextTrunk,
+  type OutboundLeg,
+  callNumber,
+  noteRouted,
+  type OutboundCall,
+} from './outbound-call.ts'
 import type { AwaitingCallback, Booking, Ended } from './phases.ts'
 
 /** The rule's way to call a customer: by one of our trunks, not by a URI. */
@@ -26,9 +32,13 @@ export function callableNumber(
 }
 
 /** The customer's phone is rung, and sees the number that he had dialled. */
-export type Dialled = {
+export type DialledCustomer = {
   readonly call: Call
-  readonly dial: { readonly booking: Booking; readonly leg: LegId; readonly outside?: Outside }
+  readonly dial: {
+    readonly booking: Booking
+    readonly leg: LegId
+    readonly outbound?: OutboundCall
+  }
 } & Required<Before>
 
 /** Undefined when the policy has no rule for callbacks any more. */
@@ -37,7 +47,7 @@ export function dialCustomer(
   before: Booking,
   at: number,
   tenant: Tenant,
-): Dialled | undefined {
+): DialledCustomer | undefined {
   const rule = ruleOf(tenant, before.queue, call.policy)?.callback
   if (!rule) return undefined
   const attempt = before.attempts + 1
@@ -46,8 +56,8 @@ export function dialCustomer(
     ...{ do: 'startTimer', timer: timerOf('ring', call.id), at: at + rule.ringSeconds * 1000 },
   }
   if (rule.uri === byTrunk) {
-    const next = dialOut(call, { number: before.number, why: 'callback' })
-    return { ...ringOutside(call, booking, next), effects: [ring] }
+    const next = callNumber(call, { number: before.number, why: 'callback' })
+    return { ...ringByTrunk(call, booking, next), effects: [ring] }
   }
   const leg = nextLeg(call)
   const { id, to: number } = call
@@ -62,33 +72,33 @@ export function dialCustomer(
 }
 
 /** By this trunk, or by the next one: to the customer it is one attempt. */
-function ringOutside(call: Call, booking: Booking, next: DialledOut): Dialled {
-  const { made, outside, conclusion } = next
-  const { leg } = outside
+function ringByTrunk(call: Call, booking: Booking, next: OutboundLeg): DialledCustomer {
+  const { made, outbound, conclusion } = next
+  const { leg } = outbound
   const attempt = booking.attempts
   return {
     call: { ...callOf(call), made },
-    dial: { booking, leg, outside },
+    dial: { booking, leg, outbound },
     conclusions: [{ type: 'callback.dialled', contact: call.id, leg, attempt }, conclusion],
     effects: [],
   }
 }
 
 /** The next trunk, where the customer's own phone was not reached by the first. */
-export function ringOnOutside(
-  call: Call & Dialled['dial'],
-  reason: Slug,
-): Pick<Dialled, 'call' | 'dial' | 'conclusions'> | undefined {
-  const next = dialOn(call, call.outside, reason)
-  return next && ringOutside(call, call.booking, next)
+export function ringByNextTrunk(
+  call: Call & DialledCustomer['dial'],
+  reason: ReasonCode,
+): Pick<DialledCustomer, 'call' | 'dial' | 'conclusions'> | undefined {
+  const next = callByNextTrunk(call, call.outbound, reason)
+  return next && ringByTrunk(call, call.booking, next)
 }
 
 /** What was decided about the call to the customer. */
-export const hearPlaced = <Calling extends Call & Dialled['dial']>(
+export const onOutboundRouted = <Calling extends Call & DialledCustomer['dial']>(
   contact: Calling,
   event: EventOf<'contact.placed'>,
 ): Calling =>
-  contact.outside ? { ...contact, outside: notePlaced(contact.outside, event) } : contact
+  contact.outbound ? { ...contact, outbound: noteRouted(contact.outbound, event) } : contact
 
 /** The place waits on without the customer. A window that has closed meanwhile ends it at once. */
 export const awaitCallback = (
@@ -96,7 +106,7 @@ export const awaitCallback = (
   booking: Booking,
   { conclusions = [], effects = [] }: Before = {},
 ): Step<AwaitingCallback> => ({
-  state: { ...callOf(call), phase: 'callback', booking },
+  state: { ...callOf(call), phase: 'awaitingCallback', booking },
   conclusions,
   effects: [...effects, { do: 'startTimer', timer: timerOf('window', call.id), at: booking.until }],
 })
@@ -150,7 +160,7 @@ export function passOn(
 export const endBooking = (
   call: Call,
   outcome: Outcome,
-  reason: Slug,
+  reason: ReasonCode,
   { conclusions = [], effects = [] }: Before = {},
 ): Step<Ended> =>
   endCall(call, outcome, reason, {

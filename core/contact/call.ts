@@ -11,7 +11,7 @@ import {
   type TrunkId,
 } from '../names.ts'
 import type { Skills } from '../policy.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Language } from '../tenant.ts'
 import { type Recorded, stopRecording } from './recording.ts'
@@ -91,7 +91,7 @@ export type Before = {
 export function endCall(
   call: Call,
   outcome: Outcome,
-  reason: Slug,
+  reason: ReasonCode,
   before: Before = {},
 ): Step<Ended> {
   return {

@@ -10,7 +10,7 @@ import { whyWords } from './message.ts'
 import type {
   AwaitingCallback,
   Booked,
-  Dialling,
+  DialingCustomer,
   Ended,
   Leaving,
   Offered,
@@ -58,7 +58,7 @@ export function whileBooked(
   contact: Booked,
   event: Event,
   tenant: Tenant,
-): Step<Booked | AwaitingCallback | Dialling | Offered | Ended> {
+): Step<Booked | AwaitingCallback | DialingCustomer | Offered | Ended> {
   const { id, caller, play } = contact
   switch (event.type) {
     case 'leg.played':
@@ -99,7 +99,7 @@ function beginAwaiting(
   contact: Booked,
   at: number,
   tenant: Tenant,
-): Step<AwaitingCallback | Dialling | Ended> {
+): Step<AwaitingCallback | DialingCustomer | Ended> {
   const { booking, isDue } = contact
   const silent = awaitCallback(silenced(contact), booking, {
     effects: stopRecording(contact).effects,
@@ -119,7 +119,7 @@ export function whileAwaitingCallback(
   contact: AwaitingCallback,
   event: Event,
   tenant: Tenant,
-): Step<AwaitingCallback | Dialling | Offered | Ended> {
+): Step<AwaitingCallback | DialingCustomer | Offered | Ended> {
   switch (event.type) {
     case 'callback.due':
       return dial(contact, event.at, tenant)
@@ -136,11 +136,15 @@ export function whileAwaitingCallback(
   }
 }
 
-function dial(contact: AwaitingCallback, at: number, tenant: Tenant): Step<Dialling | Ended> {
+function dial(
+  contact: AwaitingCallback,
+  at: number,
+  tenant: Tenant,
+): Step<DialingCustomer | Ended> {
   const dialled = dialCustomer(contact, contact.booking, at, tenant)
   if (!dialled) return endBooking(contact, 'callback-failed', 'not-possible-now')
   const { call, dial, conclusions, effects } = dialled
-  return { state: { ...call, phase: 'dialling', ...dial }, conclusions, effects }
+  return { state: { ...call, phase: 'dialingCustomer', ...dial }, conclusions, effects }
 }
 
 /** The agent is rung first. */

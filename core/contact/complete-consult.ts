@@ -1,22 +1,27 @@
 import { hearEachOther } from '../hearing.ts'
 import type { AgentId } from '../names.ts'
-import { referDigits } from '../outside/outside.ts'
+import { referDigits } from '../outbound/outbound.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { talkOf } from './begin.ts'
 import { callOf } from './call.ts'
 import { ended, farewell, hangUpConsulted } from './consulted.ts'
-import type { Outside } from './dial-out.ts'
-import type { Consulting, Diverted, Diverting, Talking, Waiting } from './phases.ts'
+import type { OutboundCall } from './outbound-call.ts'
+import type { Consulting, ForwardedCall, ForwardingCall, Talking, Waiting } from './phases.ts'
 import { recordTalk, recordWaiting, stopRecording } from './recording.ts'
 import { releaseBy, transferInside } from './transfer.ts'
 
-type Next = Consulting | Talking | Waiting | Diverting | Diverted
+type AfterConsult = Consulting | Talking | Waiting | ForwardingCall | ForwardedCall
 
 /** The customer and the consulted party go on without the agent; one who still rings is waited for. */
-export function completeConsult(contact: Consulting, at: number, tenant: Tenant): Step<Next> {
-  const { agent, outside, answered } = contact.consulted
-  if (outside) return answered ? divert(contact, outside, tenant) : ringOn(contact, outside)
+export function completeConsult(
+  contact: Consulting,
+  at: number,
+  tenant: Tenant,
+): Step<AfterConsult> {
+  const { agent, outbound, answered } = contact.consulted
+  if (outbound)
+    return answered ? connectOutside(contact, outbound, tenant) : ringOn(contact, outbound)
   if (agent === undefined) return stay(contact)
   return answered ? handOver(contact, agent, tenant) : passOn(contact, agent, at, tenant)
 }
@@ -42,7 +47,12 @@ function handOver(contact: Consulting, agent: AgentId, tenant: Tenant): Step<Tal
 }
 
 /** He has not answered yet: the customer waits for him. */
-function passOn(contact: Consulting, agent: AgentId, at: number, tenant: Tenant): Step<Next> {
+function passOn(
+  contact: Consulting,
+  agent: AgentId,
+  at: number,
+  tenant: Tenant,
+): Step<AfterConsult> {
   const talking = talkOf(contact, contact.agent, contact.leg)
   const { state, conclusions, effects } = transferInside(talking, { agent }, at, tenant)
   return {
@@ -53,13 +63,17 @@ function passOn(contact: Consulting, agent: AgentId, at: number, tenant: Tenant)
 }
 
 /** The customer and the party outside talk; his network may lead him there itself, RFC 3891. */
-function divert(contact: Consulting, outside: Outside, tenant: Tenant): Step<Diverted> {
+function connectOutside(
+  contact: Consulting,
+  outbound: OutboundCall,
+  tenant: Tenant,
+): Step<ForwardedCall> {
   const { id, caller, consulted } = contact
-  const { number } = outside
+  const { number } = outbound
   const { recorded, effects } = stopRecording(contact)
-  const digits = contact.trunk === outside.trunk ? referDigits(outside, tenant) : undefined
+  const digits = contact.trunk === outbound.trunk ? referDigits(outbound, tenant) : undefined
   return {
-    state: { ...callOf(contact), recorded, phase: 'diverted', leg: consulted.leg, handled: true },
+    state: { ...callOf(contact), recorded, phase: 'forwarded', leg: consulted.leg, handled: true },
     conclusions: [
       ...releaseBy(contact, { number }),
       { type: 'contact.diverted', contact: id, number },
@@ -76,14 +90,14 @@ function divert(contact: Consulting, outside: Outside, tenant: Tenant): Step<Div
 }
 
 /** It rings on for the customer. */
-function ringOn(contact: Consulting, outside: Outside): Step<Diverting> {
+function ringOn(contact: Consulting, outbound: OutboundCall): Step<ForwardingCall> {
   const { queue, agent, consulted } = contact
   const { recorded, effects } = stopRecording(contact)
   const back = { queue, agent }
   const { leg } = consulted
   return {
-    state: { ...callOf(contact), recorded, phase: 'diverting', leg, outside, back },
-    conclusions: releaseBy(contact, { number: outside.number }),
+    state: { ...callOf(contact), recorded, phase: 'forwarding', leg, outbound, back },
+    conclusions: releaseBy(contact, { number: outbound.number }),
     effects: [...effects, farewell(contact)],
   }
 }

@@ -3,28 +3,41 @@
 //                    +-- completed while it rings: a blind transfer
 import type { Event, EventOf } from '../event.ts'
 import { consult } from '../hearing.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginParting, hearing, losses, musicOf, talkOf } from './begin.ts'
+import { loseAgent, hearing, losses, musicOf, talkOf } from './begin.ts'
 import { endCall, timerOf } from './call.ts'
 import { completeConsult } from './complete-consult.ts'
 import { ended, hangUpConsulted, stopRing, whoOf } from './consulted.ts'
-import { dialOn, notePlaced } from './dial-out.ts'
-import { ringTimer } from './diverted.ts'
-import type { Consulting, Diverted, Diverting, Ended, Parted, Talking, Waiting } from './phases.ts'
+import { callByNextTrunk, noteRouted } from './outbound-call.ts'
+import { ringTimer } from './forwarding.ts'
+import type {
+  Consulting,
+  ForwardedCall,
+  ForwardingCall,
+  Ended,
+  AgentLost,
+  Talking,
+  Waiting,
+} from './phases.ts'
 import { recordTalk } from './recording.ts'
 
-type Next = Consulting | Talking | Parted | Waiting | Diverting | Diverted | Ended
+type AfterConsulting =
+  Consulting | Talking | AgentLost | Waiting | ForwardingCall | ForwardedCall | Ended
 
-export function whileConsulting(contact: Consulting, event: Event, tenant: Tenant): Step<Next> {
+export function whileConsulting(
+  contact: Consulting,
+  event: Event,
+  tenant: Tenant,
+): Step<AfterConsulting> {
   const { consulted, id } = contact
   switch (event.type) {
     case 'leg.answered':
     case 'leg.ringing':
-      return event.leg === consulted.leg ? hearConsulted(contact, event, tenant) : stay(contact)
+      return event.leg === consulted.leg ? onConsultedLeg(contact, event, tenant) : stay(contact)
     case 'leg.ended':
-      return hearEnd(contact, event, tenant)
+      return onLegEnded(contact, event, tenant)
     case 'timer.fired':
       return event.timer === timerOf('ring', id)
         ? endConsult(contact, 'no-answer', tenant)
@@ -34,29 +47,33 @@ export function whileConsulting(contact: Consulting, event: Event, tenant: Tenan
     case 'agent.asked':
       return grant(contact, event, tenant)
     case 'leg.referred':
-      return event.leg === contact.leg ? obeyReferral(contact, event, tenant) : stay(contact)
+      return event.leg === contact.leg ? onReferral(contact, event, tenant) : stay(contact)
     default:
-      return hearDecision(contact, event, tenant)
+      return onOutboundDecision(contact, event, tenant)
   }
 }
 
-const hearConsulted = (
+const onConsultedLeg = (
   contact: Consulting,
   event: EventOf<'leg.answered' | 'leg.ringing'>,
   tenant: Tenant,
 ): Step<Consulting> => {
   if (event.type === 'leg.answered') return connect(contact, tenant)
-  return event.sounds ? hearRinging(contact) : stay(contact)
+  return event.sounds ? passEarlyMedia(contact) : stay(contact)
 }
 
 /** By which trunk the number is called next, if by any. */
-function hearDecision(contact: Consulting, event: Event, tenant: Tenant): Step<Next> {
+function onOutboundDecision(
+  contact: Consulting,
+  event: Event,
+  tenant: Tenant,
+): Step<AfterConsulting> {
   const { consulted } = contact
   if (event.type === 'contact.notPlaced' && event.leg === consulted.leg)
     return endConsult(contact, event.reason, tenant)
-  if (event.type !== 'contact.placed' || !consulted.outside) return stay(contact)
-  const outside = notePlaced(consulted.outside, event)
-  return { ...stay(contact), state: { ...contact, consulted: { ...consulted, outside } } }
+  if (event.type !== 'contact.placed' || !consulted.outbound) return stay(contact)
+  const outbound = noteRouted(consulted.outbound, event)
+  return { ...stay(contact), state: { ...contact, consulted: { ...consulted, outbound } } }
 }
 
 function connect(contact: Consulting, tenant: Tenant): Step<Consulting> {
@@ -69,7 +86,7 @@ function connect(contact: Consulting, tenant: Tenant): Step<Consulting> {
   }
 }
 
-const hearRinging = (contact: Consulting): Step<Consulting> => ({
+const passEarlyMedia = (contact: Consulting): Step<Consulting> => ({
   ...stay(contact),
   effects: [{ do: 'hear', rows: [[contact.leg, [{ leg: contact.consulted.leg }]]] }],
 })
@@ -86,7 +103,7 @@ function grant(
   contact: Consulting,
   { agent, ask, at }: EventOf<'agent.asked'>,
   tenant: Tenant,
-): Step<Next> {
+): Step<AfterConsulting> {
   if (agent === contact.consulted.agent)
     return ask.ask === 'hangUp' ? endConsult(contact, 'finished', tenant) : stay(contact)
   if (agent !== contact.agent) return stay(contact)
@@ -103,21 +120,21 @@ function grant(
 }
 
 /** The agent's own phone asks for the transfer. */
-function obeyReferral(
+function onReferral(
   contact: Consulting,
   { leg, at, replaces }: EventOf<'leg.referred'>,
   tenant: Tenant,
-): Step<Next> {
+): Step<AfterConsulting> {
   if (replaces === undefined) return stay(contact)
   const { state, conclusions, effects } = completeConsult(contact, at, tenant)
   return { state, conclusions, effects: [{ do: 'settleReferral', leg, status: 200 }, ...effects] }
 }
 
-function hearEnd(
+function onLegEnded(
   contact: Consulting,
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
-): Step<Next> {
+): Step<AfterConsulting> {
   const { consulted } = contact
   if (leg === contact.caller) return endAll(contact, reason)
   if (leg === consulted.leg)
@@ -125,24 +142,28 @@ function hearEnd(
   if (leg !== contact.leg) return stay(contact)
   // Who hangs up in a consultation means to be done with it.
   return losses.includes(reason)
-    ? part(contact, reason, at, tenant)
+    ? loseAgentInConsult(contact, reason, at, tenant)
     : completeConsult(contact, at, tenant)
 }
 
-function dialNext(contact: Consulting, reason: Slug, at: number): Step<Consulting> | undefined {
+function dialNext(
+  contact: Consulting,
+  reason: ReasonCode,
+  at: number,
+): Step<Consulting> | undefined {
   const { consulted } = contact
-  const next = consulted.answered ? undefined : dialOn(contact, consulted.outside, reason)
+  const next = consulted.answered ? undefined : callByNextTrunk(contact, consulted.outbound, reason)
   if (!next) return undefined
-  const { made, outside, conclusion } = next
+  const { made, outbound, conclusion } = next
   return {
-    state: { ...contact, made, consulted: { ...consulted, outside, leg: outside.leg } },
+    state: { ...contact, made, consulted: { ...consulted, outbound, leg: outbound.leg } },
     conclusions: [conclusion],
     effects: [ringTimer(contact, at)],
   }
 }
 
 /** The customer is gone, and so is what the two talked about. */
-function endAll(contact: Consulting, reason: Slug): Step<Ended> {
+function endAll(contact: Consulting, reason: ReasonCode): Step<Ended> {
   const { id, agent, queue, leg } = contact
   return endCall(contact, 'handled', reason, {
     conclusions: [
@@ -154,7 +175,7 @@ function endAll(contact: Consulting, reason: Slug): Step<Ended> {
 }
 
 /** The customer stays on hold until the agent is ready for him. */
-function endConsult(contact: Consulting, reason: Slug, tenant: Tenant): Step<Talking> {
+function endConsult(contact: Consulting, reason: ReasonCode, tenant: Tenant): Step<Talking> {
   const { recorded, effects } = recordTalk(contact, contact.leg, tenant)
   const state: Talking = { ...talkOf(contact, contact.agent, contact.leg), recorded, held: true }
   return {
@@ -176,12 +197,17 @@ function reconnect(contact: Consulting, tenant: Tenant): Step<Talking> {
 }
 
 /** The agent's line is lost: the customer waits for him as in any talk. */
-function part(contact: Consulting, reason: Slug, at: number, tenant: Tenant): Step<Parted> {
+function loseAgentInConsult(
+  contact: Consulting,
+  reason: ReasonCode,
+  at: number,
+  tenant: Tenant,
+): Step<AgentLost> {
   const talking = talkOf(contact, contact.agent, contact.leg)
-  const parting = beginParting(talking, { reason, at }, tenant)
+  const lost = loseAgent(talking, { reason, at }, tenant)
   return {
-    state: parting.state,
-    conclusions: [ended(contact, 'finished'), ...parting.conclusions],
-    effects: [...hangUpConsulted(contact), ...parting.effects],
+    state: lost.state,
+    conclusions: [ended(contact, 'finished'), ...lost.conclusions],
+    effects: [...hangUpConsulted(contact), ...lost.effects],
   }
 }

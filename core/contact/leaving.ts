@@ -4,13 +4,13 @@ import { type Step, stay } from '../step.ts'
 import { type Before, type Call, callOf, endCall, speak } from './call.ts'
 import type { Ended, Leaving } from './phases.ts'
 
-type Ending = Pick<Leaving, 'outcome' | 'reason'>
+type LeavingEnd = Pick<Leaving, 'outcome' | 'reason'>
 
 /** Says the last words. What came `before` is done first; the outcome is settled, whoever hangs up. */
 export function beginLeaving(
   call: Call,
   words: readonly string[],
-  { outcome, reason }: Ending,
+  { outcome, reason }: LeavingEnd,
   before: Before = {},
 ): Step<Leaving> {
   const { said, effect } = speak(call, words)

@@ -1,15 +1,15 @@
 import type { Conclusion, MissReason } from '../event.ts'
 import type { Effect } from '../effect.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import { passOn, stopRing } from './booking.ts'
 import { timerOf } from './call.ts'
 import type { AwaitingCallback, Offered, Ring, Waiting } from './phases.ts'
 
 /** How ringing ended, where the phone was not simply unreachable. */
-export const missReasons: { readonly [reason in Slug]?: MissReason } = {
+export const missReasons: { readonly [reason in ReasonCode]?: MissReason } = {
   busy: 'busy',
   rejected: 'rejected',
   'no-answer': 'no-answer',
@@ -67,7 +67,7 @@ function waitOn(
   const reason = missed.at(-1)?.reason ?? 'unreachable'
   if (booking) return passOn(contact, booking, reason, at, { conclusions: [], effects })
   const place = { queue, since, ...need }
-  const { state } = beginWaiting(contact, place, tenant)
+  const { state } = enqueue(contact, place, tenant)
   // What he hears and what is recorded was ordered before the ringing, and goes on.
   const waiting = { ...state, recorded: contact.recorded }
   return {

@@ -1,17 +1,17 @@
 import type { Conclusion, Event, EventOf, Outcome } from '../event.ts'
 import type { AgentId, PlayId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { beginTalk } from './begin.ts'
 import { endBooking } from './booking.ts'
 import { endCall, timerOf } from './call.ts'
-import { beginFetching } from './fetching.ts'
+import { beginDialingForAgent } from './dialing-for-agent.ts'
 import { missReasons, missRings, ringOn } from './missed.ts'
 import type {
   AwaitingCallback,
   Ended,
-  Fetching,
+  DialingForAgent,
   Offered,
   Ring,
   Talking,
@@ -28,7 +28,7 @@ export function whileOffered(
   contact: Offered,
   event: Event,
   tenant: Tenant,
-): Step<Offered | Waiting | Talking | Fetching | AwaitingCallback | Ended> {
+): Step<Offered | Waiting | Talking | DialingForAgent | AwaitingCallback | Ended> {
   switch (event.type) {
     case 'contact.offered':
       return ringToo(contact, event.agent, tenant)
@@ -37,7 +37,7 @@ export function whileOffered(
       return ring ? connect(contact, ring, event.at, tenant) : stay(contact)
     }
     case 'leg.ended':
-      return hearEnd(contact, event, tenant)
+      return onLegEnded(contact, event, tenant)
     case 'timer.fired':
       return event.timer === timerOf('ring', contact.id)
         ? endRings(contact, event.at, tenant)
@@ -45,7 +45,7 @@ export function whileOffered(
     case 'agent.vanished':
     case 'agent.appeared':
     case 'agent.asked':
-      return hearAgent(contact, event, tenant)
+      return onAgentEvent(contact, event, tenant)
     case 'leg.played':
       return silence(contact, event.play)
     case 'callback.cancelled':
@@ -61,11 +61,11 @@ function connect(
   ring: Ring,
   at: number,
   tenant: Tenant,
-): Step<Talking | Fetching | Ended> {
+): Step<Talking | DialingForAgent | Ended> {
   const { booking } = contact
   const others = contact.rings.filter((other) => other !== ring)
   const { state, conclusions, effects } = booking
-    ? beginFetching({ ...contact, booking }, ring, at, tenant)
+    ? beginDialingForAgent({ ...contact, booking }, ring, at, tenant)
     : beginTalk(contact, ring, tenant)
   return {
     state,
@@ -77,7 +77,7 @@ function connect(
   }
 }
 
-function hearEnd(
+function onLegEnded(
   contact: Offered,
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
@@ -90,7 +90,7 @@ function hearEnd(
 }
 
 /** A page that goes away takes its own phone along, and no other. */
-function hearAgent(
+function onAgentEvent(
   contact: Offered,
   event: AgentEvent,
   tenant: Tenant,
@@ -130,7 +130,7 @@ function endRings(
   )
 }
 
-function abandon(contact: Offered, outcome: Outcome, reason: Slug): Step<Ended> {
+function abandon(contact: Offered, outcome: Outcome, reason: ReasonCode): Step<Ended> {
   const end = contact.booking ? endBooking : endCall
   return end(contact, outcome, reason, {
     conclusions: contact.rings.map(({ agent }) => release(contact, agent)),

@@ -1,8 +1,8 @@
 import type { EventOf, Outcome } from '../event.ts'
 import type { AgentId, LegId, PlayId, QueueId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Call } from './call.ts'
-import type { Outside } from './dial-out.ts'
+import type { OutboundCall } from './outbound-call.ts'
 
 /** The flow speaks before the call is answered, and no answer is ordered yet. */
 export type Early = Call & { readonly phase: 'early' }
@@ -69,7 +69,7 @@ export type Talking = Call & {
   readonly held: boolean
   readonly muted: boolean
   /** The agent wants to call outside: decided in the same turn. */
-  readonly outside?: Outside
+  readonly outbound?: OutboundCall
   /** By a REFER of his own phone. */
   readonly referred?: boolean
 }
@@ -84,7 +84,7 @@ export type Consulting = Call & {
   readonly consulted: {
     readonly leg: LegId
     readonly agent?: AgentId
-    readonly outside?: Outside
+    readonly outbound?: OutboundCall
     readonly answered: boolean
   }
 }
@@ -93,8 +93,8 @@ export type Consulting = Call & {
  * The agent's leg was lost in the talk (a reloaded page, a dead network). The caller hears music; the agent is
  * rung again at once and whenever the softphone registers anew; after the grace the caller waits for somebody else.
  */
-export type Parted = Call & {
-  readonly phase: 'parted'
+export type AgentLost = Call & {
+  readonly phase: 'agentLost'
   readonly queue: QueueId
   readonly agent: AgentId
   readonly since: number
@@ -107,15 +107,15 @@ export type Leaving = Call & {
   readonly phase: 'leaving'
   readonly play: PlayId
   readonly outcome: Outcome
-  readonly reason: Slug
+  readonly reason: ReasonCode
 }
 
 /** A party outside the centre is rung; the caller hears music. */
-export type Diverting = Call & {
-  readonly phase: 'diverting'
+export type ForwardingCall = Call & {
+  readonly phase: 'forwarding'
   /** A SIP URI, or a number by a trunk. */
   readonly uri?: string
-  readonly outside?: Outside
+  readonly outbound?: OutboundCall
   readonly leg: LegId
   readonly play?: PlayId
   /** An agent transferred the caller; where the caller waits again if nobody is reached. */
@@ -123,8 +123,8 @@ export type Diverting = Call & {
 }
 
 /** The caller and a party outside the centre hear each other. */
-export type Diverted = Call & {
-  readonly phase: 'diverted'
+export type ForwardedCall = Call & {
+  readonly phase: 'forwarded'
   readonly leg: LegId
   /** An agent had talked to the caller. */
   readonly handled?: boolean
@@ -150,27 +150,27 @@ export type Booked = Call & {
 
 /** The customer waits to be called; nobody is on the line. `caller` is the leg that he had. */
 export type AwaitingCallback = Call & {
-  readonly phase: 'callback'
+  readonly phase: 'awaitingCallback'
   readonly booking: Booking
 }
 
 /** The customer's phone rings. */
-export type Dialling = Call & {
-  readonly phase: 'dialling'
+export type DialingCustomer = Call & {
+  readonly phase: 'dialingCustomer'
   readonly booking: Booking
   readonly leg: LegId
   /** By a trunk. */
-  readonly outside?: Outside
+  readonly outbound?: OutboundCall
 }
 
 /** The agent is on the line and the customer's phone rings. */
-export type Fetching = Call & {
-  readonly phase: 'fetching'
+export type DialingForAgent = Call & {
+  readonly phase: 'dialingForAgent'
   readonly booking: Booking
   readonly agent: AgentId
   readonly agentLeg: LegId
   readonly leg: LegId
-  readonly outside?: Outside
+  readonly outbound?: OutboundCall
 }
 
 export type { Ended } from './call.ts'

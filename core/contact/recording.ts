@@ -9,7 +9,7 @@ import type { Call } from './call.ts'
 export type Recorded = { readonly begun: number; readonly now: 'off' | 'on' | 'paused' }
 
 /** How the recording stands next, and what must be done for it. */
-type Recording = { readonly recorded: Recorded; readonly effects: readonly Effect[] }
+type RecordingStep = { readonly recorded: Recorded; readonly effects: readonly Effect[] }
 
 /** The first bears the contact's id, what is recorded anew `.r2`, `.r3` … */
 export const recordingOf = ({ id, recorded }: Pick<Call, 'id' | 'recorded'>): RecordingId =>
@@ -19,7 +19,7 @@ const ruleFor = ({ policy }: Call, queue: QueueId, tenant: Tenant): RecordingRul
   recordingRule(ruleOf(tenant, queue, policy))
 
 /** Goes on with these on the agents' channel, or begins anew. */
-function recordWith(call: Call, right: readonly LegId[], mask: boolean): Recording {
+function recordWith(call: Call, right: readonly LegId[], mask: boolean): RecordingStep {
   const { begun, now } = call.recorded
   const recorded: Recorded = now === 'off' ? { begun: begun + 1, now: 'on' } : call.recorded
   const recording = recordingOf({ ...call, recorded })
@@ -27,16 +27,16 @@ function recordWith(call: Call, right: readonly LegId[], mask: boolean): Recordi
   return { recorded, effects: [{ do: 'record', recording, left: call.caller, right, ...masked }] }
 }
 
-const asBefore = ({ recorded }: Call): Recording => ({ recorded, effects: [] })
+const asBefore = ({ recorded }: Call): RecordingStep => ({ recorded, effects: [] })
 
-export function stopRecording(call: Call): Recording {
+export function stopRecording(call: Call): RecordingStep {
   if (call.recorded.now === 'off') return asBefore(call)
   const stop: Effect = { do: 'stopRecording', recording: recordingOf(call) }
   return { recorded: { ...call.recorded, now: 'off' }, effects: [stop] }
 }
 
 /** From the answer on, where a queue that the flow leads to wants it. */
-export function recordFlow(call: Call, tenant: Tenant): Recording {
+export function recordFlow(call: Call, tenant: Tenant): RecordingStep {
   const id = call.flow ?? tenant.hotlines.find(({ number }) => number === call.to)?.flow
   const nodes = tenant.flows.find((flow) => flow.id === id)?.nodes ?? {}
   const rules = Object.values(nodes).flatMap(({ kind, queue }) =>
@@ -54,11 +54,11 @@ export function recordFlow(call: Call, tenant: Tenant): Recording {
 }
 
 /** The flow has led to this queue: where it does not want the flow recorded, that ends here. */
-export const recordAfterFlow = (call: Call, queue: QueueId, tenant: Tenant): Recording =>
+export const recordAfterFlow = (call: Call, queue: QueueId, tenant: Tenant): RecordingStep =>
   ruleFor(call, queue, tenant).when === 'answer' ? asBefore(call) : stopRecording(call)
 
 /** While the caller waits, what runs goes on, with nobody on the agents' channel; a pause is over. */
-export function recordWaiting(call: Call, queue: QueueId, tenant: Tenant): Recording {
+export function recordWaiting(call: Call, queue: QueueId, tenant: Tenant): RecordingStep {
   const { when, mask } = ruleFor(call, queue, tenant)
   if (when === 'never') return stopRecording(call)
   if (when === 'talk' && call.recorded.now === 'off') return asBefore(call)
@@ -70,20 +70,20 @@ export function recordWaiting(call: Call, queue: QueueId, tenant: Tenant): Recor
 
 type InQueue = Call & { readonly queue: QueueId }
 
-/** Caller and agent. A pause from before a parting goes on. */
-export function recordTalk(call: InQueue, leg: LegId, tenant: Tenant): Recording {
+/** Caller and agent. A pause from before the agent was lost goes on. */
+export function recordTalk(call: InQueue, leg: LegId, tenant: Tenant): RecordingStep {
   const { when, mask } = ruleFor(call, call.queue, tenant)
   return when === 'never' ? stopRecording(call) : recordWith(call, [leg], mask)
 }
 
 /** The agent is lost, and will perhaps be back. */
-export const recordParted = (call: InQueue, tenant: Tenant): Recording =>
+export const recordAgentLost = (call: InQueue, tenant: Tenant): RecordingStep =>
   call.recorded.now === 'off'
     ? asBefore(call)
     : recordWith(call, [], ruleFor(call, call.queue, tenant).mask)
 
 /** A message, which is kept whatever the rule: it is what the caller leaves. */
-export function recordMessage(call: Call): Recording {
+export function recordMessage(call: Call): RecordingStep {
   const before = stopRecording(call)
   const { recorded, effects } = recordWith({ ...call, recorded: before.recorded }, [], false)
   return { recorded, effects: [...before.effects, ...effects] }
@@ -92,7 +92,7 @@ export function recordMessage(call: Call): Recording {
 type InTalk = Call & { readonly agent: AgentId }
 
 /** The agent's pause: silence in the recording, whose time line goes on. Undefined when none runs. */
-export function pauseRecording(call: InTalk): (Recording & Told) | undefined {
+export function pauseRecording(call: InTalk): (RecordingStep & WithConclusions) | undefined {
   if (call.recorded.now !== 'on') return undefined
   const { id: contact, agent } = call
   const recording = recordingOf(call)
@@ -104,7 +104,7 @@ export function pauseRecording(call: InTalk): (Recording & Told) | undefined {
 }
 
 /** Undefined when it is not paused. */
-export function resumeRecording(call: InTalk): (Recording & Told) | undefined {
+export function resumeRecording(call: InTalk): (RecordingStep & WithConclusions) | undefined {
   if (call.recorded.now !== 'paused') return undefined
   return {
     recorded: { ...call.recorded, now: 'on' },
@@ -113,7 +113,7 @@ export function resumeRecording(call: InTalk): (Recording & Told) | undefined {
   }
 }
 
-type Told = { readonly conclusions: readonly Conclusion[] }
+type WithConclusions = { readonly conclusions: readonly Conclusion[] }
 
 /** A pause that ends here, by the agent or with his talk. */
 export function tellResumed(call: InTalk, by: 'agent' | 'end-of-talk'): readonly Conclusion[] {

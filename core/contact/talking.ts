@@ -1,25 +1,25 @@
 import type { Ask, Conclusion, ConsultTarget, Event } from '../event.ts'
 import type { LegId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginParting, hearing, losses } from './begin.ts'
-import { callOutside, hearDecision, obeyReferral } from './call-outside.ts'
+import { loseAgent, hearing, losses } from './begin.ts'
+import { requestOutbound, onOutboundDecision, onReferral } from './request-outbound.ts'
 import { endCall } from './call.ts'
 import { consultColleague } from './begin-consult.ts'
-import type { Consulting, Diverting, Ended, Parted, Talking, Waiting } from './phases.ts'
+import type { Consulting, ForwardingCall, Ended, AgentLost, Talking, Waiting } from './phases.ts'
 import { pauseRecording, resumeRecording } from './recording.ts'
 import { isColleague, transferInside } from './transfer.ts'
 
-type Next = Talking | Consulting | Diverting | Parted | Waiting | Ended
+type AfterTalking = Talking | Consulting | ForwardingCall | AgentLost | Waiting | Ended
 
-export function whileTalking(contact: Talking, event: Event, tenant: Tenant): Step<Next> {
+export function whileTalking(contact: Talking, event: Event, tenant: Tenant): Step<AfterTalking> {
   switch (event.type) {
     case 'leg.ended':
       if (event.leg === contact.caller) return endTalk(contact, event.reason, [contact.leg])
       if (event.leg !== contact.leg) return stay(contact)
       return losses.includes(event.reason)
-        ? beginParting(contact, event, tenant)
+        ? loseAgent(contact, event, tenant)
         : endTalk(contact, event.reason, [contact.caller])
     case 'leg.digit':
       return event.leg === contact.leg ? dial(contact, event.digit) : stay(contact)
@@ -28,18 +28,18 @@ export function whileTalking(contact: Talking, event: Event, tenant: Tenant): St
         ? grant(contact, event.ask, event.at, tenant)
         : stay(contact)
     case 'leg.referred':
-      return event.leg === contact.leg ? obeyReferral(contact, event, tenant) : stay(contact)
+      return event.leg === contact.leg ? onReferral(contact, event, tenant) : stay(contact)
     default:
-      return hearAnswer(contact, event, tenant)
+      return onDecision(contact, event, tenant)
   }
 }
 
 /** What came of a wish to call or to consult somebody. */
-function hearAnswer(contact: Talking, event: Event, tenant: Tenant): Step<Next> {
+function onDecision(contact: Talking, event: Event, tenant: Tenant): Step<AfterTalking> {
   switch (event.type) {
     case 'contact.placed':
     case 'contact.notPlaced':
-      return hearDecision(contact, event, tenant)
+      return onOutboundDecision(contact, event, tenant)
     case 'consult.offered':
       return consultColleague(contact, event, tenant)
     case 'consult.refused':
@@ -88,7 +88,7 @@ function grant(
       return dial(contact, ask.digits)
     case 'transfer':
       return 'number' in ask.to
-        ? callOutside(contact, 'transfer', ask.to.number)
+        ? requestOutbound(contact, 'transfer', ask.to.number)
         : transferInside(contact, ask.to, at, tenant)
     case 'consult':
       return askConsult(contact, ask.to, tenant)
@@ -125,7 +125,7 @@ function dial(contact: Talking, digits: string): Step<Talking> {
 
 /** A colleague is reserved by the ACD, a number is called by a trunk. */
 function askConsult(contact: Talking, to: ConsultTarget, tenant: Tenant): Step<Talking> {
-  if ('number' in to) return callOutside(contact, 'consult', to.number)
+  if ('number' in to) return requestOutbound(contact, 'consult', to.number)
   if (!isColleague(contact, to.agent, tenant)) return stay(contact)
   const { id, agent: by } = contact
   return {
@@ -134,7 +134,7 @@ function askConsult(contact: Talking, to: ConsultTarget, tenant: Tenant): Step<T
   }
 }
 
-function endTalk(contact: Talking, reason: Slug, legs: readonly LegId[]): Step<Ended> {
+function endTalk(contact: Talking, reason: ReasonCode, legs: readonly LegId[]): Step<Ended> {
   const { id, agent, queue } = contact
   return endCall(contact, 'handled', reason, {
     conclusions: [{ type: 'agent.released', agent, contact: id, queue, why: 'talked' }],

@@ -2,7 +2,7 @@ import type { Conclusion, TransferTarget } from '../event.ts'
 import type { AgentId, QueueId } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import type { Call } from './call.ts'
 import type { Talking, Waiting } from './phases.ts'
 import { tellResumed } from './recording.ts'
@@ -24,7 +24,7 @@ export function transferInside(
   const need = queue === contact.queue ? contact.need : {}
   const place = { queue, since: at, ...need, ...('agent' in to ? { agent: to.agent } : {}) }
   const { id } = contact
-  const waiting = beginWaiting(contact, place, tenant)
+  const waiting = enqueue(contact, place, tenant)
   return {
     state: waiting.state,
     conclusions: [...releaseBy(contact, to), { type: 'contact.queued', contact: id, ...place }],

@@ -4,16 +4,16 @@ import { type CallbackRule, ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { announcementOf } from './announcement.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import { callableNumber } from './booking.ts'
 import { endCall, speak } from './call.ts'
 import { askCallback, beginBooked, beginMerged } from './callback.ts'
-import { beginDiverting } from './diverted.ts'
+import { beginForwarding } from './forwarding.ts'
 import { beginLeaving } from './leaving.ts'
 import { beginMessage, whyWords } from './message.ts'
 import type {
   Booked,
-  Diverting,
+  ForwardingCall,
   Ended,
   Leaving,
   LeavingMessage,
@@ -22,7 +22,7 @@ import type {
 } from './phases.ts'
 import { beginOffer } from './ringing.ts'
 
-type Left = Leaving | Diverting | LeavingMessage | Booked | Ended
+type Left = Leaving | ForwardingCall | LeavingMessage | Booked | Ended
 
 export function whileWaiting(
   contact: Waiting,
@@ -60,7 +60,7 @@ function overflow(
   tenant: Tenant,
 ): Step<Waiting | Left> {
   if ('queue' in to) return waitElsewhere(contact, to.queue, tenant)
-  if ('uri' in to || 'number' in to) return beginDiverting(contact, to, at)
+  if ('uri' in to || 'number' in to) return beginForwarding(contact, to, at)
   if ('voicemail' in to) return beginMessage(contact, why)
   if ('goodbye' in to)
     return beginLeaving(contact, [to.goodbye], { outcome: 'turned-away', reason: 'finished' })
@@ -76,7 +76,7 @@ function overflow(
 function waitElsewhere(contact: Waiting, queue: QueueId, tenant: Tenant): Step<Waiting> {
   const { id: contactId, since, need, play } = contact
   const place = { queue, since, ...need }
-  const { state, effects } = beginWaiting(contact, place, tenant)
+  const { state, effects } = enqueue(contact, place, tenant)
   return {
     state: play ? { ...state, play } : state,
     conclusions: [{ type: 'contact.queued', contact: contactId, ...place }],

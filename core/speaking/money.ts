@@ -18,9 +18,9 @@ export function moneyParts(
   return [...sign, ...told[language](whole, rest, currency)]
 }
 
-type Telling = (whole: number, rest: number, currency: Currency) => readonly string[]
+type MoneyWords = (whole: number, rest: number, currency: Currency) => readonly string[]
 
-const inChinese: Telling = (whole, rest, currency) => {
+const inChinese: MoneyWords = (whole, rest, currency) => {
   const name = currency.toLowerCase()
   const units = whole > 0 || rest === 0 ? [...chineseCount(whole), `money/${name}`] : []
   if (rest === 0) return units
@@ -34,7 +34,7 @@ const inChinese: Telling = (whole, rest, currency) => {
   ]
 }
 
-const inEnglish: Telling = (whole, rest, currency) => {
+const inEnglish: MoneyWords = (whole, rest, currency) => {
   const name = currency.toLowerCase()
   const plural = (count: number) => (count === 1 || currency === 'CNY' ? '' : 's')
   const units =
@@ -44,7 +44,7 @@ const inEnglish: Telling = (whole, rest, currency) => {
   return [...units, ...(units.length > 0 ? ['money/and'] : []), ...englishNumber(rest), cent]
 }
 
-const told: Readonly<Record<Language, Telling>> = { zh: inChinese, en: inEnglish }
+const told: Readonly<Record<Language, MoneyWords>> = { zh: inChinese, en: inEnglish }
 
 const names: Readonly<Record<Language, (currency: Currency) => string>> = {
   zh: (currency) => `money/${currency.toLowerCase()}`,

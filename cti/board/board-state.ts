@@ -1,8 +1,8 @@
 import type { AgentId, ContactId, LegId, QueueId, TrunkId } from '../../core/names.ts'
-import type { Ledger } from '../../core/outside/spend.ts'
+import type { Ledger } from '../../core/outbound/spend.ts'
 import type { Parties } from '../../core/parties.ts'
 import { type QueueRule, ruleOf } from '../../core/policy.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type {
   AgentView,
@@ -35,7 +35,7 @@ export type Board = {
   /** Whose the callers' own legs are, and who is on which leg of each contact. */
   callers: Record<LegId, ContactId>
   parties: Record<ContactId, Parties>
-  faults: Partial<Record<Slug, MediaFaultView>>
+  faults: Partial<Record<ReasonCode, MediaFaultView>>
   trunks: Record<TrunkId, TrunkView>
   /** What calls outside have cost of late, and the most that they may in an hour. */
   spend: { calls: Ledger; cap?: { perHour: number; currency: string } }
@@ -54,7 +54,7 @@ export type Changed = {
   readonly queues: Set<QueueId>
   readonly contacts: Set<ContactId>
   readonly closed: ContactView[]
-  readonly faults: Set<Slug>
+  readonly faults: Set<ReasonCode>
   trunks: boolean
 }
 

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { followSpend } from '../../core/outside/spend.ts'
+import { followSpend } from '../../core/outbound/spend.ts'
 import type { Board, Changed } from './board-state.ts'
 import { countFault } from './faults.ts'
 

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Ask } from '../../core/event.ts'
 import type { AgentId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { type ClientFrame, clientFrame, protocolVersion, type ServerFrame } from '../protocol.ts'
 import { createViewer, type PageUser, type Viewer, welcomeFrame } from '../publish.ts'
 import type { CentrePort } from './centre-port.ts'
@@ -65,7 +65,7 @@ export class CtiConnection {
   }
 
   /** Tells why, and ends the link for good: the page does not try again. */
-  refuse(reason: Slug): void {
+  refuse(reason: ReasonCode): void {
     this.#send({ type: 'answer', ok: false, reason })
     this.close(policyViolation, reason)
   }
@@ -100,7 +100,7 @@ export class CtiConnection {
     if (topic === 'desk' && who.kind === 'person') this.#options.onDesk(who.id)
   }
 
-  #admit({ version, token, topic }: HelloFrame): Viewer | Slug {
+  #admit({ version, token, topic }: HelloFrame): Viewer | ReasonCode {
     if (version !== protocolVersion) return 'bad-frame'
     const who = this.#options.whoIs(token)
     return who ? (createViewer(who, topic) ?? 'not-authorized') : 'bad-credentials'
@@ -114,7 +114,7 @@ export class CtiConnection {
   }
 
   /** Gives the reason of a refusal. */
-  async #refusalOf(agent: AgentId, ask: Ask): Promise<Slug | undefined> {
+  async #refusalOf(agent: AgentId, ask: Ask): Promise<ReasonCode | undefined> {
     try {
       return await this.#options.centre.ask(agent, ask)
     } catch {
@@ -123,7 +123,7 @@ export class CtiConnection {
     }
   }
 
-  #answer(id: string, reason?: Slug): void {
+  #answer(id: string, reason?: ReasonCode): void {
     this.#send({ type: 'answer', id, ok: reason === undefined, ...(reason && { reason }) })
   }
 

@@ -1,4 +1,4 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import { refusalMessages } from '../messages/refusal-messages.ts'
 import type { CallView } from '../state/call-view.ts'
@@ -29,7 +29,7 @@ export function ConsultNotice({ callView }: ConsultNoticeProps) {
 }
 
 /** The customer is still on hold: the agent goes back to him when he likes. */
-export function ConsultEnded({ reason }: { readonly reason: Slug }) {
+export function ConsultEnded({ reason }: { readonly reason: ReasonCode }) {
   const messages = useMessages(agentMessages).consult
   const { [reason]: why } = useMessages(refusalMessages)
   return (

@@ -1,8 +1,10 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Dictionary } from './language.ts'
 
 /** What happened, and what to do now. */
-type RefusalMessages = Readonly<Record<Slug | 'network' | 'not-connected' | 'timed-out', string>>
+type RefusalMessages = Readonly<
+  Record<ReasonCode | 'network' | 'not-connected' | 'timed-out', string>
+>
 
 const zh: RefusalMessages = {
   'hung-up': '对方已挂断。',

@@ -1,5 +1,5 @@
 import type { QualityGrade } from '../../core/leg-quality.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Dictionary } from './language.ts'
 
 /** How a call sounds, and what was recorded of it. */
@@ -62,7 +62,7 @@ const zh = {
       'path-lost': '媒体通路中断',
       'media-stalled': '媒体处理停顿',
       'media-worker-died': '媒体进程异常退出，已恢复',
-    } satisfies { readonly [slug in Slug]?: string },
+    } satisfies { readonly [slug in ReasonCode]?: string },
   },
 }
 

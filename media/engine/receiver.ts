@@ -1,5 +1,5 @@
 import type { LegQuality } from '../../core/leg-quality.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { Arrivals } from './arrivals.ts'
 import type { CodecName } from './codecs/codec.ts'
 import { codecOf } from './codecs/codecs.ts'
@@ -31,7 +31,7 @@ export type ReceiverOutlets = {
   /** A packet of any key; sound that came with it is heard after `samples` more. */
   readonly keySigned: (samples: number) => void
   /** Once for each reason. */
-  readonly faulted: (reason: Slug, detail: string) => void
+  readonly faulted: (reason: ReasonCode, detail: string) => void
   readonly measured: (quality: LegQuality, final: boolean) => void
 }
 
@@ -69,7 +69,7 @@ export class Receiver {
   readonly #digits = new DigitReceiver()
   readonly #hearings = new Hearings()
   readonly #watch = new QualityWatch()
-  readonly #told = new Set<Slug>()
+  readonly #told = new Set<ReasonCode>()
   /** What the party may send, by payload type: looked up for each packet. */
   readonly #kinds: (Kind | undefined)[] = new Array<Kind | undefined>(128).fill(undefined)
   #terms: Terms | undefined
@@ -258,7 +258,7 @@ export class Receiver {
     return beyondRelay(measured, this.network)
   }
 
-  #tell(reason: Slug, detail: string): void {
+  #tell(reason: ReasonCode, detail: string): void {
     if (this.#told.has(reason)) return
     this.#told.add(reason)
     this.#outlets.faulted(reason, detail)

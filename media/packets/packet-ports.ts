@@ -1,4 +1,4 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Address } from '../engine/latch.ts'
 
 /** `at`: when it was taken from the network, ms of `performance.now()`. */
@@ -9,7 +9,7 @@ export type PortListener = {
   readonly rtp: OnPacket
   readonly rtcp: OnPacket
   /** Told once for each reason: `path-lost` when sending fails, `rtp-flood` when packets are thrown away. */
-  readonly fault: (reason: Extract<Slug, 'path-lost' | 'rtp-flood'>, detail: string) => void
+  readonly fault: (reason: Extract<ReasonCode, 'path-lost' | 'rtp-flood'>, detail: string) => void
 }
 
 /** Two neighbouring UDP ports of one leg: RTP on the even one, RTCP on the next, RFC 3550 section 11. */

@@ -3,7 +3,7 @@ import { closeSync, constants, fdatasync, fstatSync, openSync, renameSync } from
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { RecordingId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { sampleRate } from '../engine/frame.ts'
 import { wavHeaderBytes } from '../engine/wav.ts'
 import { AppendFile } from './append-file.ts'
@@ -23,7 +23,7 @@ export type RecordingSettings = {
   readonly keys: RecordingKeys
 }
 
-export type RecordingFault = Extract<Slug, 'disk-full' | 'recording-failed'>
+export type RecordingFault = Extract<ReasonCode, 'disk-full' | 'recording-failed'>
 type OnFault = (reason: RecordingFault, detail: string) => void
 
 /**

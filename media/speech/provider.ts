@@ -1,4 +1,4 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Speech } from '../../core/sound.ts'
 
 /** Words that a synthesizer is asked for. */
@@ -6,7 +6,7 @@ export type Words = Pick<Speech, 'say' | 'language'>
 
 /** Words that could not be spoken. The message never repeats them: they may be a customer's. */
 export class SpeechFailure extends Error {
-  readonly reason: Extract<Slug, 'speech-timeout' | 'speech-failed'>
+  readonly reason: Extract<ReasonCode, 'speech-timeout' | 'speech-failed'>
   constructor(reason: SpeechFailure['reason'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'SpeechFailure'

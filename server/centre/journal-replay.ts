@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Event } from '../../core/event.ts'
-import { type Arriving, stepWorld, type Turn, type World } from './world/world.ts'
+import { type ArrivingInput, stepWorld, type Turn, type World } from './world/world.ts'
 
 /** Where the journal and this program conclude differently from one input: the first event that differs. */
 export type Divergence = {
@@ -139,9 +139,9 @@ async function runThrough(
   return undefined
 }
 
-function unplaced({ seq: _, ...input }: Event): Arriving {
+function unplaced({ seq: _, ...input }: Event): ArrivingInput {
   // An event without a cause is an input.
-  return input as Arriving
+  return input as ArrivingInput
 }
 
 /** The journal gives back plain JSON, in which a field that is undefined is not there. */

@@ -4,10 +4,10 @@ import type { TimerId } from '../../core/names.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { NumberedEffect } from '../link/frames.ts'
 import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
-import { applyTurn, beginStanding, type Standing, unfold } from './standing.ts'
+import { applyTurn, createCentreState, type CentreState, unfold } from './centre-state.ts'
 
 export type Recovered = {
-  readonly standing: Standing
+  readonly centre: CentreState
   /** Effects that voice may not have had, in order. */
   readonly unacked: NumberedEffect[]
   /** Of the snapshot; 0 without one. */
@@ -18,7 +18,7 @@ export type Recovered = {
   readonly divergences: number
 }
 
-type Run = Pick<Recovered, 'standing' | 'unacked' | 'snapshotSeq'> & {
+type RecoveryRun = Pick<Recovered, 'centre' | 'unacked' | 'snapshotSeq'> & {
   readonly replay: JournalReplay
 }
 
@@ -38,7 +38,7 @@ export async function recover(
     (failed) => begin({ journal, onDue, log, failed }),
     (afterSeq) => journal.read(afterSeq),
   )
-  const { world } = recovered.standing
+  const { world } = recovered.centre
   if (replay.divergences > 0) world.lastEffect += effectGap
   return { ...recovered, missing: replay.missing, divergences: replay.divergences }
 }
@@ -50,16 +50,16 @@ type BeginOptions = {
   readonly failed: Failed
 }
 
-async function begin({ journal, onDue, log, failed }: BeginOptions): Promise<Run> {
+async function begin({ journal, onDue, log, failed }: BeginOptions): Promise<RecoveryRun> {
   const snapshot = await journal.loadSnapshot()
   const start = snapshot && unfold(snapshot, onDue)
   if (snapshot && !start)
     log.warn({ seq: snapshot.seq }, 'a snapshot of another version is left out')
-  const { standing, unacked } = start ?? { standing: beginStanding(onDue), unacked: [] }
+  const { centre, unacked } = start ?? { centre: createCentreState(onDue), unacked: [] }
   const replay = new JournalReplay({
-    ...{ world: standing.world, failed },
+    ...{ world: centre.world, failed },
     onTurn: (turn) => {
-      applyTurn(standing, turn)
+      applyTurn(centre, turn)
       unacked.push(...turn.voice)
     },
     onDivergence: ({ seq, journalled, concluded, error }) =>
@@ -68,5 +68,5 @@ async function begin({ journal, onDue, log, failed }: BeginOptions): Promise<Run
         'divergence: the journal says otherwise',
       ),
   })
-  return { standing, unacked, snapshotSeq: standing.world.seq, replay }
+  return { centre, unacked, snapshotSeq: centre.world.seq, replay }
 }

@@ -7,9 +7,9 @@ import type { Journal } from '../journal/journal.ts'
 import type { Centre, CentreOptions, Counts, Link, Listener } from './centre.ts'
 import { arrivalOf, collectContact } from './contact-events.ts'
 import { recover, type Recovered } from './recover.ts'
-import { applyTurn, envelop, type Standing } from './standing.ts'
+import { applyTurn, envelop, type CentreState } from './centre-state.ts'
 import { Turns } from './turns.ts'
-import type { Arriving, Turn } from './world/world.ts'
+import type { ArrivingInput, Turn } from './world/world.ts'
 
 /** A snapshot is kept after so many events, but not more often than this, ms. */
 const snapshotEvents = 5000
@@ -49,18 +49,18 @@ class RunningCentre implements Centre {
 
   constructor(options: CentreOptions, recovered: Recovered, onDue: (timer: TimerId) => void) {
     const { journal, log, onFatal } = options
-    const { standing, unacked, snapshotSeq, divergences } = recovered
+    const { centre, unacked, snapshotSeq, divergences } = recovered
     this.#journal = journal
     this.#log = log
     this.#counts = { turns: 0, bugs: 0, divergences }
     this.#snapshotSeq = snapshotSeq
     this.#turns = new Turns({
-      ...{ journal, standing, log, onFatal },
-      recover: async () => (await recover(journal, onDue, log)).standing,
+      ...{ journal, centre, log, onFatal },
+      recover: async () => (await recover(journal, onDue, log)).centre,
       onTurn: (turn, input) => this.#letOut(turn, input),
       onBug: (error, input) => this.#noteBug(error, { input }),
     })
-    const { voice } = standing.world
+    const { voice } = centre.world
     this.#link = options.link({
       journal: journal.name,
       ...(voice && { voice: voice.id }),
@@ -78,7 +78,7 @@ class RunningCentre implements Centre {
   }
 
   /** For inputs that nobody waits for; a bug is noted where it happens. */
-  feed(input: Input, stamp: Pick<Arriving, 'at' | 'voice'> = { at: this.#now() }): void {
+  feed(input: Input, stamp: Pick<ArrivingInput, 'at' | 'voice'> = { at: this.#now() }): void {
     this.#turns.put({ ...input, ...stamp }).catch(() => undefined)
   }
 
@@ -88,11 +88,11 @@ class RunningCentre implements Centre {
   }
 
   board(): Board {
-    return this.#turns.standing.board
+    return this.#turns.centre.board
   }
 
   tenant(): Tenant {
-    return this.#turns.standing.world.state.tenant
+    return this.#turns.centre.world.state.tenant
   }
 
   async readEvents(contact: ContactId): Promise<Event[]> {
@@ -120,7 +120,7 @@ class RunningCentre implements Centre {
   async stop(): Promise<void> {
     this.#isStopping = true
     clearInterval(this.#timersHeld)
-    this.#turns.standing.timers.stop()
+    this.#turns.centre.timers.stop()
     this.#link.stop()
     await this.#saving
     await this.#saveSnapshot()
@@ -134,7 +134,7 @@ class RunningCentre implements Centre {
   }
 
   #join(id: VoiceId): number {
-    const { lastEffect } = this.#turns.standing.world
+    const { lastEffect } = this.#turns.centre.world
     this.feed({ type: 'voice.joined', id })
     return lastEffect
   }
@@ -143,7 +143,7 @@ class RunningCentre implements Centre {
   #holdTimers(): void {
     const run = () => {
       clearInterval(this.#timersHeld)
-      this.#turns.standing.timers.run()
+      this.#turns.centre.timers.run()
     }
     let leftMs = voicePatienceMs
     this.#timersHeld = setInterval(() => {
@@ -153,12 +153,12 @@ class RunningCentre implements Centre {
     }, lookEveryMs)
   }
 
-  #letOut(turn: Turn, { voice }: Arriving): void {
+  #letOut(turn: Turn, { voice }: ArrivingInput): void {
     this.#counts.turns++
     if (voice) this.#link.ackFacts(voice)
     for (const effect of turn.voice) this.#link.send(effect)
     try {
-      const changed = applyTurn(this.#turns.standing, turn)
+      const changed = applyTurn(this.#turns.centre, turn)
       this.#tell(turn.events, changed)
     } catch (error) {
       this.#noteBug(error, { seq: turn.events[0]?.seq })
@@ -183,23 +183,23 @@ class RunningCentre implements Centre {
   }
 
   #isSnapshotDue(): boolean {
-    const events = this.#turns.standing.world.seq - this.#snapshotSeq
+    const events = this.#turns.centre.world.seq - this.#snapshotSeq
     return events >= snapshotEvents && Date.now() - this.#snapshotAt >= snapshotPauseMs
   }
 
   async #saveSnapshot(): Promise<void> {
     try {
       await new Promise<void>((resolve, reject) =>
-        this.#turns.atRest((standing) => void this.#keepSnapshot(standing).then(resolve, reject)),
+        this.#turns.atRest((centre) => void this.#keepSnapshot(centre).then(resolve, reject)),
       )
     } catch (error) {
       this.#log.error({ err: error }, 'no snapshot: the next recovery reads more of the journal')
     }
   }
 
-  async #keepSnapshot(standing: Standing): Promise<void> {
-    this.#snapshotSeq = standing.world.seq
+  async #keepSnapshot(centre: CentreState): Promise<void> {
+    this.#snapshotSeq = centre.world.seq
     this.#snapshotAt = Date.now()
-    await this.#journal.saveSnapshot(envelop(standing, this.#link.unacked()))
+    await this.#journal.saveSnapshot(envelop(centre, this.#link.unacked()))
   }
 }

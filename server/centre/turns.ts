@@ -1,24 +1,24 @@
 import type { Logger } from 'pino'
 import type { Input } from '../../core/event.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Standing } from './standing.ts'
-import { type Arriving, stepWorld, type Turn } from './world/world.ts'
+import type { CentreState } from './centre-state.ts'
+import { type ArrivingInput, stepWorld, type Turn } from './world/world.ts'
 
 export type TurnsOptions = {
   readonly journal: Journal
-  readonly standing: Standing
+  readonly centre: CentreState
   /** What stands after the last event of the journal, made anew. */
-  readonly recover: () => Promise<Standing>
+  readonly recover: () => Promise<CentreState>
   /** The turn is in the journal: its effects may leave. In order; must not throw. */
-  readonly onTurn: (turn: Turn, input: Arriving) => void
+  readonly onTurn: (turn: Turn, input: ArrivingInput) => void
   readonly onBug: (error: unknown, input: Input) => void
   /** The journal can no longer be written: nothing that follows would be true. */
   readonly onFatal: (error: unknown) => void
   readonly log: Logger
 }
 
-type Waiting = {
-  readonly input: Arriving
+type QueuedInput = {
+  readonly input: ArrivingInput
   readonly resolve: (turn: Turn) => void
   readonly reject: (error: unknown) => void
 }
@@ -31,9 +31,9 @@ const noTurn: Turn = { events: [], voice: [], timers: [] }
  */
 export class Turns {
   readonly #options: TurnsOptions
-  #standing: Standing
-  #queue: Waiting[] = []
-  #looks: ((standing: Standing) => void)[] = []
+  #centre: CentreState
+  #queue: QueuedInput[] = []
+  #looks: ((centre: CentreState) => void)[] = []
   #isBusy = false
   #isRepairing = false
   /** Turns that wait for the journal. */
@@ -42,11 +42,11 @@ export class Turns {
 
   constructor(options: TurnsOptions) {
     this.#options = options
-    this.#standing = options.standing
+    this.#centre = options.centre
   }
 
-  get standing(): Standing {
-    return this.#standing
+  get centre(): CentreState {
+    return this.#centre
   }
 
   get isRepairing(): boolean {
@@ -54,7 +54,7 @@ export class Turns {
   }
 
   /** Rejects when the reducers fail on it. */
-  put(input: Arriving): Promise<Turn> {
+  put(input: ArrivingInput): Promise<Turn> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ input, resolve, reject })
       this.#drain()
@@ -62,7 +62,7 @@ export class Turns {
   }
 
   /** Calls back when every turn has left, before the next input: then what stands and the journal say the same. */
-  atRest(look: (standing: Standing) => void): void {
+  atRest(look: (centre: CentreState) => void): void {
     this.#looks.push(look)
     this.#drain()
   }
@@ -82,14 +82,14 @@ export class Turns {
   /** False while turns are still on their way out. */
   #lookAround(): boolean {
     if (this.#leaving > 0) return false
-    for (const look of this.#looks.splice(0)) look(this.#standing)
+    for (const look of this.#looks.splice(0)) look(this.#centre)
     return true
   }
 
-  #take(next: Waiting): void {
+  #take(next: QueuedInput): void {
     let turn: Turn
     try {
-      turn = stepWorld(this.#standing.world, next.input)
+      turn = stepWorld(this.#centre.world, next.input)
     } catch (error) {
       void this.#repair(next, error)
       return
@@ -97,7 +97,7 @@ export class Turns {
     this.#keep(turn, next)
   }
 
-  #keep(turn: Turn, { input, resolve }: Waiting): void {
+  #keep(turn: Turn, { input, resolve }: QueuedInput): void {
     const leave = () => {
       this.#options.onTurn(turn, input)
       resolve(turn)
@@ -122,7 +122,7 @@ export class Turns {
       .catch(this.#options.onFatal)
   }
 
-  async #repair(failed: Waiting, error: unknown): Promise<void> {
+  async #repair(failed: QueuedInput, error: unknown): Promise<void> {
     const { input } = failed
     this.#isRepairing = true
     this.#options.onBug(error, input)
@@ -130,15 +130,15 @@ export class Turns {
     try {
       if (input.type === 'centre.skipped') throw error
       await this.#lastLeft
-      this.#standing.timers.stop()
-      this.#standing = await this.#options.recover()
+      this.#centre.timers.stop()
+      this.#centre = await this.#options.recover()
       this.#forgetTimers()
       this.#queue.unshift({
         input: skip(input, error),
         resolve: () => undefined,
         reject: () => undefined,
       })
-      this.#standing.timers.run()
+      this.#centre.timers.run()
       this.#isRepairing = false
       this.#drain()
     } catch (fatal) {
@@ -153,7 +153,7 @@ export class Turns {
   }
 }
 
-function skip({ at, voice, ...skipped }: Arriving, error: unknown): Arriving {
+function skip({ at, voice, ...skipped }: ArrivingInput, error: unknown): ArrivingInput {
   return {
     type: 'centre.skipped',
     at,

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { z } from 'zod'
 import type { ConfigFault } from '../../acd/policy/policy.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { StoreError } from '../store/store.ts'
 
 type More = {
@@ -12,10 +12,10 @@ type More = {
 /** A request that is not served; the one error handler turns it into `refusal` of cti/api.ts. */
 export class HttpRefusal extends Error {
   readonly status: number
-  readonly reason: Slug
+  readonly reason: ReasonCode
   readonly retryAfterSeconds?: number
   readonly faults?: readonly ConfigFault<string>[]
-  constructor(status: number, reason: Slug, message: string, more: More = {}) {
+  constructor(status: number, reason: ReasonCode, message: string, more: More = {}) {
     super(message)
     this.name = 'Refusal'
     this.status = status

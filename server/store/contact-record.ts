@@ -1,7 +1,7 @@
 import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-quality.ts'
 import type { AgentId } from '../../core/names.ts'
 import type { Party } from '../../core/parties.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { ContactHistory, Segment } from './contact-history.ts'
 import type { RecordingRecord } from './recordings.ts'
 import { noSound, type SoundHistory } from './sound-history.ts'
@@ -51,7 +51,7 @@ export type StoredContactRecord = {
   /** How each leg was heard, over its whole life, in the order of their answers; those that were measured. */
   legs: LegRecord[]
   /** What was wrong with the sound, oldest first. */
-  faults: { at: number; reason: Slug }[]
+  faults: { at: number; reason: ReasonCode }[]
 }
 
 export type LegRecord = LegQuality & { grade: QualityGrade } & (

@@ -1,4 +1,4 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { passwordOf, ownerOfCredential } from './credential.ts'
 import { createChallengeChoice } from './challenge-choice.ts'
 import { createDigest } from './digest.ts'
@@ -47,7 +47,7 @@ export function createDigestAuthenticator(
     response.send(403, { headers: reasonHeader('not-authorized') })
   }
 
-  const note = ({ method, source_address: address }: SipRequest, reason: Slug): void => {
+  const note = ({ method, source_address: address }: SipRequest, reason: ReasonCode): void => {
     log({ reason, method, address }, 'not admitted')
     onRefusal?.({ direction: 'in', method: method === 'REGISTER' ? method : 'INVITE', reason })
   }

@@ -1,5 +1,5 @@
 import { type AgentId, named } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { readAddress } from '../address.ts'
 import type { DigestAuthenticator } from './digest-authenticator.ts'
 import { reasonHeader } from '../reason.ts'
@@ -119,7 +119,7 @@ function admitAgent(
 function refuse(
   response: SipResponse,
   status: number,
-  reason: Slug,
+  reason: ReasonCode,
   { onRefusal }: RegistrarOptions,
 ): void {
   response.send(status, { headers: reasonHeader(reason) })

@@ -1,5 +1,5 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { DigestClient } from '../access/digest-client.ts'
 import type { Registrar } from '../access/registrar.ts'
 import { writeAddress } from '../address.ts'
@@ -31,7 +31,7 @@ export function findTarget(
   leg: LegId,
   order: RingOrder,
   options: CallTargetOptions,
-): CallTarget | { readonly reason: Slug } {
+): CallTarget | { readonly reason: ReasonCode } {
   const { to } = order
   if ('trunk' in to) return findTrunk(leg, order, to, options)
   const headers = headersOf(order, options.host)
@@ -46,7 +46,7 @@ function findTrunk(
   order: RingOrder,
   to: Extract<RingOrder['to'], { trunk: unknown }>,
   { trunks, host }: CallTargetOptions,
-): CallTarget | { readonly reason: Slug } {
+): CallTarget | { readonly reason: ReasonCode } {
   const connection = trunks.connectionOf(to.trunk)
   if (!connection?.isUsable || connection.proxies().length === 0) return { reason: 'trunk-down' }
   if (!connection.limits.take(leg)) return { reason: 'trunk-full' }

@@ -1,5 +1,5 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { readInfoDigit } from './info.ts'
 import type { Legs } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
@@ -77,8 +77,8 @@ function createReanswer(
 }
 
 /** The slug that a refusal of media carries. */
-function slugIn(error: unknown): Slug {
+function slugIn(error: unknown): ReasonCode {
   const isRefusal = error instanceof Error && 'reason' in error && typeof error.reason === 'string'
   // The face says that such a `reason` is a slug.
-  return isRefusal ? (error.reason as Slug) : 'internal-error'
+  return isRefusal ? (error.reason as ReasonCode) : 'internal-error'
 }

@@ -1,5 +1,5 @@
 import { type LegId, named } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { admit, type AdmissionOptions } from './admission.ts'
 import { type DialogContext, followDialog } from './follow-dialog.ts'
 import { reliably } from './inspect-invite.ts'
@@ -11,7 +11,7 @@ import type { SipDialog, SipRequest, SipResponse, Srf } from '../srf.ts'
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void
   readonly answer: (leg: LegId, sdp: string) => void
-  readonly refuse: (leg: LegId, status: number, reason: Slug) => void
+  readonly refuse: (leg: LegId, status: number, reason: ReasonCode) => void
   /** New INVITEs get 503 from now on. */
   readonly drain: () => void
   readonly isDraining: () => boolean
@@ -32,7 +32,8 @@ const drainingHeaders = { ...reasonHeader('draining'), 'Retry-After': retryAfter
 /** Turns INVITEs into `leg.arrived`, and keeps each until it is answered or refused. */
 export function createInbound(srf: Srf, options: InboundOptions): Inbound {
   const { legs, onFact, onRefusal } = options
-  const count = (reason: Slug): void => onRefusal?.({ direction: 'in', method: 'INVITE', reason })
+  const count = (reason: ReasonCode): void =>
+    onRefusal?.({ direction: 'in', method: 'INVITE', reason })
   let isDraining = false
   let arrivals = 0
 
@@ -59,7 +60,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     answer(leg, sdp) {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
-      let parting: Slug | undefined
+      let parting: ReasonCode | undefined
       legs.enter(leg, { is: 'answering', sendBye: (reason) => (parting = reason) })
       srf.answer(phase.request, phase.response, sdp).then(
         (dialog) => {

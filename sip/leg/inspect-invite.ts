@@ -1,10 +1,10 @@
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Headers, SipRequest } from '../srf.ts'
 
 /** Why a request can't be taken; the final response that says so. */
 export type RequestFault = {
   readonly status: number
-  readonly reason: Slug
+  readonly reason: ReasonCode
   readonly headers?: Headers
 }
 

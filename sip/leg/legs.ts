@@ -1,5 +1,5 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
 import type { TrunkConnection } from '../trunk/trunk-connection.ts'
@@ -24,9 +24,9 @@ import { type SipDialog, sendBye as sendSipBye, type SipRequest, type SipRespons
 export type LegPhase =
   | { readonly is: 'arrived'; readonly request: SipRequest; readonly response: SipResponse }
   /** `part` waits for the 200 to be out. */
-  | { readonly is: 'answering'; readonly sendBye: (reason: Slug) => void }
+  | { readonly is: 'answering'; readonly sendBye: (reason: ReasonCode) => void }
   | { readonly is: 'unconfirmed'; readonly dialog: SipDialog }
-  | { readonly is: 'calling'; readonly cancel: (reason: Slug) => void }
+  | { readonly is: 'calling'; readonly cancel: (reason: ReasonCode) => void }
   /** `isOurs`: we called, and made the Call-ID. */
   | { readonly is: 'talking'; readonly dialog: SipDialog; readonly isOurs: boolean }
 
@@ -43,9 +43,9 @@ export type Legs = {
   /** The descriptions of its dialog have changed. */
   readonly described: (leg: LegId) => void
   /** The far end is gone already: forgets the leg and tells `leg.ended`, once. */
-  readonly end: (leg: LegId, reason: Slug) => void
+  readonly end: (leg: LegId, reason: ReasonCode) => void
   /** Says farewell as the phase asks for, then as `end`. Unknown legs are ignored. */
-  readonly hangUp: (leg: LegId, reason: Slug) => void
+  readonly hangUp: (leg: LegId, reason: ReasonCode) => void
   readonly ids: () => readonly LegId[]
   /** Known until the leg ends. */
   readonly setOrigin: (leg: LegId, origin: LegOrigin) => void
@@ -60,7 +60,7 @@ export function createLegs(
 ): Legs {
   const phases = new Map<LegId, LegPhase>()
   const origins = new Map<LegId, LegOrigin>()
-  const end = (leg: LegId, reason: Slug): void => {
+  const end = (leg: LegId, reason: ReasonCode): void => {
     origins.delete(leg)
     if (phases.delete(leg)) tell({ type: 'leg.ended', leg, reason })
   }
@@ -91,7 +91,7 @@ export function createLegs(
 const isOf = ({ sip }: SipDialog, name: DialogName): boolean =>
   sip.callId === name.callId && sip.localTag === name.localTag && sip.remoteTag === name.remoteTag
 
-function sendFarewell(phase: LegPhase, reason: Slug): void {
+function sendFarewell(phase: LegPhase, reason: ReasonCode): void {
   switch (phase.is) {
     case 'arrived':
       phase.response.send(statusFor(reason), { headers: reasonHeader(reason) })
@@ -111,11 +111,11 @@ function sendFarewell(phase: LegPhase, reason: Slug): void {
 }
 
 /** BYE. It fails only when the edge has ended the dialog already: then all is as wished. */
-export function sendBye(dialog: SipDialog, reason: Slug): void {
+export function sendBye(dialog: SipDialog, reason: ReasonCode): void {
   sendSipBye(dialog, reasonHeader(reason)).catch(() => undefined)
 }
 
 /** BYE as soon as it is allowed: the callee must have the ACK first, RFC 3261 section 15. */
-export function sendByeAfterAck(dialog: SipDialog, reason: Slug): void {
+export function sendByeAfterAck(dialog: SipDialog, reason: ReasonCode): void {
   dialog.once('ack', () => sendBye(dialog, reason))
 }

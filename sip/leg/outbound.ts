@@ -1,5 +1,5 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { type DialogContext, followDialog } from './follow-dialog.ts'
 import { sendBye } from './legs.ts'
 import { sendInvite } from './outgoing-invite.ts'
@@ -98,13 +98,13 @@ function begin(
 const failureOf = (
   { to }: RingOrder,
   { error, hasRung }: { readonly error: SipError; readonly hasRung: boolean },
-): Slug => ('trunk' in to ? trunkReasonOf(error, hasRung) : reasonOf(error))
+): ReasonCode => ('trunk' in to ? trunkReasonOf(error, hasRung) : reasonOf(error))
 
 function fail(
   srf: Srf,
   leg: LegId,
   { to }: RingOrder,
-  { error, reason }: { readonly error: SipError; readonly reason: Slug },
+  { error, reason }: { readonly error: SipError; readonly reason: ReasonCode },
   { legs, registrar, log }: OutboundOptions,
 ): void {
   log?.({ leg, reason, status: error.status, why: error.message }, 'ringing failed')

@@ -1,5 +1,5 @@
 import type { LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import { sendAuthorized, nextAttempt } from '../access/send-authorized.ts'
 import type { Challenging } from '../access/digest-client.ts'
 import { reasonHeader } from '../reason.ts'
@@ -12,7 +12,7 @@ export type InviteOutcome = Challenging &
 
 export type OutgoingInvite = {
   /** CANCEL, also of one that may still be on its way to the edge; nothing is tried after it. */
-  readonly cancel: (reason: Slug) => void
+  readonly cancel: (reason: ReasonCode) => void
   /** `hasRung`: the callee's phone, or an announcement, was there. */
   readonly outcome: Promise<InviteOutcome & { readonly hasRung: boolean }>
 }
@@ -66,13 +66,13 @@ export function sendInvite(
 /** CANCEL for an INVITE that may still be on its way to the edge. */
 function createCancel() {
   let sent: SipRequest | undefined
-  let wanted: Slug | undefined
+  let wanted: ReasonCode | undefined
   const tryCancel = (): void => {
     // Its own answer carries nothing: the INVITE's final response tells the outcome.
     if (sent && wanted) sent.cancel({ headers: reasonHeader(wanted) }, () => undefined)
   }
   return {
-    cancel: (reason: Slug): void => {
+    cancel: (reason: ReasonCode): void => {
       wanted = reason
       tryCancel()
     },

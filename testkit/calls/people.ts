@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { Ask, VoiceFact } from '../../core/event.ts'
 import type { AgentId, LegId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Stage } from './stage.ts'
 
 /** By which trunk a call comes, and what it says of its caller. */
@@ -10,7 +10,7 @@ export type Arrival = Extract<VoiceFact, { type: 'leg.arrived' }>
 /** A customer with a phone, who does what the story says. */
 export class CallerOnStage {
   isOn = false
-  endedBy: Slug | undefined
+  endedBy: ReasonCode | undefined
   readonly leg: LegId
   readonly #stage: Stage
   readonly #number: string
@@ -42,7 +42,7 @@ export class CallerOnStage {
     return this.dials().presses('1', '1')
   }
 
-  hangsUp(reason: Slug = 'hung-up'): void {
+  hangsUp(reason: ReasonCode = 'hung-up'): void {
     if (!this.isOn) return
     this.ends(reason)
     this.#stage.passes(0.1)
@@ -56,7 +56,7 @@ export class CallerOnStage {
     if (this.isOn) this.#stage.say({ type: 'leg.answered', leg: this.leg })
   }
 
-  ends(reason: Slug): void {
+  ends(reason: ReasonCode): void {
     if (!this.isOn) return
     this.isOn = false
     this.endedBy = reason
@@ -73,7 +73,7 @@ export class PhoneOnStage {
   ring: Extract<VoiceEffect, { do: 'ring' }> | undefined
   rings = 0
   readonly #stage: Stage
-  #onRing: 'waits' | 'answers' | Slug = 'waits'
+  #onRing: 'waits' | 'answers' | ReasonCode = 'waits'
   #afterSeconds = 0
 
   constructor(stage: Stage) {
@@ -93,7 +93,7 @@ export class PhoneOnStage {
   }
 
   /** From now on every ring ends so, at once. */
-  failsWith(reason: Slug): this {
+  failsWith(reason: ReasonCode): this {
     this.#onRing = reason
     this.#afterSeconds = 0
     return this
@@ -119,7 +119,7 @@ export class PhoneOnStage {
     this.#stage.passes(0.1)
   }
 
-  ends(leg: LegId, reason: Slug): void {
+  ends(leg: LegId, reason: ReasonCode): void {
     if (this.leg !== leg) return
     this.leg = undefined
     this.#stage.sound.end(leg)
@@ -140,7 +140,7 @@ export class AgentOnStage {
   ring: Extract<VoiceEffect, { do: 'ring' }> | undefined
   readonly id: AgentId
   readonly #stage: Stage
-  #onRing: 'waits' | 'answers' | Slug = 'waits'
+  #onRing: 'waits' | 'answers' | ReasonCode = 'waits'
   #afterSeconds = 0
   #isGone = false
 
@@ -178,7 +178,7 @@ export class AgentOnStage {
   }
 
   /** From now on every ring ends so: `busy`, `rejected`, `unreachable`. */
-  failsWith(reason: Slug): this {
+  failsWith(reason: ReasonCode): this {
     this.#onRing = reason
     return this
   }
@@ -208,12 +208,12 @@ export class AgentOnStage {
     return this
   }
 
-  hangsUp(reason: Slug = 'hung-up'): void {
+  hangsUp(reason: ReasonCode = 'hung-up'): void {
     if (this.leg) this.ends(this.leg, reason)
     this.#stage.passes(0.1)
   }
 
-  ends(leg: LegId, reason: Slug): void {
+  ends(leg: LegId, reason: ReasonCode): void {
     if (this.leg !== leg) return
     this.leg = undefined
     this.isTalking = false

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { Event, Fact, Input, VoiceFact } from '../../core/event.ts'
 import { type ContactId, type LegId, named, type TimerId, type VoiceId } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { NumberedEffect } from '../../server/link/frames.ts'
 import {
-  type Arriving,
+  type ArrivingInput,
   createWorld,
   restoreWorld,
   snapshotWorld,
@@ -199,7 +199,7 @@ export class Stage {
     for (const [timer, at] of this.#snapshotTimers) this.#timers.set(timer, at)
     const turns = tail
       .filter(({ cause }) => cause === undefined)
-      .map(({ seq: _, ...input }) => stepWorld(world, input as Arriving))
+      .map(({ seq: _, ...input }) => stepWorld(world, input as ArrivingInput))
     const replayed = turns.flatMap((turn) => turn.events)
     assert.deepEqual(replayed, tail, 'the journal replays to the same conclusions')
     return { world, turns }
@@ -272,7 +272,7 @@ export class Stage {
     if (status !== undefined && caller?.isOn) this.say({ type: 'leg.transferred', leg, status })
   }
 
-  #endLeg(leg: LegId, reason: Slug): void {
+  #endLeg(leg: LegId, reason: ReasonCode): void {
     this.#callers.get(leg)?.ends(reason)
     for (const agent of this.#agents.values()) agent.ends(leg, reason)
     for (const phone of this.#phones.values()) phone.ends(leg, reason)

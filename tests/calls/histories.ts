@@ -54,7 +54,7 @@ const others = [
     1,
     fc
       .constantFrom('busy', 'unreachable', 'trunk-full', 'trunk-down')
-      .chain((slug) => somePhone((p) => p.failsWith(slug))),
+      .chain((reason) => somePhone((p) => p.failsWith(reason))),
   ),
   act(
     1,
@@ -195,7 +195,7 @@ const agents = [
     1,
     fc
       .constantFrom('busy', 'rejected', 'unreachable')
-      .chain((slug) => someAgent((agent) => agent.failsWith(slug))),
+      .chain((reason) => someAgent((agent) => agent.failsWith(reason))),
   ),
   act(
     1,

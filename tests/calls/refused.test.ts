@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Stage } from '../../testkit/calls/stage.ts'
 
-t.test('an unknown number is refused with its slug in the stream', async (t) => {
+t.test('an unknown number is refused with its reason in the stream', async (t) => {
   const stage = new Stage()
   const caller = stage.caller().dials('12345')
   t.equal(caller.endedBy, 'unknown-number')

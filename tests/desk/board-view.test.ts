@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { named } from '../../core/names.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { TrunkView } from '../../cti/protocol.ts'
 import { alarmsOf } from '../../desk/state/alarm.ts'
 import { attentionOf, byAttention, staffingOf } from '../../desk/state/attention.ts'
@@ -85,7 +85,7 @@ t.test('a poor service level alarms only once it means something', async (t) => 
 })
 
 t.test('trouble with sound is an alarm before all others until it rests', async (t) => {
-  const fault = (reason: Slug, at: number) => ({ reason, since: 0, at, count: 2 })
+  const fault = (reason: ReasonCode, at: number) => ({ reason, since: 0, at, count: 2 })
   const waits = queue({ waiting: 2, longestSince: 0 })
   const now = 20 * 60_000
   const faults = [

@@ -165,8 +165,8 @@ t.test('after a divergence in the last turn the stream goes on at its true place
   journal.append(
     kept.map((event, index) => (index === kept.length - 1 ? { ...event, at: 1 } : event)),
   )
-  const { standing, missing, divergences } = await recover(journal, () => undefined, log)
-  t.same([standing.world.seq, missing, divergences], [journal.lastSeq, [], 1])
+  const { centre, missing, divergences } = await recover(journal, () => undefined, log)
+  t.same([centre.world.seq, missing, divergences], [journal.lastSeq, [], 1])
   await journal.close()
 })
 

@@ -2,7 +2,7 @@ import type { EventOf } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { arrow, both, type Rung, type Rungs, within } from './rung.ts'
-import { outcomeWord, slugWord } from './reason-words.ts'
+import { outcomeWord, reasonWord } from './reason-words.ts'
 
 /** A call and its way through the flow. */
 export const callRungs: Rungs<
@@ -33,13 +33,13 @@ export const callRungs: Rungs<
   'leg.played': ({ play }, side) =>
     arrow('centre', side, `提示音播完（${play}）`, `the prompt has been played (${play})`),
   'leg.ended'({ reason }, side) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow(side, 'centre', `线路结束：${why.zh}`, `the line ends: ${why.en}`)
   },
   'timer.fired': ({ timer }) => within(`定时器到时：${timer}`, `the timer ${timer} has run out`),
   'contact.opened': opened,
   'contact.refused'({ reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow('centre', 'caller', `拒绝来电：${why.zh}`, `the call is refused: ${why.en}`)
   },
   'contact.answered': () => both('caller', 'centre', '已应答', 'answered'),
@@ -50,11 +50,11 @@ export const callRungs: Rungs<
   'contact.switchedLanguage': ({ language }) =>
     within(`语言改为 ${language}`, `the language is now ${language}`),
   'contact.leftFlow'(event) {
-    const [end, why] = [outcomeWord(event.outcome), slugWord(event.reason)]
+    const [end, why] = [outcomeWord(event.outcome), reasonWord(event.reason)]
     return within(`流程结束：${end.zh}，${why.zh}`, `the flow is over: ${end.en}, ${why.en}`)
   },
   'contact.ended'(event) {
-    const [end, why] = [outcomeWord(event.outcome), slugWord(event.reason)]
+    const [end, why] = [outcomeWord(event.outcome), reasonWord(event.reason)]
     return within(`联络结束：${end.zh}，${why.zh}`, `the contact is over: ${end.en}, ${why.en}`)
   },
 }

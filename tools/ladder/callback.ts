@@ -1,5 +1,5 @@
 import { arrow, durationOf, type Rungs, within } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** Being called back instead of waiting. */
 export const callbackRungs: Rungs<
@@ -30,7 +30,7 @@ export const callbackRungs: Rungs<
   'callback.dialled': ({ attempt }) =>
     arrow('centre', 'caller', `拨打客户，第 ${attempt} 次`, `is dialled, attempt ${attempt}`),
   'callback.missed'({ at, reason, retryAt }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     const pause = retryAt === undefined ? undefined : durationOf(retryAt - at)
     return arrow(
       ...(['caller', 'centre'] as const),

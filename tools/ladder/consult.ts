@@ -1,5 +1,5 @@
 import { arrow, both, type Rungs, within } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** The agent asks somebody else for advice, and perhaps leaves the customer to him. */
 export const consultRungs: Rungs<
@@ -16,7 +16,7 @@ export const consultRungs: Rungs<
   'consult.offered': ({ agent, by }) =>
     arrow('centre', agent, `${by} 请求咨询，已保留`, `is reserved: ${by} consults him`),
   'consult.refused'({ by, colleague, reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow(
       ...(['centre', by] as const),
       `不能咨询 ${colleague}：${why.zh}`,
@@ -35,7 +35,7 @@ export const consultRungs: Rungs<
       `they talk in private ${number}`.trim(),
     ),
   'consult.ended'({ by, agent, reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return both(
       ...([by, agent ?? 'outside'] as const),
       `咨询结束：${why.zh}`,

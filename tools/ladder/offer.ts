@@ -4,7 +4,7 @@ import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { passedAgents, passedContacts } from './passed.ts'
 import { arrow, durationOf, type Rung, type Rungs } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** Who got the contact, and why; what came of it. */
 export const offerRungs: Rungs<
@@ -12,7 +12,7 @@ export const offerRungs: Rungs<
 > = {
   'contact.offered': offered,
   'agent.missed'({ agent, reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow(agent, 'centre', `未接：${why.zh}`, `missed: ${why.en}`)
   },
   'agent.spared'({ agent, why, until, at }) {

@@ -1,13 +1,13 @@
 import type { Outcome } from '../../core/event.ts'
-import type { Slug } from '../../core/slug.ts'
+import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 
-/** In English the slug itself is the word: by it the log and the metrics are searched. */
-export const slugWord = (slug: Slug): Text => text(chinese[slug], slug)
+/** In English the code itself is the word: by it the log and the metrics are searched. */
+export const reasonWord = (code: ReasonCode): Text => text(chinese[code], code)
 export const outcomeWord = (outcome: Outcome): Text => text(outcomes[outcome], outcome)
 
-const chinese: Readonly<Record<Slug, string>> = {
+const chinese: Readonly<Record<ReasonCode, string>> = {
   'hung-up': '挂机',
   cancelled: '已取消',
   'no-answer': '无应答',

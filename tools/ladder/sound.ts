@@ -2,7 +2,7 @@ import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-qual
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { arrow, type Rungs, within } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 const grades: Readonly<Record<QualityGrade, Text>> = {
   good: text('良好', 'good'),
@@ -31,7 +31,7 @@ export const soundRungs: Rungs<
     return { ...heard, more: [figuresOf(quality)] }
   },
   'leg.mediaLost': ({ reason }, side) => {
-    const word = slugWord(reason)
+    const word = reasonWord(reason)
     return arrow(side, 'centre', `媒体中断（${word.zh}）`, `no sound any more (${word.en})`)
   },
   'leg.recognized': (event, side) => {
@@ -50,7 +50,7 @@ export const soundRungs: Rungs<
       `the recording is kept, ${Math.round(seconds)} s: ${file}`,
     ),
   'media.faulted': (event, side) => {
-    const word = slugWord(event.reason)
+    const word = reasonWord(event.reason)
     const [zh, en] = [`媒体故障：${word.zh}`, `a fault in the sound: ${word.en}`]
     const rung = 'leg' in event ? arrow(side, 'centre', zh, en) : within(zh, en)
     return { ...rung, more: [text(`详情：${event.detail}`, event.detail)] }

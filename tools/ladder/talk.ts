@@ -2,7 +2,7 @@ import type { Ask, EventOf } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { arrow, both, type Rung, type Rungs, targetOf } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** The talk, and what the agent does in it. */
 export const talkRungs: Rungs<
@@ -21,7 +21,7 @@ export const talkRungs: Rungs<
   'agent.asked': ({ agent, ask }) =>
     arrow(agent, 'centre', `请求：${askWords(ask).zh}`, `asks: ${askWords(ask).en}`),
   'ask.refused'({ agent, reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow('centre', agent, `请求被拒绝：${why.zh}`, `the ask is refused: ${why.en}`)
   },
   'contact.connected': ({ agent }) => both('caller', agent, '开始通话', 'they talk'),
@@ -32,7 +32,7 @@ export const talkRungs: Rungs<
   'contact.dialled': ({ agent, digits }) =>
     arrow(agent, 'caller', `发送按键 ${digits}`, `sends the keys ${digits}`),
   'contact.parted'({ agent, reason }) {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     return arrow(agent, 'caller', `坐席掉线：${why.zh}`, `the agent’s line is lost: ${why.en}`)
   },
   'contact.rejoined': ({ agent }) => both('caller', agent, '重新接通', 'they talk again'),

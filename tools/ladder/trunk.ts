@@ -2,7 +2,7 @@ import type { EventOf, PassedTrunk } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { arrow, type Rung, type Rungs, within } from './rung.ts'
-import { slugWord } from './reason-words.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** Calls outside, and how parties ask each other to call somebody else. */
 export const trunkRungs: Rungs<
@@ -15,7 +15,7 @@ export const trunkRungs: Rungs<
     ),
   'contact.placed': placed,
   'contact.notPlaced': ({ number, reason, passed }) => {
-    const why = slugWord(reason)
+    const why = reasonWord(reason)
     const rung = within(`外线 ${number} 未呼出：${why.zh}`, `${number} is not called: ${why.en}`)
     return withPassed(rung, passed)
   },
@@ -54,7 +54,7 @@ function placed({ number, trunk, how, perMinute, passed }: EventOf<'contact.plac
 function withPassed(rung: Rung, passed: readonly PassedTrunk[]): Rung {
   if (passed.length === 0) return rung
   const words = passed.map(({ trunk, reason }) => {
-    const why = reason === 'off' ? text('已停用', 'switched off') : slugWord(reason)
+    const why = reason === 'off' ? text('已停用', 'switched off') : reasonWord(reason)
     return text(`${trunk} ${why.zh}`, `${trunk} ${why.en}`)
   })
   const list = (language: keyof Text, mark: string) =>

@@ -2,14 +2,14 @@ import { createAcd, restoreAcd, snapshotAcd } from '../../../acd/snapshot.ts'
 import type { Acd } from '../../../acd/router/state.ts'
 import type { Agent } from '../../../core/agent.ts'
 import type { Contact } from '../../../core/contact.ts'
-import type { Ledger } from '../../../core/outside/spend.ts'
+import type { Ledger } from '../../../core/outbound/spend.ts'
 import type { AgentId, ContactId, LegId } from '../../../core/names.ts'
 import { plainPolicy } from '../../../core/policy.ts'
 import type { Tenant } from '../../../core/tenant.ts'
 import type { FlowSession } from '../../../ivr/flow-session.ts'
 
 /** Everything that events made, and nothing else. */
-export type State = {
+export type WorldState = {
   tenant: Tenant
   readonly contacts: Map<ContactId, Contact>
   readonly flowSessions: Map<ContactId, FlowSession>
@@ -18,7 +18,7 @@ export type State = {
   readonly legs: Map<LegId, ContactId>
   readonly acd: Acd
   /** What calls outside have cost of late. */
-  outside: Ledger
+  outbound: Ledger
 }
 
 const nobody: Tenant = {
@@ -31,14 +31,14 @@ const nobody: Tenant = {
   policy: plainPolicy([]),
 }
 
-export const createState = (): State => ({
+export const createState = (): WorldState => ({
   tenant: nobody,
   contacts: new Map(),
   flowSessions: new Map(),
   agents: new Map(),
   legs: new Map(),
   acd: createAcd(),
-  outside: [],
+  outbound: [],
 })
 
 export const snapshotState = ({
@@ -48,25 +48,25 @@ export const snapshotState = ({
   agents,
   legs,
   acd,
-  outside,
-}: State) => ({
+  outbound,
+}: WorldState) => ({
   tenant,
   contacts: [...contacts],
   flowSessions: [...flowSessions],
   agents: [...agents],
   legs: [...legs],
   acd: snapshotAcd(acd),
-  outside,
+  outbound,
 })
 
 export type StateSnapshot = ReturnType<typeof snapshotState>
 
-export const restoreState = (snapshot: StateSnapshot): State => ({
+export const restoreState = (snapshot: StateSnapshot): WorldState => ({
   tenant: snapshot.tenant,
   contacts: new Map(snapshot.contacts),
   flowSessions: new Map(snapshot.flowSessions),
   agents: new Map(snapshot.agents),
   legs: new Map(snapshot.legs),
   acd: restoreAcd(snapshot.acd, snapshot.tenant),
-  outside: snapshot.outside,
+  outbound: snapshot.outbound,
 })

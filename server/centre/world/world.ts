@@ -2,17 +2,17 @@ import type { Effect, TimerEffect } from '../../../core/effect.ts'
 import type { Event, Fact, Input } from '../../../core/event.ts'
 import type { VoiceId } from '../../../core/names.ts'
 import type { NumberedEffect } from '../../link/frames.ts'
-import { stepPart } from './parts.ts'
+import { dispatchEvent } from './dispatch.ts'
 import {
   createState,
   restoreState,
   snapshotState,
-  type State,
+  type WorldState,
   type StateSnapshot,
 } from './state.ts'
 
 /** An input before it has its place in the stream. */
-export type Arriving = Input & {
+export type ArrivingInput = Input & {
   readonly at: number
   readonly voice?: { readonly id: VoiceId; readonly n: number }
 }
@@ -34,7 +34,7 @@ export type World = {
   voice?: { readonly id: VoiceId; readonly n: number }
   /** Events of legs that nobody knows (any more): they changed nothing. */
   foreign: number
-  readonly state: State
+  readonly state: WorldState
 }
 
 type WorldSnapshot = Omit<World, 'state'> & { readonly state: StateSnapshot }
@@ -53,7 +53,7 @@ export const createWorld = (): World => ({
  * Puts one input through every reducer, and what they conclude after it, until nothing more follows. A repeated voice
  * fact (same voice, n not above the last) gives an empty turn. Throws only for a bug.
  */
-export function stepWorld(world: World, input: Arriving): Turn {
+export function stepWorld(world: World, input: ArrivingInput): Turn {
   if (isRepeated(world, input)) return { events: [], voice: [], timers: [] }
   noteVoice(world, input)
   if (isForeign(world, input)) world.foreign++
@@ -65,19 +65,19 @@ export function stepWorld(world: World, input: Arriving): Turn {
   const stamp = (fact: Fact): Event => ({ seq: ++world.seq, at, cause, ...fact })
   events.push({ seq: ++world.seq, ...input })
   for (const event of events) {
-    const part = stepPart(world.state, event)
-    effects.push(...part.effects)
-    events.push(...part.conclusions.map(stamp))
+    const result = dispatchEvent(world.state, event)
+    effects.push(...result.effects)
+    events.push(...result.conclusions.map(stamp))
     if (events.length > mostConclusions) throw new Error(`event ${cause} never comes to rest`)
   }
   refuseUnheard(events, stamp)
   return { events, ...handOut(world, effects) }
 }
 
-const isRepeated = (world: World, { voice }: Arriving): boolean =>
+const isRepeated = (world: World, { voice }: ArrivingInput): boolean =>
   voice !== undefined && world.voice?.id === voice.id && voice.n <= world.voice.n
 
-const isForeign = ({ state }: World, input: Arriving): boolean =>
+const isForeign = ({ state }: World, input: ArrivingInput): boolean =>
   'leg' in input && !ofAnyLeg.has(input.type) && !state.legs.has(input.leg)
 
 /** A leg begins with the first, and of its sound more is said after its end. */
@@ -87,7 +87,7 @@ const ofAnyLeg: ReadonlySet<Input['type']> = new Set<Input['type']>([
   'media.faulted',
 ])
 
-function noteVoice(world: World, input: Arriving): void {
+function noteVoice(world: World, input: ArrivingInput): void {
   if (input.type === 'voice.joined') world.voice = { id: input.id, n: 0 }
   if (input.voice) world.voice = input.voice
 }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
-import { spentAt } from '../../../core/outside/spend.ts'
+import { spentAt } from '../../../core/outbound/spend.ts'
 import type { CentreFace } from '../route-context.ts'
 
 type WatchedTrunk = Pick<CentreFace, 'board' | 'subscribe'>

@@ -8,8 +8,8 @@ import { checkTenant } from '../../../acd/policy/check-tenant.ts'
 import { named } from '../../../core/names.ts'
 import { drawLadder } from '../../../tools/ladder/ladder.ts'
 import { recover } from '../../../server/centre/recover.ts'
-import { applyTurn } from '../../../server/centre/standing.ts'
-import { type Arriving, stepWorld } from '../../../server/centre/world/world.ts'
+import { applyTurn } from '../../../server/centre/centre-state.ts'
+import { type ArrivingInput, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import { openStored } from '../../../server/journal/stored-journal.ts'
 import { verifyJournal } from '../../../tools/verify/verify-journal.ts'
@@ -39,27 +39,31 @@ const log = pino(
 
 t.test('a journal from before policies does not stop a start', async (t) => {
   const journal = openFileJournal({ dir, log })
-  const { standing } = await recover(journal, () => undefined, log)
-  const { state, seq } = standing.world
+  const { centre } = await recover(journal, () => undefined, log)
+  const { state, seq } = centre.world
   t.equal(seq, 79)
   t.same(
     told.filter(({ msg }) => msg.startsWith('replay failed')),
     [],
   )
   t.same([...state.contacts.keys()], ['c28', 'c64'])
-  t.match(standing.board.agents[named<never>('1001')], { handledToday: 1 })
-  const join: Arriving = { type: 'voice.joined', id: named('v2'), at: Date.UTC(2026, 10, 23, 10) }
-  applyTurn(standing, stepWorld(standing.world, join))
+  t.match(centre.board.agents[named<never>('1001')], { handledToday: 1 })
+  const join: ArrivingInput = {
+    type: 'voice.joined',
+    id: named('v2'),
+    at: Date.UTC(2026, 10, 23, 10),
+  }
+  applyTurn(centre, stepWorld(centre.world, join))
   t.equal(state.contacts.size, 0, 'with their legs, the calls of that time are over')
-  for (const agent of Object.values(standing.board.agents))
+  for (const agent of Object.values(centre.board.agents))
     t.notOk(['reserved', 'talking'].includes(agent.state), agent.id)
   await journal.close()
 })
 
 t.test('the rules that its queues held are its policy, and make sense today', async (t) => {
   const journal = openFileJournal({ dir, log })
-  const { standing } = await recover(journal, () => undefined, log)
-  const { tenant } = standing.world.state
+  const { centre } = await recover(journal, () => undefined, log)
+  const { tenant } = centre.world.state
   t.match(tenant.policy, {
     version: 'plain',
     queues: [

@@ -9,11 +9,11 @@ import { named } from '../../../core/names.ts'
 import { recover } from '../../../server/centre/recover.ts'
 import {
   applyTurn,
-  beginStanding,
+  createCentreState,
   envelop,
-  type Standing,
-} from '../../../server/centre/standing.ts'
-import { type Arriving, stepWorld } from '../../../server/centre/world/world.ts'
+  type CentreState,
+} from '../../../server/centre/centre-state.ts'
+import { type ArrivingInput, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import type { Journal } from '../../../server/journal/journal.ts'
 import { Stage } from '../../../testkit/calls/stage.ts'
@@ -38,29 +38,29 @@ const acts = fc.array(act, { minLength: 3, maxLength: 25, size: 'max' })
 const agentOf = (stage: Stage, n: number) => stage.agent(`100${n + 1}`)
 
 /** The inputs of a history, as they came. */
-function inputsOf(history: readonly ((stage: Stage) => void)[]): Arriving[] {
+function inputsOf(history: readonly ((stage: Stage) => void)[]): ArrivingInput[] {
   const stage = new Stage()
   for (const act of history) act(stage)
   return stage.events
     .filter(({ cause }) => cause === undefined)
-    .map(({ seq: _, ...input }) => input as Arriving)
+    .map(({ seq: _, ...input }) => input as ArrivingInput)
 }
 
 /** Lives through the inputs, as a centre does; looks in after each. */
 function live(
-  inputs: readonly Arriving[],
-  after: (standing: Standing, events: readonly Event[]) => void,
+  inputs: readonly ArrivingInput[],
+  after: (centre: CentreState, events: readonly Event[]) => void,
 ) {
-  const standing = beginStanding(never)
+  const centre = createCentreState(never)
   for (const input of inputs) {
-    const turn = stepWorld(standing.world, input)
-    applyTurn(standing, turn)
-    after(standing, turn.events)
+    const turn = stepWorld(centre.world, input)
+    applyTurn(centre, turn)
+    after(centre, turn.events)
   }
-  return standing
+  return centre
 }
 
-const plain = (standing: Standing): unknown => JSON.parse(JSON.stringify(envelop(standing, [])))
+const plain = (centre: CentreState): unknown => JSON.parse(JSON.stringify(envelop(centre, [])))
 
 function newDir(t: Test): string {
   const dir = mkdtempSync(join(tmpdir(), 'recover-'))
@@ -76,15 +76,15 @@ t.test('from any snapshot and the tail, it stands as it stood', async (t) => {
     const journal = openFileJournal({ dir: join(dir, String(++runs)), log })
     let turns = 0
     let saved = Promise.resolve()
-    const lived = live(inputs, (standing, events) => {
+    const lived = live(inputs, (centre, events) => {
       journal.append(events)
-      if (turns++ === place % inputs.length) saved = journal.saveSnapshot(envelop(standing, []))
+      if (turns++ === place % inputs.length) saved = journal.saveSnapshot(envelop(centre, []))
     })
     await saved
     const whole = await recover(withoutSnapshot(journal), never, log)
     const tail = await recover(journal, never, log)
-    t.same(plain(whole.standing), plain(lived))
-    t.same(plain(tail.standing), plain(lived))
+    t.same(plain(whole.centre), plain(lived))
+    t.same(plain(tail.centre), plain(lived))
     t.same([tail.divergences, tail.missing, whole.divergences, whole.missing], [0, [], 0, []])
     await journal.close()
   })
@@ -104,9 +104,9 @@ t.test('conclusions that a kill kept from the journal are found again', async (t
     })
     const kept = 1 + (cut % last.length)
     journal.append([...before, ...last.slice(0, kept)])
-    const { standing, missing, divergences } = await recover(journal, never, log)
+    const { centre, missing, divergences } = await recover(journal, never, log)
     t.same(missing, last.slice(kept))
-    t.same([plain(standing), divergences], [plain(lived), 0])
+    t.same([plain(centre), divergences], [plain(lived), 0])
     await journal.close()
   })
   await fc.assert(property, { numRuns: 20 })
@@ -115,10 +115,10 @@ t.test('conclusions that a kill kept from the journal are found again', async (t
 t.test('the effects of the tail are given again, with the numbers that they had', async (t) => {
   const journal = openFileJournal({ dir: newDir(t), log })
   const numbers: number[] = []
-  const standing = beginStanding(never)
+  const centre = createCentreState(never)
   for (const input of inputsOf([(stage) => void stage.caller().waitsForSales()])) {
-    const turn = stepWorld(standing.world, input)
-    applyTurn(standing, turn)
+    const turn = stepWorld(centre.world, input)
+    applyTurn(centre, turn)
     journal.append(turn.events)
     numbers.push(...turn.voice.map(({ n }) => n))
   }
@@ -140,11 +140,11 @@ t.test(
       event.type === 'contact.queued' ? { ...event, queue: named<never>('billing') } : event,
     )
     journal.append(forged)
-    const { standing, divergences, missing } = await recover(journal, never, log)
+    const { centre, divergences, missing } = await recover(journal, never, log)
     t.equal(divergences, 1)
     t.same(missing, [])
-    t.equal(standing.world.seq, forged.length)
-    t.ok(standing.world.lastEffect > 1_000_000, 'no new order bears a number that voice has seen')
+    t.equal(centre.world.seq, forged.length)
+    t.ok(centre.world.lastEffect > 1_000_000, 'no new order bears a number that voice has seen')
     await journal.close()
   },
 )
@@ -156,9 +156,9 @@ t.test('an input of the journal on which the reducers fail now is left out', asy
   const poison = { type: 'agent.asked', agent: '1001', ask: null, at: stage.now }
   const seq = stage.events.length + 1
   journal.append([...stage.events, { ...poison, seq } as never])
-  const { standing } = await recover(journal, never, log)
-  t.equal(standing.world.seq, seq)
-  t.equal(standing.board.agents[named<never>('1001')]?.state, 'ready')
+  const { centre } = await recover(journal, never, log)
+  t.equal(centre.world.seq, seq)
+  t.equal(centre.board.agents[named<never>('1001')]?.state, 'ready')
   await journal.close()
 })
 
@@ -168,8 +168,8 @@ t.test('a snapshot of another version gives way to the whole stream', async (t) 
     journal.append(events)
   })
   await journal.saveSnapshot({ seq: lived.world.seq, state: { version: 0 } })
-  const { standing } = await recover(journal, never, log)
-  t.same(plain(standing), plain(lived))
+  const { centre } = await recover(journal, never, log)
+  t.same(plain(centre), plain(lived))
   await journal.close()
 })
 

@@ -88,7 +88,7 @@ const said = (type: Fact['type'], change: object = {}) => {
 }
 
 t.test('every event has words in both languages, or is listed as saying nothing', async (t) => {
-  const source = ['event', 'voice-fact', 'outside-fact', 'consult-fact']
+  const source = ['event', 'voice-fact', 'outbound-fact', 'consult-fact']
     .map((file) => readFileSync(new URL(`../../../core/${file}.ts`, import.meta.url), 'utf8'))
     .join('')
   const types = [...source.matchAll(/readonly type: '([^']+)'/g)].map(([, type]) => type ?? '')

@@ -1,8 +1,8 @@
 /**
  * Why something ended or was refused: one vocabulary for the journal, logs, metrics, SIP Reason, reports and pages.
- * Pages translate each slug and say what to do.
+ * Pages translate each code and say what to do.
  */
-export const slugs = [
+export const reasonCodes = [
   // how a leg ended
   'hung-up',
   'cancelled',
@@ -63,4 +63,4 @@ export const slugs = [
   'faulty-policy',
 ] as const
 
-export type Slug = (typeof slugs)[number]
+export type ReasonCode = (typeof reasonCodes)[number]

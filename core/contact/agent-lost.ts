@@ -1,47 +1,47 @@
 import type { Effect } from '../effect.ts'
 import type { Event } from '../event.ts'
 import type { LegId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting, hearing, ringAgain, talkOf } from './begin.ts'
+import { enqueue, hearing, ringAgain, talkOf } from './begin.ts'
 import { endCall, timerOf } from './call.ts'
-import type { Ended, Parted, Talking, Waiting } from './phases.ts'
+import type { Ended, AgentLost, Talking, Waiting } from './phases.ts'
 import { recordTalk, tellResumed } from './recording.ts'
 
-export function whileParted(
-  contact: Parted,
+export function whileAgentLost(
+  contact: AgentLost,
   event: Event,
   tenant: Tenant,
-): Step<Parted | Talking | Waiting | Ended> {
+): Step<AgentLost | Talking | Waiting | Ended> {
   switch (event.type) {
     case 'leg.ended':
-      if (event.leg === contact.caller) return endParted(contact, event.reason)
+      if (event.leg === contact.caller) return endAgentLost(contact, event.reason)
       return event.leg === contact.leg
         ? { ...stay(contact), state: legless(contact) }
         : stay(contact)
     case 'leg.answered':
-      return event.leg === contact.leg ? rejoin(contact, event.leg, tenant) : stay(contact)
+      return event.leg === contact.leg ? takeBack(contact, event.leg, tenant) : stay(contact)
     case 'timer.fired':
       return event.timer === timerOf('part', contact.id) ? giveUp(contact, tenant) : stay(contact)
     case 'device.registered':
     case 'agent.asked':
-      return event.agent === contact.agent ? hearAgent(contact, event, tenant) : stay(contact)
+      return event.agent === contact.agent ? onAgentEvent(contact, event, tenant) : stay(contact)
     default:
       return stay(contact)
   }
 }
 
-function hearAgent(
-  contact: Parted,
+function onAgentEvent(
+  contact: AgentLost,
   event: Extract<Event, { type: 'device.registered' | 'agent.asked' }>,
   tenant: Tenant,
-): Step<Parted | Ended> {
+): Step<AgentLost | Ended> {
   if (event.type === 'device.registered') return ringAgain(contact, tenant)
-  return event.ask.ask === 'hangUp' ? endParted(contact, 'finished') : stay(contact)
+  return event.ask.ask === 'hangUp' ? endAgentLost(contact, 'finished') : stay(contact)
 }
 
-function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
+function takeBack(contact: AgentLost, leg: LegId, tenant: Tenant): Step<Talking> {
   const { id, agent } = contact
   const { recorded, effects } = recordTalk(contact, leg, tenant)
   const talking = { ...talkOf(contact, agent, leg), recorded }
@@ -56,11 +56,11 @@ function rejoin(contact: Parted, leg: LegId, tenant: Tenant): Step<Talking> {
   }
 }
 
-/** The agent stayed away: somebody else serves the caller, who has waited since the parting. */
-function giveUp(contact: Parted, tenant: Tenant): Step<Waiting> {
+/** The agent stayed away: somebody else serves the caller, who has waited since the loss. */
+function giveUp(contact: AgentLost, tenant: Tenant): Step<Waiting> {
   const { id, agent, queue, since, need } = contact
   const place = { queue, since, ...need }
-  const waiting = beginWaiting(contact, place, tenant)
+  const waiting = enqueue(contact, place, tenant)
   return {
     state: waiting.state,
     conclusions: [
@@ -72,7 +72,7 @@ function giveUp(contact: Parted, tenant: Tenant): Step<Waiting> {
   }
 }
 
-function endParted(contact: Parted, reason: Slug): Step<Ended> {
+function endAgentLost(contact: AgentLost, reason: ReasonCode): Step<Ended> {
   const { id, agent, queue } = contact
   const callerEnds = reason !== 'finished'
   return endCall(contact, 'handled', reason, {
@@ -85,9 +85,9 @@ function endParted(contact: Parted, reason: Slug): Step<Ended> {
   })
 }
 
-const hangUpReturn = (contact: Parted, reason: Slug): Effect[] =>
+const hangUpReturn = (contact: AgentLost, reason: ReasonCode): Effect[] =>
   contact.leg ? [{ do: 'hangUp', leg: contact.leg, reason }] : []
 
-function legless({ leg: _, ...contact }: Parted): Parted {
+function legless({ leg: _, ...contact }: AgentLost): AgentLost {
   return contact
 }

@@ -1,12 +1,12 @@
 import type { Conclusion, EventOf, PassedTrunk, ShownCaller } from '../event.ts'
 import type { AgentId, LegId, TrunkId } from '../names.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Call, nextLeg } from './call.ts'
 
 type Why = EventOf<'contact.dialledOut'>['why']
 
 /** A number outside that is called, by one trunk after the other. */
-export type Outside = {
+export type OutboundCall = {
   /** As it was dialled. */
   readonly number: string
   readonly why: Why
@@ -18,30 +18,30 @@ export type Outside = {
   readonly passed: readonly PassedTrunk[]
 }
 
-type Wanted = Pick<Outside, 'number' | 'why' | 'by'> & {
+type OutboundOrder = Pick<OutboundCall, 'number' | 'why' | 'by'> & {
   readonly passed?: readonly PassedTrunk[]
   /** May the customer's own network lead him there? */
   readonly mayRefer?: boolean
 }
 
 /** What is to be added to the call: another leg was made. */
-export type DialledOut = {
+export type OutboundLeg = {
   readonly made: number
-  readonly outside: Outside
+  readonly outbound: OutboundCall
   readonly conclusion: Conclusion
 }
 
-/** `outside/` decides by which trunk; it answers in the same turn. */
-export function dialOut(call: Call, wanted: Wanted): DialledOut {
+/** `core/outbound/` decides by which trunk; it answers in the same turn. */
+export function callNumber(call: Call, wanted: OutboundOrder): OutboundLeg {
   const { number, why, by, passed = [], mayRefer = false } = wanted
   const leg = nextLeg(call)
-  const outside = { number, why, ...(by === undefined ? {} : { by }), leg, passed }
+  const outbound = { number, why, ...(by === undefined ? {} : { by }), leg, passed }
   const refers = mayRefer ? { refers: call.caller } : {}
   const shows = shownBy(call, why)
   return {
     made: call.made + 1,
-    outside,
-    conclusion: { type: 'contact.dialledOut', contact: call.id, ...outside, shows, ...refers },
+    outbound,
+    conclusion: { type: 'contact.dialledOut', contact: call.id, ...outbound, shows, ...refers },
   }
 }
 
@@ -56,19 +56,22 @@ function shownBy({ from, name, anonymous, trunk, to }: Call, why: Why): ShownCal
   }
 }
 
-const trunkFaults: readonly Slug[] = ['trunk-failed', 'trunk-full', 'trunk-down']
+const trunkFaults: readonly ReasonCode[] = ['trunk-failed', 'trunk-full', 'trunk-down']
 
 /** By the next trunk, where it was the trunk that failed and not the party who was called. */
-export function dialOn(
+export function callByNextTrunk(
   call: Call,
-  outside: Outside | undefined,
-  reason: Slug,
-): DialledOut | undefined {
-  if (outside?.trunk === undefined || !trunkFaults.includes(reason)) return undefined
-  const passed = [...outside.passed, { trunk: outside.trunk, reason }]
-  return dialOut(call, { ...outside, passed })
+  outbound: OutboundCall | undefined,
+  reason: ReasonCode,
+): OutboundLeg | undefined {
+  if (outbound?.trunk === undefined || !trunkFaults.includes(reason)) return undefined
+  const passed = [...outbound.passed, { trunk: outbound.trunk, reason }]
+  return callNumber(call, { ...outbound, passed })
 }
 
 /** The decision, where it is about this call. */
-export const notePlaced = (outside: Outside, event: EventOf<'contact.placed'>): Outside =>
-  outside.leg === event.leg ? { ...outside, trunk: event.trunk, passed: event.passed } : outside
+export const noteRouted = (
+  outbound: OutboundCall,
+  event: EventOf<'contact.placed'>,
+): OutboundCall =>
+  outbound.leg === event.leg ? { ...outbound, trunk: event.trunk, passed: event.passed } : outbound

@@ -1,17 +1,17 @@
 import type { PassedTrunk } from '../event.ts'
 import { findPattern } from '../numbering/number-pattern.ts'
 import { normalise } from '../numbering/normalise.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import type { Tenant } from '../tenant.ts'
 import type { OutboundRules, Trunk } from '../trunk.ts'
 import { type Ledger, spentAt } from './spend.ts'
 
 /** By which trunk a number is called, or why not; and the trunks that were passed over. */
-export type Planned = { readonly number: string; readonly passed: readonly PassedTrunk[] } & (
-  { readonly trunk: Trunk; readonly perMinute?: number } | { readonly reason: Slug }
+export type TrunkChoice = { readonly number: string; readonly passed: readonly PassedTrunk[] } & (
+  { readonly trunk: Trunk; readonly perMinute?: number } | { readonly reason: ReasonCode }
 )
 
-export type Wanted = {
+export type NumberToCall = {
   /** As it was dialled. */
   readonly number: string
   /** Trunks that have failed already. */
@@ -19,13 +19,13 @@ export type Wanted = {
 }
 
 /** The tenant's rules alone decide: the number, its country, the route, and what the last hour has cost. */
-export function planCall(
-  { number: dialled, passed }: Wanted,
+export function selectTrunk(
+  { number: dialled, passed }: NumberToCall,
   { outbound, trunks = [] }: Tenant,
   ledger: Ledger,
   at: number,
-): Planned {
-  const refuse = (reason: Slug, number = dialled): Planned => ({ number, passed, reason })
+): TrunkChoice {
+  const refuse = (reason: ReasonCode, number = dialled): TrunkChoice => ({ number, passed, reason })
   if (!outbound) return refuse('no-route')
   const number = normalise(dialled, outbound.plan)
   if (number === undefined) return refuse('not-a-number')
@@ -52,7 +52,7 @@ function mayCall(number: string, { plan, countries }: OutboundRules): boolean {
 }
 
 /** What the last trunk said; where none was tried, there is none. */
-function lastFault(passed: readonly PassedTrunk[]): Slug {
+function lastFault(passed: readonly PassedTrunk[]): ReasonCode {
   const { reason = 'off' } = passed.at(-1) ?? {}
   return reason === 'off' ? 'no-route' : reason
 }

@@ -1,30 +1,38 @@
 import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import { hearEachOther } from '../hearing.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import { type Call, callOf, endCall, nextLeg, speak, timerOf } from './call.ts'
-import { dialOn, dialOut, notePlaced } from './dial-out.ts'
+import { callByNextTrunk, callNumber, noteRouted } from './outbound-call.ts'
 import { beginLeaving } from './leaving.ts'
-import type { Diverted, Diverting, Ended, Leaving, Waiting } from './phases.ts'
+import type { ForwardedCall, ForwardingCall, Ended, Leaving, Waiting } from './phases.ts'
 import { stopRecording } from './recording.ts'
 
 /** How long a party outside may let it ring, ms. */
 const ringMs = 60_000
 
-type Target = { readonly uri: string } | { readonly number: string }
+type ForwardTarget = { readonly uri: string } | { readonly number: string }
 
 /** Rings the party outside, who sees the caller's number; the queue's music goes on. */
-export function beginDiverting(waiting: Waiting, to: Target, at: number): Step<Diverting> {
+export function beginForwarding(
+  waiting: Waiting,
+  to: ForwardTarget,
+  at: number,
+): Step<ForwardingCall> {
   const { said, effect } = speak(waiting, ['transferring'])
   const call = { ...callOf(waiting), ...said }
   const timer = ringTimer(call, at)
   if ('number' in to) {
-    const { made, outside, conclusion } = dialOut(call, { ...to, why: 'divert', mayRefer: true })
+    const { made, outbound, conclusion } = callNumber(call, {
+      ...to,
+      why: 'divert',
+      mayRefer: true,
+    })
     return {
-      state: { ...call, made, phase: 'diverting', leg: outside.leg, outside },
+      state: { ...call, made, phase: 'forwarding', leg: outbound.leg, outbound },
       conclusions: [conclusion],
       effects: [effect, timer],
     }
@@ -33,7 +41,7 @@ export function beginDiverting(waiting: Waiting, to: Target, at: number): Step<D
   const { from: number, name } = waiting
   const caller = { number, ...(name === undefined ? {} : { name }) }
   return {
-    state: { ...call, made: call.made + 1, phase: 'diverting', uri: to.uri, leg },
+    state: { ...call, made: call.made + 1, phase: 'forwarding', uri: to.uri, leg },
     conclusions: [],
     effects: [effect, { do: 'ring', leg, to, caller, autoAnswer: false }, timer],
   }
@@ -43,18 +51,18 @@ export const ringTimer = ({ id }: Call, at: number): Effect => ({
   ...{ do: 'startTimer', timer: timerOf('ring', id), at: at + ringMs },
 })
 
-export function whileDiverting(
-  contact: Diverting,
+export function whileForwarding(
+  contact: ForwardingCall,
   event: Event,
   tenant: Tenant,
-): Step<Diverting | Diverted | Leaving | Waiting | Ended> {
+): Step<ForwardingCall | ForwardedCall | Leaving | Waiting | Ended> {
   switch (event.type) {
     case 'leg.answered':
       return event.leg === contact.leg ? connect(contact) : stay(contact)
     case 'leg.ringing':
-      return event.leg === contact.leg && event.sounds ? hearRinging(contact) : stay(contact)
+      return event.leg === contact.leg && event.sounds ? passEarlyMedia(contact) : stay(contact)
     case 'leg.ended':
-      return hearEnd(contact, event, tenant)
+      return onLegEnded(contact, event, tenant)
     case 'timer.fired':
       return event.timer === timerOf('ring', contact.id)
         ? fail(contact, 'no-answer', event.at, tenant)
@@ -64,40 +72,40 @@ export function whileDiverting(
       return play === event.play ? { ...stay(contact), state: silent } : stay(contact)
     }
     default:
-      return hearDecision(contact, event, tenant)
+      return onOutboundDecision(contact, event, tenant)
   }
 }
 
 /** By which trunk, if any; and what the customer's own network makes of our REFER. */
-function hearDecision(
-  contact: Diverting,
+function onOutboundDecision(
+  contact: ForwardingCall,
   event: Event,
   tenant: Tenant,
-): Step<Diverting | Leaving | Waiting | Ended> {
-  const { outside, caller } = contact
-  if (outside && event.type === 'contact.placed')
-    return { ...stay(contact), state: { ...contact, outside: notePlaced(outside, event) } }
+): Step<ForwardingCall | Leaving | Waiting | Ended> {
+  const { outbound, caller } = contact
+  if (outbound && event.type === 'contact.placed')
+    return { ...stay(contact), state: { ...contact, outbound: noteRouted(outbound, event) } }
   if (event.type === 'contact.notPlaced' && event.leg === contact.leg)
     return fail(contact, event.reason, event.at, tenant)
-  if (!outside || event.type !== 'leg.transferred' || event.leg !== caller) return stay(contact)
-  return event.status < 300 ? leaveUs(contact, outside.number) : bridge(contact, event.at)
+  if (!outbound || event.type !== 'leg.transferred' || event.leg !== caller) return stay(contact)
+  return event.status < 300 ? leaveUs(contact, outbound.number) : bridge(contact, event.at)
 }
 
 /** Our own trunks ring the number, where the other network did not. */
-function bridge(contact: Diverting, at: number): Step<Diverting> {
-  const { outside } = contact
-  if (!outside) return stay(contact)
-  const { number, why, by } = outside
-  const next = dialOut(contact, { number, why, ...(by === undefined ? {} : { by }) })
+function bridge(contact: ForwardingCall, at: number): Step<ForwardingCall> {
+  const { outbound } = contact
+  if (!outbound) return stay(contact)
+  const { number, why, by } = outbound
+  const next = callNumber(contact, { number, why, ...(by === undefined ? {} : { by }) })
   return {
-    state: { ...contact, made: next.made, outside: next.outside, leg: next.outside.leg },
+    state: { ...contact, made: next.made, outbound: next.outbound, leg: next.outbound.leg },
     conclusions: [next.conclusion],
     effects: [ringTimer(contact, at)],
   }
 }
 
 /** The caller was led to the number by his own network. */
-function leaveUs(contact: Diverting, number: string): Step<Ended> {
+function leaveUs(contact: ForwardingCall, number: string): Step<Ended> {
   const { id, caller, back } = contact
   const { effects } = stopRinging(contact)
   return endCall(contact, back ? 'handled' : 'diverted', 'transferred', {
@@ -107,18 +115,24 @@ function leaveUs(contact: Diverting, number: string): Step<Ended> {
 }
 
 /** The far end's ringing tone, or what its network says, in place of our music. */
-const hearRinging = (contact: Diverting): Step<Diverting> => ({
+const passEarlyMedia = (contact: ForwardingCall): Step<ForwardingCall> => ({
   ...stay(contact),
   effects: [{ do: 'hear', rows: [[contact.caller, [{ leg: contact.leg }]]] }],
 })
 
 /** A recording from an earlier talk ends here: the party outside does not know of it. */
-function connect(contact: Diverting): Step<Diverted> {
-  const { id, caller, leg, uri, outside, back } = contact
+function connect(contact: ForwardingCall): Step<ForwardedCall> {
+  const { id, caller, leg, uri, outbound, back } = contact
   const { recorded, effects } = stopRecording(contact)
-  const to = outside ? { number: outside.number } : { ...(uri !== undefined && { uri }) }
+  const to = outbound ? { number: outbound.number } : { ...(uri !== undefined && { uri }) }
   return {
-    state: { ...callOf(contact), recorded, phase: 'diverted', leg, ...(back && { handled: true }) },
+    state: {
+      ...callOf(contact),
+      recorded,
+      phase: 'forwarded',
+      leg,
+      ...(back && { handled: true }),
+    },
     conclusions: [{ type: 'contact.diverted', contact: id, ...to }],
     effects: [
       ...stopRinging(contact).effects,
@@ -128,27 +142,31 @@ function connect(contact: Diverting): Step<Diverted> {
   }
 }
 
-const stopRinging = ({ id, caller, play }: Diverting): { readonly effects: readonly Effect[] } => ({
+const stopRinging = ({
+  id,
+  caller,
+  play,
+}: ForwardingCall): { readonly effects: readonly Effect[] } => ({
   effects: [
     { do: 'stopTimer', timer: timerOf('ring', id) },
     ...(play ? [{ do: 'stopPlay' as const, leg: caller, play }] : []),
   ],
 })
 
-function hearEnd(
-  contact: Diverting,
+function onLegEnded(
+  contact: ForwardingCall,
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
-): Step<Diverting | Leaving | Waiting | Ended> {
-  const { outside, back } = contact
+): Step<ForwardingCall | Leaving | Waiting | Ended> {
+  const { outbound, back } = contact
   if (leg === contact.leg) {
-    const next = dialOn(contact, outside, reason)
+    const next = callByNextTrunk(contact, outbound, reason)
     if (!next) return fail(contact, reason, at, tenant)
-    const state = { ...contact, made: next.made, outside: next.outside, leg: next.outside.leg }
+    const state = { ...contact, made: next.made, outbound: next.outbound, leg: next.outbound.leg }
     return { state, conclusions: [next.conclusion], effects: [ringTimer(contact, at)] }
   }
   if (leg !== contact.caller) return stay(contact)
-  if (outside && reason === 'transferred') return leaveUs(contact, outside.number)
+  if (outbound && reason === 'transferred') return leaveUs(contact, outbound.number)
   return endCall(contact, back ? 'handled' : 'abandoned-in-queue', reason, {
     effects: giveUpRing(contact, 'cancelled'),
   })
@@ -156,8 +174,8 @@ function hearEnd(
 
 /** Nobody was reached: a transferred caller is served by us again, his agent first; any other hears goodbye. */
 function fail(
-  contact: Diverting,
-  reason: Slug,
+  contact: ForwardingCall,
+  reason: ReasonCode,
   at: number,
   tenant: Tenant,
 ): Step<Leaving | Waiting> {
@@ -166,7 +184,7 @@ function fail(
   if (!back)
     return beginLeaving(contact, ['all-busy'], { outcome: 'turned-away', reason }, { effects })
   const place = { ...back, since: at, ...need }
-  const waiting = beginWaiting(contact, place, tenant)
+  const waiting = enqueue(contact, place, tenant)
   return {
     state: waiting.state,
     conclusions: [{ type: 'contact.queued', contact: id, ...place }],
@@ -175,13 +193,13 @@ function fail(
 }
 
 /** A leg that has ended already takes no harm. */
-const giveUpRing = (contact: Diverting, reason: Slug): readonly Effect[] => [
+const giveUpRing = (contact: ForwardingCall, reason: ReasonCode): readonly Effect[] => [
   ...stopRinging(contact).effects,
   { do: 'hangUp', leg: contact.leg, reason },
 ]
 
 /** Keys of the caller reach the other side, which may be a machine. */
-export function whileDiverted(contact: Diverted, event: Event): Step<Diverted | Ended> {
+export function whileForwarded(contact: ForwardedCall, event: Event): Step<ForwardedCall | Ended> {
   const { caller, leg, handled } = contact
   if (event.type === 'leg.digit' && event.leg === caller)
     return { ...stay(contact), effects: [{ do: 'sendDigits', leg, digits: event.digit }] }

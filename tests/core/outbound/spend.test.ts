@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Event } from '../../../core/event.ts'
 import { type LegId, named } from '../../../core/names.ts'
-import { followSpend, type Ledger, spentAt } from '../../../core/outside/spend.ts'
+import { followSpend, type Ledger, spentAt } from '../../../core/outbound/spend.ts'
 
 const [minute, hour] = [60_000, 3_600_000]
 const leg = named<LegId>('c1.1')

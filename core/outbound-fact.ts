@@ -1,5 +1,5 @@
 import type { AgentId, ContactId, LegId, TrunkId } from './names.ts'
-import type { Slug } from './slug.ts'
+import type { ReasonCode } from './reason-code.ts'
 
 /** Whom the party outside sees calling. */
 export type ShownCaller = {
@@ -11,10 +11,10 @@ export type ShownCaller = {
 }
 
 /** A trunk that is not taken: it is switched off, or has failed. */
-export type PassedTrunk = { readonly trunk: TrunkId; readonly reason: Slug | 'off' }
+export type PassedTrunk = { readonly trunk: TrunkId; readonly reason: ReasonCode | 'off' }
 
 /** What reducers conclude of calls to numbers outside. */
-export type OutsideFact =
+export type OutboundFact =
   /** A number outside is to be called on this leg; settled at once by one of the next two. */
   | {
       readonly type: 'contact.dialledOut'
@@ -48,6 +48,6 @@ export type OutsideFact =
       readonly contact: ContactId
       readonly leg: LegId
       readonly number: string
-      readonly reason: Slug
+      readonly reason: ReasonCode
       readonly passed: readonly PassedTrunk[]
     }

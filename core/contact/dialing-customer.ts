@@ -1,33 +1,33 @@
 import type { Event, EventOf, MissReason } from '../event.ts'
-import type { Slug } from '../slug.ts'
+import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginWaiting } from './begin.ts'
+import { enqueue } from './begin.ts'
 import {
   endBooking,
-  hearPlaced,
+  onOutboundRouted,
   missCustomer,
-  ringOnOutside,
+  ringByNextTrunk,
   stopRing,
   stopWindow,
 } from './booking.ts'
 import { speak, timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
-import type { AwaitingCallback, Dialling, Ended, Waiting } from './phases.ts'
+import type { AwaitingCallback, DialingCustomer, Ended, Waiting } from './phases.ts'
 
-export function whileDialling(
-  contact: Dialling,
+export function whileDialingCustomer(
+  contact: DialingCustomer,
   event: Event,
   tenant: Tenant,
-): Step<Dialling | AwaitingCallback | Waiting | Ended> {
+): Step<DialingCustomer | AwaitingCallback | Waiting | Ended> {
   const { id, leg } = contact
   switch (event.type) {
     case 'leg.answered':
       return event.leg === leg ? welcome(contact, tenant) : stay(contact)
     case 'leg.ended':
-      return event.leg === leg ? hearEnd(contact, event, tenant) : stay(contact)
+      return event.leg === leg ? onLegEnded(contact, event, tenant) : stay(contact)
     case 'contact.placed':
-      return { ...stay(contact), state: hearPlaced(contact, event) }
+      return { ...stay(contact), state: onOutboundRouted(contact, event) }
     case 'contact.notPlaced':
       return event.leg === leg ? miss(contact, 'unreachable', event.at, tenant) : stay(contact)
     case 'timer.fired':
@@ -36,22 +36,22 @@ export function whileDialling(
         : stay(contact)
     case 'callback.cancelled':
       return endBooking(contact, 'callback-cancelled', 'cancelled', {
-        effects: stopDialling(contact, 'cancelled'),
+        effects: stopDialing(contact, 'cancelled'),
       })
     default:
       return stay(contact)
   }
 }
 
-function hearEnd(
-  contact: Dialling,
+function onLegEnded(
+  contact: DialingCustomer,
   { reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
-): Step<Dialling | AwaitingCallback | Ended> {
-  const next = ringOnOutside(contact, reason)
+): Step<DialingCustomer | AwaitingCallback | Ended> {
+  const next = ringByNextTrunk(contact, reason)
   return next
     ? {
-        state: { ...next.call, phase: 'dialling', ...next.dial },
+        state: { ...next.call, phase: 'dialingCustomer', ...next.dial },
         conclusions: next.conclusions,
         effects: [],
       }
@@ -59,11 +59,11 @@ function hearEnd(
 }
 
 /** The customer is on the line again, and waits as everybody does, at the place that he kept. */
-function welcome(contact: Dialling, tenant: Tenant): Step<Waiting> {
+function welcome(contact: DialingCustomer, tenant: Tenant): Step<Waiting> {
   const { id, leg: caller, booking, need } = contact
   const { queue, since } = booking
   const place = { queue, since, ...need }
-  const { state, effects } = beginWaiting({ ...contact, caller }, place, tenant)
+  const { state, effects } = enqueue({ ...contact, caller }, place, tenant)
   const { said, effect } = speak(state, ['callback-greeting'])
   return {
     state: { ...state, ...said, isCalledBack: true },
@@ -73,16 +73,16 @@ function welcome(contact: Dialling, tenant: Tenant): Step<Waiting> {
 }
 
 const miss = (
-  contact: Dialling,
+  contact: DialingCustomer,
   reason: MissReason,
   at: number,
   tenant: Tenant,
 ): Step<AwaitingCallback | Ended> =>
   missCustomer(contact, contact.booking, reason, at, tenant, {
     conclusions: [],
-    effects: stopDialling(contact, reason === 'no-answer' ? reason : 'cancelled'),
+    effects: stopDialing(contact, reason === 'no-answer' ? reason : 'cancelled'),
   })
 
 /** A leg that has ended already takes no harm. */
-const stopDialling = (contact: Dialling, reason: Slug) =>
+const stopDialing = (contact: DialingCustomer, reason: ReasonCode) =>
   [stopRing(contact), { do: 'hangUp', leg: contact.leg, reason }] as const

@@ -13,7 +13,7 @@ import { Timers } from './timers.ts'
 import { createWorld, restoreWorld, snapshotWorld, type Turn, type World } from './world/world.ts'
 
 /** How things stand after the last event: all that a centre must know to go on. */
-export type Standing = {
+export type CentreState = {
   readonly world: World
   readonly board: Board
   readonly timers: Timers
@@ -30,14 +30,14 @@ type Envelope = {
   readonly unacked: readonly NumberedEffect[]
 }
 
-export const beginStanding = (onDue: (timer: TimerId) => void): Standing => ({
+export const createCentreState = (onDue: (timer: TimerId) => void): CentreState => ({
   world: createWorld(),
   board: createBoard(),
   timers: new Timers(onDue),
 })
 
 /** What a turn does beside the world: timers start and stop, and the board shows it. */
-export function applyTurn({ board, timers }: Standing, turn: Turn): Changed {
+export function applyTurn({ board, timers }: CentreState, turn: Turn): Changed {
   for (const event of turn.events) if (event.type === 'timer.fired') timers.forget(event.timer)
   for (const effect of turn.timers) timers.apply(effect)
   const changed = nothingChanged()
@@ -46,8 +46,8 @@ export function applyTurn({ board, timers }: Standing, turn: Turn): Changed {
 }
 
 /** `unacked`: the effects that voice may not have had. The result still shares state with what stands. */
-export function envelop(standing: Standing, unacked: readonly NumberedEffect[]): Snapshot {
-  const { world, board, timers } = standing
+export function envelop(centre: CentreState, unacked: readonly NumberedEffect[]): Snapshot {
+  const { world, board, timers } = centre
   const state: Envelope = {
     version: envelopeVersion,
     world: snapshotWorld(world),
@@ -62,12 +62,12 @@ export function envelop(standing: Standing, unacked: readonly NumberedEffect[]):
 export function unfold(
   { state }: Snapshot,
   onDue: (timer: TimerId) => void,
-): { standing: Standing; unacked: NumberedEffect[] } | undefined {
+): { centre: CentreState; unacked: NumberedEffect[] } | undefined {
   // The boundary: a snapshot is only ever what `envelop` wrote, in this version or another.
   const { version, world, board, timers, unacked } = state as Envelope
   if (version !== envelopeVersion) return undefined
   return {
-    standing: { world: restoreWorld(world), board, timers: new Timers(onDue, timers) },
+    centre: { world: restoreWorld(world), board, timers: new Timers(onDue, timers) },
     unacked: [...unacked],
   }
 }

@@ -10,23 +10,23 @@ import { writeNumber } from '../numbering/write-number.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import type { DialPlan, Trunk } from '../trunk.ts'
-import { planCall } from './plan-call.ts'
+import { selectTrunk } from './select-trunk.ts'
 import { followSpend, type Ledger } from './spend.ts'
 
 /** Its state is what calls outside have cost of late. */
-export function stepOutside(ledger: Ledger, event: Event, tenant: Tenant): Step<Ledger> {
+export function stepOutbound(ledger: Ledger, event: Event, tenant: Tenant): Step<Ledger> {
   return event.type === 'contact.dialledOut'
-    ? { state: ledger, ...place(ledger, event, tenant) }
+    ? { state: ledger, ...route(ledger, event, tenant) }
     : { ...stay(ledger), state: followSpend(ledger, event) }
 }
 
-function place(
+function route(
   ledger: Ledger,
   event: EventOf<'contact.dialledOut'>,
   tenant: Tenant,
 ): Omit<Step<Ledger>, 'state'> {
   const { contact, leg, at } = event
-  const planned = planCall(event, tenant, ledger, at)
+  const planned = selectTrunk(event, tenant, ledger, at)
   const { number, passed } = planned
   const about = { contact, leg, number, passed }
   const { outbound } = tenant

@@ -8,10 +8,10 @@ import { talkOf } from './begin.ts'
 import {
   dialCustomer,
   endBooking,
-  hearPlaced,
+  onOutboundRouted,
   missCustomer,
   passOn,
-  ringOnOutside,
+  ringByNextTrunk,
   stopRing,
   stopWindow,
 } from './booking.ts'
@@ -21,7 +21,7 @@ import type {
   AwaitingCallback,
   Booking,
   Ended,
-  Fetching,
+  DialingForAgent,
   Offered,
   Ring,
   Talking,
@@ -29,12 +29,12 @@ import type {
 import { recordTalk } from './recording.ts'
 
 /** The agent has answered: the customer is dialled, and the agent hears it ring. */
-export function beginFetching(
+export function beginDialingForAgent(
   offered: Offered & { booking: Booking },
   { agent, leg: agentLeg }: Ring,
   at: number,
   tenant: Tenant,
-): Step<Fetching | Ended> {
+): Step<DialingForAgent | Ended> {
   const dialled = dialCustomer(offered, offered.booking, at, tenant)
   if (!dialled)
     return endBooking(offered, 'callback-failed', 'not-possible-now', {
@@ -43,7 +43,7 @@ export function beginFetching(
     })
   const { call, dial, conclusions, effects } = dialled
   return {
-    state: { ...call, phase: 'fetching', agent, agentLeg, ...dial },
+    state: { ...call, phase: 'dialingForAgent', agent, agentLeg, ...dial },
     conclusions,
     effects: [{ do: 'hear', rows: [hearMusic(agentLeg, ringback)] }, ...effects],
   }
@@ -55,23 +55,23 @@ const released = ({
   id,
   agent,
   booking: { queue },
-}: Pick<Fetching, 'id' | 'agent' | 'booking'>): Conclusion => ({
+}: Pick<DialingForAgent, 'id' | 'agent' | 'booking'>): Conclusion => ({
   ...{ type: 'agent.released', agent, contact: id, queue, why: 'not-connected' },
 })
 
-export function whileFetching(
-  contact: Fetching,
+export function whileDialingForAgent(
+  contact: DialingForAgent,
   event: Event,
   tenant: Tenant,
-): Step<Fetching | AwaitingCallback | Talking | Ended> {
+): Step<DialingForAgent | AwaitingCallback | Talking | Ended> {
   switch (event.type) {
     case 'leg.answered':
       return event.leg === contact.leg ? connect(contact, tenant) : stay(contact)
     case 'leg.ended':
-      return hearEnd(contact, event, tenant)
+      return onLegEnded(contact, event, tenant)
     case 'contact.placed':
     case 'contact.notPlaced':
-      return hearDecision(contact, event, tenant)
+      return onOutboundDecision(contact, event, tenant)
     case 'timer.fired':
       return event.timer === timerOf('ring', contact.id)
         ? missBy(contact, 'no-answer', event.at, tenant)
@@ -91,30 +91,30 @@ export function whileFetching(
 }
 
 /** By which trunk the customer is called, if by any. */
-function hearDecision(
-  contact: Fetching,
+function onOutboundDecision(
+  contact: DialingForAgent,
   event: EventOf<'contact.placed' | 'contact.notPlaced'>,
   tenant: Tenant,
-): Step<Fetching | AwaitingCallback | Ended> {
+): Step<DialingForAgent | AwaitingCallback | Ended> {
   if (event.type === 'contact.placed')
-    return { ...stay(contact), state: hearPlaced(contact, event) }
+    return { ...stay(contact), state: onOutboundRouted(contact, event) }
   return event.leg === contact.leg
     ? missBy(contact, 'unreachable', event.at, tenant)
     : stay(contact)
 }
 
-function hearEnd(
-  contact: Fetching,
+function onLegEnded(
+  contact: DialingForAgent,
   { leg, reason, at }: EventOf<'leg.ended'>,
   tenant: Tenant,
-): Step<Fetching | AwaitingCallback | Ended> {
+): Step<DialingForAgent | AwaitingCallback | Ended> {
   const missed = missReasons[reason] ?? 'unreachable'
   if (leg === contact.leg) {
-    const next = ringOnOutside(contact, reason)
+    const next = ringByNextTrunk(contact, reason)
     if (!next) return missBy(contact, missed, at, tenant)
     const { agent, agentLeg } = contact
     return {
-      state: { ...next.call, phase: 'fetching', agent, agentLeg, ...next.dial },
+      state: { ...next.call, phase: 'dialingForAgent', agent, agentLeg, ...next.dial },
       conclusions: next.conclusions,
       effects: [],
     }
@@ -122,7 +122,7 @@ function hearEnd(
   return leg === contact.agentLeg ? giveUp(contact, missed, at) : stay(contact)
 }
 
-function connect(contact: Fetching, tenant: Tenant): Step<Talking> {
+function connect(contact: DialingForAgent, tenant: Tenant): Step<Talking> {
   const { id, agent, agentLeg, leg: caller, booking } = contact
   const { queue } = booking
   const call = { ...contact, caller, queue }
@@ -141,7 +141,7 @@ function connect(contact: Fetching, tenant: Tenant): Step<Talking> {
 
 /** The customer did not answer; the agent is free again. */
 const missBy = (
-  contact: Fetching,
+  contact: DialingForAgent,
   reason: MissReason,
   at: number,
   tenant: Tenant,
@@ -152,7 +152,7 @@ const missBy = (
   })
 
 /** The agent did not stay: the customer is called when the next one has answered. */
-function giveUp(contact: Fetching, reason: MissReason, at: number): Step<AwaitingCallback> {
+function giveUp(contact: DialingForAgent, reason: MissReason, at: number): Step<AwaitingCallback> {
   const { id, agent, booking } = contact
   return passOn(contact, booking, reason, at, {
     conclusions: [{ type: 'agent.missed', agent, contact: id, reason }],
@@ -161,7 +161,7 @@ function giveUp(contact: Fetching, reason: MissReason, at: number): Step<Awaitin
 }
 
 /** A leg that has ended already takes no harm. */
-function stopBoth(contact: Fetching): readonly Effect[] {
+function stopBoth(contact: DialingForAgent): readonly Effect[] {
   const hangUp = (leg: LegId): Effect => ({ do: 'hangUp', leg, reason: 'cancelled' })
   return [stopRing(contact), hangUp(contact.leg), hangUp(contact.agentLeg)]
 }
