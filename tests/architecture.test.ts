@@ -69,7 +69,10 @@ t.test('rooms below the server may not import each other', async (t) => {
   t.same(faultsIn({ 'media/a.ts': `const s = await import('../server/config/config.ts')` }), [
     'media/a.ts may not import server/config/config.ts',
   ])
-  t.same(faultsIn({ 'server/processes/a.ts': `import { start } from '../../sip/start-signalling.ts'` }), [])
+  t.same(
+    faultsIn({ 'server/processes/a.ts': `import { start } from '../../sip/start-signalling.ts'` }),
+    [],
+  )
 })
 
 t.test('each of the three processes keeps to its own rooms', async (t) => {
