@@ -4,6 +4,7 @@ import type { AgentId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import { type ClientFrame, clientFrame, protocolVersion, type ServerFrame } from '../protocol.ts'
 import { createViewer, type PageUser, type Viewer, welcomeFrame } from '../publish.ts'
+import { authorize } from './authorize.ts'
 import type { CentrePort } from './centre-port.ts'
 
 export type CtiConnectionOptions = {
@@ -107,7 +108,7 @@ export class CtiConnection {
   }
 
   async #ask({ id, ask }: AskFrame, viewer: Viewer): Promise<void> {
-    const asker = askerOf(viewer, ask)
+    const asker = authorize(viewer, ask)
     if (!asker) this.#answer(id, 'not-authorized')
     else if (this.#asks.isExceeded()) this.#answer(id, 'overloaded')
     else this.#answer(id, await this.#refusalOf(asker, ask))
@@ -170,16 +171,6 @@ class Rate {
     if (now - this.#since >= 60_000) [this.#since, this.#count] = [now, 0]
     return ++this.#count > this.#most
   }
-}
-
-/** What only a supervisor asks, and not for himself. */
-const supervising: ReadonlySet<Ask['ask']> = new Set(['switchQueue', 'cancelCallback'])
-
-/** Who asks, when he may: at his desk for himself, as a supervisor also from the board. */
-function askerOf({ who, topic }: Viewer, { ask }: Ask): AgentId | undefined {
-  if (who.kind !== 'person') return undefined
-  const may = supervising.has(ask) ? who.role !== 'agent' : topic === 'desk'
-  return may ? who.id : undefined
 }
 
 function parseFrame(text: string): ClientFrame | undefined {

@@ -12,15 +12,8 @@ import { openapi } from './openapi.ts'
 import { pages } from './pages.ts'
 import { createReconfigure } from './reconfigure.ts'
 import { type CentreFace, type RouteContext, whenOpen } from './route-context.ts'
-import { bans } from './routes/bans.ts'
-import { contacts } from './routes/contacts/contacts.ts'
-import { recordings } from './routes/contacts/recordings.ts'
 import { healthz } from './routes/healthz.ts'
-import { people } from './routes/people.ts'
-import { policy } from './routes/policy.ts'
-import { sessions } from './routes/sessions.ts'
-import { trunks } from './routes/trunks.ts'
-import { webCalls } from './routes/web-calls.ts'
+import { routes } from './routes/routes.ts'
 import { createTokens, type TokenHolder } from './token.ts'
 
 export type HttpOptions = {
@@ -73,8 +66,7 @@ function createApp(context: RouteContext, log: HttpOptions['log'], pagesDir?: st
   app.use(securityHeaders(context.config), healthz(context), metrics.router)
   app.use('/api', metrics.measure, express.json({ limit: '1mb' }), noStore)
   app.use(openapi())
-  for (const resource of [sessions, webCalls, contacts, recordings, people, policy, trunks, bans])
-    app.use('/api/v1', resource(context))
+  for (const route of routes) app.use('/api/v1', route(context))
   app.use('/api', unknownPath)
   app.use(pages(pagesDir))
   app.use(unknownPath)

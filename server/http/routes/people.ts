@@ -2,21 +2,14 @@ import { Router } from 'express'
 import type { Person } from '../../../core/tenant.ts'
 import { personPatch } from '../../../cti/api.ts'
 import { patched, type PersonPatch } from '../../store/person-patch.ts'
-import { shownTenant } from '../../trunking/trunking.ts'
 import { authorize } from '../authorize.ts'
 import { notFound, read } from '../http-refusal.ts'
 import type { RouteContext } from '../route-context.ts'
 
+/** The people who may log in. */
 export function people(context: RouteContext): Router {
-  const { reconfigure, store } = context
+  const { reconfigure } = context
   const router = Router()
-
-  router.get('/tenant', async (request, response) => {
-    authorize(context, request, 'admin', 'supervisor')
-    const tenant = await store().tenant()
-    if (!tenant) throw notFound('tenant')
-    response.json(shownTenant(tenant))
-  })
 
   router.patch('/people/:id', async (request, response) => {
     const me = authorize(context, request, 'admin')

@@ -3,13 +3,12 @@ import { Router } from 'express'
 import { readRouting, type Routing } from '../../../acd/policy/policy.ts'
 import { finding, describeFaults } from '../../../acd/policy/fault.ts'
 import type { Policy } from '../../../core/policy.ts'
-import type { Skill, Tenant } from '../../../core/tenant.ts'
-import { skillsBody } from '../../../cti/api.ts'
+import type { Tenant } from '../../../core/tenant.ts'
 import { authorize } from '../authorize.ts'
-import { faulty, notFound, read, HttpRefusal } from '../http-refusal.ts'
+import { faulty, notFound } from '../http-refusal.ts'
 import type { RouteContext } from '../route-context.ts'
 
-/** The policy, its trial, and the skills that they speak of. */
+/** How contacts are routed: the policy, and the one on trial. */
 export function policy(context: RouteContext): Router {
   const { reconfigure, store } = context
   const router = Router()
@@ -30,19 +29,6 @@ export function policy(context: RouteContext): Router {
       to: (tenant) => withRouting(tenant, next),
       save: (open) => open.saveRouting(next, me.id),
       isForStaff: true,
-    })
-    response.status(204).end()
-  })
-
-  router.put('/skills', async (request, response) => {
-    const me = authorize(context, request, 'admin')
-    const body = read(skillsBody, request.body)
-    // The boundary: these strings become the ids of skills.
-    const skills = body.skills as unknown as readonly Skill[]
-    refuseTwice(skills)
-    await reconfigure({
-      to: (tenant) => ({ ...tenant, skills }),
-      save: (open) => open.saveSkills(skills, me.id),
     })
     response.status(204).end()
   })
@@ -73,10 +59,3 @@ const isReused = ({ policy, trial }: Routing, next: Policy): boolean =>
   [policy, trial?.policy].some(
     (each) => each?.version === next.version && !isDeepStrictEqual(each, next),
   )
-
-function refuseTwice(skills: readonly Skill[]): void {
-  const twice = skills.filter(({ id }, index) => skills.findIndex((each) => each.id === id) < index)
-  if (twice.length === 0) return
-  const ids = twice.map(({ id }) => id).join(', ')
-  throw new HttpRefusal(400, 'bad-frame', `skills: ${ids} is there twice`)
-}

@@ -14,6 +14,7 @@ export const contactQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
+/** Records of contacts, and their events. */
 export function contacts(context: RouteContext): Router {
   const { centre, store } = context
   const router = Router()

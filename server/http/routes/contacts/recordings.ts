@@ -1,11 +1,11 @@
 import { Router } from 'express'
-import { holdBody } from '../../../../cti/api.ts'
 import { authorize } from '../../authorize.ts'
-import { notFound, read } from '../../http-refusal.ts'
+import { notFound } from '../../http-refusal.ts'
 import type { RouteContext } from '../../route-context.ts'
 import { visibleContact } from './contacts.ts'
 import { sendRecording } from './send-recording.ts'
 
+/** What was recorded of a contact, to be played. */
 export function recordings(context: RouteContext): Router {
   const { config, store } = context
   const router = Router()
@@ -22,20 +22,6 @@ export function recordings(context: RouteContext): Router {
       await store().writeAudit({ ...entry, change: {} })
     }
     await sendRecording(config, recording.file, request, response)
-  })
-
-  router.put('/contacts/:id/hold', async (request, response) => {
-    const { id: by } = authorize(context, request, 'supervisor', 'admin')
-    const { note } = read(holdBody, request.body)
-    const hold = { by, at: Date.now(), note }
-    if (!(await store().setHold(request.params.id, hold))) throw notFound('contact')
-    response.status(204).end()
-  })
-
-  router.delete('/contacts/:id/hold', async (request, response) => {
-    const { id: by } = authorize(context, request, 'supervisor', 'admin')
-    if (!(await store().endHold(request.params.id, { by, at: Date.now() }))) throw notFound('hold')
-    response.status(204).end()
   })
   return router
 }
