@@ -38,6 +38,9 @@ export class DigitReceiver {
 /** The same key under a new timestamp: a further segment (section 2.5.1.3), or a phone that moves its timestamps. */
 function continues(last: Pressed, now: Pressed, marker: boolean): boolean {
   if (last.code !== now.code || (last.ended && !now.ended)) return false
-  if (((now.timestamp - last.timestamp) | 0) === longestDuration) return true
+  const age = (now.timestamp - last.timestamp) | 0
+  if (age === longestDuration) return true
+  // A key that was over before is another one, though only its end has come yet: its first packets were overtaken.
+  if (last.ended && age > last.duration) return false
   return !marker && (last.duration === longestDuration || now.tick - last.tick <= continuationTicks)
 }

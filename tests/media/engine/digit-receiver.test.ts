@@ -92,6 +92,20 @@ t.test('packets sent twice, or overtaken by the two behind them, press nothing a
   )
 })
 
+t.test('a short key whose end overtakes its first packets is another key', async (t) => {
+  // Found by the property above: seed 168164528, path 8:4:9:14:14:23:31:31:31:26:26.
+  for (const length of [2, 4, 37]) {
+    const presses = [
+      { digit: '1', length, pause: 2 },
+      { digit: '1', length: 2, pause: 2 },
+    ]
+    const packets = sent(presses, 8000, 0)
+    const first = packets.slice(0, length + 3)
+    const [begins, goesOn, ...ends] = packets.slice(length + 3) as [Sent, Sent, ...Sent[]]
+    t.equal(told([...first, ...ends, begins, goesOn]), '11', `behind a key of ${length} packets`)
+  }
+})
+
 t.test(
   'of each key one lost packet in three, its first or its ends too, changes nothing',
   async () => {
