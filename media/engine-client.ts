@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { LegId } from '../core/names.ts'
+import type { EngineOrder, EnginePort, EngineReport, EngineSettings } from './engine-messages.ts'
 import type { MediaFact } from './facts.ts'
-import { MediaRefusal } from './refusal.ts'
-import type { EngineOrder, EnginePort, EngineReport, EngineSettings } from './orders.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
+import { MediaRefusal } from './refusal.ts'
 
 /** Pairs of ports that are open before anybody asks, so that a leg need not wait for the thread. */
 const stockedPairs = 16
 
-type Opening = {
+type PortRequest = {
   readonly leg: LegId
   readonly resolve: (port: EnginePort) => void
   readonly reject: (error: Error) => void
@@ -33,8 +33,8 @@ export class EngineClient {
   /** Pairs asked for and not yet there. */
   #asked = 0
   /** Legs that wait for a port, in order. */
-  readonly #openings: Opening[] = []
-  readonly #reopenings = new Map<LegId, Opening>()
+  readonly #openings: PortRequest[] = []
+  readonly #reopenings = new Map<LegId, PortRequest>()
   readonly #worker: Worker
   #phase: 'starting' | 'running' | 'dead' = 'starting'
   #stopped: (() => void) | undefined

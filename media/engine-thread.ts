@@ -1,21 +1,22 @@
 import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
+import type { EngineOrder, EngineReport, EngineSettings } from './engine-messages.ts'
 import { Engine, slots } from './engine/engine.ts'
-import type { Address } from './engine/latch.ts'
+import type { TransportAddress } from './engine/latch.ts'
 import type { Leg } from './engine/leg.ts'
-import { isRtcp } from './engine/rtp.ts'
+import type { RtcpPath } from './engine/negotiated-media.ts'
 import type { StreamStart } from './engine/rtp-stream.ts'
-import type { EngineOrder, EngineReport, EngineSettings, RtcpPath } from './orders.ts'
+import { isRtcp } from './engine/rtp.ts'
+import { Pacer } from './pacer.ts'
 import type { PacketPorts, PortListener, PortPair } from './packets/packet-ports.ts'
 import { RecorderInlet } from './recording/recorder-inlet.ts'
 import { type SrtpKeys, SrtpSession } from './srtp/srtp-session.ts'
-import { Wheel } from './wheel.ts'
 
 const frameMs = 20
 /** How often it is looked whose report is due, lest all are sent in one instant. */
 const reportTurnMs = 100
 
-type Outside = {
+type ThreadSurroundings = {
   readonly ports: PacketPorts
   readonly random: (below: number) => number
   readonly report: (report: EngineReport) => void
@@ -34,20 +35,20 @@ type Wire = {
 /** Gives the engine its sockets, its clock and its way to the disk. It runs in a thread that does nothing else. */
 export class EngineThread {
   readonly #settings: EngineSettings
-  readonly #outside: Outside
+  readonly #surroundings: ThreadSurroundings
   readonly #engine: Engine
   readonly #ports: PacketPorts
-  readonly #wheel: Wheel
+  readonly #pacer: Pacer
   readonly #prompts: Map<PromptId, Int16Array>
   readonly #stock = new Map<number, Stocked>()
   readonly #wires = new Map<LegId, Wire>()
   readonly #recorder: RecorderInlet
   readonly #reporting: NodeJS.Timeout
 
-  constructor(settings: EngineSettings, outside: Outside) {
+  constructor(settings: EngineSettings, surroundings: ThreadSurroundings) {
     this.#settings = settings
-    this.#outside = outside
-    this.#ports = outside.ports
+    this.#surroundings = surroundings
+    this.#ports = surroundings.ports
     this.#prompts = new Map(settings.prompts)
     this.#recorder = new RecorderInlet((recording) =>
       this.#fault('recording-failed', 'the disk is too slow: silence in place of sound', {
@@ -57,15 +58,15 @@ export class EngineThread {
     this.#engine = new Engine(
       {
         findPrompt: (id) => this.#prompts.get(id),
-        fact: outside.report,
+        fact: surroundings.report,
         recorded: (...piece) => this.#recorder.put(...piece),
       },
       settings.silenceSeconds,
     )
-    this.#wheel = new Wheel(
+    this.#pacer = new Pacer(
       frameMs / slots,
       this.#ports.alarm,
-      () => this.#turn(),
+      () => this.#run(),
       (ms) => this.#fault('media-stalled', `the media clock stood still for ${ms} ms`),
     )
     this.#reporting = setInterval(() => this.#sendReports(performance.now()), reportTurnMs)
@@ -82,8 +83,8 @@ export class EngineThread {
       case 'reopen':
         void this.#reopen(order.leg, order.port)
         break
-      case 'agree':
-        this.#engine.agree(order.leg, order.terms)
+      case 'apply':
+        this.#engine.apply(order.leg, order.negotiated)
         this.#route(order.leg, order.rtcp)
         this.#secure(order.leg, order.srtp)
         break
@@ -112,8 +113,8 @@ export class EngineThread {
   }
 
   #pace(): void {
-    if (this.#engine.idle) this.#wheel.stop()
-    else this.#wheel.start()
+    if (this.#engine.idle) this.#pacer.stop()
+    else this.#pacer.start()
   }
 
   #route(leg: LegId, rtcp: RtcpPath | undefined): void {
@@ -125,7 +126,7 @@ export class EngineThread {
     const wire = this.#wires.get(leg)
     if (wire === undefined) return
     if (keys === undefined) wire.srtp = undefined
-    else if (wire.srtp !== undefined) wire.srtp.agree(keys)
+    else if (wire.srtp !== undefined) wire.srtp.apply(keys)
     else
       wire.srtp = new SrtpSession(keys, () =>
         this.#fault('foreign-rtp', 'SRTP that is not genuine, refused', { leg }),
@@ -133,7 +134,7 @@ export class EngineThread {
   }
 
   /** What came since, 2 ms of the engine's work, and what it sends. */
-  #turn(): void {
+  #run(): void {
     this.#ports.receive()
     this.#engine.tick(performance.now())
     this.#ports.flush()
@@ -147,19 +148,24 @@ export class EngineThread {
       if (typeof opened === 'object') pairs.push(this.#keepInStock(opened))
       else why = opened ?? 'every port of the range is busy'
     }
-    this.#outside.report({ type: 'stocked', wanted, pairs, ...(why === undefined ? {} : { why }) })
+    this.#surroundings.report({
+      type: 'stocked',
+      wanted,
+      pairs,
+      ...(why === undefined ? {} : { why }),
+    })
   }
 
   async #reopen(leg: LegId, port: number): Promise<void> {
     const pair = await this.#ports.open(port).catch(() => undefined)
     const end = pair && this.#keepInStock(pair)
     if (end) this.#open(leg, end.port)
-    this.#outside.report({ type: 'reopened', leg, ...(end && { end }) })
+    this.#surroundings.report({ type: 'reopened', leg, ...(end && { end }) })
     this.#pace()
   }
 
   #keepInStock(pair: PortPair): { port: number; ssrc: number } {
-    const { random } = this.#outside
+    const { random } = this.#surroundings
     const start = { ssrc: random(2 ** 32), sequence: random(2 ** 16), timestamp: random(2 ** 32) }
     this.#stock.set(pair.port, { pair, start })
     return { port: pair.port, ssrc: start.ssrc }
@@ -180,7 +186,7 @@ export class EngineThread {
   }
 
   #listenerOf(leg: Leg, wire: Wire): PortListener {
-    const report = (bytes: Uint8Array, source: Address, at: number): void => {
+    const report = (bytes: Uint8Array, source: TransportAddress, at: number): void => {
       const plain = wire.srtp === undefined ? bytes : wire.srtp.unprotectRtcp(bytes)
       if (plain !== undefined) leg.receiveReport(plain, source, at, Date.now())
     }
@@ -209,7 +215,7 @@ export class EngineThread {
       const leg = this.#engine.leg(id)
       if (rtcp === undefined || leg === undefined) continue
       const name = `${leg.sender.stream.ssrc}@${this.#settings.host}`
-      const report = leg.report(name, at, Date.now(), this.#outside.random(1000) / 1000)
+      const report = leg.report(name, at, Date.now(), this.#surroundings.random(1000) / 1000)
       if (report === undefined) continue
       const bytes = srtp?.protectRtcp(report) ?? report
       if (rtcp.mux) pair.sendRtp(bytes, rtcp.to)
@@ -219,20 +225,16 @@ export class EngineThread {
 
   #stop(): void {
     clearInterval(this.#reporting)
-    this.#wheel.stop()
+    this.#pacer.stop()
     this.#engine.stop()
     for (const leg of [...this.#wires.keys()]) this.#close(leg)
     this.#ports.close()
     this.#recorder.close()
-    this.#outside.report({ type: 'stopped' })
+    this.#surroundings.report({ type: 'stopped' })
   }
 
-  #fault(
-    reason: ReasonCode,
-    detail: string,
-    about: { leg?: LegId; recording?: RecordingId } = {},
-  ): void {
-    this.#outside.report({ type: 'media.faulted', reason, ...about, detail })
+  #fault(reason: ReasonCode, detail: string, about: { leg?: LegId; recording?: RecordingId } = {}): void {
+    this.#surroundings.report({ type: 'media.faulted', reason, ...about, detail })
   }
 }
 

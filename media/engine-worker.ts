@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { EngineOrder, EngineReport, EngineSettings } from './engine-messages.ts'
 import { EngineThread } from './engine-thread.ts'
 import { openPacketPorts } from './packets/open-packet-ports.ts'
-import type { EngineOrder, EngineReport, EngineSettings } from './orders.ts'
 
 // The boundary between two threads of one program: both ends are ours.
 const settings = workerData as EngineSettings

@@ -8,15 +8,15 @@ import type {
 } from './endpoint/endpoint.ts'
 import { RtpEndpoint } from './endpoint/rtp-endpoint.ts'
 import { WebRtcEndpoint } from './endpoint/webrtc-endpoint.ts'
-import type { CodecName } from './engine/codecs/codec.ts'
 import { EngineClient } from './engine-client.ts'
+import type { EngineOrder, EngineSettings } from './engine-messages.ts'
+import type { CodecName } from './engine/codecs/codec.ts'
 import type { MediaEffect } from './facts.ts'
 import type { Media, MediaOptions, MediaParty, WebSettings } from './media.ts'
-import type { EngineOrder, EngineSettings } from './orders.ts'
+import { PromptCache } from './prompt-cache.ts'
 import { RecorderClient } from './recording/recorder-client.ts'
 import { MediaRefusal } from './refusal.ts'
 import { isWebOffer } from './sdp/sdp.ts'
-import { Sounds } from './sounds.ts'
 import { webCodecNames } from './webrtc/web-codecs.ts'
 import { RelayWorkers } from './webrtc/webrtc-workers.ts'
 
@@ -33,7 +33,7 @@ export async function startMedia(
   startRelays: StartRelays = (count, relay) => RelayWorkers.start(count, relay),
 ): Promise<Media> {
   let room: MediaRoom | undefined = undefined
-  const sounds = await Sounds.open(options, (order) => room?.order(order))
+  const sounds = await PromptCache.open(options, (order) => room?.order(order))
   const { host, rtpPortMin, rtpPortMax, silenceSeconds, packets = 'native' } = options
   const settings = { host, rtpPortMin, rtpPortMax, packets, silenceSeconds, prompts: sounds.all }
   room = new MediaRoom(options, settings, sounds)
@@ -47,7 +47,7 @@ class MediaRoom implements Media {
   readonly #options: MediaOptions
   readonly #web: WebSettings
   readonly #settings: EngineSettings
-  readonly #sounds: Sounds
+  readonly #sounds: PromptCache
   readonly #endpoints = new Map<LegId, MediaEndpoint>()
   readonly #recorder: RecorderClient
   #engine: EngineClient
@@ -55,7 +55,7 @@ class MediaRoom implements Media {
   #relays: RelayWorkers | undefined
   #stopped: Promise<void> | undefined
 
-  constructor(options: MediaOptions, settings: EngineSettings, sounds: Sounds) {
+  constructor(options: MediaOptions, settings: EngineSettings, sounds: PromptCache) {
     this.#options = options
     this.#web = options.web ?? { workers: 1, codecs: webCodecNames }
     this.#settings = settings

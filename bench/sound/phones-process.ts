@@ -1,6 +1,6 @@
 import { openPacketPorts } from '../../media/packets/open-packet-ports.ts'
 import type { PacketPorts, PortPair } from '../../media/packets/packet-ports.ts'
-import { Wheel } from '../../media/wheel.ts'
+import { Pacer } from '../../media/pacer.ts'
 import { type Heard, Times } from './heard.ts'
 import { Phone } from './phone.ts'
 import type { PhonesOrder } from './phones.ts'
@@ -27,7 +27,7 @@ process.on('message', (order) => obey(order as PhonesOrder))
 process.send?.([bystander.port, ...phones.map(({ port }) => port)])
 
 let turn = 0
-const wheel = new Wheel(
+const wheel = new Pacer(
   1,
   ports.alarm,
   () => {

@@ -1,6 +1,6 @@
 import type { LegId } from '../../core/names.ts'
-import type { CodecName } from '../engine/codecs/codec.ts'
 import type { EngineClient } from '../engine-client.ts'
+import type { CodecName } from '../engine/codecs/codec.ts'
 import { MediaRefusal } from '../refusal.ts'
 import type { SrtpUse } from '../sdp/sdes.ts'
 import type { SuiteName } from '../srtp/suites.ts'

@@ -3,8 +3,8 @@ import { isIP } from 'node:net'
 import type { CodecName } from '../engine/codecs/codec.ts'
 import { MediaRefusal } from '../refusal.ts'
 import { type Crypto, isSecureProfile, type SrtpUse } from '../sdp/sdes.ts'
-import { type Described, isNowhere, type Payloads, readDescription, termsOf } from '../sdp/sdp.ts'
 import { ourPayloads, writeAnswer, writeOffer } from '../sdp/sdp-writer.ts'
+import { type Described, isNowhere, type Payloads, readDescription, negotiate } from '../sdp/sdp.ts'
 import type { SrtpKeys } from '../srtp/srtp-session.ts'
 import { masterBytes, type SuiteName, suites } from '../srtp/suites.ts'
 import {
@@ -142,10 +142,10 @@ export class RtpEndpoint implements MediaEndpoint {
     const { leg, engine } = this.#options
     if (this.#port === undefined) throw new MediaRefusal('bad-offer', `leg ${leg} is not open`)
     const { remote, rtcp } = described.audio
-    const terms = termsOf(described, offered)
+    const negotiated = negotiate(described, offered)
     const reports = isNowhere(remote.address) ? {} : { rtcp }
     const secure = srtp === undefined ? {} : { srtp }
-    engine.order({ do: 'agree', leg, terms, ...reports, ...secure })
+    engine.order({ do: 'apply', leg, negotiated, ...reports, ...secure })
   }
 
   /** What we offer where RTP must be protected, the strongest first. */

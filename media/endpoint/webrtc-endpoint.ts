@@ -4,7 +4,6 @@ import { MediaRefusal } from '../refusal.ts'
 import { offered, type WebCodec, type WebCodecName } from '../webrtc/web-codecs.ts'
 import { WebRtcConnection } from '../webrtc/webrtc-connection.ts'
 import type { RelayEnd } from '../webrtc/webrtc-path.ts'
-import { type BrowserSdp, readBrowserSdp } from '../webrtc/webrtc-sdp.ts'
 import {
   answerTo,
   firstSections,
@@ -12,6 +11,7 @@ import {
   writeAnswer,
   writeOffer,
 } from '../webrtc/webrtc-sdp-writer.ts'
+import { type BrowserSdp, readBrowserSdp } from '../webrtc/webrtc-sdp.ts'
 import type { RelayWorkers } from '../webrtc/webrtc-workers.ts'
 import {
   type EndpointCheckpoint,
@@ -211,8 +211,8 @@ export class WebRtcEndpoint implements MediaEndpoint {
     const receives = new Map([[payloadType, codec]])
     // WebRTC has its own signs of life: ICE consent (RFC 7675) and DTLS.
     const alive = { sending: true, receiving: true, neverSilent: false, keysInBand: false }
-    const terms = { remote, codec, payloadType, ptimeMs: 20, receives, ...alive }
-    engine.order({ do: 'agree', leg, terms, rtcp: { to: remote, mux: true } })
+    const negotiated = { remote, codec, payloadType, ptimeMs: 20, receives, ...alive }
+    engine.order({ do: 'apply', leg, negotiated, rtcp: { to: remote, mux: true } })
   }
 
   async #measure(): Promise<void> {

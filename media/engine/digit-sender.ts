@@ -1,5 +1,5 @@
-import { codeOf, type TelephoneEvent } from './telephone-event.ts'
 import { frameSamples } from './frame.ts'
+import { codeOf, type TelephoneEvent } from './telephone-event.ts'
 
 /** A key sounds for 100 ms; its end is said three times (RFC 4733 section 2.5.1.4); then 60 ms of audio. */
 const toneFrames = 5

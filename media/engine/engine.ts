@@ -2,15 +2,15 @@ import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
 import type { SpeechShare } from '../../core/sound.ts'
 import type { EngineEffect, MediaFact } from '../facts.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
-import type { Address } from './latch.ts'
-import { Leg, type LegOutlets } from './leg.ts'
+import type { TransportAddress } from './latch.ts'
+import { Leg, type LegCallbacks } from './leg.ts'
 import { mix } from './mixer.ts'
+import type { NegotiatedMedia } from './negotiated-media.ts'
 import type { NetworkFigures } from './network-figures.ts'
-import { type FindPrompt, Player, type Prompt } from './player.ts'
-import { type AudibleKeys, Recording } from './recording.ts'
+import { type FindPrompt, Player, type PromptSound } from './player.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import type { Transmit } from './sender.ts'
-import type { Terms } from './terms.ts'
+import { type AudibleKeys, StereoRecording } from './stereo-recording.ts'
 
 /** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
 export const slots = 10
@@ -35,8 +35,8 @@ export type EngineOutlets = {
 /** No RTP and no RTCP for so long, unless it is on hold: a party is gone. */
 const standardSilenceSeconds = 60
 
-type Order<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
-type RecordingOrder = Order<'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'>
+type EffectOf<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
+type RecordingOrder = EffectOf<'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'>
 
 /**
  * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
@@ -50,7 +50,7 @@ export class Engine {
   readonly #silenceSeconds: number
   readonly #legs = new Map<LegId, Leg>()
   readonly #bySlot: readonly Leg[][] = Array.from({ length: slots }, () => [])
-  readonly #recordings = new Map<RecordingId, Recording>()
+  readonly #recordings = new Map<RecordingId, StereoRecording>()
   readonly #sources: Frame[] = []
   readonly #recorded = createFrame()
   #ticks = 0
@@ -73,13 +73,13 @@ export class Engine {
     this.#bySlot[slot]?.push(leg)
   }
 
-  #outletsOf(id: LegId, transmit: Transmit): LegOutlets {
+  #outletsOf(id: LegId, transmit: Transmit): LegCallbacks {
     const { fact } = this.#outlets
     return {
       transmit,
       listener: id,
       digit: (digit, by) => {
-        this.#legs.get(id)?.ear.interrupt()
+        this.#legs.get(id)?.output.interrupt()
         fact({ type: 'leg.digit', leg: id, digit, by })
       },
       legOf: (leg) => this.#legs.get(leg),
@@ -92,8 +92,8 @@ export class Engine {
     }
   }
 
-  agree(id: LegId, terms: Terms): void {
-    this.#legs.get(id)?.agree(terms)
+  apply(id: LegId, negotiated: NegotiatedMedia): void {
+    this.#legs.get(id)?.apply(negotiated)
   }
 
   close(id: LegId): void {
@@ -118,20 +118,21 @@ export class Engine {
   }
 
   /** `at` is ms of a clock that never goes back. */
-  receive(id: LegId, packet: Uint8Array, source: Address, at: number): void {
+  receive(id: LegId, packet: Uint8Array, source: TransportAddress, at: number): void {
     this.#legs.get(id)?.receive(packet, source, at)
   }
 
   perform(effect: EngineEffect): void {
     switch (effect.do) {
       case 'hear':
-        for (const [listener, row] of effect.rows) this.#with(listener, ({ ear }) => ear.hear(row))
+        for (const [listener, row] of effect.rows)
+          this.#with(listener, ({ output: ear }) => ear.hear(row))
         break
       case 'play':
         this.#with(effect.leg, (leg) => this.#play(leg, effect))
         break
       case 'stopPlay':
-        this.#with(effect.leg, ({ ear }) => {
+        this.#with(effect.leg, ({ output: ear }) => {
           if (ear.playing === effect.play) ear.play(undefined)
         })
         break
@@ -140,7 +141,7 @@ export class Engine {
         break
       case 'recognize':
         this.#with(effect.leg, (leg) =>
-          leg.recognize((recognized) =>
+          leg.detectAnswerer((recognized) =>
             this.#outlets.fact({ type: 'leg.recognized', leg: leg.id, ...recognized }),
           ),
         )
@@ -191,7 +192,7 @@ export class Engine {
 
   #sound(leg: Leg): void {
     try {
-      leg.ear.turn()
+      leg.output.makeFrame()
     } catch (error) {
       this.#fail(leg, error)
     }
@@ -206,16 +207,16 @@ export class Engine {
     this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
-  #play(leg: Leg, order: Order<'play'>): void {
+  #play(leg: Leg, order: EffectOf<'play'>): void {
     const { play, prompts } = order
-    if (leg.ear.playing === play) return
+    if (leg.output.playing === play) return
     const found = prompts.map((id) => this.#prompt(leg.id, id))
     const sounds = found.filter((sound) => sound !== undefined)
-    leg.ear.play(new Player(order, sounds))
+    leg.output.play(new Player(order, sounds))
   }
 
   /** A missing sound is left out and told, so that the call goes on. */
-  #prompt(leg: LegId, id: PromptId): Prompt | undefined {
+  #prompt(leg: LegId, id: PromptId): PromptSound | undefined {
     const prompt = this.#outlets.findPrompt(id)
     if (prompt === undefined)
       this.#outlets.fact({
@@ -227,20 +228,20 @@ export class Engine {
     return prompt
   }
 
-  #record({ recording: id, left, right, masked = false }: Order<'record'>): void {
+  #record({ recording: id, left, right, masked = false }: EffectOf<'record'>): void {
     const running = this.#recordings.get(id)
     if (running !== undefined) Object.assign(running, { left, right, masked })
     else if (this.#hasSomebody({ left, right }))
-      this.#recordings.set(id, new Recording(id, this.#ticks % slots, left, right, masked))
+      this.#recordings.set(id, new StereoRecording(id, this.#ticks % slots, left, right, masked))
     else this.unknownLegs++
   }
 
   /** A recording ends by itself with its last leg, so that none runs on when nobody is left to stop it. */
-  #hasSomebody({ left, right }: Pick<Recording, 'left' | 'right'>): boolean {
+  #hasSomebody({ left, right }: Pick<StereoRecording, 'left' | 'right'>): boolean {
     return [left, ...right].some((id) => this.#legs.has(id))
   }
 
-  #take(recording: Recording): void {
+  #take(recording: StereoRecording): void {
     const left = this.#recordedVoice(recording, recording.left) ?? silence
     this.#sources.length = 0
     for (const id of recording.right) {
@@ -253,13 +254,13 @@ export class Engine {
   }
 
   /** Every leg is asked, since a leg looks for keys only for as long as it is asked. */
-  #keysIn({ masked, left, right }: Recording): AudibleKeys | undefined {
+  #keysIn({ masked, left, right }: StereoRecording): AudibleKeys | undefined {
     if (!masked) return undefined
     const isAudible = (id: LegId) => this.#legs.get(id)?.keys.isKeyAudible() === true
     return { left: isAudible(left), right: right.filter(isAudible).length > 0 }
   }
 
-  #recordedVoice(recording: Recording, id: LegId): Frame | undefined {
+  #recordedVoice(recording: StereoRecording, id: LegId): Frame | undefined {
     return recording.hears(id) ? this.#legs.get(id)?.voice() : undefined
   }
 

@@ -1,10 +1,10 @@
 import type { Arrivals } from './arrivals.ts'
 import { Concealment } from './concealment.ts'
 import { type Frame, frameSamples } from './frame.ts'
-import { type Hearing, PayloadStore, storeSlots, unheard } from './payload-store.ts'
+import { type PayloadDecoder, PayloadStore, storeSlots, noDecoder } from './payload-store.ts'
+import { shorteningSamples, PlayoutBuffer } from './playout-buffer.ts'
 import { excessDelay, mostDelay, PlayoutDelay } from './playout-delay.ts'
 import type { RtpPacket } from './rtp.ts'
-import { shorteningSamples, Tape } from './tape.ts'
 
 // What one party says, put back on its time line.
 //
@@ -33,7 +33,7 @@ type JitterCounts = {
   resynchronized: number
 }
 
-type Phase = 'silent' | 'beginning' | 'playing'
+type PlayoutPhase = 'silent' | 'beginning' | 'playing'
 
 /**
  * Keeps payloads by sequence number and decodes them in their order, 20 ms at each pull. Its delay follows the
@@ -45,9 +45,9 @@ export class JitterBuffer {
   readonly #arrivals: Arrivals
   readonly #delay: PlayoutDelay
   readonly #store = new PayloadStore()
-  readonly #tape = new Tape()
+  readonly #playout = new PlayoutBuffer()
   readonly #concealment = new Concealment()
-  #phase: Phase = 'silent'
+  #phase: PlayoutPhase = 'silent'
   /** The next packet to decode, and the timestamp that it should have; `#newest` is the last one that came. */
   #sequence = -1
   #timestamp = 0
@@ -55,7 +55,7 @@ export class JitterBuffer {
   /** Timestamp units for each sample, and samples of the last packet. */
   #units = 1
   #packetSamples = frameSamples
-  #hearing: Hearing = unheard
+  #decoder: PayloadDecoder = noDecoder
   /** Nothing was decoded yet since the last silence. */
   #isFresh = true
   #dry = 0
@@ -81,11 +81,11 @@ export class JitterBuffer {
   /** Samples that wait to be heard. */
   get depth(): number {
     const { size } = this.#store
-    if (size === 0) return this.#tape.ahead
+    if (size === 0) return this.#playout.ahead
     const units = (this.#store.timestamp(this.#newest) - this.#timestamp) | 0
     const [bySize, byTime] = [size * this.#packetSamples, units / this.#units + this.#packetSamples]
     // Pauses and missing packets count, but not a jump of the party's clock.
-    return this.#tape.ahead + (byTime <= overflow ? Math.max(bySize, byTime) : bySize)
+    return this.#playout.ahead + (byTime <= overflow ? Math.max(bySize, byTime) : bySize)
   }
 
   /** The delay that it aims at. */
@@ -99,27 +99,27 @@ export class JitterBuffer {
     this.#sequence = -1
     this.#hush()
     this.#hasLine = false
-    this.#hearing = unheard
+    this.#decoder = noDecoder
     this.#jump = -1
   }
 
   /** Nobody listened until now. */
   reset(): void {
     this.renew()
-    this.#tape.clear()
+    this.#playout.clear()
     this.#concealment.reset()
   }
 
   /** A packet of the stream came; `units` of its timestamp make one sample. */
-  push(packet: RtpPacket, bytes: Uint8Array, hearing: Hearing, units: number): void {
-    const isSound = hearing.decoder !== undefined && !hearing.isNoise
+  push(packet: RtpPacket, bytes: Uint8Array, decoder: PayloadDecoder, units: number): void {
+    const isSound = decoder.decoder !== undefined && !decoder.isNoise
     if (isSound && units !== this.#units) {
       this.renew()
       this.#units = units
     }
     if (!this.#admits(packet)) return
     if (this.#phase === 'silent') this.#begin(packet, isSound)
-    if (!this.#store.put(packet, bytes, hearing)) this.counts.duplicate++
+    if (!this.#store.put(packet, bytes, decoder)) this.counts.duplicate++
     else if (distance(this.#newest, packet.sequence) > 0) this.#newest = packet.sequence
     if (this.#phase === 'silent') this.#decode()
   }
@@ -130,7 +130,7 @@ export class JitterBuffer {
     if (this.#phase === 'playing') this.#play()
     else this.#fillPause()
     if (this.#phase === 'playing') this.#watch(at)
-    this.#tape.take(frame)
+    this.#playout.take(frame)
   }
 
   #admits({ sequence, timestamp }: RtpPacket): boolean {
@@ -161,7 +161,7 @@ export class JitterBuffer {
     }
     this.counts.late++
     if (this.#phase !== 'playing') return
-    const by = Math.min(packets * this.#packetSamples - this.#tape.ahead, mostDelay - this.depth)
+    const by = Math.min(packets * this.#packetSamples - this.#playout.ahead, mostDelay - this.depth)
     this.#grow = Math.max(this.#grow, by)
     this.#delay.keep()
   }
@@ -210,21 +210,21 @@ export class JitterBuffer {
 
   /** What was heard last fades; then it is silent, or there is the noise that the party described. */
   #fillPause(): void {
-    const missing = frameSamples - this.#tape.ahead
+    const missing = frameSamples - this.#playout.ahead
     if (missing <= 0) return
-    const isMade = this.#hearing.isNoise || !this.#concealment.isSilent
+    const isMade = this.#decoder.isNoise || !this.#concealment.isSilent
     if (isMade) this.#conceal(frameSamples)
     this.#owed += isMade ? frameSamples : missing
   }
 
   #play(): void {
     if (this.depth > overflow) this.#leaveOut()
-    while (this.#tape.ahead < frameSamples && this.#phase === 'playing') this.#continue()
+    while (this.#playout.ahead < frameSamples && this.#phase === 'playing') this.#continue()
     if (this.#delay.toLeaveOut > 0) this.#shorten()
-    if (this.#phase !== 'playing' && this.#tape.ahead < frameSamples) this.#fillPause()
+    if (this.#phase !== 'playing' && this.#playout.ahead < frameSamples) this.#fillPause()
   }
 
-  /** Adds sound to the tape, or goes one packet on. */
+  /** Adds sound to the playout buffer, or goes one packet on. */
   #continue(): void {
     const { size } = this.#store
     if (this.#grow > 0) this.#stretch()
@@ -234,18 +234,18 @@ export class JitterBuffer {
   }
 
   #decode(): void {
-    const hearing = this.#store.hearing(this.#sequence)
-    if (hearing.decoder === undefined || hearing.isNoise) this.#pause(hearing)
-    else if (this.#closeGap()) this.#add(hearing)
+    const decoder = this.#store.decoder(this.#sequence)
+    if (decoder.decoder === undefined || decoder.isNoise) this.#pause(decoder)
+    else if (this.#closeGap()) this.#add(decoder)
   }
 
   /** A key, or a description of the noise in the pause that begins. */
-  #pause(hearing: Hearing): void {
-    if (hearing.isNoise) {
-      this.#tape.makeRoom()
-      if (!this.#hearing.isNoise) this.#concealment.cut(this.#tape.samples, this.#tape.end)
-      this.#store.decode(this.#sequence, this.#tape.samples, this.#tape.end)
-      this.#hearing = hearing
+  #pause(decoder: PayloadDecoder): void {
+    if (decoder.isNoise) {
+      this.#playout.makeRoom()
+      if (!this.#decoder.isNoise) this.#concealment.cut(this.#playout.samples, this.#playout.end)
+      this.#store.decode(this.#sequence, this.#playout.samples, this.#playout.end)
+      this.#decoder = decoder
     }
     this.#step()
     if (this.#store.size === 0) this.#hush()
@@ -269,17 +269,17 @@ export class JitterBuffer {
     return true
   }
 
-  #add(hearing: Hearing): void {
-    this.#tape.makeRoom()
-    const { samples, end } = this.#tape
+  #add(decoder: PayloadDecoder): void {
+    this.#playout.makeRoom()
+    const { samples, end } = this.#playout
     const count = this.#store.decode(this.#sequence, samples, end)
     this.#step()
     if (count === 0) return
-    if (this.#hearing.isNoise) this.#concealment.cut(samples, end)
-    this.#hearing = hearing
+    if (this.#decoder.isNoise) this.#concealment.cut(samples, end)
+    this.#decoder = decoder
     this.#packetSamples = Math.min(count, longestPacket)
     this.#concealment.join(samples, end, count)
-    this.#tape.add(count)
+    this.#playout.add(count)
     this.#isFresh = false
     this.#timestamp = (this.#timestamp + count * this.#units) | 0
     this.#owed = this.#dry = 0
@@ -311,34 +311,35 @@ export class JitterBuffer {
   }
 
   #conceal(count: number): void {
-    this.#tape.makeRoom()
-    const { samples, end } = this.#tape
-    const { decoder, isNoise } = this.#hearing
+    this.#playout.makeRoom()
+    const { samples, end } = this.#playout
+    const { decoder, isNoise } = this.#decoder
     const mayOwn = isNoise || this.#phase === 'playing'
     if (mayOwn && decoder?.conceal(samples, end, count) === true)
       this.#concealment.join(samples, end, count)
     else this.#concealment.conceal(samples, end, count)
-    this.#tape.add(count)
+    this.#playout.add(count)
   }
 
   #stretch(): void {
-    this.#tape.makeRoom()
-    const { samples, end } = this.#tape
-    this.#tape.add(this.#concealment.stretch(samples, end, this.#grow))
+    this.#playout.makeRoom()
+    const { samples, end } = this.#playout
+    this.#playout.add(this.#concealment.stretch(samples, end, this.#grow))
     this.#grow = 0
     this.#delay.restart()
   }
 
   #shorten(): void {
-    while (this.#tape.ahead < shorteningSamples && this.#store.has(this.#sequence)) this.#decode()
-    this.#delay.shorten((most, anyway) => this.#tape.shorten(most, anyway))
+    while (this.#playout.ahead < shorteningSamples && this.#store.has(this.#sequence))
+      this.#decode()
+    this.#delay.shorten((most, anyway) => this.#playout.shorten(most, anyway))
   }
 
   /** Goes on where the delay is as wanted. */
   #leaveOut(): void {
     const wanted = this.target
-    this.#tape.makeRoom()
-    this.#concealment.cut(this.#tape.samples, this.#tape.end)
+    this.#playout.makeRoom()
+    this.#concealment.cut(this.#playout.samples, this.#playout.end)
     while (this.#store.size > 1 && (this.depth > wanted || !this.#store.has(this.#sequence))) {
       if (this.#store.has(this.#sequence)) this.counts.late++
       this.#step()
@@ -355,7 +356,7 @@ export class JitterBuffer {
 
   #watch(at: number): void {
     if (this.#owed > 0 || this.#dry > 0) return
-    const heard = (this.#timestamp - this.#tape.ahead * this.#units) | 0
+    const heard = (this.#timestamp - this.#playout.ahead * this.#units) | 0
     this.#delay.watch(this.#arrivals.delayOf(heard, this.#units, at))
   }
 }

@@ -1,5 +1,5 @@
-import { type Frame, frameSamples, sampleRate } from './frame.ts'
 import type { DigitPacket } from './digit-sender.ts'
+import { type Frame, frameSamples, sampleRate } from './frame.ts'
 import { digitOf } from './telephone-event.ts'
 
 /** ITU-T Q.23: each key is the sum of its row's and its column's frequency. */

@@ -1,9 +1,9 @@
-export type Address = { readonly address: string; readonly port: number }
+export type TransportAddress = { readonly address: string; readonly port: number }
 
 /** Whose a valid packet is: the party's; perhaps the party's, if more like it come; somebody else's. */
-type Origin = 'party' | 'candidate' | 'stranger'
+type StreamOrigin = 'party' | 'candidate' | 'stranger'
 
-const same = (one: Address, other: Address): boolean =>
+const same = (one: TransportAddress, other: TransportAddress): boolean =>
   one.port === other.port && one.address === other.address
 
 /** How far a source is what was signalled. A better one takes over from a worse one, never the other way round. */
@@ -17,7 +17,12 @@ const staleMs = 200
 /** So long a new SSRC must go on, with none of the former in between: two packets at once prove nothing. ms. */
 const changeMs = 10
 
-type Candidate = Address & { ssrc: number; sequence: number; packets: number; at: number }
+type LatchCandidate = TransportAddress & {
+  ssrc: number
+  sequence: number
+  packets: number
+  at: number
+}
 
 /**
  * Symmetric RTP (RFC 4961) for parties behind a NAT: who sends several packets of one stream in a row becomes the party,
@@ -25,29 +30,29 @@ type Candidate = Address & { ssrc: number; sequence: number; packets: number; at
  * takes over for good. So a third party can neither steal the sound, nor put in its own, nor shut the party out.
  */
 export class Latch {
-  readonly #signalled: Address
-  readonly #candidates: Candidate[] = []
-  #heard: Address | undefined
+  readonly #signalled: TransportAddress
+  readonly #candidates: LatchCandidate[] = []
+  #heard: TransportAddress | undefined
   #rank: Rank | 0 = 0
   #ssrc = 0
   /** Another SSRC from the party's source, at its first packet. */
   #next: { ssrc: number; sequence: number; at: number } | undefined
 
-  constructor(signalled: Address) {
+  constructor(signalled: TransportAddress) {
     this.#signalled = signalled
   }
 
   /** Where to send: to the source once heard, until then to the signalled address. */
-  get target(): Address {
+  get target(): TransportAddress {
     return this.#heard ?? this.#signalled
   }
 
-  isFor(signalled: Address): boolean {
+  isFor(signalled: TransportAddress): boolean {
     return same(this.#signalled, signalled)
   }
 
   /** Whose a packet is that came from there at `at` ms. */
-  judge(source: Address, ssrc: number, sequence: number, at: number): Origin {
+  judge(source: TransportAddress, ssrc: number, sequence: number, at: number): StreamOrigin {
     if (this.#heard !== undefined && same(this.#heard, source))
       return this.#judgeStream(ssrc, sequence, at)
     const rank = this.#rankOf(source)
@@ -62,13 +67,13 @@ export class Latch {
     return 'party'
   }
 
-  #rankOf(source: Address): Rank {
+  #rankOf(source: TransportAddress): Rank {
     if (same(this.#signalled, source)) return signalled
     return source.address === this.#signalled.address ? samePlace : elsewhere
   }
 
   /** From the right source, but perhaps not of the party's stream. */
-  #judgeStream(ssrc: number, sequence: number, at: number): Origin {
+  #judgeStream(ssrc: number, sequence: number, at: number): StreamOrigin {
     if (ssrc === this.#ssrc) {
       this.#next = undefined
       return 'party'
@@ -88,7 +93,7 @@ export class Latch {
   }
 
   /** How many packets of this stream have come in a row; 0 when too many others are being followed. */
-  #follow(source: Address, ssrc: number, sequence: number, at: number): number {
+  #follow(source: TransportAddress, ssrc: number, sequence: number, at: number): number {
     const known = this.#candidates.find((candidate) => same(candidate, source))
     if (known !== undefined) {
       const goesOn = known.ssrc === ssrc && isNext(known.sequence, sequence)

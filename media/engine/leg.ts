@@ -1,19 +1,19 @@
 import type { LegId } from '../../core/names.ts'
+import { type DetectedAnswerer, AnswerDetector } from './answer-detector.ts'
+import type { AudioTap } from './audio-tap.ts'
 import type { CodecName } from './codecs/codec.ts'
-import { Ear, type EarOutlets } from './ear.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { KeyWatch, type TellKey } from './key-watch.ts'
-import type { Address } from './latch.ts'
-import { Receiver, type ReceiverOutlets } from './receiver.ts'
-import { type Recognized, Recognizer } from './recognizer.ts'
-import type { RtpPacket } from './rtp.ts'
+import type { TransportAddress } from './latch.ts'
+import { ListenerOutput, type ListenerCallbacks } from './listener-output.ts'
+import type { NegotiatedMedia } from './negotiated-media.ts'
+import { Receiver, type ReceiverCallbacks } from './receiver.ts'
 import type { StreamStart } from './rtp-stream.ts'
+import type { RtpPacket } from './rtp.ts'
 import { Sender, type Transmit } from './sender.ts'
-import type { Tap } from './tap.ts'
-import type { Terms } from './terms.ts'
 
-export type LegOutlets = EarOutlets &
-  Pick<ReceiverOutlets, 'faulted' | 'measured'> & {
+export type LegCallbacks = ListenerCallbacks &
+  Pick<ReceiverCallbacks, 'faulted' | 'measured'> & {
     readonly transmit: Transmit
     readonly digit: TellKey
     /** No RTP and no RTCP for so long: the party is gone. */
@@ -26,59 +26,59 @@ export class Leg {
   readonly slot: number
   readonly receiver: Receiver
   readonly sender: Sender
-  readonly ear: Ear
-  readonly taps = new Set<Tap>()
+  readonly output: ListenerOutput
+  readonly taps = new Set<AudioTap>()
   readonly keys: KeyWatch
   /** Those who are sent the party's packets as they come. */
-  readonly followers = new Set<Ear>()
+  readonly followers = new Set<ListenerOutput>()
   readonly #frame: Frame = createFrame()
-  readonly #failed: EarOutlets['failed']
+  readonly #failed: ListenerCallbacks['failed']
   /** What it may send. */
   #kinds: ReadonlySet<string> = new Set()
   #isAsked = false
-  #recognizer: Recognizer | undefined
+  #answerDetector: AnswerDetector | undefined
 
-  constructor(id: LegId, slot: number, start: StreamStart, outlets: LegOutlets) {
+  constructor(id: LegId, slot: number, start: StreamStart, callbacks: LegCallbacks) {
     this.id = id
     this.slot = slot
-    this.#failed = outlets.failed
-    this.keys = new KeyWatch(outlets.digit)
+    this.#failed = callbacks.failed
+    this.keys = new KeyWatch(callbacks.digit)
     this.receiver = new Receiver(
       {
-        ...outlets,
+        ...callbacks,
         audio: (packet, bytes, codec) => this.#pass(packet, bytes, codec),
-        digit: (digit) => outlets.digit(digit, 'event'),
+        digit: (digit) => callbacks.digit(digit, 'event'),
         keySigned: (samples) => this.keys.sign(samples),
       },
-      outlets.silenceSeconds,
+      callbacks.silenceSeconds,
     )
-    this.sender = new Sender(start, () => this.receiver.target, outlets.transmit)
-    this.ear = new Ear(this.sender, outlets)
+    this.sender = new Sender(start, () => this.receiver.target, callbacks.transmit)
+    this.output = new ListenerOutput(this.sender, callbacks)
   }
 
-  /** First terms, or changed ones. */
-  agree(terms: Terms): void {
-    this.#kinds = new Set(terms.receives.values())
-    this.keys.isTelling = terms.keysInBand
-    this.receiver.agree(terms)
-    this.sender.agree(terms)
+  /** What was agreed first, or anew. */
+  apply(negotiated: NegotiatedMedia): void {
+    this.#kinds = new Set(negotiated.receives.values())
+    this.keys.isTelling = negotiated.keysInBand
+    this.receiver.apply(negotiated)
+    this.sender.apply(negotiated)
   }
 
   close(): void {
-    this.ear.close()
+    this.output.close()
     this.receiver.close()
     this.sender.close()
   }
 
   /** Listens who has answered; told once for each leg, however often it is ordered. */
-  recognize(tell: (recognized: Recognized) => void): void {
-    if (this.#recognizer !== undefined) return
-    const recognizer = new Recognizer((recognized) => {
-      this.taps.delete(recognizer)
-      tell(recognized)
+  detectAnswerer(tell: (answerer: DetectedAnswerer) => void): void {
+    if (this.#answerDetector !== undefined) return
+    const detector = new AnswerDetector((answerer) => {
+      this.taps.delete(detector)
+      tell(answerer)
     })
-    this.#recognizer = recognizer
-    this.taps.add(recognizer)
+    this.#answerDetector = detector
+    this.taps.add(detector)
   }
 
   /** Whether its packets of this codec may be passed on; not where keys have to be taken out of them. */
@@ -97,7 +97,7 @@ export class Leg {
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
-  receive(bytes: Uint8Array, source: Address, at: number): void {
+  receive(bytes: Uint8Array, source: TransportAddress, at: number): void {
     try {
       this.receiver.receive(bytes, source, at)
     } catch (error) {
@@ -118,7 +118,7 @@ export class Leg {
   }
 
   /** The party's RTCP; `at` is ms of the engine's clock, `wall` ms since 1970. */
-  receiveReport(bytes: Uint8Array, source: Address, at: number, wall: number): void {
+  receiveReport(bytes: Uint8Array, source: TransportAddress, at: number, wall: number): void {
     this.receiver.receiveReport(bytes, source, this.sender.stream, at, wall)
   }
 
@@ -128,6 +128,6 @@ export class Leg {
   }
 
   #pass(packet: RtpPacket, bytes: Uint8Array, codec: CodecName): void {
-    for (const ear of this.followers) ear.relay(packet, bytes, codec)
+    for (const follower of this.followers) follower.relay(packet, bytes, codec)
   }
 }

@@ -10,13 +10,13 @@ const mostBytes = 1472
 const [empty, waiting, taken] = [0, 1, 2]
 
 /** How a payload is to be heard; without a decoder it is none (a key), and holds its place only. */
-export type Hearing = {
+export type PayloadDecoder = {
   readonly decoder: Decoder | undefined
   /** Its sound is made by `conceal`, in the pause that follows it. */
   readonly isNoise: boolean
 }
 
-export const unheard: Hearing = { decoder: undefined, isNoise: false }
+export const noDecoder: PayloadDecoder = { decoder: undefined, isNoise: false }
 
 /** Received payloads by their sequence numbers; the same memory is used again and again. */
 export class PayloadStore {
@@ -26,7 +26,7 @@ export class PayloadStore {
   readonly #sequences = new Uint16Array(storeSlots)
   readonly #timestamps = new Int32Array(storeSlots)
   readonly #lengths = new Uint16Array(storeSlots)
-  readonly #hearings: Hearing[] = Array.from({ length: storeSlots }, () => unheard)
+  readonly #decoders: PayloadDecoder[] = Array.from({ length: storeSlots }, () => noDecoder)
   #waiting = 0
 
   /** Payloads that wait to be heard. */
@@ -40,7 +40,7 @@ export class PayloadStore {
   }
 
   /** False for a packet that is, or was, there already. */
-  put(packet: RtpPacket, bytes: Uint8Array, hearing: Hearing): boolean {
+  put(packet: RtpPacket, bytes: Uint8Array, decoder: PayloadDecoder): boolean {
     const { sequence, payloadStart } = packet
     if (this.knows(sequence)) return false
     const slot = sequence & mask
@@ -53,7 +53,7 @@ export class PayloadStore {
     this.#sequences[slot] = sequence
     this.#timestamps[slot] = packet.timestamp
     this.#lengths[slot] = length
-    this.#hearings[slot] = hearing
+    this.#decoders[slot] = decoder
     return true
   }
 
@@ -73,8 +73,8 @@ export class PayloadStore {
     return this.#timestamps[sequence & mask] ?? 0
   }
 
-  hearing(sequence: number): Hearing {
-    return this.#hearings[sequence & mask] ?? unheard
+  decoder(sequence: number): PayloadDecoder {
+    return this.#decoders[sequence & mask] ?? noDecoder
   }
 
   /** Gives the number of samples that it had. */
@@ -82,7 +82,7 @@ export class PayloadStore {
     const slot = sequence & mask
     const start = slot * this.#stride
     const end = start + (this.#lengths[slot] ?? 0)
-    return this.#hearings[slot]?.decoder?.decode(this.#bytes, start, end, samples, at) ?? 0
+    return this.#decoders[slot]?.decoder?.decode(this.#bytes, start, end, samples, at) ?? 0
   }
 
   /** It was heard, or passed over. */

@@ -2,8 +2,8 @@ import type { LegId, PlayId, PromptId } from '../../core/names.ts'
 import { createFrame, type Frame, frameSamples } from './frame.ts'
 
 /** A decoded sound file: linear samples at 8 kHz, shared by all who hear it. */
-export type Prompt = Int16Array
-export type FindPrompt = (id: PromptId) => Prompt | undefined
+export type PromptSound = Int16Array
+export type FindPrompt = (id: PromptId) => PromptSound | undefined
 
 /** How prompts are played, as in the order `play`. */
 export type Playing = {
@@ -18,7 +18,7 @@ export type Playing = {
 const played = createFrame()
 
 /** As much of the prompt from `offset` on as fits behind `filled`; gives how much. */
-function copy(prompt: Prompt, offset: number, frame: Frame, filled: number): number {
+function copy(prompt: PromptSound, offset: number, frame: Frame, filled: number): number {
   const count = Math.min(prompt.length - offset, frameSamples - filled)
   for (let index = 0; index < count; index++) frame[filled + index] = prompt[offset + index] ?? 0
   return count
@@ -29,12 +29,12 @@ export class Player {
   readonly play: PlayId
   /** A key ends it. */
   readonly bargeIn: boolean
-  readonly #prompts: readonly Prompt[]
+  readonly #prompts: readonly PromptSound[]
   readonly #repeats: boolean
   #current = 0
   #offset = 0
 
-  constructor({ play, bargeIn, repeat, fromMs = 0 }: Playing, prompts: readonly Prompt[]) {
+  constructor({ play, bargeIn, repeat, fromMs = 0 }: Playing, prompts: readonly PromptSound[]) {
     this.play = play
     this.bargeIn = bargeIn === true
     this.#prompts = prompts.filter(({ length }) => length > 0)
@@ -76,12 +76,12 @@ export class Player {
 
 /** A prompt in a loop. Each listener has an own one, and it goes on where that listener last heard it. */
 export class Music {
-  readonly #prompt: Prompt
+  readonly #prompt: PromptSound
   readonly #frame = createFrame()
   #offset: number
 
   /** The prompt must not be empty; `start` is the sample to begin with. */
-  constructor(prompt: Prompt, start = 0) {
+  constructor(prompt: PromptSound, start = 0) {
     this.#prompt = prompt
     this.#offset = start % prompt.length
   }

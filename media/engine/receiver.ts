@@ -3,19 +3,19 @@ import type { ReasonCode } from '../../core/reason-code.ts'
 import { Arrivals } from './arrivals.ts'
 import type { CodecName } from './codecs/codec.ts'
 import { codecOf } from './codecs/codecs.ts'
-import { Control } from './control.ts'
 import { DigitReceiver } from './digit-receiver.ts'
 import type { Frame } from './frame.ts'
-import { Hearings, unitsOfKind } from './hearings.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
-import { type Address, Latch } from './latch.ts'
+import { type TransportAddress, Latch } from './latch.ts'
+import type { NegotiatedMedia, PayloadKind } from './negotiated-media.ts'
 import { beyondRelay, type NetworkFigures } from './network-figures.ts'
+import { PayloadDecoders, unitsOfKind } from './payload-decoders.ts'
 import { type Measured, QualityWatch } from './quality-watch.ts'
 import { Reception } from './reception.ts'
+import { RtcpSession } from './rtcp-session.ts'
 import type { Sent } from './rtcp.ts'
 import { createPacket, parseRtp, type RtpPacket } from './rtp.ts'
 import { parseEvent } from './telephone-event.ts'
-import type { Terms } from './terms.ts'
 
 /** In 20 ms: quality is judged every 10 s. */
 const judgedFrames = 500
@@ -24,7 +24,7 @@ const toldIntruders = 10
 const toldUnproven = 100
 const toldMismatches = 10
 
-export type ReceiverOutlets = {
+export type ReceiverCallbacks = {
   /** A valid audio packet of the party, as it came: for whoever hears it unchanged. Good only until it returns. */
   readonly audio: (packet: RtpPacket, bytes: Uint8Array, codec: CodecName) => void
   readonly digit: (digit: string) => void
@@ -46,8 +46,6 @@ type ReceiverCounts = {
   received: number
 }
 
-type Kind = NonNullable<ReturnType<Terms['receives']['get']>>
-
 /** Everything that comes from one party: who may send, what it is, how well it comes, and its sound on an even time line. */
 export class Receiver {
   readonly counts: ReceiverCounts = {
@@ -58,21 +56,23 @@ export class Receiver {
     received: 0,
   }
   readonly reception = new Reception()
-  readonly control = new Control()
+  readonly rtcp = new RtcpSession()
   readonly #arrivals = new Arrivals()
   readonly jitter = new JitterBuffer(this.#arrivals)
   /** Of the party's relay, where one stands between. */
   network: NetworkFigures | undefined
-  readonly #outlets: ReceiverOutlets
+  readonly #callbacks: ReceiverCallbacks
   readonly #mostSilentFrames: number
   readonly #packet = createPacket()
   readonly #digits = new DigitReceiver()
-  readonly #hearings = new Hearings()
+  readonly #decoders = new PayloadDecoders()
   readonly #watch = new QualityWatch()
   readonly #told = new Set<ReasonCode>()
   /** What the party may send, by payload type: looked up for each packet. */
-  readonly #kinds: (Kind | undefined)[] = new Array<Kind | undefined>(128).fill(undefined)
-  #terms: Terms | undefined
+  readonly #kinds: (PayloadKind | undefined)[] = new Array<PayloadKind | undefined>(128).fill(
+    undefined,
+  )
+  #negotiated: NegotiatedMedia | undefined
   #latch: Latch | undefined
   /** What the party spoke last, and the units of its clock. */
   #codec: CodecName | undefined
@@ -82,13 +82,13 @@ export class Receiver {
   #frames = 0
 
   /** No RTP and no RTCP for `silenceSeconds`: the party is gone, and nobody said BYE. */
-  constructor(outlets: ReceiverOutlets, silenceSeconds: number) {
-    this.#outlets = outlets
+  constructor(callbacks: ReceiverCallbacks, silenceSeconds: number) {
+    this.#callbacks = callbacks
     this.#mostSilentFrames = silenceSeconds * 50
   }
 
-  /** Where to send what the party is to hear; undefined before the first terms. */
-  get target(): Address | undefined {
+  /** Where to send what the party is to hear; undefined before anything was agreed. */
+  get target(): TransportAddress | undefined {
     return this.#latch?.target
   }
 
@@ -107,19 +107,19 @@ export class Receiver {
     return this.#isDecoded && this.jitter.isPlaying
   }
 
-  /** First terms, or changed ones; a party that moved is latched anew. */
-  agree(terms: Terms): void {
-    if (this.#latch?.isFor(terms.remote) !== true) this.#latch = new Latch(terms.remote)
-    if (!terms.receiving) this.jitter.renew()
+  /** What was agreed first, or anew; a party that moved is latched anew. */
+  apply(negotiated: NegotiatedMedia): void {
+    if (this.#latch?.isFor(negotiated.remote) !== true) this.#latch = new Latch(negotiated.remote)
+    if (!negotiated.receiving) this.jitter.renew()
     this.#silentFrames = 0
-    this.#hearings.clear()
-    this.#terms = terms
+    this.#decoders.clear()
+    this.#negotiated = negotiated
     this.#kinds.fill(undefined)
-    for (const [payloadType, kind] of terms.receives) this.#kinds[payloadType] = kind
+    for (const [payloadType, kind] of negotiated.receives) this.#kinds[payloadType] = kind
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
-  receive(bytes: Uint8Array, source: Address, at: number): void {
+  receive(bytes: Uint8Array, source: TransportAddress, at: number): void {
     const packet = parseRtp(bytes, this.#packet)
     if (packet === undefined) {
       this.counts.malformed++
@@ -131,10 +131,16 @@ export class Receiver {
   }
 
   /** The party's RTCP, also about what we have `sent`; a phone that suppresses silence still sends it. */
-  receiveReport(bytes: Uint8Array, source: Address, sent: Sent, at: number, wall: number): void {
+  receiveReport(
+    bytes: Uint8Array,
+    source: TransportAddress,
+    sent: Sent,
+    at: number,
+    wall: number,
+  ): void {
     if (source.address !== this.#latch?.target.address) return
-    const isWhole = this.control.receive(bytes, sent, at, wall)
-    if (isWhole && !this.control.hasEnded) this.#silentFrames = 0
+    const isWhole = this.rtcp.receive(bytes, sent, at, wall)
+    if (isWhole && !this.rtcp.hasEnded) this.#silentFrames = 0
   }
 
   /** Our RTCP when it is due; `chance` is drawn evenly from 0 to 1, `wall` is ms since 1970. */
@@ -147,7 +153,7 @@ export class Receiver {
   ): Uint8Array | undefined {
     const { reception } = this
     const jitter = this.#arrivals.jitter * this.#units
-    return this.control.report({ sent, reception, jitter }, name, at, wall, chance)
+    return this.rtcp.report({ sent, reception, jitter }, name, at, wall, chance)
   }
 
   /** The party's next 20 ms; `at` is ms of the clock of `receive`. */
@@ -158,25 +164,25 @@ export class Receiver {
   /** 20 ms passed; true once, when nothing has come for too long. */
   isLost(): boolean {
     if (++this.#frames % judgedFrames === 0) this.#judge()
-    return this.#terms?.neverSilent === true && ++this.#silentFrames === this.#mostSilentFrames
+    return this.#negotiated?.neverSilent === true && ++this.#silentFrames === this.#mostSilentFrames
   }
 
   /** The leg ends. */
   close(): void {
     const measured = this.#measure()
-    if (measured !== undefined) this.#outlets.measured(this.#watch.conclude(measured), true)
-    this.#hearings.clear()
+    if (measured !== undefined) this.#callbacks.measured(this.#watch.conclude(measured), true)
+    this.#decoders.clear()
   }
 
   /** Of a payload type that was not agreed. */
-  #refuse({ payloadType }: RtpPacket, source: Address): void {
+  #refuse({ payloadType }: RtpPacket, source: TransportAddress): void {
     this.counts.foreign++
     const isParty = source.address === this.target?.address && source.port === this.target.port
     if (isParty && this.counts.foreign >= toldMismatches)
       this.#tell('codec-mismatch', `packets of type ${payloadType}, which was not agreed`)
   }
 
-  #isOfParty({ ssrc, sequence }: RtpPacket, source: Address, at: number): boolean {
+  #isOfParty({ ssrc, sequence }: RtpPacket, source: TransportAddress, at: number): boolean {
     const sender = this.#latch?.judge(source, ssrc, sequence, at)
     if (sender === 'party') return true
     if (sender === 'candidate') this.counts.unproven++
@@ -186,16 +192,16 @@ export class Receiver {
     return false
   }
 
-  #take(packet: RtpPacket, bytes: Uint8Array, kind: Kind, at: number): void {
+  #take(packet: RtpPacket, bytes: Uint8Array, kind: PayloadKind, at: number): void {
     this.counts.received++
     this.#silentFrames = 0
     if (packet.ssrc !== this.reception.ssrc) this.#meet()
     this.reception.count(packet.ssrc, packet.sequence)
     if (kind === 'event') this.#hearKey(packet, bytes, at)
-    if (this.#terms?.receiving !== true) return
+    if (this.#negotiated?.receiving !== true) return
     const isSound = kind !== 'event' && kind !== 'noise'
     if (isSound) this.#arrive(packet, kind, at)
-    if (isSound) this.#outlets.audio(packet, bytes, kind)
+    if (isSound) this.#callbacks.audio(packet, bytes, kind)
     if (this.#isDecoded) this.#push(packet, bytes, kind)
   }
 
@@ -208,39 +214,39 @@ export class Receiver {
     this.#arrivals.observe(timestamp, this.#units, at)
   }
 
-  #push(packet: RtpPacket, bytes: Uint8Array, kind: Kind): void {
-    const hearing = this.#hearings.of(packet.payloadType, kind)
-    this.jitter.push(packet, bytes, hearing, this.#units)
+  #push(packet: RtpPacket, bytes: Uint8Array, kind: PayloadKind): void {
+    const decoder = this.#decoders.of(packet.payloadType, kind)
+    this.jitter.push(packet, bytes, decoder, this.#units)
   }
 
   #hearKey(packet: RtpPacket, bytes: Uint8Array, at: number): void {
     const event = parseEvent(bytes, packet.payloadStart, packet.payloadEnd)
     if (event === undefined) return
-    this.#outlets.keySigned(this.jitter.depth)
+    this.#callbacks.keySigned(this.jitter.depth)
     const digit = this.#digits.receive(packet, event, Math.floor(at / 20))
-    if (digit !== undefined) this.#outlets.digit(digit)
+    if (digit !== undefined) this.#callbacks.digit(digit)
   }
 
   /** Another stream begins: its timestamps have nothing to do with the former one's. */
   #meet(): void {
     this.jitter.renew()
     this.#arrivals.reset()
-    this.#hearings.clear()
+    this.#decoders.clear()
     this.#digits.reset()
   }
 
   #judge(): void {
     const measured = this.#measure()
     const quality = measured && this.#watch.compare(measured)
-    if (quality !== undefined) this.#outlets.measured(quality, false)
+    if (quality !== undefined) this.#callbacks.measured(quality, false)
   }
 
   /** Undefined before any sound has come. */
   #measure(): Measured | undefined {
     const codec = this.#codec
     if (codec === undefined) return undefined
-    const { roundTripMs, farLost, farJitter } = this.control
-    const own = this.#terms?.codec ?? codec
+    const { roundTripMs, farLost, farJitter } = this.rtcp
+    const own = this.#negotiated?.codec ?? codec
     const measured = {
       codec,
       encoding: codecOf(codec).encoding.split('/')[0] ?? codec,
@@ -261,6 +267,6 @@ export class Receiver {
   #tell(reason: ReasonCode, detail: string): void {
     if (this.#told.has(reason)) return
     this.#told.add(reason)
-    this.#outlets.faulted(reason, detail)
+    this.#callbacks.faulted(reason, detail)
   }
 }

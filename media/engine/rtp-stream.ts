@@ -19,7 +19,7 @@ const packetOfLength: Uint8Array[] = []
 let payload = new Uint8Array(0)
 
 /** How the numbers of a stream that is passed on become ours. */
-type Shift = { readonly ssrc: number; readonly sequence: number; readonly timestamp: number }
+type RelayShift = { readonly ssrc: number; readonly sequence: number; readonly timestamp: number }
 
 /**
  * One leg's outgoing stream: sequence, timestamp and SSRC go on over prompt, music, bridge and hold. `timestamp` is the
@@ -35,7 +35,7 @@ export class RtpStream {
   #units = 1
   /** The next audio packet begins a talkspurt: it carries the marker bit. */
   #talkspurt = true
-  #shift: Shift | undefined
+  #shift: RelayShift | undefined
   /** Where the sound that was passed on ends. */
   #end = 0
   #leftOut = 0
@@ -112,7 +112,7 @@ export class RtpStream {
     return bytes
   }
 
-  #meet({ ssrc, sequence, timestamp }: RtpPacket): Shift {
+  #meet({ ssrc, sequence, timestamp }: RtpPacket): RelayShift {
     this.#goOn()
     this.#shift = {
       ssrc,

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import type { Address } from '../engine/latch.ts'
+import type { TransportAddress } from '../engine/latch.ts'
 import type {
   Alarm,
   PacketPorts,
@@ -8,8 +8,8 @@ import type {
   PortListener,
   PortPair,
 } from './packet-ports.ts'
-import { isSame, PortEar } from './port-ear.ts'
 import { PortRange } from './port-range.ts'
+import { isSame, PortReceiver } from './port-receiver.ts'
 import { TimerAlarm } from './timer-alarm.ts'
 
 /** Node's own sockets: packets come and go by themselves, one turn of the event loop or more for each. */
@@ -27,9 +27,9 @@ export class DgramPorts implements PacketPorts {
 
   async open(wanted?: number): Promise<PortPair | undefined> {
     for (const port of wanted === undefined ? this.#range : [wanted]) {
-      const rtp = await DgramSocket.open(this.#host, port, new PortEar('rtp'))
+      const rtp = await DgramSocket.open(this.#host, port, new PortReceiver('rtp'))
       if (rtp === undefined) continue
-      const rtcp = await DgramSocket.open(this.#host, port + 1, new PortEar('rtcp'))
+      const rtcp = await DgramSocket.open(this.#host, port + 1, new PortReceiver('rtcp'))
       if (rtcp === undefined) rtp.close()
       else return this.#pair(port, rtp, rtcp)
     }
@@ -74,15 +74,15 @@ class DgramPair implements PortPair {
   }
 
   listen(listener: PortListener): void {
-    this.#rtp.ear.listen(listener)
-    this.#rtcp.ear.listen(listener)
+    this.#rtp.receiver.listen(listener)
+    this.#rtcp.receiver.listen(listener)
   }
 
-  sendRtp(packet: Uint8Array, to: Address): void {
+  sendRtp(packet: Uint8Array, to: TransportAddress): void {
     if (this.#isOpen) this.#rtp.send(packet, to)
   }
 
-  sendRtcp(packet: Uint8Array, to: Address): void {
+  sendRtcp(packet: Uint8Array, to: TransportAddress): void {
     if (this.#isOpen) this.#rtcp.send(packet, to)
   }
 
@@ -96,27 +96,31 @@ class DgramPair implements PortPair {
 }
 
 class DgramSocket {
-  readonly ear: PortEar
+  readonly receiver: PortReceiver
   readonly #socket: Socket
 
-  private constructor(socket: Socket, ear: PortEar) {
+  private constructor(socket: Socket, receiver: PortReceiver) {
     this.#socket = socket
-    this.ear = ear
-    socket.on('error', (error) => ear.fail(error.message))
+    this.receiver = receiver
+    socket.on('error', (error) => receiver.fail(error.message))
     socket.on('message', (packet, source) => this.#hear(packet, source))
   }
 
   /** Undefined when the port is taken. */
-  static async open(host: string, port: number, ear: PortEar): Promise<DgramSocket | undefined> {
+  static async open(
+    host: string,
+    port: number,
+    receiver: PortReceiver,
+  ): Promise<DgramSocket | undefined> {
     const socket = await bind(host, port)
-    return socket && new DgramSocket(socket, ear)
+    return socket && new DgramSocket(socket, receiver)
   }
 
-  send(packet: Uint8Array, to: Address): void {
-    this.ear.target = to
+  send(packet: Uint8Array, to: TransportAddress): void {
+    this.receiver.target = to
     // A socket that is busy sends later.
     this.#socket.send(Buffer.from(packet), to.port, to.address, (error) => {
-      if (error !== null) this.ear.fail(error.message)
+      if (error !== null) this.receiver.fail(error.message)
     })
   }
 
@@ -124,10 +128,10 @@ class DgramSocket {
     this.#socket.close()
   }
 
-  #hear(packet: Uint8Array, { address, port }: Address): void {
+  #hear(packet: Uint8Array, { address, port }: TransportAddress): void {
     const source = { address, port }
-    if (!isSame(source, this.ear.source)) this.ear.source = source
-    this.ear.hear(packet, this.ear.source ?? source, performance.now())
+    if (!isSame(source, this.receiver.source)) this.receiver.source = source
+    this.receiver.hear(packet, this.receiver.source ?? source, performance.now())
   }
 }
 

@@ -6,8 +6,8 @@ const [perSecond, burst] = [1000, 1000]
  * floods the port takes nothing from it.
  */
 export class FloodGate {
-  readonly #party = new Measure()
-  readonly #strangers = new Measure()
+  readonly #party = new PacketCount()
+  readonly #strangers = new PacketCount()
   readonly #onFlood: () => void
   #isTold = false
 
@@ -26,7 +26,7 @@ export class FloodGate {
 }
 
 /** A bucket that fills by so many a second; it is looked at only when it is empty. */
-class Measure {
+class PacketCount {
   #left = burst
   #since = 0
 

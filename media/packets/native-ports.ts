@@ -1,5 +1,5 @@
 import { getSystemErrorName } from 'node:util'
-import type { Address } from '../engine/latch.ts'
+import type { TransportAddress } from '../engine/latch.ts'
 import type { NativeUdp, UdpAddon } from './native-udp.ts'
 import type {
   Alarm,
@@ -8,8 +8,8 @@ import type {
   PortListener,
   PortPair,
 } from './packet-ports.ts'
-import { isSame, PortEar } from './port-ear.ts'
 import { PortRange } from './port-range.ts'
+import { isSame, PortReceiver } from './port-receiver.ts'
 
 /** Words of 32 bits beside each packet: handle, length, and whether the source is a new one. */
 const receivedWords = 3
@@ -103,7 +103,7 @@ export class NativePorts implements PacketPorts {
       if (code === 'EADDRINUSE') return undefined
       throw new Error(`bind ${code} ${this.#host}:${port}`)
     }
-    const socket = { handle, ear: new PortEar(kind) }
+    const socket = { handle, receiver: new PortReceiver(kind) }
     this.#sockets[handle] = socket
     return socket
   }
@@ -113,9 +113,9 @@ export class NativePorts implements PacketPorts {
     return {
       port,
       listen: (listener: PortListener) => {
-        for (const { handle, ear } of [rtp, rtcp]) {
+        for (const { handle, receiver: receiver } of [rtp, rtcp]) {
           this.#udp.clear(handle)
-          ear.listen(listener)
+          receiver.listen(listener)
         }
       },
       sendRtp: (packet, to) => this.#send(rtp, packet, to),
@@ -137,14 +137,14 @@ export class NativePorts implements PacketPorts {
 
   #hand(slot: number, at: number): void {
     const words = slot * receivedWords
-    const ear = this.#sockets[this.#received[words] ?? 0]?.ear
-    if (ear === undefined) return
-    let source = ear.source
+    const receiver = this.#sockets[this.#received[words] ?? 0]?.receiver
+    if (receiver === undefined) return
+    let source = receiver.source
     if (source === undefined || this.#received[words + 2] === 1) {
       source = { address: this.#udp.sourceAddress(slot), port: this.#udp.sourcePort(slot) }
-      ear.source = source
+      receiver.source = source
     }
-    ear.hear(this.#view(slot, this.#received[words + 1] ?? 0), source, at)
+    receiver.hear(this.#view(slot, this.#received[words + 1] ?? 0), source, at)
   }
 
   #view(slot: number, length: number): Uint8Array {
@@ -160,9 +160,9 @@ export class NativePorts implements PacketPorts {
     return new Uint8Array(this.#udp.received, slot * this.#slotBytes, length)
   }
 
-  #send(socket: NativeSocket, packet: Uint8Array, to: Address): void {
+  #send(socket: NativeSocket, packet: Uint8Array, to: TransportAddress): void {
     if (this.#sockets[socket.handle] !== socket || packet.length > this.#slotBytes) return
-    if (to !== socket.ear.target && !this.#aim(socket, to)) return
+    if (to !== socket.receiver.target && !this.#aim(socket, to)) return
     const slot = this.#waiting++
     this.#sentBytes.set(packet, slot * this.#slotBytes)
     this.#sent[slot * sentWords] = socket.handle
@@ -171,24 +171,24 @@ export class NativePorts implements PacketPorts {
   }
 
   /** What waits still goes to where it was meant to. */
-  #aim({ handle, ear }: NativeSocket, to: Address): boolean {
-    const isKnown = isSame(to, ear.target)
+  #aim({ handle, receiver: receiver }: NativeSocket, to: TransportAddress): boolean {
+    const isKnown = isSame(to, receiver.target)
     if (!isKnown) {
       this.flush()
       if (this.#udp.aim(handle, to.address, to.port) === 0) {
-        ear.fail(`${to.address} is no address`)
+        receiver.fail(`${to.address} is no address`)
         return false
       }
     }
-    ear.target = to
+    receiver.target = to
     return true
   }
 
   #tellFailure(slot: number): void {
     const errno = this.#sent[slot * sentWords + 1] ?? 0
     const handle = this.#sent[slot * sentWords] ?? 0
-    if (errno !== 0) this.#sockets[handle]?.ear.fail(`send ${getSystemErrorName(-errno)}`)
+    if (errno !== 0) this.#sockets[handle]?.receiver.fail(`send ${getSystemErrorName(-errno)}`)
   }
 }
 
-type NativeSocket = { readonly handle: number; readonly ear: PortEar }
+type NativeSocket = { readonly handle: number; readonly receiver: PortReceiver }

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../../core/reason-code.ts'
-import type { Address } from '../engine/latch.ts'
+import type { TransportAddress } from '../engine/latch.ts'
 
 /** `at`: when it was taken from the network, ms of `performance.now()`. */
-export type OnPacket = (packet: Uint8Array, source: Address, at: number) => void
+export type OnPacket = (packet: Uint8Array, source: TransportAddress, at: number) => void
 
 /** Who hears what comes to a leg's ports. The bytes are good until the call returns. */
 export type PortListener = {
@@ -13,25 +13,25 @@ export type PortListener = {
 }
 
 /** Two neighbouring UDP ports of one leg: RTP on the even one, RTCP on the next, RFC 3550 section 11. */
-export interface PortPair {
+export type PortPair = {
   readonly port: number
   /** From now on; until then, what comes is thrown away. */
   listen(listener: PortListener): void
   /** The bytes may be used for something else as soon as it returns. */
-  sendRtp(packet: Uint8Array, to: Address): void
-  sendRtcp(packet: Uint8Array, to: Address): void
+  sendRtp(packet: Uint8Array, to: TransportAddress): void
+  sendRtcp(packet: Uint8Array, to: TransportAddress): void
   close(): void
 }
 
 /** The one alarm that paces a thread. */
-export interface Alarm {
+export type Alarm = {
   /** `wake` is called once, after so many ms; an alarm set before is forgotten. */
   set(ms: number, wake: () => void): void
   clear(): void
 }
 
 /** The UDP ports of all legs of one thread. Once a turn: `receive`, then whatever the engine does, then `flush`. */
-export interface PacketPorts {
+export type PacketPorts = {
   readonly kind: 'native' | 'dgram'
   readonly alarm: Alarm
   /** The first free pair of the range, or this one; undefined when all are busy. Other failures to bind reject. */

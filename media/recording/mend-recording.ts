@@ -5,7 +5,7 @@ import { type RecordingId, named } from '../../core/names.ts'
 import { wavHeaderBytes } from '../engine/wav.ts'
 import { mendSealed } from './mend-sealed.ts'
 import { openRecording, recordedHeader } from './open-recording.ts'
-import { hashOf, type Recorded } from './recorded.ts'
+import { hashOf, type RecordedFile } from './recorded.ts'
 import type { RecordingKeys } from './recording-key.ts'
 import {
   checkInside,
@@ -38,7 +38,7 @@ export async function mendRecording(
   dataDir: string,
   file: string,
   keys: RecordingKeys,
-): Promise<Recorded | undefined> {
+): Promise<RecordedFile | undefined> {
   const path = join(dataDir, file)
   const seconds = await mend(dataDir, path, keys)
   if (seconds === undefined) {

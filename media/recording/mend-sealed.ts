@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { unfinished } from './recording-place.ts'
 import type { RecordingKeys } from './recording-key.ts'
+import { unfinished } from './recording-place.ts'
 import { RecordingUnreadable } from './recording-unreadable.ts'
-import { chunkBytes, sealedHeaderBytes } from './sealed-format.ts'
 import { SealedFile } from './sealed-file.ts'
+import { chunkBytes, sealedHeaderBytes } from './sealed-format.ts'
 import { Sealer } from './sealer.ts'
 import { findWhole, type WholeSound } from './whole-sound.ts'
 

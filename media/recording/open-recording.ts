@@ -1,11 +1,11 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import { isAbsolute, join, sep } from 'node:path'
-import { wavHeader, wavHeaderBytes } from '../engine/wav.ts'
 import { sampleRate } from '../engine/frame.ts'
-import { isSealed, type SoundFormat } from './sealed-format.ts'
+import { wavHeader, wavHeaderBytes } from '../engine/wav.ts'
 import type { RecordingKeys } from './recording-key.ts'
 import { RecordingUnreadable } from './recording-unreadable.ts'
 import { SealedFile } from './sealed-file.ts'
+import { isSealed, type SoundFormat } from './sealed-format.ts'
 
 export const recordedChannels = 2
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { VoiceFact } from '../../core/voice-fact.ts'
 
 /** What a finished recording is; `bytes` and `sha256` are those of the plain sound file, as it is downloaded. */
-export type Recorded = Required<
+export type RecordedFile = Required<
   Omit<Extract<VoiceFact, { type: 'recording.ended' }>, 'type' | 'speech'>
 >
 

@@ -6,7 +6,7 @@ import type { Piece, RecorderLine } from './recorder-frames.ts'
 /** Pieces of each recording that may wait for a slow disk. */
 const mostWaiting = 30
 
-type Running = { position: number; isTold: boolean }
+type RunningRecording = { position: number; isTold: boolean }
 
 /**
  * The engine thread's end of the line to the recorder. It never waits: what the recorder does not take in time is left
@@ -14,7 +14,7 @@ type Running = { position: number; isTold: boolean }
  */
 export class RecorderInlet {
   readonly #onLoss: (recording: RecordingId) => void
-  readonly #running = new Map<RecordingId, Running>()
+  readonly #running = new Map<RecordingId, RunningRecording>()
   #line: RecorderLine | undefined
   #sent = 0
   /** Recordings that ran at once since nothing waited. */

@@ -1,12 +1,12 @@
-import { setTimeout as pass } from 'node:timers/promises'
 import { basename } from 'node:path'
+import { setTimeout as pass } from 'node:timers/promises'
 import { named, type RecordingId } from '../../core/names.ts'
 import { sampleRate } from '../engine/frame.ts'
 import { findUnfinished, mendRecording } from './mend-recording.ts'
 import { recordedChannels } from './open-recording.ts'
-import { kindOf, recordingOf } from './recording-place.ts'
-import { RecordingFile, type RecordingSettings, reasonOf } from './recording-file.ts'
 import type { Piece, RecorderFact, RecorderLine } from './recorder-frames.ts'
+import { RecordingFile, type RecordingSettings, reasonOf } from './recording-file.ts'
+import { kindOf, recordingOf } from './recording-place.ts'
 
 /** A file that could not be finished is tried again so often, ms: the disk may have room by then. */
 const mendAgainMs = 30_000

@@ -9,7 +9,7 @@ import { wavHeaderBytes } from '../engine/wav.ts'
 import { AppendFile } from './append-file.ts'
 import { openRecording, recordedChannels, recordedHeader } from './open-recording.ts'
 import { createOpusWriter } from './opus-writer.ts'
-import { hashOf, type Recorded } from './recorded.ts'
+import { hashOf, type RecordedFile } from './recorded.ts'
 import type { RecordingKeys } from './recording-key.ts'
 import { checkInside, createRecordingFile, unfinished } from './recording-place.ts'
 import type { SoundFormat } from './sealed-format.ts'
@@ -23,8 +23,8 @@ export type RecordingSettings = {
   readonly keys: RecordingKeys
 }
 
-export type RecordingFault = Extract<ReasonCode, 'disk-full' | 'recording-failed'>
-type OnFault = (reason: RecordingFault, detail: string) => void
+export type WriteFault = Extract<ReasonCode, 'disk-full' | 'recording-failed'>
+type OnFault = (reason: WriteFault, detail: string) => void
 
 /**
  * A stereo sound file that grows while the call goes on. Where the disk takes nothing, sound is left out and silence
@@ -36,7 +36,7 @@ export class RecordingFile {
   readonly #writer: SoundWriter & { free?(): void }
   readonly #sealer: Sealer | undefined
   readonly #onFault: OnFault
-  readonly #told = new Set<RecordingFault>()
+  readonly #told = new Set<WriteFault>()
   #opened: { readonly append: AppendFile; readonly file: string } | undefined
   #contentBytes = 0
   /** How far the sound goes on the recording's time line, in samples of one side. */
@@ -121,7 +121,7 @@ export class RecordingFile {
   }
 
   /** Closes the file; undefined when it could not be written, and lies unfinished. */
-  async end(): Promise<Recorded | undefined> {
+  async end(): Promise<RecordedFile | undefined> {
     try {
       return await this.#finish(this.#open())
     } catch (error) {
@@ -155,7 +155,7 @@ export class RecordingFile {
     this.#opened?.append.take(this.#sealer ? this.#sealer.take(content) : content)
   }
 
-  async #finish(append: AppendFile): Promise<Recorded> {
+  async #finish(append: AppendFile): Promise<RecordedFile> {
     append.settle()
     this.#put(this.#writer.end())
     if (this.#sealer) append.take(this.#sealer.end('last'))

@@ -2,13 +2,12 @@ import { isIP } from 'node:net'
 import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform'
 import type { Codec, CodecName } from '../engine/codecs/codec.ts'
 import { codecOf, codecs } from '../engine/codecs/codecs.ts'
-import type { Address } from '../engine/latch.ts'
-import type { Terms } from '../engine/terms.ts'
+import type { TransportAddress } from '../engine/latch.ts'
+import type { NegotiatedMedia, PayloadKind, RtcpPath } from '../engine/negotiated-media.ts'
 import { MediaRefusal } from '../refusal.ts'
-import type { RtcpPath } from '../orders.ts'
 import { type Crypto, isProfileFor, isSecureProfile, readCryptos, type SrtpUse } from './sdes.ts'
 
-type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 /** A codec under the payload type that the party gave it. */
 export type Listed = { readonly payloadType: number; readonly codec: CodecName }
@@ -30,7 +29,7 @@ type Audio = Payloads & {
   /** Place among the description's media. */
   readonly index: number
   readonly protocol: string
-  readonly remote: Address
+  readonly remote: TransportAddress
   /** What the party does. */
   readonly direction: Direction
   /** ms of sound in each packet that goes to the party, as its ptime and maxptime ask (RFC 8866 section 6.4). */
@@ -77,7 +76,7 @@ function readChecked(text: string, accepted: readonly CodecName[], srtp: SrtpUse
  * What the leg does from now on. Where the party answered us, it sends under the numbers of our offer, while it takes
  * its own (RFC 3264 section 6.1).
  */
-export function termsOf({ audio }: Described, offered?: Payloads): Terms {
+export function negotiate({ audio }: Described, offered?: Payloads): NegotiatedMedia {
   const [first] = audio.listed
   if (first === undefined) throw refusal('no-common-codec', 'no codec in common')
   const event = eventFor(audio.events, codecOf(first.codec))
@@ -98,18 +97,18 @@ export function termsOf({ audio }: Described, offered?: Payloads): Terms {
   }
 }
 
-type Kind = readonly [payloadType: number, kind: CodecName | 'event' | 'noise']
+type PayloadEntry = readonly [payloadType: number, kind: PayloadKind]
 
 const noisePayloadType = 13
 /** What has its number from RFC 3551 is understood even where it was not agreed. */
-const known: readonly Kind[] = [
+const known: readonly PayloadEntry[] = [
   ...Object.values(codecs).flatMap(({ name, payloadType }) =>
     payloadType === undefined ? [] : [[payloadType, name] as const],
   ),
   [noisePayloadType, 'noise'],
 ]
 
-const kindsOf = ({ listed, events }: Payloads): readonly Kind[] => [
+const kindsOf = ({ listed, events }: Payloads): readonly PayloadEntry[] => [
   ...listed.map(({ payloadType, codec }) => [payloadType, codec] as const),
   ...events.map(({ payloadType }) => [payloadType, 'event'] as const),
 ]
@@ -161,7 +160,7 @@ function readAudio(
   }
 }
 
-function readAddress(session: SessionDescription, media: MediaDescription): Address {
+function readAddress(session: SessionDescription, media: MediaDescription): TransportAddress {
   const address = media.connection?.ip ?? session.connection?.ip ?? ''
   const { port } = media
   if (isIP(address) === 0) throw refusal('bad-offer', 'no connection address')
@@ -170,7 +169,7 @@ function readAddress(session: SessionDescription, media: MediaDescription): Addr
 }
 
 /** RFC 3605 and 5761; without either, RTCP is on the next port. */
-function readRtcp(media: MediaDescription, { address, port }: Address): RtcpPath {
+function readRtcp(media: MediaDescription, { address, port }: TransportAddress): RtcpPath {
   const mux = media.rtcpMux !== undefined
   const told = mux ? port : (media.rtcp?.port ?? Math.min(port + 1, 65_535))
   if (!isPort(told)) throw refusal('bad-offer', 'not a port for RTCP')

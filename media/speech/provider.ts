@@ -15,7 +15,7 @@ export class SpeechFailure extends Error {
 }
 
 /** A speech synthesizer. */
-export interface SpeechProvider {
+export type SpeechProvider = {
   /** Which voice it is: another one speaks everything anew. */
   readonly voice: string
   /** Mono at 8 kHz, in memory that threads share. Rejects with an error that names the fault; gives up with the signal. */

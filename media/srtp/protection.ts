@@ -1,5 +1,5 @@
 /** Seals and opens packets of one direction; what comes out is a copy. */
-export interface Protection {
+export type Protection = {
   /** `index`: rollover counter and sequence number, RFC 3711 section 3.3.1. */
   sealRtp(packet: Uint8Array, index: number): Buffer
   /** Undefined for a packet that is not genuine. */

@@ -29,7 +29,7 @@ export class SrtpSession {
   }
 
   /** Keys agreed anew: a direction whose key stays goes on where it is. */
-  agree(keys: SrtpKeys): void {
+  apply(keys: SrtpKeys): void {
     const { suite, ours, theirs } = this.#keys
     if (keys.suite !== suite || keys.ours !== ours)
       this.#sender = new SrtpSender(keys.suite, Buffer.from(keys.ours, 'base64'))

@@ -9,8 +9,8 @@ import type {
 import type { NetworkFigures } from '../engine/network-figures.ts'
 import { rtpCodecOf, type WebCodec } from './web-codecs.ts'
 import { figuresOf } from './webrtc-figures.ts'
-import type { BrowserSdp } from './webrtc-sdp.ts'
 import type { OurEnd } from './webrtc-sdp-writer.ts'
+import type { BrowserSdp } from './webrtc-sdp.ts'
 import type { RelayWorker } from './webrtc-worker.ts'
 
 /** The engine's RTP socket for one leg. The relay takes packets from nowhere else and with no other SSRC. */

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
+import type { Direction } from '../sdp/sdp.ts'
 import { mapLines, type WebCodec } from './web-codecs.ts'
-import type { Direction, Section } from './webrtc-sdp.ts'
+import type { Section } from './webrtc-sdp.ts'
 
 /** Our end: mediasoup's ICE and DTLS parameters. */
 export type OurEnd = {
@@ -10,10 +11,10 @@ export type OurEnd = {
   readonly ufrag: string
   readonly password: string
   readonly fingerprint: string
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly IceCandidate[]
 }
 
-type Candidate = {
+type IceCandidate = {
   readonly foundation: string
   readonly priority: number
   readonly ip: string
@@ -107,7 +108,14 @@ function refusedLines(section: Section): string[] {
 
 const midLine = ({ mid }: Section): string[] => (mid ? [`a=mid:${mid}`] : [])
 
-function candidateLine({ foundation, priority, ip, port, protocol, tcpType }: Candidate): string {
+function candidateLine({
+  foundation,
+  priority,
+  ip,
+  port,
+  protocol,
+  tcpType,
+}: IceCandidate): string {
   const address = `${foundation} 1 ${protocol} ${priority} ${ip} ${port} typ host`
   return `a=candidate:${address}${tcpType ? ` tcptype ${tcpType}` : ''}`
 }

@@ -1,8 +1,7 @@
 import { type MediaDescription, type SessionDescription, parse } from 'sdp-transform'
 import { MediaRefusal } from '../refusal.ts'
+import type { Direction } from '../sdp/sdp.ts'
 import { type WebCodec, type WebCodecName, webCodecOf } from './web-codecs.ts'
-
-export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 /** What a browser's offer or answer says about its one audio stream. */
 export type BrowserSdp = {

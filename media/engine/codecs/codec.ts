@@ -5,7 +5,7 @@ export type CodecName = 'pcmu' | 'pcma' | 'g722' | 'opus'
  * Turns the payloads of one stream into linear sound at 8 kHz. It may remember what came before, so payloads are given
  * in their order, and a missing one by `conceal`.
  */
-export interface Decoder {
+export type Decoder = {
   /** Writes the payload `bytes[start, end)` into `samples` from `at` on; gives how many were written, 0 for a payload that is none. Never throws. */
   decode(bytes: Uint8Array, start: number, end: number, samples: Int16Array, at: number): number
   /** Makes up for `count` missing samples, where the codec itself can (Opus); false where it cannot, and nothing was written. */
@@ -15,7 +15,7 @@ export interface Decoder {
 }
 
 /** Turns linear sound at 8 kHz into payloads of one stream. */
-export interface Encoder {
+export type Encoder = {
   /** All of `samples` as one payload, into `bytes` from `offset` on; gives its length. */
   encode(samples: Int16Array, bytes: Uint8Array, offset: number): number
   free?(): void

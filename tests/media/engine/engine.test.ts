@@ -127,10 +127,10 @@ t.test('a party on hold is sent nothing, and hears again with the marker bit', a
   const anna = table.seat('anna')
   table.pass(100)
   anna.forget()
-  table.engine.agree(anna.id, { ...terms, sending: false })
+  table.engine.apply(anna.id, { ...terms, sending: false })
   table.pass(200)
   t.equal(anna.packets.length, 0)
-  table.engine.agree(anna.id, terms)
+  table.engine.apply(anna.id, terms)
   table.pass(40)
   t.same(
     anna.packets.map((packet) => packet.getMarker()),
@@ -195,7 +195,7 @@ t.test('a fault in one leg ends the sound of that leg alone', async (t) => {
   table.engine.open(bert, { ssrc: 9, sequence: 0, timestamp: 0 }, () => {
     throw new Error('the wire broke')
   })
-  table.engine.agree(bert, terms)
+  table.engine.apply(bert, terms)
   table.pass(100)
   t.match(table.facts, [
     { type: 'media.faulted', leg: bert, reason: 'internal-error', detail: /the wire broke/ },

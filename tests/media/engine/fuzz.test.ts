@@ -99,7 +99,7 @@ t.test(
       60,
     )
     const receives = new Map(terms.receives).set(13, 'noise' as const).set(9, 'g722' as const)
-    receiver.agree({ ...terms, receives })
+    receiver.apply({ ...terms, receives })
     const [frame, source] = [createFrame(), terms.remote]
     const stranger = { address: '203.0.113.66', port: 666 }
     receiver.isDecoded = true

@@ -119,7 +119,7 @@ t.test('hold and resume, whoever holds and whoever resumes first', async (t) => 
             )
             // A phone that holds sends `sendonly`: it neither hears nor is heard.
             const open = !isHeld
-            table.engine.agree(leg, { ...terms, sending: open, receiving: open, neverSilent: open })
+            table.engine.apply(leg, { ...terms, sending: open, receiving: open, neverSilent: open })
           }
           table.pass(60)
         }

@@ -63,7 +63,7 @@ const acts = fc.oneof(
   fc.tuple(aName, fc.constantFrom(...Object.values(agreements))).map(
     ([name, agreed]): Act =>
       ({ table }) =>
-        table.engine.agree(name as never, agreed),
+        table.engine.apply(name as never, agreed),
   ),
   fc.tuple(aName, fc.constantFrom(0, 600, 1000)).map(
     ([name, hertz]): Act =>
@@ -95,7 +95,7 @@ t.test('every stream stays one stream, and every play ends once', async (t) => {
     const told = table.facts.flatMap((fact) => (fact.type === 'leg.played' ? [fact.play] : []))
     if (new Set(told).size !== told.length) throw new Error(`told twice: ${told.join(' ')}`)
     for (const name of names) {
-      if (table.engine.leg(name as never)?.ear.playing !== undefined)
+      if (table.engine.leg(name as never)?.output.playing !== undefined)
         throw new Error(`${name} hears a prompt that never ends`)
     }
     const bugs = table.facts.filter(

@@ -4,7 +4,7 @@ import { Arrivals } from '../../../media/engine/arrivals.ts'
 import type { Decoder } from '../../../media/engine/codecs/codec.ts'
 import { createFrame, frameSamples } from '../../../media/engine/frame.ts'
 import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
-import { type Hearing, unheard } from '../../../media/engine/payload-store.ts'
+import { type PayloadDecoder, noDecoder } from '../../../media/engine/payload-store.ts'
 import { createImpairment } from '../impairment.ts'
 import { seeded } from '../../../testkit/sound/random.ts'
 import { delayOf } from '../../../testkit/sound/verdict.ts'
@@ -20,7 +20,7 @@ const plain: Decoder = {
   },
   conceal: () => false,
 }
-const sound: Hearing = { decoder: plain, isNoise: false }
+const sound: PayloadDecoder = { decoder: plain, isNoise: false }
 
 /** A party with something to say, a clock that may run fast or slow, and its listener. */
 class Line {
@@ -216,7 +216,7 @@ t.test('a party that pauses loses nothing, and its pauses keep their length', as
 t.test('a key in the middle is a pause of sound, not a loss', async (t) => {
   const line = new Line()
   for (let n = 0; n < 30; n++) {
-    line.push(n, n * 20, n >= 10 && n < 16 ? unheard : sound)
+    line.push(n, n * 20, n >= 10 && n < 16 ? noDecoder : sound)
     line.pull()
   }
   t.equal(line.buffer.counts.lost, 0)
@@ -225,7 +225,7 @@ t.test('a key in the middle is a pause of sound, not a loss', async (t) => {
 
 t.test('comfort noise fills the pause from its description on', async (t) => {
   const line = new Line()
-  const noise: Hearing = {
+  const noise: PayloadDecoder = {
     isNoise: true,
     decoder: {
       decode: () => 0,
@@ -311,7 +311,7 @@ t.test('whatever comes, each pull gives a frame and the delay stays bounded', as
     { weight: 1, arbitrary: fc.record({ n: fc.integer(), bytes: fc.nat(3000) }) },
     { weight: 4, arbitrary: fc.constant('pull' as const) },
   )
-  const hearings = [sound, sound, sound, unheard]
+  const hearings = [sound, sound, sound, noDecoder]
   const packet = { marker: false, payloadType: 0, ssrc: 1, payloadStart: 0 }
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 300 }), fc.nat(3), (inputs, kind) => {

@@ -1,6 +1,6 @@
 import { packets } from 'rtp.js'
 import t from 'tap'
-import { Control } from '../../../media/engine/control.ts'
+import { RtcpSession } from '../../../media/engine/rtcp-session.ts'
 import { Reception } from '../../../media/engine/reception.ts'
 import {
   ntpMiddleOf,
@@ -128,7 +128,7 @@ t.test('reduced-size RTCP is read, what is no RTCP is not', async (t) => {
 
 /** A leg and its party, each with RTCP of its own, `delay` ms apart. */
 function converse(delay: number) {
-  const [ours, theirs] = [new Control(), new Control()]
+  const [ours, theirs] = [new RtcpSession(), new RtcpSession()]
   const [oursIn, theirsIn] = [new Reception(), new Reception()]
   oursIn.count(2, 100)
   theirsIn.count(1, 50)
@@ -152,7 +152,7 @@ t.test('the round trip follows from the reports, whatever the clocks say', async
 })
 
 t.test('reports are half to one and a half of five seconds apart', async (t) => {
-  const control = new Control()
+  const control = new RtcpSession()
   const source = { sent, reception: new Reception(), jitter: 0 }
   let chance = 0
   const due: number[] = []
@@ -166,7 +166,7 @@ t.test('reports are half to one and a half of five seconds apart', async (t) => 
 })
 
 t.test('nothing is reported before anything was sent or received', async (t) => {
-  const control = new Control()
+  const control = new RtcpSession()
   const source = { sent: { ...sent, packets: 0 }, reception: new Reception(), jitter: 0 }
   for (let at = 0; at < 20_000; at += 500)
     t.equal(control.report(source, 'us', at, wall, 0), undefined)

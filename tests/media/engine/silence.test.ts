@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Address } from '../../../media/engine/latch.ts'
+import type { TransportAddress } from '../../../media/engine/latch.ts'
 import { writeControl } from '../../../media/engine/rtcp.ts'
 import { Table, terms } from './table.ts'
 
@@ -32,7 +32,7 @@ t.test('how long it may send nothing is set', async (t) => {
 t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')
-  const report = (source: Address) =>
+  const report = (source: TransportAddress) =>
     table.engine.leg(anna.id)?.receiveReport(reportOf(), source, table.now, 0)
   for (let n = 0; n < 30; n++) {
     table.pass(5000)
@@ -49,10 +49,10 @@ t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s',
 t.test('a party on hold may be silent for as long as it likes', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')
-  table.engine.agree(anna.id, { ...terms, receiving: false, neverSilent: false })
+  table.engine.apply(anna.id, { ...terms, receiving: false, neverSilent: false })
   table.pass(5 * minute)
   t.same(table.facts, [])
-  table.engine.agree(anna.id, terms)
+  table.engine.apply(anna.id, terms)
   table.pass(minute - 100)
   t.same(table.facts, [], 'the minute begins with the end of the hold')
 })

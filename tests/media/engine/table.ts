@@ -3,7 +3,7 @@ import type { LegId, PromptId, RecordingId } from '../../../core/names.ts'
 import type { SpeechShare } from '../../../core/sound.ts'
 import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
-import type { Terms } from '../../../media/engine/terms.ts'
+import type { NegotiatedMedia } from '../../../media/engine/negotiated-media.ts'
 import type { EngineEffect } from '../../../media/facts.ts'
 import { levelAt, tone } from '../../../testkit/sound/tone.ts'
 
@@ -93,7 +93,7 @@ export class Party {
 }
 
 /** The terms of a party that takes no telephone-events. */
-export const withoutEvents: Terms = {
+export const withoutEvents: NegotiatedMedia = {
   remote: { address: '127.0.0.1', port: 4000 },
   codec: 'pcmu',
   payloadType: 0,
@@ -109,7 +109,7 @@ export const withoutEvents: Terms = {
   keysInBand: false,
 }
 
-export const terms: Terms = { ...withoutEvents, eventPayloadType: 101 }
+export const terms: NegotiatedMedia = { ...withoutEvents, eventPayloadType: 101 }
 
 type Recorded = { samples: number[]; ended: boolean; speech?: SpeechShare }
 
@@ -139,11 +139,11 @@ export class Table {
     )
   }
 
-  seat(name: string, agreed: Terms = terms): Party {
+  seat(name: string, agreed: NegotiatedMedia = terms): Party {
     const party = new Party(this.engine, name, ++this.#seats, () => this.now)
     const start = { ssrc: 0xfeed0000 + this.#seats, sequence: 65_530, timestamp: 2 ** 32 - 800 }
     this.engine.open(party.id, start, (packet) => party.hears(packet))
-    this.engine.agree(party.id, agreed)
+    this.engine.apply(party.id, agreed)
     return party
   }
 

@@ -12,7 +12,7 @@ import t, { type Test } from 'tap'
 import type { RecordingId } from '../../../core/names.ts'
 import { parseWav } from '../../../media/engine/wav.ts'
 import { openRecording } from '../../../media/recording/open-recording.ts'
-import type { Recorded } from '../../../media/recording/recorded.ts'
+import type { RecordedFile } from '../../../media/recording/recorded.ts'
 import { Recorder } from '../../../media/recording/recorder.ts'
 import type { RecorderFact } from '../../../media/recording/recorder-frames.ts'
 import { RecorderInlet } from '../../../media/recording/recorder-inlet.ts'
@@ -53,7 +53,9 @@ function furnish(settings: RecordingSettings) {
 }
 
 const endedOf = (facts: readonly RecorderFact[]) =>
-  facts.flatMap((fact) => (fact.type === 'recording.ended' ? [fact as unknown as Recorded] : []))
+  facts.flatMap((fact) =>
+    fact.type === 'recording.ended' ? [fact as unknown as RecordedFile] : [],
+  )
 
 async function soundOf(dataDir: string, file: string, keys: RecordingKeys): Promise<Buffer> {
   const opened = await openRecording(dataDir, file, keys)
@@ -150,7 +152,7 @@ for (const [how, keys, format, mostLost] of [
     const { recorder, facts, stop } = furnish({ dataDir, format, keys })
     await recorder.mend([])
     await stop()
-    const ended = endedOf(facts).at(0) as Recorded
+    const ended = endedOf(facts).at(0) as RecordedFile
     t.match(ended, { recording, format, encrypted: keys.current !== undefined })
     t.ok(ended.seconds >= handled - mostLost, `${ended.seconds} of ${handled} s are kept`)
     const sound = await soundOf(dataDir, ended.file, keys)

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import type { RecordingId } from '../../../core/names.ts'
 import { parseWav } from '../../../media/engine/wav.ts'
 import { openRecording } from '../../../media/recording/open-recording.ts'
-import type { Recorded } from '../../../media/recording/recorded.ts'
+import type { RecordedFile } from '../../../media/recording/recorded.ts'
 import { RecordingFile, type RecordingSettings } from '../../../media/recording/recording-file.ts'
 import { createRecordingKey } from '../../../media/recording/recording-key.ts'
 
@@ -29,7 +29,7 @@ const create = (settings: RecordingSettings, onFault: typeof noFault = noFault) 
   RecordingFile.create(recording, 0, settings, onFault)
 
 /** As the one who downloads it gets it. */
-async function download(dataDir: string, { file }: Pick<Recorded, 'file'>, known = keys) {
+async function download(dataDir: string, { file }: Pick<RecordedFile, 'file'>, known = keys) {
   const opened = await openRecording(dataDir, file, known)
   const bytes = Buffer.from(await opened.read(0, opened.bytes))
   await opened.close()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { MediaRefusal } from '../../../media/refusal.ts'
 import type { CodecName } from '../../../media/engine/codecs/codec.ts'
-import { isWebOffer, readDescription as readFor, termsOf } from '../../../media/sdp/sdp.ts'
+import { isWebOffer, readDescription as readFor, negotiate } from '../../../media/sdp/sdp.ts'
 import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
@@ -155,24 +155,24 @@ t.test('hold is mirrored, and says who may speak', async (t) => {
   for (const [offered, answered, sending, receiving] of cases) {
     const offer = audio('0', `a=${offered}`)
     t.match(answer(offer), `a=${answered}`, offered)
-    t.match(termsOf(readDescription(offer)), { sending, receiving }, offered)
+    t.match(negotiate(readDescription(offer)), { sending, receiving }, offered)
   }
   const session = audio('0').replace('t=0 0', 't=0 0\r\na=sendonly')
   t.match(answer(session), 'a=recvonly', 'the direction of the whole session counts too')
   const old = audio('0').replace('c=IN IP4 198.51.100.7', 'c=IN IP4 0.0.0.0')
   t.match(answer(old), 'a=recvonly', 'address 0.0.0.0')
-  t.equal(termsOf(readDescription(old)).sending, false)
+  t.equal(negotiate(readDescription(old)).sending, false)
 })
 
 t.test('only a party without telephone-events may tell its keys by tones', async (t) => {
   const events = 'a=rtpmap:101 telephone-event/8000'
-  t.equal(termsOf(readDescription(audio('0'))).keysInBand, true)
-  t.equal(termsOf(readDescription(audio('0 101', events))).keysInBand, false)
+  t.equal(negotiate(readDescription(audio('0'))).keysInBand, true)
+  t.equal(negotiate(readDescription(audio('0 101', events))).keysInBand, false)
 })
 
 t.test('the terms say where to send what, and what may come', async (t) => {
   const offer = audio('8 0 97', 'c=IN IP4 203.0.113.9', 'a=rtpmap:97 telephone-event/8000')
-  t.same(termsOf(readDescription(offer)), {
+  t.same(negotiate(readDescription(offer)), {
     remote: { address: '203.0.113.9', port: 4000 },
     codec: 'pcma',
     payloadType: 8,
@@ -201,7 +201,7 @@ t.test('RTCP goes to the next port unless the party says otherwise', async (t) =
 
 t.test('a packet holds what the party asks for and the codec can', async (t) => {
   const ptimeOf = (payloads: string, ...more: readonly string[]) =>
-    termsOf(readDescription(audio(payloads, 'a=rtpmap:96 opus/48000/2', ...more))).ptimeMs
+    negotiate(readDescription(audio(payloads, 'a=rtpmap:96 opus/48000/2', ...more))).ptimeMs
   t.equal(ptimeOf('0'), 20)
   for (const ms of [10, 20, 30, 40]) t.equal(ptimeOf('0', `a=ptime:${ms}`), ms)
   t.equal(ptimeOf('0', 'a=ptime:60'), 40, 'the longest that we can')
@@ -215,7 +215,7 @@ t.test('a packet holds what the party asks for and the codec can', async (t) => 
 t.test('keys have the clock of the sound where the party lists it', async (t) => {
   const eventOf = (payloads: string) => {
     const maps = ['96 opus/48000/2', '97 telephone-event/48000', '98 telephone-event/8000']
-    return termsOf(readDescription(audio(payloads, ...maps.map((map) => `a=rtpmap:${map}`))))
+    return negotiate(readDescription(audio(payloads, ...maps.map((map) => `a=rtpmap:${map}`))))
   }
   t.match(eventOf('96 0 97 98'), { codec: 'opus', eventPayloadType: 97, keysInBand: false })
   t.match(eventOf('0 96 97 98'), { codec: 'pcmu', eventPayloadType: 98 })
@@ -228,9 +228,9 @@ t.test('keys have the clock of the sound where the party lists it', async (t) =>
 })
 
 t.test('comfort noise is understood always and told where it was agreed', async (t) => {
-  t.equal(termsOf(readDescription(audio('0'))).receives.get(13), 'noise')
-  t.equal(termsOf(readDescription(audio('0'))).noisePayloadType, undefined)
-  t.equal(termsOf(readDescription(audio('0 13'))).noisePayloadType, 13)
+  t.equal(negotiate(readDescription(audio('0'))).receives.get(13), 'noise')
+  t.equal(negotiate(readDescription(audio('0'))).noisePayloadType, undefined)
+  t.equal(negotiate(readDescription(audio('0 13'))).noisePayloadType, 13)
 })
 
 t.test('codecs that are switched off are neither offered nor taken', async (t) => {
@@ -257,9 +257,9 @@ t.test(
     const described = readDescription(
       audio('120 121', 'a=rtpmap:120 opus/48000/2', 'a=rtpmap:121 telephone-event/48000'),
     )
-    const terms = termsOf(described, ourPayloads(all))
-    t.match(terms, { codec: 'opus', payloadType: 120, eventPayloadType: 121 })
-    t.match([111, 120, 8, 110, 121].map((type) => terms.receives.get(type)), [
+    const negotiated = negotiate(described, ourPayloads(all))
+    t.match(negotiated, { codec: 'opus', payloadType: 120, eventPayloadType: 121 })
+    t.match([111, 120, 8, 110, 121].map((type) => negotiated.receives.get(type)), [
     'opus', 'opus', 'pcma', 'event', 'event',
   ]) // prettier-ignore
   },

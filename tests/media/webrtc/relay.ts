@@ -1,6 +1,6 @@
 import type { LegId } from '../../../core/names.ts'
 import { WebRtcEndpoint } from '../../../media/endpoint/webrtc-endpoint.ts'
-import type { EngineOrder } from '../../../media/orders.ts'
+import type { EngineOrder } from '../../../media/engine-messages.ts'
 import type { WebCodecName } from '../../../media/webrtc/web-codecs.ts'
 import type { EngineEnd, RelayEnd } from '../../../media/webrtc/webrtc-path.ts'
 import type { RelayOptions } from '../../../media/webrtc/webrtc-worker.ts'
@@ -34,7 +34,7 @@ export async function startRelay({
         reopen: async () => end,
         order(order: EngineOrder) {
           const opened = legs.get(leg)
-          if (order.do === 'agree' && opened) opened.relay = relayOf(order)
+          if (order.do === 'apply' && opened) opened.relay = relayOf(order)
         },
       },
       onClosed: () => undefined,
@@ -80,8 +80,8 @@ export async function startRelay({
   }
 }
 
-function relayOf({ terms }: Extract<EngineOrder, { do: 'agree' }>): RelayEnd {
-  const { remote, codec, payloadType } = terms
+function relayOf({ negotiated }: Extract<EngineOrder, { do: 'apply' }>): RelayEnd {
+  const { remote, codec, payloadType } = negotiated
   // The boundary: an endpoint toward a browser agrees on nothing else.
   const name = codec as WebCodecName
   return { ip: remote.address, port: remote.port, codec: { name, payloadType } }

@@ -6,7 +6,7 @@ import pino from 'pino'
 import t from 'tap'
 import { type ContactId, named, type RecordingId } from '../../../../core/names.ts'
 import type { ContactRecord } from '../../../../cti/api.ts'
-import type { Recorded } from '../../../../media/recording/recorded.ts'
+import type { RecordedFile } from '../../../../media/recording/recorded.ts'
 import { RecordingFile } from '../../../../media/recording/recording-file.ts'
 import { createRecordingKey } from '../../../../media/recording/recording-key.ts'
 import { deleteExpired } from '../../../../server/processes/retention.ts'
@@ -25,7 +25,7 @@ const ask = (path: string, asking: Asking = {}) =>
   house.ask(`/api/v1/contacts/${path}`, { token: supervisor, ...asking })
 
 /** A call with a sealed recording of three seconds. */
-async function recordedCall(from: string): Promise<{ contact: ContactId; recorded: Recorded }> {
+async function recordedCall(from: string): Promise<{ contact: ContactId; recorded: RecordedFile }> {
   const contact = await talkBetween(centre, '1001', from)
   const settings = { dataDir: config.dataDir, format: 'wav', keys } as const
   const file = await RecordingFile.create(named<RecordingId>(contact), 0, settings, (_, detail) => {

@@ -1,7 +1,7 @@
 import type { LegId, PromptId } from '../core/names.ts'
+import type { EngineOrder } from './engine-messages.ts'
 import type { MediaEffect } from './facts.ts'
 import type { MediaOptions } from './media.ts'
-import type { EngineOrder } from './orders.ts'
 import { joinPieces, playlistOf } from './prompts/playlist.ts'
 import { PromptLibrary } from './prompts/prompt-library.ts'
 import { Espeak } from './speech/espeak.ts'
@@ -11,22 +11,24 @@ import type { SpeechSettings } from './speech/provider.ts'
 import { SpeechFiles } from './speech/speech-files.ts'
 import { SpeechSounds } from './speech/speech-sounds.ts'
 
-type Order = (order: Extract<EngineOrder, { do: 'learn' | 'forget' | 'play' | 'stopPlay' }>) => void
-type SoundOptions = Pick<
+type GiveOrder = (
+  order: Extract<EngineOrder, { do: 'learn' | 'forget' | 'play' | 'stopPlay' }>,
+) => void
+type PromptCacheOptions = Pick<
   MediaOptions,
   'promptsDir' | 'promptsCheckMs' | 'dataDir' | 'speech' | 'onFact' | 'log'
 >
 
 /** All that can be played: the prompts of the folder and the words that were spoken. The engine knows the same. */
-export class Sounds {
+export class PromptCache {
   readonly #all = new Map<PromptId, Int16Array>()
-  readonly #order: Order
-  readonly #options: SoundOptions
+  readonly #order: GiveOrder
+  readonly #options: PromptCacheOptions
   readonly #speech: SpeechSounds | undefined
   readonly #plays: Plays
   #library: PromptLibrary | undefined
 
-  private constructor(options: SoundOptions, order: Order) {
+  private constructor(options: PromptCacheOptions, order: GiveOrder) {
     this.#options = options
     this.#order = order
     this.#speech = this.#openSpeech(options.speech)
@@ -38,8 +40,8 @@ export class Sounds {
   }
 
   /** Rejects when the folder of the prompts cannot be read. */
-  static async open(options: SoundOptions, order: Order): Promise<Sounds> {
-    const sounds = new Sounds(options, order)
+  static async open(options: PromptCacheOptions, order: GiveOrder): Promise<PromptCache> {
+    const sounds = new PromptCache(options, order)
     sounds.#library = await PromptLibrary.open(
       options.promptsDir,
       {

@@ -1,7 +1,6 @@
 import type { LegId, PromptId } from '../core/names.ts'
-import type { Address } from './engine/latch.ts'
+import type { NegotiatedMedia, RtcpPath } from './engine/negotiated-media.ts'
 import type { NetworkFigures } from './engine/network-figures.ts'
-import type { Terms } from './engine/terms.ts'
 import type { EngineEffect, MediaFact } from './facts.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
 import type { RecorderLine } from './recording/recorder-frames.ts'
@@ -18,9 +17,6 @@ export type EngineSettings = {
   readonly prompts: ReadonlyMap<PromptId, Int16Array>
 }
 
-/** Where a party wants RTCP; `mux`: on the RTP port, RFC 5761. */
-export type RtcpPath = { readonly to: Address; readonly mux: boolean }
-
 /** From the voice process's main thread to an engine thread; done in order. */
 export type EngineOrder =
   /** So many pairs of ports more are opened beforehand; answered by `stocked`. */
@@ -30,9 +26,9 @@ export type EngineOrder =
   /** The leg gets the pair that it had in a process that died; answered by `reopened`. */
   | { readonly do: 'reopen'; readonly leg: LegId; readonly port: number }
   | {
-      readonly do: 'agree'
+      readonly do: 'apply'
       readonly leg: LegId
-      readonly terms: Terms
+      readonly negotiated: NegotiatedMedia
       readonly rtcp?: RtcpPath
       /** The party's RTP is SRTP. */
       readonly srtp?: SrtpKeys

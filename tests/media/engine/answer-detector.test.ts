@@ -1,15 +1,15 @@
 import t from 'tap'
-import { type Recognized, Recognizer } from '../../../media/engine/recognizer.ts'
+import { type DetectedAnswerer, AnswerDetector } from '../../../media/engine/answer-detector.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
 import { tone } from '../../../testkit/sound/tone.ts'
 import { framesOf, join16, noise, noSpeech, pause, prompt, speak, together } from './speech.ts'
 import { Table } from './table.ts'
 
 /** All that is told of an answer's sound; it is silent behind its end. */
-function recognized(sound: Int16Array): readonly Recognized[] {
-  const told: Recognized[] = []
-  const recognizer = new Recognizer((recognition) => told.push(recognition))
-  for (const frame of framesOf(join16(sound, pause(10_000)))) recognizer.hear(frame)
+function recognized(sound: Int16Array): readonly DetectedAnswerer[] {
+  const told: DetectedAnswerer[] = []
+  const detector = new AnswerDetector((answerer) => told.push(answerer))
+  for (const frame of framesOf(join16(sound, pause(10_000)))) detector.hear(frame)
   return told
 }
 
@@ -78,7 +78,7 @@ t.test('greetings in other voices are told apart', { skip: noSpeech }, async (t)
   t.match(recognized(join16(pause(600), speak('喂，你好', chinese, 50))), [{ as: 'person' }])
 })
 
-t.test('a leg that is passed on is decoded for the recognition, and no longer', async (t) => {
+t.test('a leg that is passed on is decoded for the answerer, and no longer', async (t) => {
   const table = new Table()
   const [anna, bert] = [table.seat('anna'), table.seat('bert')]
   table.perform({ do: 'hear', rows: hearEachOther(anna.id, bert.id) })

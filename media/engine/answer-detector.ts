@@ -1,6 +1,6 @@
+import type { AudioTap } from './audio-tap.ts'
 import { BeepReceiver } from './beep-receiver.ts'
 import type { Frame } from './frame.ts'
-import type { Tap } from './tap.ts'
 import { hangoverFrames, VoiceActivity } from './voice-activity.ts'
 
 /*
@@ -25,14 +25,14 @@ const rules = {
 
 const frameMs = 20
 
-export type Recognized = {
+export type DetectedAnswerer = {
   readonly as: 'person' | 'machine' | 'unknown'
   readonly beep: boolean
   readonly afterMs: number
 }
 
-export class Recognizer implements Tap {
-  readonly #tell: (recognized: Recognized) => void
+export class AnswerDetector implements AudioTap {
+  readonly #tell: (answerer: DetectedAnswerer) => void
   readonly #voice = new VoiceActivity()
   readonly #beep = new BeepReceiver()
   #passed = 0
@@ -41,7 +41,7 @@ export class Recognizer implements Tap {
   #pauseMs = 0
   #isTold = false
 
-  constructor(tell: (recognized: Recognized) => void) {
+  constructor(tell: (answerer: DetectedAnswerer) => void) {
     this.#tell = tell
   }
 
@@ -78,7 +78,7 @@ export class Recognizer implements Tap {
     return isShort && this.#pauseMs >= rules.pause
   }
 
-  #conclude(as: Recognized['as'], beep = false): void {
+  #conclude(as: DetectedAnswerer['as'], beep = false): void {
     if (this.#isTold) return
     this.#isTold = true
     this.#tell({ as, beep, afterMs: this.#passed })

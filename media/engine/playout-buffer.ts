@@ -15,7 +15,7 @@ const alikeEnough = 0.85
 export const shorteningSamples = longestPeriod + overlapSamples
 
 /** One party's sound as samples in a row: what was heard last, then what is heard next. */
-export class Tape {
+export class PlayoutBuffer {
   /** Decoders and concealment write at `end`, and then say how much by `add`. */
   readonly samples = new Int16Array(capacity)
   #heard = historySamples

@@ -1,16 +1,16 @@
-import type { Address } from '../engine/latch.ts'
+import type { TransportAddress } from '../engine/latch.ts'
 import { FloodGate } from './flood-gate.ts'
 import type { PortListener } from './packet-ports.ts'
 
-/** One port's way to the listener of its pair, with a measure on it. */
-export class PortEar {
+/** One port's way to the listener of its pair, with a gate before it. */
+export class PortReceiver {
   readonly #kind: 'rtp' | 'rtcp'
   #listener: PortListener | undefined
   #gate = new FloodGate(() => undefined)
   /** Where we send to, which is where the party is heard from. */
-  target: Address | undefined
+  target: TransportAddress | undefined
   /** The same object as long as it is the same source, so that comparing costs nothing. */
-  source: Address | undefined
+  source: TransportAddress | undefined
   #isFaultTold = false
 
   constructor(kind: 'rtp' | 'rtcp') {
@@ -24,7 +24,7 @@ export class PortEar {
     )
   }
 
-  hear(packet: Uint8Array, source: Address, at: number): void {
+  hear(packet: Uint8Array, source: TransportAddress, at: number): void {
     if (this.#listener === undefined) return
     if (this.#gate.admits(isSame(source, this.target), at))
       this.#listener[this.#kind](packet, source, at)
@@ -37,5 +37,5 @@ export class PortEar {
   }
 }
 
-export const isSame = (one: Address, other: Address | undefined): boolean =>
+export const isSame = (one: TransportAddress, other: TransportAddress | undefined): boolean =>
   one === other || (one.port === other?.port && one.address === other.address)

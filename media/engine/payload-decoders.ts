@@ -1,27 +1,25 @@
 import { type CodecName, type Decoder, unitsOf } from './codecs/codec.ts'
 import { codecOf } from './codecs/codecs.ts'
 import { ComfortNoise } from './codecs/comfort-noise.ts'
-import { type Hearing, unheard } from './payload-store.ts'
-import type { Terms } from './terms.ts'
-
-type Kind = NonNullable<ReturnType<Terms['receives']['get']>>
+import type { PayloadKind } from './negotiated-media.ts'
+import { type PayloadDecoder, noDecoder } from './payload-store.ts'
 
 /** The decoders of one party's stream, one for each payload type that it really uses. */
-export class Hearings {
-  readonly #byType = new Map<number, Hearing>()
+export class PayloadDecoders {
+  readonly #byType = new Map<number, PayloadDecoder>()
 
-  of(payloadType: number, kind: Kind): Hearing {
-    if (kind === 'event') return unheard
+  of(payloadType: number, kind: PayloadKind): PayloadDecoder {
+    if (kind === 'event') return noDecoder
     const known = this.#byType.get(payloadType)
     if (known !== undefined) return known
     const isNoise = kind === 'noise'
     const decoder = isNoise ? noiseDecoder() : codecOf(kind).createDecoder()
-    const hearing = { decoder, isNoise }
-    this.#byType.set(payloadType, hearing)
-    return hearing
+    const payloadDecoder = { decoder, isNoise }
+    this.#byType.set(payloadType, payloadDecoder)
+    return payloadDecoder
   }
 
-  /** Other terms, another stream, or the end: what decoders remember is of no use. */
+  /** Another agreement, another stream, or the end: what decoders remember is of no use. */
   clear(): void {
     for (const { decoder } of this.#byType.values()) decoder?.free?.()
     this.#byType.clear()

@@ -4,7 +4,7 @@ import type { CodecName } from './codecs/codec.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { Leg } from './leg.ts'
 import { crossfade, mix } from './mixer.ts'
-import { Music, musicStart, type Player, type Prompt } from './player.ts'
+import { Music, musicStart, type Player, type PromptSound } from './player.ts'
 import type { RtpPacket } from './rtp.ts'
 import type { Sender } from './sender.ts'
 
@@ -18,43 +18,43 @@ import type { Sender } from './sender.ts'
 // Following: packets go out as they come, without delay and without being decoded. Mixing: 20 ms of samples at each turn.
 // Sound that was mixed stays mixed: to follow it would skip what waits in its jitter buffer.
 
-export type EarOutlets = {
+export type ListenerCallbacks = {
   readonly listener: LegId
   readonly legOf: (leg: LegId) => Leg | undefined
   /** Undefined, and told, where there is no such sound. */
-  readonly soundOf: (prompt: PromptId) => Prompt | undefined
+  readonly soundOf: (prompt: PromptId) => PromptSound | undefined
   readonly played: (play: PlayId) => void
   /** A fault of ours in what this party is sent. */
   readonly failed: (error: unknown) => void
 }
 
-/** Where sound is made, and sent at once: all ears share it, so that it stays in the processor's cache. */
+/** Where sound is made, and sent at once: all listeners share it, so that it stays in the processor's cache. */
 const [mixed, faded, was] = [createFrame(), createFrame(), createFrame()]
 const frames: Frame[] = []
 
-type Program = { readonly row: readonly Source[]; readonly player: Player | undefined }
+type ListenerProgram = { readonly row: readonly Source[]; readonly player: Player | undefined }
 
 /** Turns to wait at most for a followed leg's samples: it may be silent. */
-const mostWaitingTurns = 10
+const mostWaitingFrames = 10
 
-export class Ear {
+export class ListenerOutput {
   readonly #sender: Sender
-  readonly #outlets: EarOutlets
-  readonly #music = new Map<PromptId, { music: Music; turn: number; frame: Frame }>()
-  #program: Program = { row: [], player: undefined }
+  readonly #callbacks: ListenerCallbacks
+  readonly #music = new Map<PromptId, { music: Music; makeFrame: number; frame: Frame }>()
+  #program: ListenerProgram = { row: [], player: undefined }
   /** What was heard before the last change, until it is faded out. */
-  #former: Program | undefined
+  #former: ListenerProgram | undefined
   /** The row that was mixed in the last turn. */
   #heard: readonly Source[] = []
   #follows: Leg | undefined
   /** It turned out to speak another codec than agreed. */
   #unfit: Leg | undefined
   #waited = 0
-  #turn = 0
+  #frameNumber = 0
 
-  constructor(sender: Sender, outlets: EarOutlets) {
+  constructor(sender: Sender, callbacks: ListenerCallbacks) {
     this.#sender = sender
-    this.#outlets = outlets
+    this.#callbacks = callbacks
   }
 
   get playing(): PlayId | undefined {
@@ -81,13 +81,13 @@ export class Ear {
       if (codec === this.#sender.codec) this.#sender.relay(packet, bytes)
       else if (this.#sender.codec !== undefined) this.#unfit = this.#follows
     } catch (error) {
-      this.#outlets.failed(error)
+      this.#callbacks.failed(error)
     }
   }
 
   /** These 20 ms. */
-  turn(): void {
-    this.#turn++
+  makeFrame(): void {
+    this.#frameNumber++
     const source = this.#single()
     if (this.#follows !== undefined) {
       if (source === this.#follows) this.#former = undefined
@@ -106,7 +106,7 @@ export class Ear {
     this.#unfollow()
   }
 
-  #change(program: Program): void {
+  #change(program: ListenerProgram): void {
     // A prompt that goes on covers the change.
     if (program.player === undefined || program.player !== this.#program.player)
       this.#former ??= this.#program
@@ -121,16 +121,17 @@ export class Ear {
     const [source] = row
     const codec = this.#sender.codec
     if (player !== undefined || row.length !== 1 || codec === undefined) return undefined
-    const leg = source !== undefined && 'leg' in source && this.#outlets.legOf(source.leg)
+    const leg = source !== undefined && 'leg' in source && this.#callbacks.legOf(source.leg)
     return leg && leg !== this.#unfit && leg.maySpeak(codec) ? leg : undefined
   }
 
   /** Its last packets go on until its samples can follow them without a gap. */
   #mustWait(leg: Leg): boolean {
     const { row, player } = this.#program
-    if (!has(row, leg) || player !== undefined || this.#outlets.legOf(leg.id) !== leg) return false
+    if (!has(row, leg) || player !== undefined || this.#callbacks.legOf(leg.id) !== leg)
+      return false
     leg.voice()
-    return !leg.receiver.isPlaying && ++this.#waited <= mostWaitingTurns
+    return !leg.receiver.isPlaying && ++this.#waited <= mostWaitingFrames
   }
 
   /** It was mixed into the last 20 ms. */
@@ -169,13 +170,13 @@ export class Ear {
   #afterPlay(): Frame {
     const { row, player } = this.#program
     this.#program = { row, player: undefined }
-    if (player !== undefined) this.#outlets.played(player.play)
+    if (player !== undefined) this.#callbacks.played(player.play)
     const frame = this.#render(this.#program, mixed) ?? silence
     return crossfade(silence, frame, faded)
   }
 
   /** Undefined when the player has played all. */
-  #render({ row, player }: Program, into: Frame): Frame | undefined {
+  #render({ row, player }: ListenerProgram, into: Frame): Frame | undefined {
     if (player !== undefined) return player.next()
     frames.length = 0
     for (const source of row) {
@@ -186,7 +187,7 @@ export class Ear {
   }
 
   #voiceOf(id: LegId): Frame | undefined {
-    return this.#outlets.legOf(id)?.voice()
+    return this.#callbacks.legOf(id)?.voice()
   }
 
   /** Where this listener last heard it; once in a turn, since it may be in both rows of a change. */
@@ -194,14 +195,14 @@ export class Ear {
     let known = this.#music.get(id)
     if (known === undefined) {
       const music = new Music(
-        this.#outlets.soundOf(id) ?? silence,
-        musicStart(this.#outlets.listener),
+        this.#callbacks.soundOf(id) ?? silence,
+        musicStart(this.#callbacks.listener),
       )
-      known = { music, turn: 0, frame: silence }
+      known = { music, makeFrame: 0, frame: silence }
       this.#music.set(id, known)
     }
-    if (known.turn !== this.#turn) {
-      known.turn = this.#turn
+    if (known.makeFrame !== this.#frameNumber) {
+      known.makeFrame = this.#frameNumber
       known.frame = known.music.next()
     }
     return known.frame
@@ -211,4 +212,5 @@ export class Ear {
 const has = (row: readonly Source[], leg: Leg): boolean =>
   row.some((source) => 'leg' in source && source.leg === leg.id)
 
-const isSilent = ({ row, player }: Program): boolean => row.length === 0 && player === undefined
+const isSilent = ({ row, player }: ListenerProgram): boolean =>
+  row.length === 0 && player === undefined

@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import t from 'tap'
 import { TimerAlarm } from '../../media/packets/timer-alarm.ts'
-import { Wheel } from '../../media/wheel.ts'
+import { Pacer } from '../../media/pacer.ts'
 
 function stall(ms: number): void {
   const end = performance.now() + ms
@@ -14,7 +14,7 @@ function stall(ms: number): void {
  */
 async function turnsIn(ms: number, stallMs: number) {
   let [turns, skippedMs, last] = [0, 0, 0]
-  const wheel = new Wheel(
+  const wheel = new Pacer(
     5,
     new TimerAlarm(),
     () => {
@@ -46,7 +46,7 @@ t.test('a long stall is made up for in part, and the rest is told', async (t) =>
 
 t.test('a stopped wheel turns no more, and may start again', async (t) => {
   let turns = 0
-  const wheel = new Wheel(
+  const wheel = new Pacer(
     5,
     new TimerAlarm(),
     () => {

@@ -10,7 +10,7 @@ const channels = 2
 export type AudibleKeys = { readonly left: boolean; readonly right: boolean }
 
 /** Puts two sides on one time line, sample by sample: left, right, left, right. Emits whole seconds. */
-export class Recording {
+export class StereoRecording {
   readonly id: RecordingId
   /** In which slot of the 20 ms it takes its samples. */
   readonly slot: number

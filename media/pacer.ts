@@ -4,7 +4,7 @@ import type { Alarm } from './packets/packet-ports.ts'
 const mostCatchUpMs = 200
 
 /** Turns at an even pace without drift: each turn is due a period after the one before was due, not done. */
-export class Wheel {
+export class Pacer {
   readonly #periodMs: number
   readonly #alarm: Alarm
   readonly #turn: () => void

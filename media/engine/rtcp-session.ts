@@ -16,7 +16,7 @@ type ReportSource = {
 }
 
 /** The RTCP of one leg: its party's reports and ours. Times `at` are ms of a clock that never goes back. */
-export class Control {
+export class RtcpSession {
   roundTripMs: number | undefined
   /** What the party says of our stream: the share that it has not received, and its jitter in timestamp units. */
   farLost: number | undefined
