@@ -2,7 +2,7 @@ import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
 import type { EngineOrder, EngineReport, EngineSettings } from './engine-messages.ts'
 import { Engine, slots } from './engine/engine.ts'
-import type { TransportAddress } from './engine/latch.ts'
+import type { RtpAddress } from './engine/latch.ts'
 import type { Leg } from './engine/leg.ts'
 import type { RtcpPath } from './engine/negotiated-media.ts'
 import type { StreamStart } from './engine/rtp-stream.ts'
@@ -186,7 +186,7 @@ export class EngineThread {
   }
 
   #listenerOf(leg: Leg, wire: Wire): PortListener {
-    const report = (bytes: Uint8Array, source: TransportAddress, at: number): void => {
+    const report = (bytes: Uint8Array, source: RtpAddress, at: number): void => {
       const plain = wire.srtp === undefined ? bytes : wire.srtp.unprotectRtcp(bytes)
       if (plain !== undefined) leg.receiveReport(plain, source, at, Date.now())
     }
@@ -233,7 +233,11 @@ export class EngineThread {
     this.#surroundings.report({ type: 'stopped' })
   }
 
-  #fault(reason: ReasonCode, detail: string, about: { leg?: LegId; recording?: RecordingId } = {}): void {
+  #fault(
+    reason: ReasonCode,
+    detail: string,
+    about: { leg?: LegId; recording?: RecordingId } = {},
+  ): void {
     this.#surroundings.report({ type: 'media.faulted', reason, ...about, detail })
   }
 }

@@ -1,4 +1,4 @@
-import type { TransportAddress } from '../../media/engine/latch.ts'
+import type { RtpAddress } from '../../media/engine/latch.ts'
 import type { PortPair } from '../../media/packets/packet-ports.ts'
 import { rtpPacket, stamp } from '../rtp-packet.ts'
 import type { Times } from './heard.ts'
@@ -22,7 +22,7 @@ export class Phone {
   readonly #pair: PortPair
   readonly #packet: Buffer
   readonly #times: { readonly gaps: Times; readonly delays: Times }
-  #to: TransportAddress | undefined
+  #to: RtpAddress | undefined
   #hearer: Phone | undefined
   #last: number | undefined
   /** When the mark that it is to hear was sent. */

@@ -2,7 +2,7 @@ import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
 import type { SpeechShare } from '../../core/sound.ts'
 import type { EngineEffect, MediaFact } from '../facts.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
-import type { TransportAddress } from './latch.ts'
+import type { RtpAddress } from './latch.ts'
 import { Leg, type LegCallbacks } from './leg.ts'
 import { mix } from './mixer.ts'
 import type { NegotiatedMedia } from './negotiated-media.ts'
@@ -35,8 +35,10 @@ export type EngineOutlets = {
 /** No RTP and no RTCP for so long, unless it is on hold: a party is gone. */
 const standardSilenceSeconds = 60
 
-type EffectOf<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
-type RecordingOrder = EffectOf<'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'>
+type EngineEffectOf<Do extends EngineEffect['do']> = Extract<EngineEffect, { do: Do }>
+type RecordingOrder = EngineEffectOf<
+  'record' | 'pauseRecording' | 'resumeRecording' | 'stopRecording'
+>
 
 /**
  * Makes the sound match the hearing table. Packets and ticks go in, packets and facts come out: no socket, no clock.
@@ -118,7 +120,7 @@ export class Engine {
   }
 
   /** `at` is ms of a clock that never goes back. */
-  receive(id: LegId, packet: Uint8Array, source: TransportAddress, at: number): void {
+  receive(id: LegId, packet: Uint8Array, source: RtpAddress, at: number): void {
     this.#legs.get(id)?.receive(packet, source, at)
   }
 
@@ -207,7 +209,7 @@ export class Engine {
     this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
-  #play(leg: Leg, order: EffectOf<'play'>): void {
+  #play(leg: Leg, order: EngineEffectOf<'play'>): void {
     const { play, prompts } = order
     if (leg.output.playing === play) return
     const found = prompts.map((id) => this.#prompt(leg.id, id))
@@ -228,7 +230,7 @@ export class Engine {
     return prompt
   }
 
-  #record({ recording: id, left, right, masked = false }: EffectOf<'record'>): void {
+  #record({ recording: id, left, right, masked = false }: EngineEffectOf<'record'>): void {
     const running = this.#recordings.get(id)
     if (running !== undefined) Object.assign(running, { left, right, masked })
     else if (this.#hasSomebody({ left, right }))

@@ -1,9 +1,9 @@
-export type TransportAddress = { readonly address: string; readonly port: number }
+export type RtpAddress = { readonly address: string; readonly port: number }
 
 /** Whose a valid packet is: the party's; perhaps the party's, if more like it come; somebody else's. */
 type StreamOrigin = 'party' | 'candidate' | 'stranger'
 
-const same = (one: TransportAddress, other: TransportAddress): boolean =>
+const same = (one: RtpAddress, other: RtpAddress): boolean =>
   one.port === other.port && one.address === other.address
 
 /** How far a source is what was signalled. A better one takes over from a worse one, never the other way round. */
@@ -17,7 +17,7 @@ const staleMs = 200
 /** So long a new SSRC must go on, with none of the former in between: two packets at once prove nothing. ms. */
 const changeMs = 10
 
-type LatchCandidate = TransportAddress & {
+type LatchCandidate = RtpAddress & {
   ssrc: number
   sequence: number
   packets: number
@@ -30,29 +30,29 @@ type LatchCandidate = TransportAddress & {
  * takes over for good. So a third party can neither steal the sound, nor put in its own, nor shut the party out.
  */
 export class Latch {
-  readonly #signalled: TransportAddress
+  readonly #signalled: RtpAddress
   readonly #candidates: LatchCandidate[] = []
-  #heard: TransportAddress | undefined
+  #heard: RtpAddress | undefined
   #rank: Rank | 0 = 0
   #ssrc = 0
   /** Another SSRC from the party's source, at its first packet. */
   #next: { ssrc: number; sequence: number; at: number } | undefined
 
-  constructor(signalled: TransportAddress) {
+  constructor(signalled: RtpAddress) {
     this.#signalled = signalled
   }
 
   /** Where to send: to the source once heard, until then to the signalled address. */
-  get target(): TransportAddress {
+  get target(): RtpAddress {
     return this.#heard ?? this.#signalled
   }
 
-  isFor(signalled: TransportAddress): boolean {
+  isFor(signalled: RtpAddress): boolean {
     return same(this.#signalled, signalled)
   }
 
   /** Whose a packet is that came from there at `at` ms. */
-  judge(source: TransportAddress, ssrc: number, sequence: number, at: number): StreamOrigin {
+  judge(source: RtpAddress, ssrc: number, sequence: number, at: number): StreamOrigin {
     if (this.#heard !== undefined && same(this.#heard, source))
       return this.#judgeStream(ssrc, sequence, at)
     const rank = this.#rankOf(source)
@@ -67,7 +67,7 @@ export class Latch {
     return 'party'
   }
 
-  #rankOf(source: TransportAddress): Rank {
+  #rankOf(source: RtpAddress): Rank {
     if (same(this.#signalled, source)) return signalled
     return source.address === this.#signalled.address ? samePlace : elsewhere
   }
@@ -93,7 +93,7 @@ export class Latch {
   }
 
   /** How many packets of this stream have come in a row; 0 when too many others are being followed. */
-  #follow(source: TransportAddress, ssrc: number, sequence: number, at: number): number {
+  #follow(source: RtpAddress, ssrc: number, sequence: number, at: number): number {
     const known = this.#candidates.find((candidate) => same(candidate, source))
     if (known !== undefined) {
       const goesOn = known.ssrc === ssrc && isNext(known.sequence, sequence)

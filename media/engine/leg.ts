@@ -4,7 +4,7 @@ import type { AudioTap } from './audio-tap.ts'
 import type { CodecName } from './codecs/codec.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { KeyWatch, type TellKey } from './key-watch.ts'
-import type { TransportAddress } from './latch.ts'
+import type { RtpAddress } from './latch.ts'
 import { ListenerOutput, type ListenerCallbacks } from './listener-output.ts'
 import type { NegotiatedMedia } from './negotiated-media.ts'
 import { Receiver, type ReceiverCallbacks } from './receiver.ts'
@@ -97,7 +97,7 @@ export class Leg {
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
-  receive(bytes: Uint8Array, source: TransportAddress, at: number): void {
+  receive(bytes: Uint8Array, source: RtpAddress, at: number): void {
     try {
       this.receiver.receive(bytes, source, at)
     } catch (error) {
@@ -118,7 +118,7 @@ export class Leg {
   }
 
   /** The party's RTCP; `at` is ms of the engine's clock, `wall` ms since 1970. */
-  receiveReport(bytes: Uint8Array, source: TransportAddress, at: number, wall: number): void {
+  receiveReport(bytes: Uint8Array, source: RtpAddress, at: number, wall: number): void {
     this.receiver.receiveReport(bytes, source, this.sender.stream, at, wall)
   }
 

@@ -1,10 +1,10 @@
 import type { CodecName } from './codecs/codec.ts'
-import type { TransportAddress } from './latch.ts'
+import type { RtpAddress } from './latch.ts'
 
 /** What both ends agreed on for one leg. */
 export type NegotiatedMedia = {
   /** Where the party wants RTP. */
-  readonly remote: TransportAddress
+  readonly remote: RtpAddress
   /** What we send, as which payload type, and how many ms in one packet. */
   readonly codec: CodecName
   readonly payloadType: number
@@ -27,4 +27,4 @@ export type NegotiatedMedia = {
 export type PayloadKind = CodecName | 'event' | 'noise'
 
 /** Where a party wants RTCP; `mux`: on the RTP port, RFC 5761. */
-export type RtcpPath = { readonly to: TransportAddress; readonly mux: boolean }
+export type RtcpPath = { readonly to: RtpAddress; readonly mux: boolean }

@@ -6,7 +6,7 @@ import { codecOf } from './codecs/codecs.ts'
 import { DigitReceiver } from './digit-receiver.ts'
 import type { Frame } from './frame.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
-import { type TransportAddress, Latch } from './latch.ts'
+import { type RtpAddress, Latch } from './latch.ts'
 import type { NegotiatedMedia, PayloadKind } from './negotiated-media.ts'
 import { beyondRelay, type NetworkFigures } from './network-figures.ts'
 import { PayloadDecoders, unitsOfKind } from './payload-decoders.ts'
@@ -88,7 +88,7 @@ export class Receiver {
   }
 
   /** Where to send what the party is to hear; undefined before anything was agreed. */
-  get target(): TransportAddress | undefined {
+  get target(): RtpAddress | undefined {
     return this.#latch?.target
   }
 
@@ -119,7 +119,7 @@ export class Receiver {
   }
 
   /** A packet from the network; `at` is ms of a clock that never goes back. */
-  receive(bytes: Uint8Array, source: TransportAddress, at: number): void {
+  receive(bytes: Uint8Array, source: RtpAddress, at: number): void {
     const packet = parseRtp(bytes, this.#packet)
     if (packet === undefined) {
       this.counts.malformed++
@@ -131,13 +131,7 @@ export class Receiver {
   }
 
   /** The party's RTCP, also about what we have `sent`; a phone that suppresses silence still sends it. */
-  receiveReport(
-    bytes: Uint8Array,
-    source: TransportAddress,
-    sent: Sent,
-    at: number,
-    wall: number,
-  ): void {
+  receiveReport(bytes: Uint8Array, source: RtpAddress, sent: Sent, at: number, wall: number): void {
     if (source.address !== this.#latch?.target.address) return
     const isWhole = this.rtcp.receive(bytes, sent, at, wall)
     if (isWhole && !this.rtcp.hasEnded) this.#silentFrames = 0
@@ -175,14 +169,14 @@ export class Receiver {
   }
 
   /** Of a payload type that was not agreed. */
-  #refuse({ payloadType }: RtpPacket, source: TransportAddress): void {
+  #refuse({ payloadType }: RtpPacket, source: RtpAddress): void {
     this.counts.foreign++
     const isParty = source.address === this.target?.address && source.port === this.target.port
     if (isParty && this.counts.foreign >= toldMismatches)
       this.#tell('codec-mismatch', `packets of type ${payloadType}, which was not agreed`)
   }
 
-  #isOfParty({ ssrc, sequence }: RtpPacket, source: TransportAddress, at: number): boolean {
+  #isOfParty({ ssrc, sequence }: RtpPacket, source: RtpAddress, at: number): boolean {
     const sender = this.#latch?.judge(source, ssrc, sequence, at)
     if (sender === 'party') return true
     if (sender === 'candidate') this.counts.unproven++

@@ -3,14 +3,14 @@ import { codecOf } from './codecs/codecs.ts'
 import { DigitSender } from './digit-sender.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import { keyTone } from './key-tone.ts'
-import type { TransportAddress } from './latch.ts'
+import type { RtpAddress } from './latch.ts'
 import type { NegotiatedMedia } from './negotiated-media.ts'
 import { Packetizer } from './packetizer.ts'
 import { RtpStream, type StreamStart } from './rtp-stream.ts'
 import type { RtpPacket } from './rtp.ts'
 
 /** Takes one packet toward the party; its bytes are good until it returns. */
-export type Transmit = (packet: Uint8Array, to: TransportAddress) => void
+export type Transmit = (packet: Uint8Array, to: RtpAddress) => void
 
 /** A party that is passed on and says nothing for so long is heard as silence, lest the path closes: 200 ms. */
 const mostQuietFrames = 10
@@ -32,14 +32,14 @@ export class Sender {
   readonly stream: RtpStream
   readonly digits = new DigitSender()
   readonly #transmit: Transmit
-  readonly #target: () => TransportAddress | undefined
+  readonly #target: () => RtpAddress | undefined
   readonly #tone = createFrame()
   #format: SendingFormat | undefined
   #quietFrames = 0
   #hushedFrames = 0
 
   /** `target`: where the party is now; undefined before anything is agreed. */
-  constructor(start: StreamStart, target: () => TransportAddress | undefined, transmit: Transmit) {
+  constructor(start: StreamStart, target: () => RtpAddress | undefined, transmit: Transmit) {
     this.stream = new RtpStream(start)
     this.#target = target
     this.#transmit = transmit
@@ -96,7 +96,7 @@ export class Sender {
     this.stream.pass()
   }
 
-  #sound(format: SendingFormat, frame: Frame, to: TransportAddress): void {
+  #sound(format: SendingFormat, frame: Frame, to: RtpAddress): void {
     if (this.stream.isCovered()) return
     const { negotiated, encoder, packetizer } = format
     if (frame === silence && negotiated.noisePayloadType !== undefined) {
@@ -111,13 +111,13 @@ export class Sender {
   }
 
   /** Where nobody says anything, a party that knows comfort noise is sent little. */
-  #hush(payloadType: number, to: TransportAddress): void {
+  #hush(payloadType: number, to: RtpAddress): void {
     if (this.#hushedFrames++ % noiseEveryFrames === 0)
       this.#transmit(this.stream.noise(payloadType, noiseLevel), to)
   }
 
   /** True when these 20 ms belong to a key. */
-  #press(format: SendingFormat, to: TransportAddress): boolean {
+  #press(format: SendingFormat, to: RtpAddress): boolean {
     const digit = this.digits.next()
     if (digit === undefined) return false
     const { eventPayloadType } = format.negotiated

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 import type {
   Alarm,
   PacketPorts,
@@ -78,11 +78,11 @@ class DgramPair implements PortPair {
     this.#rtcp.receiver.listen(listener)
   }
 
-  sendRtp(packet: Uint8Array, to: TransportAddress): void {
+  sendRtp(packet: Uint8Array, to: RtpAddress): void {
     if (this.#isOpen) this.#rtp.send(packet, to)
   }
 
-  sendRtcp(packet: Uint8Array, to: TransportAddress): void {
+  sendRtcp(packet: Uint8Array, to: RtpAddress): void {
     if (this.#isOpen) this.#rtcp.send(packet, to)
   }
 
@@ -116,7 +116,7 @@ class DgramSocket {
     return socket && new DgramSocket(socket, receiver)
   }
 
-  send(packet: Uint8Array, to: TransportAddress): void {
+  send(packet: Uint8Array, to: RtpAddress): void {
     this.receiver.target = to
     // A socket that is busy sends later.
     this.#socket.send(Buffer.from(packet), to.port, to.address, (error) => {
@@ -128,7 +128,7 @@ class DgramSocket {
     this.#socket.close()
   }
 
-  #hear(packet: Uint8Array, { address, port }: TransportAddress): void {
+  #hear(packet: Uint8Array, { address, port }: RtpAddress): void {
     const source = { address, port }
     if (!isSame(source, this.receiver.source)) this.receiver.source = source
     this.receiver.hear(packet, this.receiver.source ?? source, performance.now())

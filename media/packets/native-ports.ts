@@ -1,5 +1,5 @@
 import { getSystemErrorName } from 'node:util'
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 import type { NativeUdp, UdpAddon } from './native-udp.ts'
 import type {
   Alarm,
@@ -160,7 +160,7 @@ export class NativePorts implements PacketPorts {
     return new Uint8Array(this.#udp.received, slot * this.#slotBytes, length)
   }
 
-  #send(socket: NativeSocket, packet: Uint8Array, to: TransportAddress): void {
+  #send(socket: NativeSocket, packet: Uint8Array, to: RtpAddress): void {
     if (this.#sockets[socket.handle] !== socket || packet.length > this.#slotBytes) return
     if (to !== socket.receiver.target && !this.#aim(socket, to)) return
     const slot = this.#waiting++
@@ -171,7 +171,7 @@ export class NativePorts implements PacketPorts {
   }
 
   /** What waits still goes to where it was meant to. */
-  #aim({ handle, receiver: receiver }: NativeSocket, to: TransportAddress): boolean {
+  #aim({ handle, receiver: receiver }: NativeSocket, to: RtpAddress): boolean {
     const isKnown = isSame(to, receiver.target)
     if (!isKnown) {
       this.flush()

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../../core/reason-code.ts'
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 
 /** `at`: when it was taken from the network, ms of `performance.now()`. */
-export type OnPacket = (packet: Uint8Array, source: TransportAddress, at: number) => void
+export type OnPacket = (packet: Uint8Array, source: RtpAddress, at: number) => void
 
 /** Who hears what comes to a leg's ports. The bytes are good until the call returns. */
 export type PortListener = {
@@ -18,8 +18,8 @@ export type PortPair = {
   /** From now on; until then, what comes is thrown away. */
   listen(listener: PortListener): void
   /** The bytes may be used for something else as soon as it returns. */
-  sendRtp(packet: Uint8Array, to: TransportAddress): void
-  sendRtcp(packet: Uint8Array, to: TransportAddress): void
+  sendRtp(packet: Uint8Array, to: RtpAddress): void
+  sendRtcp(packet: Uint8Array, to: RtpAddress): void
   close(): void
 }
 

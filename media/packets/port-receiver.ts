@@ -1,4 +1,4 @@
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 import { FloodGate } from './flood-gate.ts'
 import type { PortListener } from './packet-ports.ts'
 
@@ -8,9 +8,9 @@ export class PortReceiver {
   #listener: PortListener | undefined
   #gate = new FloodGate(() => undefined)
   /** Where we send to, which is where the party is heard from. */
-  target: TransportAddress | undefined
+  target: RtpAddress | undefined
   /** The same object as long as it is the same source, so that comparing costs nothing. */
-  source: TransportAddress | undefined
+  source: RtpAddress | undefined
   #isFaultTold = false
 
   constructor(kind: 'rtp' | 'rtcp') {
@@ -24,7 +24,7 @@ export class PortReceiver {
     )
   }
 
-  hear(packet: Uint8Array, source: TransportAddress, at: number): void {
+  hear(packet: Uint8Array, source: RtpAddress, at: number): void {
     if (this.#listener === undefined) return
     if (this.#gate.admits(isSame(source, this.target), at))
       this.#listener[this.#kind](packet, source, at)
@@ -37,5 +37,5 @@ export class PortReceiver {
   }
 }
 
-export const isSame = (one: TransportAddress, other: TransportAddress | undefined): boolean =>
+export const isSame = (one: RtpAddress, other: RtpAddress | undefined): boolean =>
   one === other || (one.port === other?.port && one.address === other.address)

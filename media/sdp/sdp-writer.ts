@@ -2,12 +2,12 @@ import { isIP } from 'node:net'
 import { type MediaDescription, write } from 'sdp-transform'
 import type { CodecName } from '../engine/codecs/codec.ts'
 import { codecOf } from '../engine/codecs/codecs.ts'
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 import { type Crypto, cryptoLine } from './sdes.ts'
 import { answerTo, type Described, type Payloads } from './sdp.ts'
 
 /** Our end of one leg. `version` rises with every description that we send, RFC 3264 section 8. */
-export type Local = TransportAddress & { readonly session: number; readonly version: number }
+export type Local = RtpAddress & { readonly session: number; readonly version: number }
 
 /** Numbers in our own offer; in an answer they are taken from the party's. */
 const opusPayloadType = 111

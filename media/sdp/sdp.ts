@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform'
 import type { Codec, CodecName } from '../engine/codecs/codec.ts'
 import { codecOf, codecs } from '../engine/codecs/codecs.ts'
-import type { TransportAddress } from '../engine/latch.ts'
+import type { RtpAddress } from '../engine/latch.ts'
 import type { NegotiatedMedia, PayloadKind, RtcpPath } from '../engine/negotiated-media.ts'
 import { MediaRefusal } from '../refusal.ts'
 import { type Crypto, isProfileFor, isSecureProfile, readCryptos, type SrtpUse } from './sdes.ts'
@@ -29,7 +29,7 @@ type Audio = Payloads & {
   /** Place among the description's media. */
   readonly index: number
   readonly protocol: string
-  readonly remote: TransportAddress
+  readonly remote: RtpAddress
   /** What the party does. */
   readonly direction: Direction
   /** ms of sound in each packet that goes to the party, as its ptime and maxptime ask (RFC 8866 section 6.4). */
@@ -160,7 +160,7 @@ function readAudio(
   }
 }
 
-function readAddress(session: SessionDescription, media: MediaDescription): TransportAddress {
+function readAddress(session: SessionDescription, media: MediaDescription): RtpAddress {
   const address = media.connection?.ip ?? session.connection?.ip ?? ''
   const { port } = media
   if (isIP(address) === 0) throw refusal('bad-offer', 'no connection address')
@@ -169,7 +169,7 @@ function readAddress(session: SessionDescription, media: MediaDescription): Tran
 }
 
 /** RFC 3605 and 5761; without either, RTCP is on the next port. */
-function readRtcp(media: MediaDescription, { address, port }: TransportAddress): RtcpPath {
+function readRtcp(media: MediaDescription, { address, port }: RtpAddress): RtcpPath {
   const mux = media.rtcpMux !== undefined
   const told = mux ? port : (media.rtcp?.port ?? Math.min(port + 1, 65_535))
   if (!isPort(told)) throw refusal('bad-offer', 'not a port for RTCP')

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type TransportAddress, Latch } from '../../../media/engine/latch.ts'
+import { type RtpAddress, Latch } from '../../../media/engine/latch.ts'
 
 const at = (port: number, address = '198.51.100.7') => ({ address, port })
 const [home, attacker] = [at(4000), at(666, '203.0.113.66')]
@@ -8,10 +8,10 @@ const [home, attacker] = [at(4000), at(666, '203.0.113.66')]
 class Stream {
   #sequence = 65_534
   readonly #latch: Latch
-  readonly #source: TransportAddress
+  readonly #source: RtpAddress
   readonly #ssrc: number
 
-  constructor(latch: Latch, source: TransportAddress, ssrc = 1) {
+  constructor(latch: Latch, source: RtpAddress, ssrc = 1) {
     this.#latch = latch
     this.#source = source
     this.#ssrc = ssrc

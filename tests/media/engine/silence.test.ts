@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { TransportAddress } from '../../../media/engine/latch.ts'
+import type { RtpAddress } from '../../../media/engine/latch.ts'
 import { writeControl } from '../../../media/engine/rtcp.ts'
 import { Table, terms } from './table.ts'
 
@@ -32,7 +32,7 @@ t.test('how long it may send nothing is set', async (t) => {
 t.test('a phone that suppresses silence lives by its RTCP, and nobody else’s', async (t) => {
   const table = new Table()
   const anna = table.seat('anna')
-  const report = (source: TransportAddress) =>
+  const report = (source: RtpAddress) =>
     table.engine.leg(anna.id)?.receiveReport(reportOf(), source, table.now, 0)
   for (let n = 0; n < 30; n++) {
     table.pass(5000)

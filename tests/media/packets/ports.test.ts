@@ -4,12 +4,12 @@ import { isIPv6 } from 'node:net'
 import { setTimeout as pass } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import t, { type Test } from 'tap'
-import type { TransportAddress } from '../../../media/engine/latch.ts'
+import type { RtpAddress } from '../../../media/engine/latch.ts'
 import { loadUdpAddon } from '../../../media/packets/native-udp.ts'
 import { openPacketPorts } from '../../../media/packets/open-packet-ports.ts'
 import type { PacketPorts, PortPair } from '../../../media/packets/packet-ports.ts'
 
-type Heard = { readonly text: string; readonly source: TransportAddress }
+type Heard = { readonly text: string; readonly source: RtpAddress }
 
 const loopback = '127.0.0.1'
 const whyNoAddon = ((): string | false => {
@@ -40,7 +40,7 @@ async function until(ports: PacketPorts, isThere: () => boolean): Promise<void> 
 /** Keeps what the pair hears. */
 function listenTo(pair: PortPair) {
   const [rtp, rtcp, faults]: [Heard[], Heard[], string[]] = [[], [], []]
-  const keep = (heard: Heard[]) => (packet: Uint8Array, source: TransportAddress) =>
+  const keep = (heard: Heard[]) => (packet: Uint8Array, source: RtpAddress) =>
     heard.push({ text: Buffer.from(packet).toString(), source })
   pair.listen({ rtp: keep(rtp), rtcp: keep(rtcp), fault: (reason) => faults.push(reason) })
   return { rtp, rtcp, faults }
