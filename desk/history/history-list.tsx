@@ -1,7 +1,9 @@
 import { GlobalOutlined, InfoCircleOutlined, PhoneOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { Text } from '../../core/tenant.ts'
 import type { ContactRecord } from '../../cti/api.ts'
+import { outcomeWords } from '../../cti/words.ts'
 import { Moment } from '../components/elapsed.tsx'
 import { usePhoneNumber } from '../components/phone-number.tsx'
 import { isLow, SoundSign } from '../components/sound-sign.tsx'
@@ -41,8 +43,8 @@ function HistoryItem({ record, caller }: { readonly record: ContactRecord; calle
   const disposition = queues
     .flatMap((queue) => queue.dispositions)
     .find(({ id }) => id === record.disposition)
-  const outcomes: Readonly<Record<string, string>> = messages.outcome
-  const result = disposition?.name[language] ?? outcomes[record.outcome]
+  const outcomes: Readonly<Record<string, Text>> = outcomeWords
+  const result = disposition?.name[language] ?? outcomes[record.outcome]?.[language]
   const Icon = record.via === 'web' ? GlobalOutlined : PhoneOutlined
   return (
     <li>

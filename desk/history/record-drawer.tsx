@@ -1,11 +1,13 @@
 import { Drawer } from 'antd'
+import type { Text } from '../../core/tenant.ts'
 import type { ContactRecord } from '../../cti/api.ts'
+import { reasonWords } from '../../cti/words.ts'
 import { Moment } from '../components/elapsed.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
 import { soundMessages } from '../messages/sound-messages.ts'
 import { formatPercent } from '../state/percent.ts'
 import { speechOf } from '../state/speech.ts'
-import { useMessages } from '../theme/preferences.tsx'
+import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { LegTable } from './leg-table.tsx'
 import { LegalHold } from './legal-hold.tsx'
 import { RecordingItem } from './recording-item.tsx'
@@ -76,7 +78,8 @@ function Speech({ record }: Pick<RecordDrawerProps, 'record'>) {
 
 function Faults({ record }: Pick<RecordDrawerProps, 'record'>) {
   const messages = useMessages(soundMessages).record
-  const said: Readonly<Record<string, string>> = messages.fault
+  const { language } = usePreferences()
+  const said: Readonly<Record<string, Text>> = reasonWords
   if (record.faults.length === 0) return null
   return (
     <>
@@ -84,7 +87,7 @@ function Faults({ record }: Pick<RecordDrawerProps, 'record'>) {
       <ul className="record-faults">
         {record.faults.map(({ at, reason }) => (
           <li key={`${at} ${reason}`}>
-            <Moment at={at} /> {said[reason] ?? messages.unknown}
+            <Moment at={at} /> {said[reason]?.[language] ?? messages.unknown}
           </li>
         ))}
       </ul>

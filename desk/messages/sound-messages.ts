@@ -1,5 +1,4 @@
 import type { QualityGrade } from '../../core/leg-quality.ts'
-import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Dictionary } from './language.ts'
 
 /** How a call sounds, and what was recorded of it. */
@@ -48,21 +47,6 @@ const zh = {
     deleted: '已删除',
     fingerprint: 'SHA-256',
     faults: '声音故障',
-    fault: {
-      'no-free-port': '没有空闲的媒体端口',
-      'disk-full': '磁盘已满，录音不完整',
-      'recording-failed': '录音未能保存',
-      'prompt-unreadable': '提示音无法播放',
-      'speech-timeout': '语音合成超时',
-      'speech-failed': '语音合成失败',
-      'codec-mismatch': '编码与约定不符',
-      'foreign-rtp': '收到他人的媒体流，已丢弃',
-      'rtp-flood': '收到过多的媒体包',
-      'silent-rtp': '长时间收不到声音',
-      'path-lost': '媒体通路中断',
-      'media-stalled': '媒体处理停顿',
-      'media-worker-died': '媒体进程异常退出，已恢复',
-    } satisfies { readonly [slug in ReasonCode]?: string },
   },
 }
 
@@ -106,21 +90,6 @@ const en: SoundMessages = {
     deleted: 'Deleted',
     fingerprint: 'SHA-256',
     faults: 'Trouble with the sound',
-    fault: {
-      'no-free-port': 'No media port was left',
-      'disk-full': 'The disk was full; the recording is not whole',
-      'recording-failed': 'The recording could not be kept',
-      'prompt-unreadable': 'A prompt could not be played',
-      'speech-timeout': 'Speech synthesis took too long',
-      'speech-failed': 'Speech synthesis failed',
-      'codec-mismatch': 'The codec was not the one agreed on',
-      'foreign-rtp': 'Sound from a stranger was dropped',
-      'rtp-flood': 'Too many media packets came',
-      'silent-rtp': 'No sound came for too long',
-      'path-lost': 'The path of the sound was lost',
-      'media-stalled': 'The sound stalled',
-      'media-worker-died': 'A media worker died; the call was put back',
-    },
   },
 }
 
