@@ -2,7 +2,6 @@ import type { Event, EventOf } from '../../core/event.ts'
 import type { AgentId, ContactId } from '../../core/names.ts'
 import type { AgentView } from '../protocol.ts'
 import { agentIn, type Board, type Changed, ruleFor } from './board-state.ts'
-import { countTime } from './duty.ts'
 
 export function logOn(board: Board, event: EventOf<'agent.loggedOn'>, changed: Changed) {
   const agent = agentIn(board, changed, event.agent)
@@ -182,3 +181,26 @@ export const newAgent = (id: AgentId): AgentView => ({
   wrapUpMsToday: 0,
   countedUntil: 0,
 })
+
+type Count = 'readyMsToday' | 'talkMsToday' | 'wrapUpMsToday'
+
+/** Where the time in each state counts; elsewhere it counts nowhere. */
+const counts: { readonly [State in AgentView['state']]?: Count } = {
+  ready: 'readyMsToday',
+  reserved: 'readyMsToday',
+  talking: 'talkMsToday',
+  wrapUp: 'wrapUpMsToday',
+}
+
+/** Counts the time in the present state, up to this instant. */
+export function countTime(agent: AgentView, at: number): void {
+  const count = counts[agent.state]
+  if (count !== undefined) agent[count] += Math.max(0, at - agent.countedUntil)
+  agent.countedUntil = Math.max(agent.countedUntil, at)
+}
+
+/** A new day began at this instant: its counts begin there, in whatever state. */
+export function beginDay(agent: AgentView, at: number): void {
+  const nothing = { handledToday: 0, readyMsToday: 0, talkMsToday: 0, wrapUpMsToday: 0 }
+  Object.assign(agent, nothing, { countedUntil: at })
+}

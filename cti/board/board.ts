@@ -6,13 +6,11 @@ import { type Board, type Changed, nothingChanged } from './board-state.ts'
 import * as callbacks from './callbacks.ts'
 import * as consult from './consult.ts'
 import * as contacts from './contacts.ts'
-import { beginDay } from './duty.ts'
 import * as faults from './faults.ts'
 import * as leaving from './leaving.ts'
 import * as queues from './queues.ts'
 import * as recording from './recording.ts'
 import * as sound from './sound.ts'
-import { configureSpend, countSpend, refuseOutside } from './spend.ts'
 import { configure, emptyTenant } from './tenant.ts'
 import { changeTrunk, configureTrunks, forgetTrunks } from './trunks.ts'
 
@@ -61,16 +59,16 @@ export function stepBoard(board: Board, event: Event): Changed {
 
 const handlers: { readonly [Type in Fact['type']]?: readonly BoardHandler<Type>[] } = {
   'centre.started': [agents.forgetLinks],
-  'tenant.configured': [configure, configureTrunks, configureSpend],
+  'tenant.configured': [configure, configureTrunks, faults.configureSpend],
   'voice.joined': [agents.forgetRegistrations, forgetTrunks],
   'trunk.changed': [changeTrunk],
   'device.registered': [agents.register],
   'device.unregistered': [agents.register],
-  'leg.answered': [sound.followLeg, countSpend],
+  'leg.answered': [sound.followLeg, faults.countSpend],
   'leg.measured': [sound.measureLeg],
-  'leg.ended': [sound.endLeg, countSpend],
-  'contact.placed': [countSpend],
-  'contact.notPlaced': [refuseOutside],
+  'leg.ended': [sound.endLeg, faults.countSpend],
+  'contact.placed': [faults.countSpend],
+  'contact.notPlaced': [faults.refuseOutside],
   'media.faulted': [faults.countFault],
   'recording.paused': [recording.pauseRecording],
   'recording.resumed': [recording.resumeRecording],
@@ -135,7 +133,7 @@ function turnDay(board: Board, at: number, changed: Changed): void {
   board.day = day
   const began = day * dayMs - board.utcOffsetMinutes * minuteMs
   for (const agent of Object.values(board.agents)) {
-    beginDay(agent, began)
+    agents.beginDay(agent, began)
     changed.agents.add(agent.id)
   }
   for (const queue of Object.values(board.queues)) {

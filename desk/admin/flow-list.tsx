@@ -1,7 +1,7 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import type { Flow, Tenant } from '../../core/tenant.ts'
 import { type Exit, type FlowStep, flowSteps } from '../state/flow-steps.ts'
-import { namesOf } from '../state/queue-names.ts'
+import { namesOf } from '../state/name-lists.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 

@@ -1,7 +1,6 @@
 import type { Tenant } from '../../core/tenant.ts'
+import { namesOf, saySkills } from '../state/name-lists.ts'
 import type { Levels, PersonChange } from '../state/person-changes.ts'
-import { namesOf } from '../state/queue-names.ts'
-import { saySkills } from '../state/routed-words.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { adminMessages } from './admin-messages.ts'
 

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd'
 import { ListState } from '../components/list-state.tsx'
 import { useFetched } from '../components/use-fetched.ts'
-import { formatPercent } from '../state/percent.ts'
+import { formatPercent } from '../state/format.ts'
 import { type RoutingPolicies, textOf } from '../state/routing-draft.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import type { AdminApi } from './admin-api.ts'

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { Tenant } from '../../core/tenant.ts'
-import { namesOf } from '../state/queue-names.ts'
+import { namesOf } from '../state/name-lists.ts'
 import {
   isSkillId,
   isWhole,

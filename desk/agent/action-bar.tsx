@@ -1,7 +1,7 @@
 import { CheckOutlined, PauseOutlined, PhoneFilled, RollbackOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
-import type { CSSProperties, ReactNode } from 'react'
-import { type PrimaryAction, primaryAction } from '../state/call-view.ts'
+import { type CSSProperties, type ReactNode, useEffect, useState } from 'react'
+import { misclickGuardMs, type PrimaryAction, primaryAction } from '../state/call-view.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { cssColour, type StateColour } from '../theme/tokens.ts'
 import { agentMessages } from './agent-messages.ts'
@@ -9,7 +9,6 @@ import { ConsultActions } from './consult-actions.tsx'
 import { type Desk, type DeskActions, useDesk } from './desk-context.ts'
 import type { MiddleProps } from './middle-card.tsx'
 import { TalkActions } from './talk-actions.tsx'
-import { useMisclickGuard } from './use-misclick-guard.ts'
 import type { WrapUpDraft } from './wrap-up-draft.ts'
 
 /** The actions of the moment: others left, the primary one always at the right end. */
@@ -100,4 +99,14 @@ function doAction(
 ) {
   if (action === 'finish') actions.finish(draft.disposition, draft.note)
   else if (action !== 'goNotReady') actions[action]()
+}
+
+/** False for a moment after `what` has changed. */
+export function useMisclickGuard(what: string): boolean {
+  const [settled, setSettled] = useState(what)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(what), misclickGuardMs)
+    return () => clearTimeout(timer)
+  }, [what])
+  return settled === what
 }

@@ -1,7 +1,7 @@
 import { PhoneOutlined, RightOutlined } from '@ant-design/icons'
 import type { Language } from '../../core/tenant.ts'
 import type { ContactView } from '../../cti/protocol.ts'
-import { formatClock, formatExactly } from '../state/moment.ts'
+import { formatClock, formatExactly } from '../state/format.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
 import { useDesk } from './desk-context.ts'

@@ -4,7 +4,7 @@ import { refusalMessages } from '../messages/refusal-messages.ts'
 import type { CallView } from '../state/call-view.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
-import { useConsultedName } from './use-consulted.ts'
+import { useConsultedName } from './desk-context.ts'
 
 type ConsultNoticeProps = {
   readonly callView: Extract<CallView, { show: 'consulting' | 'consulted' }>

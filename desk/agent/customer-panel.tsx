@@ -8,12 +8,11 @@ import { HistoryProvider } from '../history/history-context.ts'
 import { HistoryList } from '../history/history-list.tsx'
 import { historyMessages } from '../history/history-messages.ts'
 import { waitedMs } from '../state/call-view.ts'
-import { formatDuration } from '../state/duration.ts'
+import { formatDuration } from '../state/format.ts'
 import { formatPhoneNumber } from '../state/phone-number.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
-import { useDesk } from './desk-context.ts'
-import { useQueueName } from './use-queue-name.ts'
+import { useDesk, useQueueName } from './desk-context.ts'
 
 /** Who calls and what was before; between calls, what this agent did before. */
 export function CustomerPanel() {

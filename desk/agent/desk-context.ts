@@ -1,10 +1,13 @@
 import { createContext, use } from 'react'
 import type { ConsultTarget, TransferTarget } from '../../core/event.ts'
-import type { AgentView, TenantView } from '../../cti/protocol.ts'
+import type { QueueId } from '../../core/names.ts'
+import type { AgentView, ContactView, TenantView } from '../../cti/protocol.ts'
 import type { SoftphoneFault } from '../../softphone/softphone.ts'
 import type { Records } from '../history/history-context.ts'
 import type { CallView } from '../state/call-view.ts'
 import type { CentreView } from '../state/centre-view.ts'
+import { formatPhoneNumber } from '../state/phone-number.ts'
+import { usePreferences } from '../theme/preferences.tsx'
 
 /** What the desk needs to know of the telephone beside it. */
 export type PhoneView = {
@@ -58,4 +61,22 @@ export function useDesk(): Desk {
   const desk = use(DeskContext)
   if (desk === undefined) throw new Error('useDesk outside of a desk')
   return desk
+}
+
+/** A queue's name in the viewer's language; a queue that is gone keeps its id. */
+export function useQueueName(): (queue: QueueId | string | undefined) => string {
+  const { tenant } = useDesk()
+  const { language } = usePreferences()
+  return (queue) => tenant.queues.find(({ id }) => id === queue)?.name[language] ?? queue ?? '–'
+}
+
+type Consult = NonNullable<ContactView['consult']>
+
+/** `Bert 1003`, or a number: the other side of a consultation. */
+export function useConsultedName(consult: Consult, show: 'consulting' | 'consulted'): string {
+  const { agents } = useDesk().view
+  const id = show === 'consulted' ? consult.by : consult.agent
+  if (id === undefined) return formatPhoneNumber(consult.number ?? '')
+  const name = agents.find((agent) => agent.id === id)?.name
+  return name === undefined ? id : `${name} ${id}`
 }

@@ -1,8 +1,8 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { centreNow } from '../components/use-now.ts'
 import { sharedMessages } from '../messages/shared-messages.ts'
 import { primaryAction } from '../state/call-view.ts'
-import type { Shortcut } from '../state/shortcut.ts'
+import { type Shortcut, shortcutOf } from '../state/shortcut.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
 import { type Desk, useDesk } from './desk-context.ts'
@@ -12,9 +12,7 @@ import { HeadBar } from './head-bar.tsx'
 import { LineList } from './line-list.tsx'
 import { MiddleCard, type Picking } from './middle-card.tsx'
 import { ShortcutOverlay } from './shortcut-overlay.tsx'
-import { useAutosaveWrapUp } from './use-autosave-wrap-up.ts'
-import { useShortcuts } from './use-shortcuts.ts'
-import { useWrapUpDraft } from './wrap-up-draft.ts'
+import { useAutosaveWrapUp, useWrapUpDraft } from './wrap-up-draft.ts'
 import './desktop.css'
 import './head-bar.css'
 import './left.css'
@@ -93,4 +91,22 @@ function doOnCall(shortcut: CallShortcut, { actions, me, callView }: Desk) {
 function toggleReady({ actions, me, tenant }: Desk) {
   if (me.state === 'notReady' || me.state === 'loggedOff') actions.goReady()
   else actions.goNotReady(tenant.notReadyReasons[0]?.id ?? 'break')
+}
+
+const isField = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+
+export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.repeat) return
+      const shortcut = shortcutOf(event, isField(event.target))
+      if (shortcut === undefined) return
+      event.preventDefault()
+      onShortcut(shortcut)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [onShortcut])
 }

@@ -1,10 +1,12 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useState } from 'react'
+import type { AgentView } from '../../cti/protocol.ts'
+import { Elapsed } from '../components/elapsed.tsx'
+import { StateMark } from '../components/state-mark.tsx'
 import { findColleagues } from '../state/search.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
-import { Colleague } from './colleague.tsx'
 import { useDesk } from './desk-context.ts'
 
 /** Colleagues with their state, always in the same order. */
@@ -38,5 +40,22 @@ export function Directory() {
         </ul>
       )}
     </section>
+  )
+}
+
+/** One colleague in a row: name, number, state and since when. */
+export function Colleague({ agent }: { readonly agent: AgentView }) {
+  return (
+    <span className="colleague">
+      <span className="cut" title={`${agent.name} ${agent.id}`}>
+        {agent.name} <span className="soft small">{agent.id}</span>
+      </span>
+      <span className="colleague-state small">
+        <StateMark state={agent.state} />
+        <span className="soft since">
+          {agent.state !== 'loggedOff' && <Elapsed since={agent.since} />}
+        </span>
+      </span>
+    </span>
   )
 }

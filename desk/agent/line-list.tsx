@@ -5,8 +5,7 @@ import { shownState } from '../state/agent-state.ts'
 import type { CallView } from '../state/call-view.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'
-import { useDesk } from './desk-context.ts'
-import { useConsultedName } from './use-consulted.ts'
+import { useConsultedName, useDesk } from './desk-context.ts'
 
 /** The lines of this desk. The place of a call is there before the call. */
 export function LineList() {

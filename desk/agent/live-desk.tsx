@@ -1,21 +1,19 @@
 import { App } from 'antd'
 import { useEffect, useState } from 'react'
-import type { Session } from '../../cti/api.ts'
+import type { Session, SipAccount } from '../../cti/api.ts'
 import type { AgentView, ContactView } from '../../cti/protocol.ts'
-import type { Softphone, SoftphoneState } from '../../softphone/softphone.ts'
-import { records } from '../api/records.ts'
+import { createSoftphone, type Softphone, type SoftphoneState } from '../../softphone/softphone.ts'
+import { records } from '../api/rest.ts'
 import { useCentre } from '../api/use-centre.ts'
-import { useSoftphone } from '../api/use-softphone.ts'
 import { LinkBadge } from '../components/link-badge.tsx'
 import { refusalIn, refusalMessages } from '../messages/refusal-messages.ts'
-import { callViewOf, idle } from '../state/call-view.ts'
+import { answererOf, type CallView, callViewOf, idle } from '../state/call-view.ts'
 import { contactOf } from '../state/centre-view.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { actionsOf } from './actions.ts'
-import { DeskProvider, type PhoneView } from './desk-context.ts'
+import { DeskProvider, type PhoneView, type TakenCall } from './desk-context.ts'
 import { Desktop } from './desktop.tsx'
 import { takenOverSearch } from './session-taken-over.tsx'
-import { useAnsweredElsewhere } from './use-answered-elsewhere.ts'
 
 type LiveDeskProps = {
   readonly session: Session
@@ -100,4 +98,38 @@ function useEnd(
     else if (refused !== undefined) expire()
     else if (loggedOff && wasOn) void logOut()
   }, [refused, loggedOff, wasOn, logOut, expire])
+}
+
+/** The call that rang here and that a colleague took; known until the next call, or another state. */
+export function useAnsweredElsewhere(
+  me: AgentView | undefined,
+  callView: CallView,
+  agents: readonly AgentView[],
+): TakenCall | undefined {
+  const [ringing, setRinging] = useState<ContactView>()
+  const [taken, setTaken] = useState<TakenCall>()
+  if (callView.show === 'ringing') {
+    if (ringing !== callView.contact) setRinging(callView.contact)
+    if (taken !== undefined) setTaken(undefined)
+  } else if (ringing !== undefined) {
+    const by = me && callView.show === 'idle' ? answererOf(ringing.id, me, agents) : undefined
+    setRinging(undefined)
+    if (by !== undefined) setTaken({ from: ringing.from, by: by.name })
+  } else if (taken !== undefined && me?.state !== 'ready') setTaken(undefined)
+  return taken
+}
+
+/** The agent's telephone in the page: registered while the page stands. None for people with a phone of their own. */
+export function useSoftphone(account: SipAccount | undefined) {
+  const [phone, setPhone] = useState<Softphone>()
+  const [state, setState] = useState<SoftphoneState>()
+  useEffect(() => {
+    if (account === undefined) return
+    const audio = new Audio()
+    const softphone = createSoftphone({ account, register: true, audio, onChange: setState })
+    setPhone(softphone)
+    softphone.start()
+    return () => void softphone.stop()
+  }, [account])
+  return { phone, state }
 }

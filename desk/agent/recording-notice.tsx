@@ -5,7 +5,7 @@ import { Elapsed } from '../components/elapsed.tsx'
 import { RecordingMark } from '../components/recording-mark.tsx'
 import { useNow } from '../components/use-now.ts'
 import { soundMessages } from '../messages/sound-messages.ts'
-import { isPauseLong } from '../state/recording-pause.ts'
+import { isPauseLong } from '../state/call-view.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { useDesk } from './desk-context.ts'
 

@@ -1,4 +1,4 @@
-import { GateNotice } from '../components/gate-notice.tsx'
+import { GateNotice } from '../components/login-gate.tsx'
 import { refusalMessages } from '../messages/refusal-messages.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { agentMessages } from './agent-messages.ts'

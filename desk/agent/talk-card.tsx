@@ -1,4 +1,4 @@
-import { Elapsed, Remaining } from '../components/elapsed.tsx'
+import { Elapsed, Remaining, TimeBar } from '../components/elapsed.tsx'
 import { PhoneNumber } from '../components/phone-number.tsx'
 import { StateMark, stateStyle } from '../components/state-mark.tsx'
 import { shownState } from '../state/agent-state.ts'
@@ -11,7 +11,6 @@ import { useDesk } from './desk-context.ts'
 import { NoteForm } from './note-form.tsx'
 import { RecordingNotice } from './recording-notice.tsx'
 import { TalkSound } from './talk-sound.tsx'
-import { TimeBar } from './time-bar.tsx'
 import type { useWrapUpDraft } from './wrap-up-draft.ts'
 
 type TalkView = Exclude<CallView, { show: 'idle' | 'ringing' }>

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ContactId } from '../../core/names.ts'
 import { remember, remembered } from '../theme/local-memory.ts'
+import type { Desk } from './desk-context.ts'
 
 /** What the agent writes about a contact, from the first word of the talk until wrap-up sends it. */
 export type WrapUpDraft = { readonly disposition: string; readonly note: string }
@@ -28,4 +29,32 @@ export function useWrapUpDraft(contact: ContactId | undefined) {
     setHeld({ contact, draft: next })
   }
   return [draft, change] as const
+}
+
+/** Early enough that what was written arrives before the centre's own clock ends the wrap-up. */
+const marginMs = 1500
+
+/** Wrap-up time that runs out saves what was written, complete or not, instead of losing it. */
+export function useAutosaveWrapUp(
+  { me, actions }: Desk,
+  draft: WrapUpDraft,
+  now: () => number,
+): void {
+  const latest = useRef({ actions, draft })
+  useEffect(() => {
+    latest.current = { actions, draft }
+  })
+  const { state, wrapUpEndsAt } = me
+  useEffect(() => {
+    if (state !== 'wrapUp' || wrapUpEndsAt === undefined) return
+    const timer = setTimeout(
+      () => {
+        const { actions, draft } = latest.current
+        if (draft.disposition !== '' || draft.note !== '')
+          actions.finish(draft.disposition, draft.note)
+      },
+      wrapUpEndsAt - marginMs - now(),
+    )
+    return () => clearTimeout(timer)
+  }, [state, wrapUpEndsAt, now])
 }

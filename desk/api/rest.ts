@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Skill, Tenant } from '../../core/tenant.ts'
 import type { ShownTrunking, TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
 import { contactList, refusal, session, webCall } from '../../cti/api.ts'
+import type { Records } from '../history/history-context.ts'
 import type { RoutingFault, RoutingPolicies } from '../state/routing-draft.ts'
 
 /** A request that was refused (the slug is in `reason`) or never arrived (`network`). */
@@ -115,3 +116,12 @@ export const rest = {
 /** Where a contact's recording plays from; the cookie opens it. */
 export const recordingUrl = (contact: string, recording: string) =>
   `/api/v1/contacts/${encodeURIComponent(contact)}/recordings/${encodeURIComponent(recording)}`
+
+export const records: Records = {
+  ofCaller: (from) => rest.contacts({ from, limit: 20 }),
+  ofAgent: (agent) => rest.contacts({ agent, limit: 20 }),
+  latest: () => rest.contacts({ limit: 50 }),
+  recordingUrl,
+  setHold: rest.setHold,
+  liftHold: rest.liftHold,
+}

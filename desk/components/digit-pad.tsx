@@ -1,4 +1,4 @@
-import { digits } from '../state/digit.ts'
+import { digits } from '../state/shortcut.ts'
 import './digit-pad.css'
 
 /** Twelve keys of a telephone. */

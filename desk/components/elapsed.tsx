@@ -1,5 +1,4 @@
-import { formatDuration } from '../state/duration.ts'
-import { formatExactly, formatMoment } from '../state/moment.ts'
+import { formatDuration, formatExactly, formatMoment, partLeft } from '../state/format.ts'
 import { usePreferences } from '../theme/preferences.tsx'
 import { useNow } from './use-now.ts'
 
@@ -33,5 +32,15 @@ export function Moment({ at }: { readonly at: number }) {
     <time dateTime={new Date(at).toISOString()} title={formatExactly(at, language)}>
       {formatMoment(at, now, language)}
     </time>
+  )
+}
+
+/** A stretch of time that runs out, as a bar. */
+export function TimeBar({ from, to }: { readonly from: number; readonly to: number }) {
+  const left = partLeft(from, to, useNow(250))
+  return (
+    <span className="time-bar" aria-hidden>
+      <i style={{ transform: `scaleX(${left})` }} />
+    </span>
   )
 }

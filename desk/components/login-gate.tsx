@@ -1,9 +1,11 @@
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { Session } from '../../cti/api.ts'
 import { sharedMessages } from '../messages/shared-messages.ts'
 import { useMessages } from '../theme/preferences.tsx'
-import { GateNotice } from './gate-notice.tsx'
+import { Brand } from './brand.tsx'
 import { LoginForm } from './login-form.tsx'
+import { PreferenceControls } from './preference-controls.tsx'
 import { useSession } from './use-session.ts'
 
 type LoginGateProps = {
@@ -33,5 +35,30 @@ export function LoginGate({ title, roles, children }: LoginGateProps) {
       action={messages.other}
       onAction={() => void logOut()}
     />
+  )
+}
+
+type GateNoticeProps = {
+  readonly text: string
+  readonly action: string
+  readonly onAction: () => void
+}
+
+/** Why the page behind is not shown, and the one thing to do about it. */
+export function GateNotice({ text, action, onAction }: GateNoticeProps) {
+  return (
+    <main className="login-gate">
+      <section>
+        <header>
+          <Brand />
+          <PreferenceControls />
+        </header>
+        <p>{text}</p>
+        <br />
+        <Button type="primary" block onClick={onAction}>
+          {action}
+        </Button>
+      </section>
+    </main>
   )
 }

@@ -1,7 +1,7 @@
 import type { ContactRecord } from '../../cti/api.ts'
 import { SoundSign } from '../components/sound-sign.tsx'
 import { soundMessages } from '../messages/sound-messages.ts'
-import { formatPercent } from '../state/percent.ts'
+import { formatPercent } from '../state/format.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { usePersonName } from './history-context.ts'
 

@@ -1,7 +1,7 @@
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons'
 import { Slider } from 'antd'
 import { type SyntheticEvent, useRef, useState } from 'react'
-import { formatDuration } from '../state/duration.ts'
+import { formatDuration } from '../state/format.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { historyMessages } from './history-messages.ts'
 

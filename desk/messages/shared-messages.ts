@@ -1,4 +1,4 @@
-import type { OwnReason } from '../state/not-ready.ts'
+import type { OwnReason } from '../state/agent-state.ts'
 import type { Dictionary } from './language.ts'
 
 /** Words that more than one page says. */

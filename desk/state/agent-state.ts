@@ -26,3 +26,25 @@ export function shownState(
   if (contact.held) return { state: 'hold', since: contact.heldSince ?? agent.since }
   return agent
 }
+
+type Spared = NonNullable<AgentView['spared']>
+
+/** That and why the router leaves a ready agent alone now. */
+export function sparedNow({ state, spared }: AgentView, now: number): Spared | undefined {
+  return state === 'ready' && spared && spared.until > now ? spared : undefined
+}
+
+/** Reasons for not being ready that the centre gives by itself; all others are chosen by the person. */
+export type OwnReason =
+  'logged-on' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'connection-lost'
+
+const missed: readonly string[] = [
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+] satisfies OwnReason[]
+
+/** The agent was offered a call and did not take it. */
+export const isMiss = (reason: string | undefined) =>
+  reason !== undefined && missed.includes(reason)

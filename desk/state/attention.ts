@@ -1,6 +1,5 @@
 import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
-import { isMiss } from './not-ready.ts'
-import { sparedNow } from './spared.ts'
+import { isMiss, sparedNow } from './agent-state.ts'
 
 /** Why somebody should look at an agent. */
 export type Attention =

@@ -78,3 +78,16 @@ export function waitedMs(contact: ContactView, now: number): number | undefined 
   if (contact.queuedAt === undefined) return undefined
   return contact.waitedMs ?? Math.max(0, (contact.connectedAt ?? now) - contact.queuedAt)
 }
+
+/** The colleague who took the call that rang here too; undefined when it ended otherwise. */
+export const answererOf = (
+  rang: ContactId,
+  me: AgentView,
+  agents: readonly AgentView[],
+): AgentView | undefined =>
+  agents.find(({ id, contact, state }) => id !== me.id && contact === rang && state === 'talking')
+
+/** Telling a card number takes less; whoever pauses longer has forgotten it, ms. */
+const longPauseMs = 60_000
+
+export const isPauseLong = (pausedAt: number, now: number): boolean => now - pausedAt >= longPauseMs

@@ -2,9 +2,8 @@ import { type QueueRule, recordingRule, type Relaxation } from '../../core/polic
 import type { Language, Tenant } from '../../core/tenant.ts'
 import type { RoutingMessages } from '../messages/routing-messages.ts'
 import type { RuleMessages } from '../messages/rule-messages.ts'
+import { namesOf, saySkills } from './name-lists.ts'
 import { sayDestination, sayHours } from './opening-words.ts'
-import { namesOf } from './queue-names.ts'
-import { saySkills } from './routed-words.ts'
 
 type RulePart = keyof RuleMessages['part']
 /** One side of a rule, in words. */

@@ -15,3 +15,9 @@ export const findColleagues = (agents: readonly AgentView[], me: string, query: 
 
 export const findQueues = (queues: readonly QueueView[], language: Language, query: string) =>
   queues.filter((queue) => fits(query, queue.name[language], queue.id))
+
+/** A number as the records have it, from one that was typed or pasted with its spaces and dashes. */
+export function numberSought(typed: string): string {
+  const said = typed.trim()
+  return /^[+(\d]/.test(said) ? said.replace(/[\s()-]/g, '') : said
+}

@@ -2,7 +2,7 @@ import { CheckCircleFilled, WarningFilled } from '@ant-design/icons'
 import type { Language } from '../../core/tenant.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import type { WallboardAlarm } from '../state/alarm.ts'
-import { formatPercent } from '../state/percent.ts'
+import { formatPercent } from '../state/format.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { type WallboardMessages, wallboardMessages } from './wallboard-messages.ts'
 

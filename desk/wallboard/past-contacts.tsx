@@ -5,7 +5,7 @@ import { useFetched } from '../components/use-fetched.ts'
 import { HistoryProvider, type Records } from '../history/history-context.ts'
 import { HistoryList } from '../history/history-list.tsx'
 import type { CentreView } from '../state/centre-view.ts'
-import { numberSought } from '../state/number-sought.ts'
+import { numberSought } from '../state/search.ts'
 import { useMessages } from '../theme/preferences.tsx'
 import { wallboardMessages } from './wallboard-messages.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { QueueView } from '../../cti/protocol.ts'
 import { centreNow, useNow } from '../components/use-now.ts'
-import { formatClock } from '../state/moment.ts'
+import { formatClock } from '../state/format.ts'
 import { addLook, ofToday, type Sample, stepPath, stretchMs } from '../state/trend.ts'
 import { remember, remembered } from '../theme/local-memory.ts'
 import { useMessages, usePreferences } from '../theme/preferences.tsx'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { records } from '../api/records.ts'
+import { records } from '../api/rest.ts'
 import { useCentre } from '../api/use-centre.ts'
 import { LoginGate } from '../components/login-gate.tsx'
 import { useMessages } from '../theme/preferences.tsx'

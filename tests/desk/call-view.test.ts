@@ -1,8 +1,7 @@
 import t from 'tap'
 import { type ContactId, named } from '../../core/names.ts'
 import { shownState } from '../../desk/state/agent-state.ts'
-import { callViewOf, primaryAction, waitedMs } from '../../desk/state/call-view.ts'
-import { answererOf } from '../../desk/state/ring-end.ts'
+import { answererOf, callViewOf, primaryAction, waitedMs } from '../../desk/state/call-view.ts'
 import { shortcutOf } from '../../desk/state/shortcut.ts'
 import { agent, contact } from './views.ts'
 

@@ -1,8 +1,12 @@
 import t from 'tap'
 import { languageOf } from '../../desk/messages/language.ts'
-import { formatDuration, partLeft } from '../../desk/state/duration.ts'
-import { formatExactly, formatMoment } from '../../desk/state/moment.ts'
-import { formatPercent } from '../../desk/state/percent.ts'
+import {
+  formatDuration,
+  formatExactly,
+  formatMoment,
+  formatPercent,
+  partLeft,
+} from '../../desk/state/format.ts'
 import { formatPhoneNumber, isWebCaller } from '../../desk/state/phone-number.ts'
 
 t.test('durations read m:ss, and h:mm:ss from an hour on', async (t) => {

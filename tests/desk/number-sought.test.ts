@@ -1,5 +1,5 @@
 import t from 'tap'
-import { numberSought } from '../../desk/state/number-sought.ts'
+import { numberSought } from '../../desk/state/search.ts'
 
 t.test('a number is found however it was written', async (t) => {
   for (const typed of ['138 0013 8000', ' 138-0013-8000 ', '(138) 00138000'])

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { named, type QueueId, type SkillId } from '../../core/names.ts'
 import { routingMessages } from '../../desk/messages/routing-messages.ts'
+import { sparedNow } from '../../desk/state/agent-state.ts'
 import { alarmsOf } from '../../desk/state/alarm.ts'
 import { contactsOfQueue, waitingCallers } from '../../desk/state/board-view.ts'
 import { occupancyNow } from '../../desk/state/day-figures.ts'
+import { sayQueues, saySkills } from '../../desk/state/name-lists.ts'
 import { sayDestination, sayHours } from '../../desk/state/opening-words.ts'
-import { sayQueues, saySkills } from '../../desk/state/routed-words.ts'
-import { sparedNow } from '../../desk/state/spared.ts'
 import { agent, contact, queue } from './views.ts'
 
 const sales = { id: named<QueueId>('sales'), name: { zh: '销售', en: 'Sales' } }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isPauseLong } from '../../desk/state/recording-pause.ts'
+import { isPauseLong } from '../../desk/state/call-view.ts'
 import { speechOf } from '../../desk/state/speech.ts'
 
 const recording = (seconds: number, left?: number) => ({

@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Radio, Skeleton } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Tenant } from '../../../core/tenant.ts'
-import type { ShownTrunking, TrunkingDraft } from '../../../core/trunking.ts'
+import type { ShownTrunking, TrunkingDraft, TrunkStates } from '../../../core/trunking.ts'
 import { ListState } from '../../components/list-state.tsx'
 import { useFetched } from '../../components/use-fetched.ts'
 import {
@@ -16,9 +16,8 @@ import type { AdminApi } from '../admin-api.ts'
 import { TrunkDrawer } from './trunk-drawer.tsx'
 import { trunkMessages } from './trunk-messages.ts'
 import { TrunkTable } from './trunk-table.tsx'
-import './trunks.css'
-import { useTrunkStates } from './use-trunk-states.ts'
 import { useTrunkingSave } from './use-trunking-save.ts'
+import './trunks.css'
 
 type TrunkPanelProps = { readonly tenant: Tenant; readonly administering: AdminApi }
 
@@ -105,4 +104,26 @@ function UnknownSources({ trunking, save }: UnknownSourcesProps) {
       <p className="soft">{messages.unknownSourcesHint}</p>
     </section>
   )
+}
+
+const everyMs = 3000
+
+/** How the trunks are now, looked at every few seconds; empty while nobody can tell. */
+export function useTrunkStates({ trunkStates }: AdminApi): TrunkStates {
+  const [states, setStates] = useState<TrunkStates>({})
+  useEffect(() => {
+    let isLeft = false
+    const look = () =>
+      void trunkStates().then(
+        (next) => !isLeft && setStates(next),
+        () => !isLeft && setStates({}),
+      )
+    look()
+    const timer = setInterval(look, everyMs)
+    return () => {
+      isLeft = true
+      clearInterval(timer)
+    }
+  }, [trunkStates])
+  return states
 }
