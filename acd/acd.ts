@@ -1,23 +1,22 @@
-//   event --> the contact's customer --> joins, waits, is led away, is called back    waiting/
-//         --> the agent's server     --> free, busy, spared                          agents/
-//   Both end in match.ts: the first idle seat of a contact's line, or the most urgent head of an agent's lines.
-//   lines/ keeps both in order, strategies/ ranks the agents, reason.ts says why, policy/ refuses what makes no sense.
+//   event --> what it changes of a contact, a queue, an agent      events/
+//         --> who serves whom now, and why                          router/match.ts, router/offer-reason.ts
+//   router/ keeps sub-queues and idle agents in order and knows nothing of events/; policy/ refuses what makes no sense.
 import type { TimerEffect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
 import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
-import { offerConsult } from './events/consult.ts'
 import { endCooldown, onAgentEvent } from './events/agent-events.ts'
-import { mixSeed } from './router/prng.ts'
-import { updateIdle } from './router/membership.ts'
+import { book, endCallback, onCallbackClock, retry } from './events/callbacks.ts'
 import { configure } from './events/configure.ts'
+import { offerConsult } from './events/consult.ts'
+import { join, onWaitClock } from './events/queue-events.ts'
+import { onAsk, onSwitchClock, onSwitched } from './events/queue-switch.ts'
 import { dequeue, stopClock } from './router/enqueue.ts'
 import { serveAgent, settleForecast } from './router/match.ts'
-import type { Acd, RoutedContact, AcdContext } from './router/state.ts'
-import { book, endCallback, onCallbackClock, retry } from './events/callbacks.ts'
+import { updateIdle } from './router/membership.ts'
+import { mixSeed } from './router/prng.ts'
 import { createRoutedContact } from './router/routed-contact.ts'
-import { onAsk, onSwitchClock, onSwitched } from './events/queue-switch.ts'
-import { join, onWaitClock } from './events/queue-events.ts'
+import type { Acd, AcdContext, RoutedContact } from './router/state.ts'
 
 /** What the ACD concludes from one event, and what the clock must do. */
 export type AcdStep = {
@@ -30,41 +29,41 @@ export type AcdStep = {
  * event changes nothing.
  */
 export function stepAcd(acd: Acd, event: Event, tenant: Tenant): AcdStep {
-  const turn: AcdContext = { acd, tenant, at: event.at, conclusions: [], effects: [] }
-  if (event.type === 'timer.fired') onTimer(turn, event)
-  else if ('contact' in event) onContactEvent(turn, event)
-  else onCentreEvent(turn, event)
+  const context: AcdContext = { acd, tenant, at: event.at, conclusions: [], effects: [] }
+  if (event.type === 'timer.fired') onTimer(context, event)
+  else if ('contact' in event) onContactEvent(context, event)
+  else onCentreEvent(context, event)
   const agent = 'agent' in event ? acd.agents.get(event.agent as AgentId) : undefined
-  if (agent) onAgentEvent(turn, agent, event)
-  return turn
+  if (agent) onAgentEvent(context, agent, event)
+  return context
 }
 
-function onContactEvent(turn: AcdContext, event: Extract<Event, { contact: ContactId }>): void {
-  const { acd } = turn
+function onContactEvent(context: AcdContext, event: Extract<Event, { contact: ContactId }>): void {
+  const { acd } = context
   if (event.type === 'contact.opened') {
     openContact(acd, event)
     return
   }
-  const customer = acd.contacts.get(event.contact)
-  if (!customer) return
+  const contact = acd.contacts.get(event.contact)
+  if (!contact) return
   switch (event.type) {
     case 'contact.queued':
-      join(turn, customer, event)
+      join(context, contact, event)
       break
     case 'callback.asked':
-      book(turn, customer, event)
+      book(context, contact, event)
       break
     case 'callback.missed':
-      retry(turn, customer, event.retryAt)
+      retry(context, contact, event.retryAt)
       break
     case 'consult.asked':
-      offerConsult(turn, customer, event)
+      offerConsult(context, contact, event)
       break
     case 'contact.connected':
-      endCallback(turn, customer)
+      endCallback(context, contact)
       break
     case 'contact.ended':
-      endContact(turn, customer)
+      endContact(context, contact)
       break
     default:
   }
@@ -81,38 +80,38 @@ function openContact(
   )
 }
 
-function endContact(turn: AcdContext, customer: RoutedContact): void {
-  const { id: contact } = customer
-  if (dequeue(turn, customer)) settleForecast(turn, customer, false)
-  if (customer.queue !== undefined) stopClock(turn, contact)
-  const courting = endCallback(turn, customer)
-  turn.acd.contacts.delete(contact)
-  if (courting) serveAgent(turn, courting)
+function endContact(context: AcdContext, contact: RoutedContact): void {
+  const { id } = contact
+  if (dequeue(context, contact)) settleForecast(context, contact, false)
+  if (contact.queue !== undefined) stopClock(context, id)
+  const reserved = endCallback(context, contact)
+  context.acd.contacts.delete(id)
+  if (reserved) serveAgent(context, reserved)
 }
 
-function onCentreEvent(turn: AcdContext, event: Event): void {
-  const { acd } = turn
+function onCentreEvent(context: AcdContext, event: Event): void {
+  const { acd } = context
   switch (event.type) {
     case 'tenant.configured':
-      configure(turn)
+      configure(context)
       break
     case 'queue.switched':
-      onSwitched(turn, event)
+      onSwitched(context, event)
       break
     case 'agent.asked':
-      onAsk(turn, event)
+      onAsk(context, event)
       break
     case 'centre.started':
       acd.utcOffsetMinutes = event.utcOffsetMinutes
-      for (const server of acd.agents.values()) {
-        server.linked = false
-        updateIdle(acd, server)
+      for (const agent of acd.agents.values()) {
+        agent.linked = false
+        updateIdle(acd, agent)
       }
       break
     case 'voice.joined':
-      for (const server of acd.agents.values()) {
-        server.registered = false
-        updateIdle(acd, server)
+      for (const agent of acd.agents.values()) {
+        agent.registered = false
+        updateIdle(acd, agent)
       }
       break
     default:
@@ -120,16 +119,16 @@ function onCentreEvent(turn: AcdContext, event: Event): void {
 }
 
 /** A timer's name is `<kind>:<contact, agent or queue>`. */
-function onTimer(turn: AcdContext, { timer }: EventOf<'timer.fired'>): void {
+function onTimer(context: AcdContext, { timer }: EventOf<'timer.fired'>): void {
   const colon = timer.indexOf(':')
   const kind = timer.slice(0, colon)
   const id = timer.slice(colon + 1)
   if (kind === 'wait') {
-    const customer = turn.acd.contacts.get(named(id))
-    if (customer?.callback) onCallbackClock(turn, customer)
-    else if (customer) onWaitClock(turn, customer)
+    const contact = context.acd.contacts.get(named(id))
+    if (contact?.callback) onCallbackClock(context, contact)
+    else if (contact) onWaitClock(context, contact)
   } else if (kind === 'spare') {
-    const server = turn.acd.agents.get(named(id))
-    if (server) endCooldown(turn, server)
-  } else if (kind === 'switch') onSwitchClock(turn, named(id))
+    const agent = context.acd.agents.get(named(id))
+    if (agent) endCooldown(context, agent)
+  } else if (kind === 'switch') onSwitchClock(context, named(id))
 }

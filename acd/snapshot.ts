@@ -1,14 +1,14 @@
 import type { ContactId } from '../core/names.ts'
 import type { Channel } from '../core/policy.ts'
 import type { Tenant } from '../core/tenant.ts'
+import { rebuild } from './router/configuration.ts'
+import { enqueue, ruleFor } from './router/enqueue.ts'
 import { updateIdle } from './router/membership.ts'
 import { beginServing, createRoutedAgent } from './router/routed-agent.ts'
-import { rebuild } from './events/configure.ts'
-import { subQueueFor } from './router/sub-queue.ts'
-import { enqueue, ruleFor } from './router/enqueue.ts'
-import { queueFor } from './router/routed-queue.ts'
-import type { Acd, SubQueue, RoutedAgent } from './router/state.ts'
 import { createRoutedContact } from './router/routed-contact.ts'
+import { queueFor } from './router/routed-queue.ts'
+import type { Acd, RoutedAgent, RoutedContact, SubQueue } from './router/state.ts'
+import { subQueueFor } from './router/sub-queue.ts'
 
 export const createAcd = (): Acd => ({
   prng: { state: 1 },
@@ -27,33 +27,16 @@ export const createAcd = (): Acd => ({
 
 /** Plain JSON of all that events made; what the configuration makes of it is left out. */
 export const snapshotAcd = (acd: Acd) => ({
-  chance: acd.prng.state,
+  prng: acd.prng.state,
   utcOffsetMinutes: acd.utcOffsetMinutes,
-  queues: [...acd.queues.values()].map(({ id, switchedTo: to, throughput: pace }) => ({
+  queues: [...acd.queues.values()].map(({ id, switchedTo, throughput }) => ({
     id,
-    to,
-    pace,
+    switchedTo,
+    throughput,
   })),
-  lines: [...acd.subQueues.values()].map(snapshotLine),
-  servers: [...acd.agents.values()].map(
-    ({
-      memberships: _,
-      profile: _routed,
-      hasPhone: _phone,
-      freeFor: _free,
-      load: _load,
-      serving,
-      ...server
-    }) => ({
-      ...server,
-      serving: [...serving],
-    }),
-  ),
-  customers: [...acd.contacts.values()].map(({ entry, ...customer }) => ({
-    ...customer,
-    // By it the place in a line is found again.
-    line: entry?.subQueue.id,
-  })),
+  subQueues: [...acd.subQueues.values()].map(snapshotSubQueue),
+  agents: [...acd.agents.values()].map(snapshotAgent),
+  contacts: [...acd.contacts.values()].map(snapshotContact),
   lastServed: [...acd.lastServed],
   callbacks: [...acd.callbacks],
 })
@@ -61,65 +44,79 @@ export const snapshotAcd = (acd: Acd) => ({
 export type AcdSnapshot = ReturnType<typeof snapshotAcd>
 
 /** Ranks are kept, for some are left to chance. */
-const snapshotLine = ({
+const snapshotSubQueue = ({ id, requirement, lastRanks, memberships }: SubQueue) => ({
   id,
-  requirement: asking,
-  lastRanks: turns,
-  memberships: seats,
-}: SubQueue) => ({
-  ...{ id, asking, turns: [...turns] },
-  idle: seats.flatMap(({ agent: server, rank, since, place }) =>
-    place >= 0 ? [{ agent: server.id, rank, since }] : [],
+  requirement,
+  lastRanks: [...lastRanks],
+  idle: memberships.flatMap(({ agent, rank, since, place }) =>
+    place >= 0 ? [{ agent: agent.id, rank, since }] : [],
   ),
+})
+
+const snapshotAgent = ({
+  memberships: _,
+  profile: _profile,
+  hasPhone: _phone,
+  freeFor: _free,
+  load: _load,
+  serving,
+  ...agent
+}: RoutedAgent) => ({ ...agent, serving: [...serving] })
+
+/** By the sub-queue's id the place in it is found again. */
+const snapshotContact = ({ entry, ...contact }: RoutedContact) => ({
+  ...contact,
+  subQueue: entry?.subQueue.id,
 })
 
 /** The same state, under the configuration that was in force. */
 export function restoreAcd(snapshot: AcdSnapshot, tenant: Tenant): Acd {
   const acd = createAcd()
-  for (const { serving, ...server } of snapshot.servers)
-    acd.agents.set(server.id, revive(server, serving))
+  for (const { serving, ...kept } of snapshot.agents)
+    acd.agents.set(kept.id, restoreAgent(kept, serving))
   rebuild(acd, tenant)
   acd.utcOffsetMinutes = snapshot.utcOffsetMinutes
-  for (const { id, to, pace } of snapshot.queues) {
+  for (const { id, switchedTo, throughput } of snapshot.queues) {
     const queue = queueFor(acd, id)
-    queue.switchedTo = to
-    Object.assign(queue.throughput, pace)
+    queue.switchedTo = switchedTo
+    Object.assign(queue.throughput, throughput)
   }
-  for (const customer of snapshot.customers)
-    acd.contacts.set(customer.id, createRoutedContact(customer))
+  for (const contact of snapshot.contacts)
+    acd.contacts.set(contact.id, createRoutedContact(contact))
   for (const [number, agent] of snapshot.lastServed) acd.lastServed.set(number, agent)
   for (const [key, contact] of snapshot.callbacks) acd.callbacks.set(key, contact)
-  restoreLines(acd, snapshot)
+  restoreSubQueues(acd, snapshot)
   return acd
 }
 
-function restoreLines(acd: Acd, snapshot: AcdSnapshot): void {
-  for (const { asking, turns } of snapshot.lines) {
-    const line = subQueueFor(acd, asking, ruleFor(acd, asking.queue, asking.policy))
-    for (const [tier, rank] of turns) line.lastRanks.set(tier, rank)
+function restoreSubQueues(acd: Acd, snapshot: AcdSnapshot): void {
+  for (const { requirement, lastRanks } of snapshot.subQueues) {
+    const rule = ruleFor(acd, requirement.queue, requirement.policy)
+    const subQueue = subQueueFor(acd, requirement, rule)
+    for (const [tier, rank] of lastRanks) subQueue.lastRanks.set(tier, rank)
   }
-  for (const server of acd.agents.values()) updateIdle(acd, server)
-  for (const { id, idle } of snapshot.lines) restoreRanks(acd.subQueues.get(id), idle)
-  for (const { id: contact, line: id } of snapshot.customers) {
-    const line = id === undefined ? undefined : acd.subQueues.get(id)
-    const customer = acd.contacts.get(contact)
-    if (line && customer) enqueue(customer, line)
+  for (const agent of acd.agents.values()) updateIdle(acd, agent)
+  for (const { id, idle } of snapshot.subQueues) restoreRanks(acd.subQueues.get(id), idle)
+  for (const { id, subQueue: place } of snapshot.contacts) {
+    const subQueue = place === undefined ? undefined : acd.subQueues.get(place)
+    const contact = acd.contacts.get(id)
+    if (subQueue && contact) enqueue(contact, subQueue)
   }
-  // Taking the seats has drawn from it.
-  acd.prng.state = snapshot.chance
+  // Ranks that were given again just now have drawn from it.
+  acd.prng.state = snapshot.prng
 }
 
 function restoreRanks(
-  line: SubQueue | undefined,
-  idle: AcdSnapshot['lines'][number]['idle'],
+  subQueue: SubQueue | undefined,
+  idle: AcdSnapshot['subQueues'][number]['idle'],
 ): void {
-  const ranks = new Map(idle.map((seat) => [seat.agent, seat]))
-  for (const seat of line?.memberships ?? []) {
-    const known = ranks.get(seat.agent.id)
-    if (!known || seat.place < 0) continue
-    seat.subQueue.idle.remove(seat)
-    Object.assign(seat, { rank: known.rank, since: known.since })
-    seat.subQueue.idle.insert(seat)
+  const ranks = new Map(idle.map((membership) => [membership.agent, membership]))
+  for (const membership of subQueue?.memberships ?? []) {
+    const known = ranks.get(membership.agent.id)
+    if (!known || membership.place < 0) continue
+    membership.subQueue.idle.remove(membership)
+    Object.assign(membership, { rank: known.rank, since: known.since })
+    membership.subQueue.idle.insert(membership)
   }
 }
 
@@ -128,8 +125,11 @@ type KeptAgent = Omit<
   'memberships' | 'serving' | 'load' | 'profile' | 'hasPhone' | 'freeFor'
 >
 
-function revive(kept: KeptAgent, serving: readonly (readonly [ContactId, Channel])[]): RoutedAgent {
-  const server = { ...createRoutedAgent(kept.id), ...kept }
-  for (const [contact, channel] of serving) beginServing(server, contact, channel)
-  return server
+function restoreAgent(
+  kept: KeptAgent,
+  serving: readonly (readonly [ContactId, Channel])[],
+): RoutedAgent {
+  const agent = { ...createRoutedAgent(kept.id), ...kept }
+  for (const [contact, channel] of serving) beginServing(agent, contact, channel)
+  return agent
 }

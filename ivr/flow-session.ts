@@ -8,11 +8,11 @@ import {
   type PlayId,
   type TimerId,
 } from '../core/names.ts'
-import { type Step, stay } from '../core/step.ts'
+import { stay, type Step } from '../core/step.ts'
 import type { Flow, Language, Tenant, Text } from '../core/tenant.ts'
 import { nodeKinds } from './nodes/kinds.ts'
 import type { NodeInput, NodeOutcome } from './nodes/node.ts'
-import { promptsOf, type PromptPiece } from './nodes/prompt-piece.ts'
+import { type PromptPiece, promptsOf } from './nodes/prompt-piece.ts'
 
 /** Where one caller stands in a flow; plain JSON. */
 export type FlowSession = {

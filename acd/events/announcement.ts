@@ -1,34 +1,32 @@
 import type { QueueRule } from '../../core/policy.ts'
-import { countWaiting, positionOf } from '../router/routed-queue.ts'
-import { passedAgents } from '../router/offer-reason.ts'
-import type { RoutedContact, AcdContext } from '../router/state.ts'
 import { type Expected, expectedWait, plainForecast } from '../router/expected-wait.ts'
+import { passedAgents } from '../router/offer-reason.ts'
+import { countWaiting, positionOf } from '../router/routed-queue.ts'
+import type { AcdContext, RoutedContact } from '../router/state.ts'
 
 /** Tells a caller the place and the expected wait; later on only what has improved. */
-export function announce(turn: AcdContext, customer: RoutedContact, isNew: boolean): void {
-  const { id: contact, told, callback, entry } = customer
+export function announce(context: AcdContext, contact: RoutedContact, isNew: boolean): void {
+  const { id, told, callback, entry } = contact
   if (callback || !entry) return
   const { rule, queue } = entry.subQueue
-  customer.announceAt = turn.at + rule.announce.everySeconds * 1000
+  contact.announceAt = context.at + rule.announce.everySeconds * 1000
   const position = positionOf(queue, entry)
   const nominalMs = plainForecast(queue.throughput, position)
   const expected = nominalMs === undefined ? undefined : expectedWait(queue.throughput, nominalMs)
-  const tells = tellingOf(customer, rule, position, expected)
+  const tells = tellingOf(contact, rule, position, expected)
   if (!isNew && !tells.position && tells.waitSeconds === undefined) return
-  customer.told = {
+  contact.told = {
     ...told,
     position,
     ...(tells.waitSeconds !== undefined && { waitSeconds: tells.waitSeconds }),
   }
-  turn.conclusions.push({
+  context.conclusions.push({
     type: 'contact.positioned',
-    ...{
-      contact,
-      queue: queue.id,
-      position,
-      waiting: countWaiting(queue),
-      first: told === undefined,
-    },
+    contact: id,
+    queue: queue.id,
+    position,
+    waiting: countWaiting(queue),
+    first: told === undefined,
     tells,
     ...(expected && { expected }),
     ...(isNew && { passed: passedAgents(entry.subQueue, undefined) }),

@@ -1,29 +1,29 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
-import type { RoutedContact, RoutedAgent, AcdContext } from '../router/state.ts'
 import { occupy } from '../router/membership.ts'
 import { isThere } from '../router/routed-agent.ts'
+import type { AcdContext, RoutedAgent, RoutedContact } from '../router/state.ts'
 
-/** A colleague is reserved for a consultation, ready or not, where his phone is there and he serves nobody. */
+/** A colleague is reserved for a consultation, ready or not, if registered and serving nobody. */
 export function offerConsult(
-  turn: AcdContext,
-  customer: RoutedContact,
-  { contact, by, colleague }: EventOf<'consult.asked'>,
+  context: AcdContext,
+  contact: RoutedContact,
+  { by, colleague }: EventOf<'consult.asked'>,
 ): void {
-  const { acd, at, conclusions } = turn
-  const server = acd.agents.get(colleague)
-  const reason = server ? whyNot(server) : 'unknown-target'
-  const { queue, policy } = customer
-  if (reason !== undefined || !server || queue === undefined) {
+  const { acd, at, conclusions } = context
+  const agent = acd.agents.get(colleague)
+  const reason = agent ? whyNot(agent) : 'unknown-target'
+  const { id, queue, policy } = contact
+  if (reason !== undefined || !agent || queue === undefined) {
     const why = reason ?? 'not-possible-now'
-    conclusions.push({ type: 'consult.refused', contact, by, colleague, reason: why })
+    conclusions.push({ type: 'consult.refused', contact: id, by, colleague, reason: why })
     return
   }
-  occupy(acd, server, customer, at)
-  conclusions.push({ type: 'consult.offered', contact, by, agent: colleague, queue, policy })
+  occupy(acd, agent, contact, at)
+  conclusions.push({ type: 'consult.offered', contact: id, by, agent: colleague, queue, policy })
 }
 
-function whyNot(server: RoutedAgent): ReasonCode | undefined {
-  if (!isThere(server)) return 'unreachable'
-  return server.serving.size > 0 || server.occupancy.isBusy ? 'busy' : undefined
+function whyNot(agent: RoutedAgent): ReasonCode | undefined {
+  if (!isThere(agent)) return 'unreachable'
+  return agent.serving.size > 0 || agent.occupancy.isBusy ? 'busy' : undefined
 }

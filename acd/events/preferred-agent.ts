@@ -6,7 +6,7 @@ const askedForMs = 20_000
 /** Customers of whom it is remembered who talked to them last. */
 const mostRemembered = 20_000
 
-/** Whom the contact waits for before all others: the agent of a transfer, his own agent, his last. */
+/** Whom the contact waits for before all others: the agent of a transfer, the customer's own agent, the last one. */
 export function preferredAgentOf(
   acd: Acd,
   from: string,
@@ -23,10 +23,10 @@ export function preferredAgentOf(
   return { agent, rule: own === undefined ? 'last-agent' : 'own-agent', until }
 }
 
-/** He works now, so that waiting for him makes sense. */
-function isAround(acd: Acd, agent: AgentId): boolean {
-  const server = acd.agents.get(agent)
-  return server !== undefined && server.linked && (server.ready || server.occupancy.isBusy)
+/** At work now, so that waiting makes sense. */
+function isAround(acd: Acd, id: AgentId): boolean {
+  const agent = acd.agents.get(id)
+  return agent !== undefined && agent.linked && (agent.ready || agent.occupancy.isBusy)
 }
 
 export function rememberServed(acd: Acd, from: string, agent: AgentId): void {

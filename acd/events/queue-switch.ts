@@ -1,17 +1,17 @@
 import type { EventOf } from '../../core/event.ts'
 import { type AgentId, named, type QueueId } from '../../core/names.ts'
 import { ruleFor } from '../router/enqueue.ts'
-import type { RoutedQueue, AcdContext } from '../router/state.ts'
-import { overflow, whereShut } from './queue-events.ts'
+import type { AcdContext, RoutedQueue } from '../router/state.ts'
+import { overflow, whereShut } from './overflow.ts'
 
 /** Contacts that one event leads out of a queue; the next follow at once, by a timer. */
 const mostAtOnce = 500
 
 /** Supervisors and administrators may switch queues and cancel callbacks. */
-export function onAsk(turn: AcdContext, { agent, ask }: EventOf<'agent.asked'>): void {
+export function onAsk(context: AcdContext, { agent, ask }: EventOf<'agent.asked'>): void {
   if (ask.ask !== 'switchQueue' && ask.ask !== 'cancelCallback') return
-  if (!isInCharge(turn, agent)) return
-  const { acd, conclusions } = turn
+  if (!isInCharge(context, agent)) return
+  const { acd, conclusions } = context
   if (ask.ask === 'switchQueue') {
     const { queue, to } = ask
     const known = acd.queues.get(queue)
@@ -25,29 +25,29 @@ const isInCharge = ({ tenant }: AcdContext, person: AgentId): boolean =>
   tenant.people.some(({ id, role }) => id === person && role !== 'agent')
 
 /** Those who wait in a closed queue are still served; in an emergency they are led away. */
-export function onSwitched(turn: AcdContext, { queue, to }: EventOf<'queue.switched'>): void {
-  const known = turn.acd.queues.get(queue)
+export function onSwitched(context: AcdContext, { queue, to }: EventOf<'queue.switched'>): void {
+  const known = context.acd.queues.get(queue)
   if (!known) return
   known.switchedTo = to
-  if (to === 'emergency') leadAway(turn, known)
+  if (to === 'emergency') leadAway(context, known)
 }
 
 /** More are to be led away. */
-export function onSwitchClock(turn: AcdContext, id: QueueId): void {
-  const queue = turn.acd.queues.get(id)
-  if (queue?.switchedTo === 'emergency') leadAway(turn, queue)
+export function onSwitchClock(context: AcdContext, id: QueueId): void {
+  const queue = context.acd.queues.get(id)
+  if (queue?.switchedTo === 'emergency') leadAway(context, queue)
 }
 
-function leadAway(turn: AcdContext, queue: RoutedQueue): void {
-  const entries = queue.subQueues.flatMap(({ waiting, requirement: asking }) =>
-    asking.callback ? [] : [...waiting],
+function leadAway(context: AcdContext, queue: RoutedQueue): void {
+  const entries = queue.subQueues.flatMap(({ waiting, requirement }) =>
+    requirement.callback ? [] : [...waiting],
   )
-  for (const { contact } of entries.slice(0, mostAtOnce)) {
-    const customer = turn.acd.contacts.get(contact)
-    if (!customer || customer.callback) continue
-    const shut = whereShut(turn, customer, queue, ruleFor(turn.acd, queue.id, customer.policy))
-    if (shut) overflow(turn, customer, shut.why, shut.to)
+  for (const entry of entries.slice(0, mostAtOnce)) {
+    const contact = context.acd.contacts.get(entry.contact)
+    if (!contact || contact.callback) continue
+    const shut = whereShut(context, contact, queue, ruleFor(context.acd, queue.id, contact.policy))
+    if (shut) overflow(context, contact, shut.why, shut.to)
   }
   if (entries.length <= mostAtOnce) return
-  turn.effects.push({ do: 'startTimer', timer: named(`switch:${queue.id}`), at: turn.at })
+  context.effects.push({ do: 'startTimer', timer: named(`switch:${queue.id}`), at: context.at })
 }

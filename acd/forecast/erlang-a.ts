@@ -1,5 +1,5 @@
-import type { Demand, Forecast, Times } from './forecast.ts'
 import { erlangsOf, inverseErlangB } from './erlang-c.ts'
+import type { Demand, Forecast, Times } from './forecast.ts'
 
 /** A demand whose callers give up after an exponential time of this mean. */
 type Impatient = Demand & { readonly patienceSeconds: number }

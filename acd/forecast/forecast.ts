@@ -1,4 +1,4 @@
-import { type Formula, serviceLevel, type ServiceCounts } from '../../core/service-level.ts'
+import { type Formula, type ServiceCounts, serviceLevel } from '../../core/service-level.ts'
 import { erlangA, patienceArrivals } from './erlang-a.ts'
 import { erlangC, erlangsOf, inverseErlangB } from './erlang-c.ts'
 

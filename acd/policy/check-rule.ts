@@ -1,9 +1,9 @@
 import type { CallbackRule, Destination, QueueRule, Relaxation } from '../../core/policy.ts'
 import { checkOpening } from './check-opening.ts'
 import { type Finding, finding } from './fault.ts'
-import type { KnownIds } from './routing-directory.ts'
 import type { JsonPath } from './json-path.ts'
 import { checkSkills, inContacts, inRange, inSeconds, inTier, inWeight, inWhole } from './ranges.ts'
+import type { KnownIds } from './routing-directory.ts'
 
 /** What is wrong within the rule of one queue, whoever is there to serve it. */
 export function* checkRule(path: JsonPath, rule: QueueRule, known: KnownIds): Generator<Finding> {

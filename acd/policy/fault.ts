@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
 import { type FaultWords, words } from './fault-words.ts'
-import { placeInWords, type JsonPath } from './json-path.ts'
+import { type JsonPath, placeInWords } from './json-path.ts'
 
 /** Pages and tests know a fault by it; the glossary has each. */
 export type FaultSlug = keyof typeof words

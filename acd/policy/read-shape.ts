@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type ConfigFault, type Finding, finding, describeFaults } from './fault.ts'
+import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 import type { JsonPath } from './json-path.ts'
 
 export type ShapeReading<Value> =

@@ -1,10 +1,10 @@
 import type { Channel } from '../../core/policy.ts'
 import type { Person } from '../../core/tenant.ts'
-import { type ConfigFault, type Finding, finding, describeFaults } from './fault.ts'
-import { type RoutingDirectory, type KnownIds, knownIn } from './routing-directory.ts'
+import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 import type { JsonPath } from './json-path.ts'
 import { checkSkills, inContacts, inShare, inTier, inWeight } from './ranges.ts'
 import { readShape } from './read-shape.ts'
+import { type KnownIds, knownIn, type RoutingDirectory } from './routing-directory.ts'
 import { rosterSchema } from './schema.ts'
 
 export type RosterReading =

@@ -1,10 +1,10 @@
 import { type ContactId, named, type QueueId, type TimerId } from '../../core/names.ts'
 import { plainRule, type QueueRule, type Skills } from '../../core/policy.ts'
-import type { Acd, RoutedContact, QueueEntry, SubQueue, AcdContext } from './state.ts'
 import { noteDeparture } from './expected-wait.ts'
-import { createEntry, subQueueFor } from './sub-queue.ts'
-import { countWaiting } from './routed-queue.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
+import { countWaiting } from './routed-queue.ts'
+import type { Acd, AcdContext, QueueEntry, RoutedContact, SubQueue } from './state.ts'
+import { createEntry, subQueueFor } from './sub-queue.ts'
 
 /** How often it is looked whether a booked callback may be dialled: queues close and open, ms. */
 const lookMs = 60_000
@@ -19,27 +19,31 @@ export const ruleFor = ({ rules }: Acd, queue: QueueId, policy: string): QueueRu
 /** The policy in force also stands under this name. */
 export const inForce = ''
 
-/** The line of what a contact asks for by now. */
+/** The sub-queue of what a contact asks for by now. */
 export function subQueueOf(
   { acd, at }: AcdContext,
-  customer: RoutedContact,
+  contact: RoutedContact,
   rule: QueueRule,
 ): SubQueue {
-  const { policy, channel, skills, preferred: wish, callback } = customer
-  const relaxed = relaxedAfter(rule, at - customer.joinedAt)
-  customer.relaxed = relaxed
+  const { policy, channel, skills, preferred, callback } = contact
+  const relaxed = relaxedAfter(rule, at - contact.joinedAt)
+  contact.relaxed = relaxed
   const calls = callback && (rule.callback?.first ?? 'customer')
-  const asked = `${rule.queue},${policy},${channel},${calls ?? ''},${wish?.agent ?? relaxed},${listOf(skills)}`
+  const asked = `${rule.queue},${policy},${channel},${calls ?? ''},${preferred?.agent ?? relaxed},${listOf(skills)}`
   const known = acd.shortcuts.get(asked)
   if (known) return known
-  const asking = {
-    ...{ queue: rule.queue, policy, channel },
+  const requirement = {
+    queue: rule.queue,
+    policy,
+    channel,
     ...(calls && { callback: calls }),
-    ...(wish ? { agent: wish.agent, demands: [] } : { demands: demandsOf(rule, skills, relaxed) }),
+    ...(preferred
+      ? { agent: preferred.agent, demands: [] }
+      : { demands: demandsOf(rule, skills, relaxed) }),
   }
-  const line = subQueueFor(acd, asking, rule)
-  acd.shortcuts.set(asked, line)
-  return line
+  const subQueue = subQueueFor(acd, requirement, rule)
+  acd.shortcuts.set(asked, subQueue)
+  return subQueue
 }
 
 function listOf(skills: Skills): string {
@@ -50,39 +54,39 @@ function listOf(skills: Skills): string {
 
 /** What the contact asks for is no longer what it asked for when it took its place. */
 export function asksForLess(
-  { preferred: wish, relaxed, joinedAt }: RoutedContact,
-  { subQueue: line }: QueueEntry,
+  { preferred, relaxed, joinedAt }: RoutedContact,
+  { subQueue }: QueueEntry,
   at: number,
 ) {
-  if (line.requirement.agent !== wish?.agent) return true
-  const next = line.relaxMs[relaxed]
+  if (subQueue.requirement.agent !== preferred?.agent) return true
+  const next = subQueue.relaxMs[relaxed]
   return next !== undefined && joinedAt + next <= at
 }
 
-export function enqueue(customer: RoutedContact, line: SubQueue): void {
-  const entry = createEntry(line, customer)
-  customer.entry = entry
-  line.waiting.insert(entry)
-  line.order.insert(entry)
+export function enqueue(contact: RoutedContact, subQueue: SubQueue): void {
+  const entry = createEntry(subQueue, contact)
+  contact.entry = entry
+  subQueue.waiting.insert(entry)
+  subQueue.order.insert(entry)
 }
 
-/** To the line that it belongs in by now; the wait goes on. */
-export function move(entry: QueueEntry, line: SubQueue): void {
-  if (entry.subQueue === line) return
+/** To the sub-queue that it belongs in by now; the wait goes on. */
+export function move(entry: QueueEntry, subQueue: SubQueue): void {
+  if (entry.subQueue === subQueue) return
   entry.subQueue.waiting.remove(entry)
-  entry.subQueue = line
-  line.waiting.insert(entry)
+  entry.subQueue = subQueue
+  subQueue.waiting.insert(entry)
 }
 
-/** Out of its line; false when it does not wait. */
-export function dequeue({ at }: AcdContext, customer: RoutedContact): boolean {
-  const { entry } = customer
+/** Out of its sub-queue; false when it does not wait. */
+export function dequeue({ at }: AcdContext, contact: RoutedContact): boolean {
+  const { entry } = contact
   if (!entry) return false
-  const { subQueue: line } = entry
-  customer.entry = undefined
-  line.waiting.remove(entry)
-  line.order.remove(entry)
-  noteDeparture(line.queue.throughput, countWaiting(line.queue), at)
+  const { subQueue } = entry
+  contact.entry = undefined
+  subQueue.waiting.remove(entry)
+  subQueue.order.remove(entry)
+  noteDeparture(subQueue.queue.throughput, countWaiting(subQueue.queue), at)
   return true
 }
 
@@ -93,23 +97,16 @@ export function stopClock({ effects }: AcdContext, contact: ContactId): void {
 /** Goes off at the next instant at which something is due. */
 export function startClock(
   { at, effects }: AcdContext,
-  customer: RoutedContact,
-  line: SubQueue,
+  contact: RoutedContact,
+  subQueue: SubQueue,
 ): void {
-  const {
-    joinedAt,
-    limitFrom,
-    preferred: wish,
-    callback,
-    announceAt = Infinity,
-    relaxed,
-  } = customer
-  let next = earlier(announceAt, joinedAt + (line.relaxMs[relaxed] ?? Infinity), at)
-  for (const limit of line.limitMs) next = earlier(next, limitFrom + limit, at)
-  if (wish) next = earlier(next, wish.until, at)
+  const { joinedAt, limitFrom, preferred, callback, announceAt = Infinity, relaxed } = contact
+  let next = earlier(announceAt, joinedAt + (subQueue.relaxMs[relaxed] ?? Infinity), at)
+  for (const limit of subQueue.limitMs) next = earlier(next, limitFrom + limit, at)
+  if (preferred) next = earlier(next, preferred.until, at)
   if (callback) next = earlier(next, callback.notBefore > at ? callback.notBefore : at + lookMs, at)
   if (next > at && next < Infinity)
-    effects.push({ do: 'startTimer', timer: waitTimer(customer.id), at: next })
+    effects.push({ do: 'startTimer', timer: waitTimer(contact.id), at: next })
 }
 
 /** The earlier of two instants that are still to come. */

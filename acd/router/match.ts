@@ -1,129 +1,134 @@
 import type { OfferReason } from '../../core/offer-reason.ts'
 import { stateAt } from '../../core/opening.ts'
-import { occupy, updateIdle } from './membership.ts'
-import { isFree } from './routed-agent.ts'
-import { createEntry, isDueBefore } from './sub-queue.ts'
 import { dequeue, stopClock } from './enqueue.ts'
-import { queueFor } from './routed-queue.ts'
+import { noteOutcome } from './expected-wait.ts'
+import { occupy, updateIdle } from './membership.ts'
 import { reasonOf } from './offer-reason.ts'
+import { isFree } from './routed-agent.ts'
+import { queueFor } from './routed-queue.ts'
 import type {
-  RoutedContact,
-  QueueEntry,
-  SubQueue,
-  Membership,
-  RoutedAgent,
   AcdContext,
+  Membership,
+  QueueEntry,
+  RoutedAgent,
+  RoutedContact,
+  SubQueue,
 } from './state.ts'
 import { strategies } from './strategies/strategies.ts'
-import { noteOutcome } from './expected-wait.ts'
+import { createEntry, isDueBefore } from './sub-queue.ts'
 
-/** An idle agent for a contact, which may or may not stand in the line yet. False when nobody is idle. */
-export function serveContact(turn: AcdContext, customer: RoutedContact, line: SubQueue): boolean {
-  const first = line.idle.first()
+//   Here an agent is chosen, and nowhere else: for a contact the first idle agent of its sub-queue, for an agent the
+//   most urgent head of his sub-queues. offer-reason.ts says why, before anything moves.
+
+/** An idle agent for a contact, which may or may not wait in the sub-queue yet. False when nobody is idle. */
+export function serveContact(
+  context: AcdContext,
+  contact: RoutedContact,
+  subQueue: SubQueue,
+): boolean {
+  const { idle, rule, requirement } = subQueue
+  const first = idle.first()
   if (!first) return false
-  if (!mayCall(turn, line, first.agent)) return false
-  if (line.requirement.callback === 'customer') return dial(turn, customer, line, first.agent)
-  const entry = customer.entry ?? createEntry(line, customer)
-  const seats = strategies[line.rule.strategy].all ? line.idle.firstFew(line.idle.size) : [first]
-  const offers = seats.map((seat) => ({
-    seat,
-    reason: reasonOf(turn, customer, entry, seat, 'agent'),
+  if (!mayCall(context, subQueue, first.agent)) return false
+  if (requirement.callback === 'customer') return dial(context, contact, subQueue, first.agent)
+  const entry = contact.entry ?? createEntry(subQueue, contact)
+  const chosen = strategies[rule.strategy].all ? idle.firstFew(idle.size) : [first]
+  const offers = chosen.map((membership) => ({
+    membership,
+    reason: reasonOf(context, contact, entry, membership, 'agent'),
   }))
-  if (dequeue(turn, customer)) stopClock(turn, customer.id)
-  settleForecast(turn, customer, true)
-  for (const { seat, reason } of offers) offer(turn, customer, seat, reason)
+  if (dequeue(context, contact)) stopClock(context, contact.id)
+  settleForecast(context, contact, true)
+  for (const { membership, reason } of offers) offer(context, contact, membership, reason)
   return true
 }
 
-/** Gives him what is due, until he is full or nothing is left for him; what room he has then stands in his lines. */
-export function serveAgent(turn: AcdContext, server: RoutedAgent): void {
-  const { acd } = turn
-  for (let due = dueFor(turn, server); due; due = dueFor(turn, server)) {
-    const { seat, entry } = due
-    const customer = acd.contacts.get(entry.contact)
-    if (!customer) break
-    if (seat.subQueue.requirement.callback === 'customer') {
-      dial(turn, customer, seat.subQueue, server)
+/** Gives the agent what is due, until he is full or nothing is left for him; what room he has then is idle. */
+export function serveAgent(context: AcdContext, agent: RoutedAgent): void {
+  const { acd } = context
+  for (let due = dueFor(context, agent); due; due = dueFor(context, agent)) {
+    const { membership, entry } = due
+    const contact = acd.contacts.get(entry.contact)
+    if (!contact) break
+    if (membership.subQueue.requirement.callback === 'customer') {
+      dial(context, contact, membership.subQueue, agent)
       continue
     }
-    const reason = reasonOf(turn, customer, entry, seat, 'contact')
-    dequeue(turn, customer)
-    stopClock(turn, entry.contact)
-    settleForecast(turn, customer, true)
-    offer(turn, customer, seat, reason)
+    const reason = reasonOf(context, contact, entry, membership, 'contact')
+    dequeue(context, contact)
+    stopClock(context, contact.id)
+    settleForecast(context, contact, true)
+    offer(context, contact, membership, reason)
   }
-  updateIdle(acd, server)
+  updateIdle(acd, agent)
 }
 
-/** The first of all his lines: most points, then the longest wait. */
-function dueFor(
-  turn: AcdContext,
-  server: RoutedAgent,
-): { readonly entry: QueueEntry; readonly seat: Membership } | undefined {
-  const free = { voice: isFree(server, 'voice'), chat: isFree(server, 'chat') }
+type Due = { readonly entry: QueueEntry; readonly membership: Membership }
+
+/** The first of all his sub-queues: most points, then the longest wait. */
+function dueFor(context: AcdContext, agent: RoutedAgent): Due | undefined {
+  const free = { voice: isFree(agent, 'voice'), chat: isFree(agent, 'chat') }
   if (!free.voice && !free.chat) return undefined
-  let due: { readonly entry: QueueEntry; readonly seat: Membership } | undefined
-  for (const seat of server.memberships) {
-    const { subQueue: line } = seat
-    const entry = line.waiting.first
-    if (!entry || !free[line.requirement.channel]) continue
-    if (!mayCall(turn, line, server)) continue
-    if (!due || isDueBefore(entry, due.entry, turn.at)) due = { entry, seat }
+  let due: Due | undefined
+  for (const membership of agent.memberships) {
+    const { subQueue } = membership
+    const entry = subQueue.waiting.first
+    if (!entry || !free[subQueue.requirement.channel]) continue
+    if (!mayCall(context, subQueue, agent)) continue
+    if (!due || isDueBefore(entry, due.entry, context.at)) due = { entry, membership }
   }
   return due
 }
 
 function offer(
-  turn: AcdContext,
-  customer: RoutedContact,
-  seat: Membership,
+  { acd, at, conclusions }: AcdContext,
+  contact: RoutedContact,
+  membership: Membership,
   reason: OfferReason,
 ): void {
-  const { agent: server, subQueue: line } = seat
-  if (seat.place >= 0) line.lastRanks.set(seat.tier, seat.rank)
-  occupy(turn.acd, server, customer, turn.at)
-  const { id: contact } = customer
-  const { queue } = line.requirement
-  turn.conclusions.push({ type: 'contact.offered', contact, queue, agent: server.id, reason })
+  const { agent, subQueue, place, tier, rank } = membership
+  if (place >= 0) subQueue.lastRanks.set(tier, rank)
+  occupy(acd, agent, contact, at)
+  const { queue } = subQueue.requirement
+  conclusions.push({ type: 'contact.offered', contact: contact.id, queue, agent: agent.id, reason })
 }
 
 /** The wait is over: how good was the forecast? */
 export function settleForecast(
   { acd, at }: AcdContext,
-  customer: RoutedContact,
+  contact: RoutedContact,
   wasServed: boolean,
 ): void {
-  const { forecast, queue } = customer
+  const { forecast, queue } = contact
   if (!forecast || queue === undefined) return
   noteOutcome(queueFor(acd, queue).throughput, forecast.nominalMs, at - forecast.at, wasServed)
-  customer.forecast = undefined
+  contact.forecast = undefined
 }
 
 /** Customers are called back in the queue's hours only, and one at a time for an agent. */
 function mayCall(
   { acd, at }: AcdContext,
-  { requirement: asking, rule, queue }: SubQueue,
-  server: RoutedAgent,
+  { requirement, rule, queue }: SubQueue,
+  agent: RoutedAgent,
 ): boolean {
-  if (!asking.callback) return true
+  if (!requirement.callback) return true
   const isOpen = stateAt(queue.switchedTo, rule.opening, at, acd.utcOffsetMinutes) === 'open'
-  return isOpen && (asking.callback === 'agent' || server.callbackInProgress === undefined)
+  return isOpen && (requirement.callback === 'agent' || agent.callbackInProgress === undefined)
 }
 
-/** The turn has come: the customer is dialled because this agent is free, who stays free for others meanwhile. */
+/** A callback is due: the customer is dialled because this agent is free, who stays free for others meanwhile. */
 function dial(
-  turn: AcdContext,
-  customer: RoutedContact,
-  line: SubQueue,
-  server: RoutedAgent,
+  context: AcdContext,
+  contact: RoutedContact,
+  { requirement: { queue } }: SubQueue,
+  agent: RoutedAgent,
 ): boolean {
-  const { callback, id: contact } = customer
+  const { callback, id } = contact
   if (!callback) return false
-  if (dequeue(turn, customer)) stopClock(turn, contact)
-  customer.callback = { ...callback, agent: server.id }
-  server.callbackInProgress = contact
-  const { queue } = line.requirement
-  turn.conclusions.push({ type: 'callback.due', contact, queue, agent: server.id })
-  updateIdle(turn.acd, server)
+  if (dequeue(context, contact)) stopClock(context, id)
+  contact.callback = { ...callback, agent: agent.id }
+  agent.callbackInProgress = id
+  context.conclusions.push({ type: 'callback.due', contact: id, queue, agent: agent.id })
+  updateIdle(context.acd, agent)
   return true
 }

@@ -1,59 +1,59 @@
 import type { Channel } from '../../core/policy.ts'
-import type { Acd, RoutedContact, Membership, RoutedAgent } from './state.ts'
-import { strategies } from './strategies/strategies.ts'
-import { nextRandom } from './prng.ts'
 import { noteBusy } from './occupancy.ts'
+import { nextRandom } from './prng.ts'
 import { beginServing, isFree } from './routed-agent.ts'
+import type { Acd, Membership, RoutedAgent, RoutedContact } from './state.ts'
+import { strategies } from './strategies/strategies.ts'
 
 const bits: Readonly<Record<Channel, number>> = { voice: 1, chat: 2 }
 const callbackBit = 4
 
-/** What he is free for, in bits. */
-const freeFor = (server: RoutedAgent): number =>
-  (isFree(server, 'voice') ? bits.voice : 0) +
-  (isFree(server, 'chat') ? bits.chat : 0) +
-  (server.callbackInProgress === undefined ? callbackBit : 0)
+/** What an agent is free for, in bits. */
+const freeFor = (agent: RoutedAgent): number =>
+  (isFree(agent, 'voice') ? bits.voice : 0) +
+  (isFree(agent, 'chat') ? bits.chat : 0) +
+  (agent.callbackInProgress === undefined ? callbackBit : 0)
 
-/** His seats are among the idle ones exactly where he could take a contact. */
-export function updateIdle(acd: Acd, server: RoutedAgent): void {
-  const free = freeFor(server)
-  if (free === server.freeFor) return
-  server.freeFor = free
-  for (const seat of server.memberships) {
-    if (isIdle(seat) === seat.place >= 0) continue
-    if (seat.place < 0) beIdle(acd, seat)
-    else seat.subQueue.idle.remove(seat)
+/** A membership is among the idle ones of its sub-queue exactly while the agent could take a contact from there. */
+export function updateIdle(acd: Acd, agent: RoutedAgent): void {
+  const free = freeFor(agent)
+  if (free === agent.freeFor) return
+  agent.freeFor = free
+  for (const membership of agent.memberships) {
+    if (isIdle(membership) === membership.place >= 0) continue
+    if (membership.place < 0) insertIdle(acd, membership)
+    else membership.subQueue.idle.remove(membership)
   }
 }
 
-/** A seat in a new line. */
-export function joinIdle(acd: Acd, seat: Membership): void {
-  if (isIdle(seat)) beIdle(acd, seat)
+/** A membership of a new sub-queue. */
+export function joinIdle(acd: Acd, membership: Membership): void {
+  if (isIdle(membership)) insertIdle(acd, membership)
 }
 
-function isIdle({ agent: server, subQueue: { requirement: asking } }: Membership): boolean {
-  const isCourting = asking.callback === 'customer' && (server.freeFor & callbackBit) === 0
-  return (server.freeFor & bits[asking.channel]) !== 0 && !isCourting
+function isIdle({ agent, subQueue: { requirement } }: Membership): boolean {
+  const isCallingBack = requirement.callback === 'customer' && (agent.freeFor & callbackBit) === 0
+  return (agent.freeFor & bits[requirement.channel]) !== 0 && !isCallingBack
 }
 
-function beIdle(acd: Acd, seat: Membership): void {
-  const { subQueue: line, tier, agent: server } = seat
-  seat.since = server.idleSince
-  seat.rank = strategies[line.rule.strategy].rank({
-    membership: seat,
-    lastRank: line.lastRanks.get(tier) ?? -1,
-    members: line.memberships.length,
+function insertIdle(acd: Acd, membership: Membership): void {
+  const { subQueue, tier, agent } = membership
+  membership.since = agent.idleSince
+  membership.rank = strategies[subQueue.rule.strategy].rank({
+    membership,
+    lastRank: subQueue.lastRanks.get(tier) ?? -1,
+    members: subQueue.memberships.length,
     halfMs: acd.halfMs,
     random: () => nextRandom(acd.prng),
   })
-  line.idle.insert(seat)
+  subQueue.idle.insert(membership)
 }
 
-/** He is offered this contact, which he serves until he is released from it. */
-export function occupy(acd: Acd, server: RoutedAgent, customer: RoutedContact, at: number): void {
-  beginServing(server, customer.id, customer.channel)
-  // After a call there is wrap-up: he says himself when he is ready again.
-  if (customer.channel === 'voice') server.ready = false
-  noteBusy(server.occupancy, true, at, acd.halfMs)
-  updateIdle(acd, server)
+/** The agent is offered this contact, and serves it until released from it. */
+export function occupy(acd: Acd, agent: RoutedAgent, contact: RoutedContact, at: number): void {
+  beginServing(agent, contact.id, contact.channel)
+  // After a call there is wrap-up: the agent's own reducer says when he is ready again.
+  if (contact.channel === 'voice') agent.ready = false
+  noteBusy(agent.occupancy, true, at, acd.halfMs)
+  updateIdle(acd, agent)
 }

@@ -5,58 +5,58 @@ import {
   type PassedContact,
 } from '../../core/offer-reason.ts'
 import { whyNot } from './routed-agent.ts'
-import { isDueBefore, pointsAt } from './sub-queue.ts'
 import { countWaiting } from './routed-queue.ts'
 import type {
-  RoutedContact,
-  QueueEntry,
-  SubQueue,
-  RoutedQueue,
-  Membership,
-  RoutedAgent,
   AcdContext,
+  Membership,
+  QueueEntry,
+  RoutedAgent,
+  RoutedContact,
+  RoutedQueue,
+  SubQueue,
 } from './state.ts'
+import { isDueBefore, pointsAt } from './sub-queue.ts'
 
-/** Agents in line after the choice who are named at most. */
+/** Agents next in order after the choice who are named at most. */
 const mostRunnersUp = 3
-/** Seats that are looked at for agents who were not idle. */
+/** Memberships that are looked at for agents who were not idle. */
 const mostLooks = 8
 
-/** The whole decision in words' size: taken before anything moves. */
+/** Why this agent and this contact: the reason that `contact.offered` bears. Taken before anything moves. */
 export function reasonOf(
   { at }: AcdContext,
-  customer: RoutedContact,
+  contact: RoutedContact,
   entry: QueueEntry,
-  { agent: server, subQueue: line }: Membership,
+  { agent, subQueue }: Membership,
   found: OfferReason['found'],
 ): OfferReason {
-  const { queue } = line
+  const { queue } = subQueue
   return {
-    policy: line.requirement.policy,
-    rule: customer.preferred?.rule ?? line.rule.strategy,
+    policy: subQueue.requirement.policy,
+    rule: contact.preferred?.rule ?? subQueue.rule.strategy,
     found,
     waitedMs: Math.max(0, at - entry.since),
-    idleMs: Math.max(0, at - server.idleSince),
+    idleMs: Math.max(0, at - agent.idleSince),
     points: Math.round(pointsAt(entry, at)),
-    relaxed: customer.relaxed,
-    able: line.memberships.length,
-    idle: line.idle.size + (found === 'contact' ? 1 : 0),
-    waiting: countWaiting(queue) + (customer.entry ? 0 : 1),
-    passedAgents: found === 'agent' ? passedAgents(line, server) : [],
-    passedContacts: found === 'contact' ? passedContacts(queue, server, entry, at) : [],
+    relaxed: contact.relaxed,
+    able: subQueue.memberships.length,
+    idle: subQueue.idle.size + (found === 'contact' ? 1 : 0),
+    waiting: countWaiting(queue) + (contact.entry ? 0 : 1),
+    passedAgents: found === 'agent' ? passedAgents(subQueue, agent) : [],
+    passedContacts: found === 'contact' ? passedContacts(queue, agent, entry, at) : [],
   }
 }
 
-/** Runners-up in order; members whom the line does not take; then others who could serve, but not now. */
+/** Runners-up in order; members whom the sub-queue does not take; then others who could serve, but not now. */
 export function passedAgents(
-  line: SubQueue,
+  subQueue: SubQueue,
   chosen: RoutedAgent | undefined,
 ): readonly PassedAgent[] {
-  const [all] = line.queue.subQueues
+  const [all] = subQueue.queue.subQueues
   return [
-    ...runnersUp(line),
-    ...(all ? unableIn(all, line) : []),
-    ...unavailableIn(line, chosen),
+    ...runnersUp(subQueue),
+    ...(all ? unableIn(all, subQueue) : []),
+    ...unavailableIn(subQueue, chosen),
   ].slice(0, mostPassed)
 }
 
@@ -68,37 +68,40 @@ function runnersUp({ idle }: SubQueue): readonly PassedAgent[] {
   }))
 }
 
-function unableIn(all: SubQueue, line: SubQueue): readonly PassedAgent[] {
+function unableIn(all: SubQueue, subQueue: SubQueue): readonly PassedAgent[] {
   return all.idle
     .firstFew(mostRunnersUp)
-    .filter(({ agent: server }) => !isMember(server, line))
+    .filter(({ agent }) => !isMember(agent, subQueue))
     .map(({ agent: { id: agent } }) => ({ agent, why: 'lacks-skill' }))
 }
 
-function unavailableIn(line: SubQueue, chosen: RoutedAgent | undefined): readonly PassedAgent[] {
-  return line.memberships.slice(0, mostLooks).flatMap(({ agent: server }) => {
-    const why = server === chosen ? undefined : whyNot(server, line.requirement.channel)
-    return why ? [{ agent: server.id, why }] : []
+function unavailableIn(
+  subQueue: SubQueue,
+  chosen: RoutedAgent | undefined,
+): readonly PassedAgent[] {
+  return subQueue.memberships.slice(0, mostLooks).flatMap(({ agent }) => {
+    const why = agent === chosen ? undefined : whyNot(agent, subQueue.requirement.channel)
+    return why ? [{ agent: agent.id, why }] : []
   })
 }
 
-/** The heads of the agent's other lines; then those of the queue that he can't serve, though they are due before. */
+/** The heads of the agent's other sub-queues; then those of the queue that he can't serve, though they are due before. */
 function passedContacts(
-  { subQueues: lines }: RoutedQueue,
-  server: RoutedAgent,
+  { subQueues }: RoutedQueue,
+  agent: RoutedAgent,
   chosen: QueueEntry,
   at: number,
 ): readonly PassedContact[] {
   const passed: PassedContact[] = []
-  for (const { subQueue: line } of server.memberships) {
-    const head = line.waiting.first
+  for (const { subQueue } of agent.memberships) {
+    const head = subQueue.waiting.first
     if (head && head !== chosen)
       passed.push({ contact: head.contact, why: whyLater(head, chosen, at) })
     if (passed.length === mostPassed) return passed
   }
-  for (const line of lines) {
-    const head = line.waiting.first
-    if (head && head !== chosen && isDueBefore(head, chosen, at) && !isMember(server, line))
+  for (const subQueue of subQueues) {
+    const head = subQueue.waiting.first
+    if (head && head !== chosen && isDueBefore(head, chosen, at) && !isMember(agent, subQueue))
       passed.push({ contact: head.contact, why: 'lacks-skill' })
     if (passed.length === mostPassed) return passed
   }
@@ -112,5 +115,5 @@ const whyLater = (head: QueueEntry, chosen: QueueEntry, at: number): PassedConta
       ? 'fewer-points'
       : 'younger'
 
-const isMember = (server: RoutedAgent, line: SubQueue): boolean =>
-  server.memberships.some((seat) => seat.subQueue === line)
+const isMember = (agent: RoutedAgent, subQueue: SubQueue): boolean =>
+  agent.memberships.some((membership) => membership.subQueue === subQueue)

@@ -1,6 +1,6 @@
 import type { Level, QueueRule, Skills } from '../../core/policy.ts'
 import { levelOf, tierIn } from './routed-agent.ts'
-import type { SkillDemand, RoutedAgent } from './state.ts'
+import type { RoutedAgent, SkillDemand } from './state.ts'
 
 /** Above every tier. */
 const anyTier = 1_000_000
@@ -26,15 +26,15 @@ const isCoveredBy = (demand: SkillDemand, other: SkillDemand): boolean =>
   demand.tier <= other.tier &&
   pairsOf(other.skills).every(([skill, level]) => (demand.skills[skill] ?? 0) >= level)
 
-/** How well an agent meets one of the demands; undefined when he meets none. The earlier ones come first. */
+/** How well an agent meets one of the demands; undefined when the agent meets none. The earlier ones come first. */
 export function fitOf(
-  server: RoutedAgent,
+  agent: RoutedAgent,
   demands: readonly SkillDemand[],
 ): { readonly tier: number; readonly fit: number } | undefined {
   for (const [nth, { queue, tier, skills }] of demands.entries()) {
-    const own = tierIn(server, queue)
-    if (!server.profile.queues.includes(queue) || own > tier || !hasLevels(server, skills)) continue
-    return { tier: nth * anyTier + own, fit: sumOfLevels(server, demands[0]?.skills ?? {}) }
+    const own = tierIn(agent, queue)
+    if (!agent.profile.queues.includes(queue) || own > tier || !hasLevels(agent, skills)) continue
+    return { tier: nth * anyTier + own, fit: sumOfLevels(agent, demands[0]?.skills ?? {}) }
   }
   return undefined
 }
@@ -65,8 +65,8 @@ const capped = (skills: Skills, enough: number): Skills =>
         pairsOf(skills).map(([skill, level]) => [skill, Math.min(level, enough) as Level]),
       )
 
-const hasLevels = (server: RoutedAgent, skills: Skills): boolean =>
-  pairsOf(skills).every(([skill, level]) => levelOf(server, skill) >= level)
+const hasLevels = (agent: RoutedAgent, skills: Skills): boolean =>
+  pairsOf(skills).every(([skill, level]) => levelOf(agent, skill) >= level)
 
-const sumOfLevels = (server: RoutedAgent, skills: Skills): number =>
-  pairsOf(skills).reduce((sum, [skill]) => sum + levelOf(server, skill), 0)
+const sumOfLevels = (agent: RoutedAgent, skills: Skills): number =>
+  pairsOf(skills).reduce((sum, [skill]) => sum + levelOf(agent, skill), 0)

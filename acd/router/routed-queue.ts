@@ -1,15 +1,19 @@
 import type { QueueId } from '../../core/names.ts'
-import type { Acd, QueueEntry, RoutedQueue } from './state.ts'
 import { freshThroughput } from './expected-wait.ts'
 import { Sorted } from './sorted.ts'
+import type { Acd, QueueEntry, RoutedQueue } from './state.ts'
 
 /** A queue that no configuration names has no members, and keeps those who wait in it. */
 export function queueFor(acd: Acd, id: QueueId): RoutedQueue {
   const known = acd.queues.get(id)
   if (known) return known
   const queue: RoutedQueue = {
-    ...{ id, members: [], subQueues: [], waiting: new Map() },
-    ...{ switchedTo: 'by-hours', throughput: freshThroughput() },
+    id,
+    members: [],
+    subQueues: [],
+    waiting: new Map(),
+    switchedTo: 'by-hours',
+    throughput: freshThroughput(),
   }
   acd.queues.set(id, queue)
   return queue

@@ -10,16 +10,16 @@ import type {
   Skills,
 } from '../../core/policy.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { Prng } from './prng.ts'
-import type { Occupancy } from './occupancy.ts'
-import type { Heap } from './heap.ts'
-import type { Sorted } from './sorted.ts'
 import type { Throughput } from './expected-wait.ts'
+import type { Heap } from './heap.ts'
+import type { Occupancy } from './occupancy.ts'
+import type { Prng } from './prng.ts'
+import type { Sorted } from './sorted.ts'
 
-//   customers -- wait as --> entries -- in --> lines <-- seats in -- servers
-//   A line is one requirement: contacts that ask for the same, by the same rule. A contact is in one line at a time, an
-//   agent has a seat in each line that he can serve. So a decision looks at the heads of an agent's lines, or at the
-//   first idle seat of a contact's line, and never at all contacts or all agents.
+//   contacts -- wait as --> queue entries -- in --> sub-queues <-- memberships in -- agents
+//   A sub-queue is one requirement of one queue: contacts that ask for the same, by the same rule. A contact is in one
+//   at a time, an agent is a member of each that he can serve. So a decision looks at the heads of an agent's sub-queues,
+//   or at the first idle member of a contact's sub-queue, and never at all contacts or all agents.
 
 /** What the ACD knows. Changed in place by `stepAcd` only. */
 export type Acd = {
@@ -32,11 +32,11 @@ export type Acd = {
   readonly rules: Map<string, Map<QueueId, QueueRule>>
   readonly subQueues: Map<string, SubQueue>
   readonly agents: Map<AgentId, RoutedAgent>
-  /** Lines by what was asked, for a quick look-up; the line itself is known by what follows from it. */
+  /** Sub-queues by what was asked, for a quick look-up; a sub-queue's id is what follows from it. */
   readonly shortcuts: Map<string, SubQueue>
   /** Every contact that was opened and has not ended. */
   readonly contacts: Map<ContactId, RoutedContact>
-  /** By number: whose own customer it is. */
+  /** By number: the agent whose own customer it is. */
   readonly owners: Map<string, AgentId>
   /** By number: who talked to this customer last; the oldest is forgotten first. */
   readonly lastServed: Map<string, AgentId>
@@ -55,7 +55,7 @@ export type RoutedQueue = {
   readonly throughput: Throughput
 }
 
-/** An agent as routing sees him. */
+/** An agent as routing sees one. */
 export type RoutedAgent = {
   readonly id: AgentId
   profile: Routed
@@ -64,21 +64,21 @@ export type RoutedAgent = {
   linked: boolean
   registered: boolean
   idleSince: number
-  /** His last offer fell through: he keeps the idle time that he had. */
+  /** The last offer fell through: the idle time of before goes on. */
   keepsIdleTime: boolean
-  /** Talks since he logged on. */
+  /** Talks since the agent logged on. */
   handled: number
   readonly occupancy: Occupancy
-  /** Left alone until then, ms. */
+  /** Gets no offers until then, ms. */
   coolingDown: { readonly until: number; readonly why: 'over-cap' | 'after-miss' } | undefined
-  /** Contacts that are offered to him or that he serves; and how many of each channel. */
+  /** Contacts that are offered to the agent or served; and how many of each channel. */
   readonly serving: Map<ContactId, Channel>
   readonly load: Record<Channel, number>
-  /** The customer who is being called back because he is free. */
+  /** The customer who is being called back because this agent is free. */
   callbackInProgress: ContactId | undefined
-  /** One for each line that he can serve. */
+  /** One for each sub-queue that the agent can serve. */
   readonly memberships: Membership[]
-  /** What he was free for when his seats were last looked through. */
+  /** What the agent was free for when the memberships were last looked through, in bits. */
   freeFor: number
 }
 
@@ -89,7 +89,7 @@ export type SkillDemand = {
   readonly skills: Skills
 }
 
-/** What tells one line from another. */
+/** What tells one sub-queue from another. */
 export type Requirement = {
   readonly queue: QueueId
   /** Version of the policy. */
@@ -122,24 +122,24 @@ export type SubQueue = {
   readonly limitMs: readonly number[]
 }
 
-/** One agent's place in one line. */
+/** One agent in one sub-queue. */
 export type Membership = {
   readonly agent: RoutedAgent
   readonly subQueue: SubQueue
   /** Lower tiers are picked first. */
   readonly tier: number
-  /** Place in the line's roster. */
+  /** Place in the sub-queue's roster. */
   readonly order: number
   /** Levels in the skills that are asked for, taken together. */
   readonly fit: number
   /** Given by the strategy when the agent becomes idle; lower is picked first. */
   rank: number
   since: number
-  /** In the heap of idle seats; -1 while he is not idle. */
+  /** In the heap of idle members; -1 while the agent is not idle. */
   place: number
 }
 
-/** A contact that waits in a line. */
+/** A contact that waits in a sub-queue. */
 export type QueueEntry = {
   readonly contact: ContactId
   subQueue: SubQueue
@@ -155,6 +155,7 @@ export type QueueEntry = {
   readonly key: number
 }
 
+/** The one agent whom a contact waits for before anybody may serve it. */
 export type PreferredAgent = {
   readonly agent: AgentId
   readonly rule: 'asked-for' | 'own-agent' | 'last-agent'
@@ -179,7 +180,7 @@ export type RoutedContact = {
   limitFrom: number
   /** Relaxations in force when it was last looked at. */
   relaxed: number
-  /** Its place in a line, while it waits. */
+  /** Its place in a sub-queue, while it waits. */
   entry: QueueEntry | undefined
   /** Queues that it came through by overflow. */
   through: readonly QueueId[]
@@ -196,7 +197,7 @@ export type BookedCallback = {
   readonly number: string
   /** Not dialled before. */
   readonly notBefore: number
-  /** He is free for it while it is being dialled. */
+  /** The agent who is kept free for it while the customer is being dialled. */
   readonly agent?: AgentId
 }
 

@@ -1,27 +1,30 @@
 import type { QueueRule } from '../../core/policy.ts'
+import { Heap } from './heap.ts'
 import { joinIdle } from './membership.ts'
+import { demandsId, fitOf } from './requirement.ts'
+import { createOrder, isOlder, orderFor, queueFor } from './routed-queue.ts'
 import type {
   Acd,
-  Requirement,
-  RoutedContact,
-  QueueEntry,
-  SubQueue,
   Membership,
+  QueueEntry,
+  Requirement,
   RoutedAgent,
+  RoutedContact,
+  SubQueue,
 } from './state.ts'
-import { Heap } from './heap.ts'
-import { createOrder, isOlder, orderFor, queueFor } from './routed-queue.ts'
-import { demandsId, fitOf } from './requirement.ts'
 
-/** The line for those who ask for this; made when it is asked for first. */
-export function subQueueFor(acd: Acd, asking: Requirement, rule: QueueRule): SubQueue {
-  const id = idOf(asking)
+/** The sub-queue of a requirement; made when it is asked for first. */
+export function subQueueFor(acd: Acd, requirement: Requirement, rule: QueueRule): SubQueue {
+  const id = idOf(requirement)
   const known = acd.subQueues.get(id)
   if (known) return known
-  const queue = queueFor(acd, asking.queue)
-  const line: SubQueue = {
-    ...{ id, requirement: asking, rule, queue },
-    order: orderFor(queue, asking.policy),
+  const queue = queueFor(acd, requirement.queue)
+  const subQueue: SubQueue = {
+    id,
+    requirement,
+    rule,
+    queue,
+    order: orderFor(queue, requirement.policy),
     waiting: createOrder(),
     memberships: [],
     idle: new Heap(isPickedBefore),
@@ -29,39 +32,39 @@ export function subQueueFor(acd: Acd, asking: Requirement, rule: QueueRule): Sub
     relaxMs: rule.relax.map(({ afterSeconds }) => afterSeconds * 1000),
     limitMs: rule.limits.flatMap(({ when, above }) => (when === 'wait' ? above * 1000 : [])),
   }
-  acd.subQueues.set(id, line)
-  queue.subQueues.push(line)
-  for (const server of candidatesOf(acd, line)) addMembership(server, line)
-  for (const seat of line.memberships) joinIdle(acd, seat)
-  return line
+  acd.subQueues.set(id, subQueue)
+  queue.subQueues.push(subQueue)
+  for (const agent of candidatesOf(acd, subQueue)) addMembership(agent, subQueue)
+  for (const membership of subQueue.memberships) joinIdle(acd, membership)
+  return subQueue
 }
 
 /** In the order of the roster. */
-function candidatesOf(acd: Acd, { requirement: asking }: SubQueue): Iterable<RoutedAgent> {
-  if (asking.agent !== undefined) {
-    const server = acd.agents.get(asking.agent)
-    return server ? [server] : []
+function candidatesOf(acd: Acd, { requirement }: SubQueue): Iterable<RoutedAgent> {
+  if (requirement.agent !== undefined) {
+    const agent = acd.agents.get(requirement.agent)
+    return agent ? [agent] : []
   }
-  const queues = asking.demands.map(({ queue }) => queue)
+  const queues = requirement.demands.map(({ queue }) => queue)
   return new Set(queues.flatMap((queue) => acd.queues.get(queue)?.members ?? []))
 }
 
-function addMembership(server: RoutedAgent, line: SubQueue): void {
-  const { agent, demands } = line.requirement
-  const fit = agent === undefined ? fitOf(server, demands) : { tier: 1, fit: 0 }
+function addMembership(agent: RoutedAgent, subQueue: SubQueue): void {
+  const { agent: only, demands } = subQueue.requirement
+  const fit = only === undefined ? fitOf(agent, demands) : { tier: 1, fit: 0 }
   if (!fit) return
-  const order = line.memberships.length
-  const seat: Membership = {
-    agent: server,
-    subQueue: line,
+  const order = subQueue.memberships.length
+  const membership: Membership = {
+    agent,
+    subQueue,
     ...fit,
     order,
     rank: 0,
     since: 0,
     place: -1,
   }
-  line.memberships.push(seat)
-  server.memberships.push(seat)
+  subQueue.memberships.push(membership)
+  agent.memberships.push(membership)
 }
 
 function idOf({ queue, policy, channel, demands, agent, callback }: Requirement): string {
@@ -81,12 +84,12 @@ function isPickedBefore(one: Membership, other: Membership): boolean {
 export const pointsAt = ({ subQueue: { rule }, priority, since }: QueueEntry, at: number): number =>
   rule.weight * (priority + (rule.ageing * Math.max(0, at - since)) / 1000)
 
-export function createEntry(line: SubQueue, customer: RoutedContact): QueueEntry {
-  const { id: contact, since, seq } = customer
-  const priority = customer.priority ?? line.rule.priority
-  const { weight, ageing } = line.rule
+export function createEntry(subQueue: SubQueue, contact: RoutedContact): QueueEntry {
+  const { id, since, seq } = contact
+  const priority = contact.priority ?? subQueue.rule.priority
+  const { weight, ageing } = subQueue.rule
   const key = weight * ((ageing * since) / 1000 - priority)
-  return { contact, subQueue: line, since, seq, priority, key }
+  return { contact: id, subQueue, since, seq, priority, key }
 }
 
 /** Served before the other by an agent who can serve both: more points, then the longer wait. */

@@ -1,7 +1,7 @@
 import type { AgentId, QueueId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { type Interval, intervalOf } from '../forecast/interval.ts'
-import { type QueueFigures, type Measure, measures, type Report, reportOf } from './figures.ts'
+import { type Measure, measures, type QueueFigures, type Report, reportOf } from './figures.ts'
 import { createRandom } from './random.ts'
 import { runOnce } from './run.ts'
 import type { Scenario } from './scenario.ts'

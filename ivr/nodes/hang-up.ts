@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NodeKind, label } from './node.ts'
+import { label, type NodeKind } from './node.ts'
 import { promptPieces } from './prompt-piece.ts'
 
 const schema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NodeKind, label, type NodeOutcome, nodeName } from './node.ts'
+import { label, type NodeKind, nodeName, type NodeOutcome } from './node.ts'
 import { promptName, type PromptPiece, promptPieces } from './prompt-piece.ts'
 
 const schema = z.strictObject({

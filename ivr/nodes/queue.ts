@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NodeKind, label } from './node.ts'
+import { label, type NodeKind } from './node.ts'
 
 const level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NodeKind, label, nodeName } from './node.ts'
+import { label, type NodeKind, nodeName } from './node.ts'
 import { promptPieces } from './prompt-piece.ts'
 
 const schema = z.strictObject({

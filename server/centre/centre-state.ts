@@ -20,7 +20,7 @@ export type CentreState = {
 }
 
 /** Raised when an older snapshot can no longer be understood; the whole stream is then replayed. */
-const envelopeVersion = 5
+const envelopeVersion = 6
 
 type Envelope = {
   readonly version: number

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { nextRandom } from '../../acd/router/prng.ts'
 import {
   expectedWait,
   freshThroughput,
@@ -8,6 +7,7 @@ import {
   noteOutcome,
   plainForecast,
 } from '../../acd/router/expected-wait.ts'
+import { nextRandom } from '../../acd/router/prng.ts'
 
 t.test('nothing is foretold before the queue has shown its pace', async (t) => {
   const pace = freshThroughput()

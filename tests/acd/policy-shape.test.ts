@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { describeFaults, faultSlugs, finding } from '../../acd/policy/fault.ts'
 import { readPolicy, readRouting } from '../../acd/policy/policy.ts'
-import { faultSlugs, finding, describeFaults } from '../../acd/policy/fault.ts'
 import { readRoster } from '../../acd/policy/roster.ts'
 import { goodPolicy as good, withSupport } from './good-policy.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '../../acd/policy/policy.ts'
 import type { RoutingDirectory } from '../../acd/policy/routing-directory.ts'
 import { named, type QueueId } from '../../core/names.ts'
-import { type Policy, plainPolicy } from '../../core/policy.ts'
+import { plainPolicy, type Policy } from '../../core/policy.ts'
 import { goodPolicy as good, house, withSupport } from './good-policy.ts'
 
 const callback = {

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { named, type SkillId } from '../../core/names.ts'
-import { tenant } from '../../testkit/calls/tenant.ts'
 import { checkFlow } from '../../ivr/check-flow.ts'
 import { readFlow } from '../../ivr/read-flow.ts'
+import { tenant } from '../../testkit/calls/tenant.ts'
 
 const label = { zh: '甲', en: 'A' }
 const flow = (nodes: object, start = 'a') => ({

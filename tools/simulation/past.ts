@@ -1,13 +1,13 @@
 import { estimatePatience, type Wait } from '../../acd/forecast/patience.ts'
+import { ContactLedger } from '../../acd/simulate/contact-ledger.ts'
 import type { Duration } from '../../acd/simulate/duration.ts'
 import { type Report, reportOf } from '../../acd/simulate/figures.ts'
-import { ContactLedger } from '../../acd/simulate/contact-ledger.ts'
 import type { Scenario, Stream } from '../../acd/simulate/scenario.ts'
 import type { Event } from '../../core/event.ts'
 import type { QueueId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { Presence } from './presence.ts'
-import { Visits, type Visit } from './visits.ts'
+import { type Visit, Visits } from './visits.ts'
 
 /** A journal as something to simulate, and what really happened. */
 export type JournalPast = {

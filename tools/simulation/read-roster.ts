@@ -1,5 +1,5 @@
 import { checkHours } from '../../acd/policy/check-opening.ts'
-import { type ConfigFault, type Finding, finding, describeFaults } from '../../acd/policy/fault.ts'
+import { type ConfigFault, describeFaults, type Finding, finding } from '../../acd/policy/fault.ts'
 import { readShape } from '../../acd/policy/read-shape.ts'
 import { readRoster } from '../../acd/policy/roster.ts'
 import type { Scenario, Shift } from '../../acd/simulate/scenario.ts'

@@ -1,6 +1,6 @@
 import type { Interval } from '../../acd/forecast/interval.ts'
+import { type Measure, measures, type QueueFigures } from '../../acd/simulate/figures.ts'
 import type { Simulation, Summary } from '../../acd/simulate/simulate.ts'
-import { type QueueFigures, type Measure, measures } from '../../acd/simulate/figures.ts'
 import type { Language, Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import type { Prepared } from './prepare.ts'

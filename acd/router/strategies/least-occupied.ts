@@ -3,5 +3,5 @@ import type { Strategy } from './strategy.ts'
 
 /** Whoever has been least busy over the window of the policy's occupancy cap. */
 export const leastOccupied: Strategy = {
-  rank: ({ membership: seat, halfMs }) => idleRank(seat.agent.occupancy, halfMs),
+  rank: ({ membership, halfMs }) => idleRank(membership.agent.occupancy, halfMs),
 }

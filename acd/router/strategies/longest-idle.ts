@@ -1,4 +1,4 @@
 import type { Strategy } from './strategy.ts'
 
 /** Whoever has been free the longest. */
-export const longestIdle: Strategy = { rank: ({ membership: seat }) => seat.agent.idleSince }
+export const longestIdle: Strategy = { rank: ({ membership }) => membership.agent.idleSince }

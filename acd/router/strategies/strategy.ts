@@ -1,11 +1,11 @@
 import type { Membership } from '../state.ts'
 
-/** What an agent is ranked by when he becomes idle. */
+/** What an agent is ranked by on becoming idle. */
 export type RankingInput = {
   readonly membership: Membership
-  /** `turn` of the line: the rank of whoever was picked last. */
+  /** The rank of whoever was picked last in this sub-queue and tier; -1 before anybody was. */
   readonly lastRank: number
-  /** Agents in the line, idle or not. */
+  /** Agents in the sub-queue, idle or not. */
   readonly members: number
   /** Half-life of the occupancy, ms. */
   readonly halfMs: number
@@ -18,7 +18,7 @@ export type RankingInput = {
  * idle, and must keep its order among idle agents from then on: that is what makes a decision cheap.
  */
 export type Strategy = {
-  readonly rank: (standing: RankingInput) => number
+  readonly rank: (input: RankingInput) => number
   /** All idle agents ring at once. */
   readonly all?: true
 }

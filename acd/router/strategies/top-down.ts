@@ -1,4 +1,4 @@
 import type { Strategy } from './strategy.ts'
 
 /** The first of the roster who is idle. */
-export const topDown: Strategy = { rank: ({ membership: seat }) => seat.order }
+export const topDown: Strategy = { rank: ({ membership }) => membership.order }

@@ -6,6 +6,6 @@ import type { Strategy } from './strategy.ts'
  * has run, so each pick is in proportion to the weights of those who are idle then.
  */
 export const weightedRandom: Strategy = {
-  rank: ({ membership: seat, lastRank: turn, random: draw }) =>
-    turn - Math.log(draw()) / (seat.agent.profile.weight ?? 1),
+  rank: ({ membership, lastRank, random }) =>
+    lastRank - Math.log(random()) / (membership.agent.profile.weight ?? 1),
 }

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { simulate } from '../../../acd/simulate/simulate.ts'
 import type { Given } from '../../../acd/simulate/scenario.ts'
+import { simulate } from '../../../acd/simulate/simulate.ts'
 import { named } from '../../../core/names.ts'
-import { readPast } from '../../../tools/simulation/past.ts'
 import { Stage } from '../../../testkit/calls/stage.ts'
 import { callbackRule, withSalesRule } from '../../../testkit/calls/tenant.ts'
+import { readPast } from '../../../tools/simulation/past.ts'
 
 /** On a stage where a fact takes 20 ms. Bert alone answers after 3 s, talks a minute, and wraps up for 10 s; the second caller waits for him, a third gives up. */
 function shortDay(): Stage {
