@@ -63,13 +63,13 @@ export function serveAgent(context: AcdContext, agent: RoutedAgent): void {
   updateIdle(acd, agent)
 }
 
-type Due = { readonly entry: QueueEntry; readonly membership: Membership }
+type DueEntry = { readonly entry: QueueEntry; readonly membership: Membership }
 
 /** The first of all his sub-queues: most points, then the longest wait. */
-function dueFor(context: AcdContext, agent: RoutedAgent): Due | undefined {
+function dueFor(context: AcdContext, agent: RoutedAgent): DueEntry | undefined {
   const free = { voice: isFree(agent, 'voice'), chat: isFree(agent, 'chat') }
   if (!free.voice && !free.chat) return undefined
-  let due: Due | undefined
+  let due: DueEntry | undefined
   for (const membership of agent.memberships) {
     const { subQueue } = membership
     const entry = subQueue.waiting.first
