@@ -14,11 +14,11 @@ export class DemoFault extends Error {
 export type Office = {
   /** Rejects with a sentence when no call could be taken now. */
   readonly checkHealth: () => Promise<void>
-  readonly logIn: (user: string) => Promise<Sitting>
+  readonly logIn: (user: string) => Promise<DemoSession>
 }
 
 /** One person's login. */
-export type Sitting = {
+export type DemoSession = {
   readonly link: (topic: Topic) => CtiClient
   readonly get: (path: string) => Promise<unknown>
   readonly patch: (path: string, body: object) => Promise<void>
@@ -52,12 +52,12 @@ export function openOffice(address: string): Office {
           `${user} cannot log in with the published password (${response.status}): the demo needs the demo company as it was installed, on HOST=127.0.0.1.`,
         )
       const { token } = session.parse(await response.json())
-      return sit(address, token)
+      return openSession(address, token)
     },
   }
 }
 
-function sit(address: string, token: string): Sitting {
+function openSession(address: string, token: string): DemoSession {
   return {
     link: (topic) =>
       createCtiClient({

@@ -1,13 +1,12 @@
-import { named, type LegId, type PlayId } from '../core/names.ts'
+import { named, type LegId, type PlayId, type PromptId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
 import type { Language } from '../core/tenant.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import type { Media, MediaParty } from '../media/media.ts'
 import type { Signalling } from '../sip/signalling.ts'
-import { between } from './chance.ts'
-import { inventSpeech } from './speech.ts'
+import { between, oneOf } from './chance.ts'
 
-export type Rooms = { readonly media: Media; readonly signalling: Signalling }
+export type PhoneRooms = { readonly media: Media; readonly signalling: Signalling }
 
 /** The demo's end of one call. */
 export type PhoneCall = {
@@ -32,7 +31,7 @@ export type PhoneCallEnd = PhoneCall & {
   readonly onEnded: (reason: ReasonCode) => void
 }
 
-export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): PhoneCallEnd {
+export function createPhoneCall(leg: LegId, { media, signalling }: PhoneRooms): PhoneCallEnd {
   let [isOver, plays] = [false, 0]
   let language: Language | undefined
   let pause: NodeJS.Timeout | undefined
@@ -76,3 +75,17 @@ export function createPhoneCall(leg: LegId, { media, signalling }: Rooms): Phone
     onEnded: end,
   }
 }
+
+const sentences = ['welcome', 'menu', 'please-wait', 'transferring', 'goodbye'] as const
+const mostNumbers = 6
+
+/** Something to say: prompts of the house in this language. It makes no sense, but it is a voice. */
+function inventSpeech(language: Language): PromptId[] {
+  const numbers = Array.from({ length: Math.floor(between(1, mostNumbers)) }, () =>
+    prompt(language, `number/${Math.floor(between(1, 99))}`),
+  )
+  return [prompt(language, oneOf(sentences)), ...numbers]
+}
+
+const prompt = (language: Language, name: string): PromptId =>
+  named<PromptId>(`${language}/${name}`)

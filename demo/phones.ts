@@ -3,13 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LegId, named } from '../core/names.ts'
+import { startEdge } from '../edge/start-edge.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import type { MediaFact } from '../media/facts.ts'
 import { startMedia } from '../media/start-media.ts'
-import { startEdge } from '../edge/start-edge.ts'
 import type { SignallingFact } from '../sip/signalling.ts'
 import { startSignalling } from '../sip/start-signalling.ts'
-import { createPhoneCall, type PhoneCall, type PhoneCallEnd, type Rooms } from './phone-call.ts'
+import {
+  createPhoneCall,
+  type PhoneCall,
+  type PhoneCallEnd,
+  type PhoneRooms,
+} from './phone-call.ts'
 
 type Arrival = Extract<SignallingFact, { type: 'leg.arrived' }>
 
@@ -41,8 +46,8 @@ export type Phones = {
 export async function startPhones(options: PhonesOptions): Promise<Phones> {
   const { host } = options
   const calls = new Map<LegId, PhoneCallEnd>()
-  let rooms: Rooms | undefined
-  const enter = (leg: LegId, among: Rooms): PhoneCallEnd => {
+  let rooms: PhoneRooms | undefined
+  const enter = (leg: LegId, among: PhoneRooms): PhoneCallEnd => {
     const call = createPhoneCall(leg, among)
     calls.set(leg, call)
     void call.ended.then(() => calls.delete(leg))
@@ -50,11 +55,11 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
   }
   const { edge, media, signalling, dataDir } = await openRooms(options, {
     endpointOf: (leg) => calls.get(leg)?.endpoint(),
-    onMedia: (fact) => hearMedia(fact, calls),
+    onMedia: (fact) => onMediaFact(fact, calls),
     onSignalling(fact) {
       if (!rooms) return
       if (fact.type === 'leg.arrived') ring(fact, rooms, enter(fact.leg, rooms), options)
-      else hearSignalling(fact, calls)
+      else onSignallingFact(fact, calls)
     },
   })
   const open = (rooms = { media, signalling })
@@ -84,7 +89,7 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
 
 async function openRooms(
   { host, rtpPortMin, rtpPortMax }: PhonesOptions,
-  hear: {
+  handlers: {
     readonly endpointOf: (leg: LegId) => MediaEndpoint | undefined
     readonly onMedia: (fact: MediaFact) => void
     readonly onSignalling: (fact: SignallingFact) => void
@@ -95,14 +100,14 @@ async function openRooms(
   const promptsDir = join(import.meta.dirname, '../prompts')
   const edge = await startEdge({ host, sipPort: 0, wsPort: 0, appPort: 0, secret })
   const media = await startMedia(
-    { host, rtpPortMin, rtpPortMax, promptsDir, dataDir, onFact: hear.onMedia },
+    { host, rtpPortMin, rtpPortMax, promptsDir, dataDir, onFact: handlers.onMedia },
     () => Promise.reject(new Error('these phones are no browsers')),
   )
   const signalling = await startSignalling({
     drachtio: { host: '127.0.0.1', port: edge.appPort, secret },
-    ...{ host, secret, voice: 'agent', onFact: hear.onSignalling },
+    ...{ host, secret, voice: 'agent', onFact: handlers.onSignalling },
     async onReoffer(leg, offer) {
-      const endpoint = hear.endpointOf(leg)
+      const endpoint = handlers.endpointOf(leg)
       if (!endpoint) throw new Error(`leg ${leg} is not open`)
       return endpoint.reanswer(offer)
     },
@@ -112,7 +117,7 @@ async function openRooms(
 
 function ring(
   { leg, number, offer }: Arrival,
-  { signalling }: Rooms,
+  { signalling }: PhoneRooms,
   call: PhoneCallEnd,
   { onRing }: PhonesOptions,
 ): void {
@@ -127,11 +132,11 @@ function ring(
   onRing({ number, call, pickUp })
 }
 
-function hearMedia(fact: MediaFact, calls: ReadonlyMap<LegId, PhoneCallEnd>): void {
+function onMediaFact(fact: MediaFact, calls: ReadonlyMap<LegId, PhoneCallEnd>): void {
   if (fact.type === 'leg.played') calls.get(fact.leg)?.onPlayed()
 }
 
-function hearSignalling(
+function onSignallingFact(
   fact: Exclude<SignallingFact, Arrival>,
   calls: ReadonlyMap<LegId, PhoneCallEnd>,
 ): void {

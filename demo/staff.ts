@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tenant } from '../core/tenant.ts'
 import type { CtiClient } from '../cti/client.ts'
 import { DemoAgent } from './agent.ts'
-import { DemoFault, type Office, type Sitting } from './office.ts'
+import { DemoFault, type Office, type DemoSession } from './office.ts'
 import type { Phones } from './phones.ts'
 
 /** Agents that the demo may play; 1001 and 1002 are left to people at a browser. */
@@ -10,10 +10,10 @@ const roster = ['1003', '1004', '1005', '1006', '1007', '1008', '1009', '1010']
 /** Marks an address as ours, so that one left behind by a killed demo is known for what it is. */
 const mark = ';callwright-demo'
 
-type Employed = {
+type EmployedAgent = {
   readonly agent: DemoAgent
-  readonly sitting: Sitting
-  readonly formerPhone: string | null
+  readonly session: DemoSession
+  readonly previousPhone: string | null
 }
 
 /** Simulated agents at their desks. */
@@ -28,7 +28,7 @@ export async function employ(office: Office, phones: Phones, board: CtiClient): 
   const admin = await office.logIn('admin')
   const tenant = (await admin.get('/tenant')) as Tenant
   const agents = new Map<string, DemoAgent>()
-  const employed: Employed[] = []
+  const employed: EmployedAgent[] = []
   const leave = async () => {
     await Promise.all(employed.map((one) => dismiss(one, admin)))
     await admin.logOut()
@@ -36,12 +36,12 @@ export async function employ(office: Office, phones: Phones, board: CtiClient): 
   try {
     for (const id of roster.filter((id) => isFree(id, tenant, board))) {
       const phone = phoneOf(tenant, id)
-      const formerPhone = phone === undefined || isOurs(phone) ? null : phone
+      const previousPhone = phone === undefined || isOurs(phone) ? null : phone
       await admin.patch(`/people/${id}`, { phone: phones.uriOf(id) + mark })
-      const sitting = await office.logIn(id)
-      const agent = new DemoAgent(id, sitting.link('desk'))
+      const session = await office.logIn(id)
+      const agent = new DemoAgent(id, session.link('desk'))
       agents.set(id, agent)
-      employed.push({ agent, sitting, formerPhone })
+      employed.push({ agent, session, previousPhone })
       void agent.work()
     }
     if (employed.length === 0)
@@ -65,10 +65,13 @@ const phoneOf = (tenant: Tenant, id: string): string | undefined =>
 
 const isOurs = (phone: string): boolean => phone.endsWith(mark)
 
-async function dismiss({ agent, sitting, formerPhone }: Employed, admin: Sitting): Promise<void> {
+async function dismiss(
+  { agent, session, previousPhone }: EmployedAgent,
+  admin: DemoSession,
+): Promise<void> {
   agent.leave()
-  await sitting.logOut()
-  await admin.patch(`/people/${agent.id}`, { phone: formerPhone })
+  await session.logOut()
+  await admin.patch(`/people/${agent.id}`, { phone: previousPhone })
 }
 
 /** Resolves when the page is live; the demo's own links are to be used from then on. */

@@ -169,7 +169,7 @@ const dnsOf = (
   )
 
 const bugLogger = (log: EdgeLog) => (error: unknown) =>
-  log({ error: error instanceof Error ? error.stack : error }, 'bug in the edge')
+  log({ err: error instanceof Error ? error.stack : error }, 'bug in the edge')
 
 const listeningOf = ({ udp, tls, ws }: Listeners): ListeningPorts => ({
   address: udp.local.address,

@@ -1,10 +1,10 @@
 import type { Event } from '../core/event.ts'
 import { type ContactId, named } from '../core/names.ts'
-import { loadConfig } from '../server/config/config.ts'
-import { openStored, type StoredJournal } from '../server/journal/stored-journal.ts'
-import { runCommand } from './run-command.ts'
 import { arrivalOf, collectContact } from '../server/centre/contact-events.ts'
+import { loadConfig } from '../server/config/config.ts'
+import { openJournalReader, type JournalReader } from '../server/journal/journal-reader.ts'
 import { drawLadder, lastContact } from './ladder/ladder.ts'
+import { runCommand } from './run-command.ts'
 
 // `npm run explain -- CONTACT [--lang zh|en]`: the ladder of one contact, read from the journal, also while the centre
 // writes it. CONTACT is an id such as c42, or `last`.
@@ -14,7 +14,7 @@ await runCommand({
   async run({ words, language }) {
     const [word, ...rest] = words
     if (word === undefined || rest.length > 0) return undefined
-    const journal = await openStored(undefined, loadConfig)
+    const journal = await openJournalReader(undefined, loadConfig)
     const contact = word === 'last' ? await findLast(journal) : word
     const events = contact === undefined ? [] : await storyOf(journal, contact)
     await journal.close()
@@ -24,11 +24,11 @@ await runCommand({
   },
 })
 
-function findLast({ read, parts }: StoredJournal): Promise<ContactId | undefined> {
+function findLast({ read, parts }: JournalReader): Promise<ContactId | undefined> {
   return lastContact(parts.map(read))
 }
 
-async function storyOf({ read }: StoredJournal, contact: string): Promise<Event[]> {
+async function storyOf({ read }: JournalReader, contact: string): Promise<Event[]> {
   const arrival = arrivalOf(contact)
   return arrival === undefined ? [] : collectContact(named<ContactId>(contact), read(arrival - 1))
 }

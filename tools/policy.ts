@@ -10,7 +10,7 @@ import type { Tenant } from '../core/tenant.ts'
 import { loadConfig } from '../server/config/config.ts'
 import { StartFault } from '../server/config/start-fault.ts'
 import { demoTenant } from '../server/demo/demo-tenant.ts'
-import { openStored } from '../server/journal/stored-journal.ts'
+import { openJournalReader } from '../server/journal/journal-reader.ts'
 import { runCommand } from './run-command.ts'
 
 // `npm run policy -- check FILE [--lang zh|en]`: whether a policy, or `{policy, trial}`, would be taken. Exit code 0: it
@@ -51,7 +51,7 @@ function readFile(file: string): unknown {
 
 /** The last configuration of the stream; undefined before there is one. */
 async function storedTenant(): Promise<Tenant | undefined> {
-  const journal = await openStored(undefined, loadConfig).catch((error: unknown) => {
+  const journal = await openJournalReader(undefined, loadConfig).catch((error: unknown) => {
     if (error instanceof StartFault) return undefined
     throw error
   })

@@ -1,8 +1,8 @@
 import { loadConfig } from '../server/config/config.ts'
-import { openStored } from '../server/journal/stored-journal.ts'
-import { runCommand } from './run-command.ts'
+import { openJournalReader } from '../server/journal/journal-reader.ts'
 import { tellRecordings } from './recordings/verdict-words.ts'
 import { verifyRecordings } from './recordings/verify-recordings.ts'
+import { runCommand } from './run-command.ts'
 
 // `npm run recordings -- verify [DATA_DIR] [--lang zh|en]`: whether every recording is as the journal told it, also
 // while the centre runs. Exit code 0: no fault; 1: a fault; 2: not done.
@@ -16,7 +16,10 @@ await runCommand({
     if (verb !== 'verify' || more.length > 0) return undefined
     const { dataDir, recording, redisUrl } = loadConfig()
     const { keys, days } = recording
-    const journal = await openStored(place, () => ({ dataDir, ...(redisUrl && { redisUrl }) }))
+    const journal = await openJournalReader(place, () => ({
+      dataDir,
+      ...(redisUrl && { redisUrl }),
+    }))
     try {
       const options = { dataDir: place ?? dataDir, keys, now: Date.now(), ...(days && { days }) }
       const verdict = await verifyRecordings(journal, options)

@@ -1,8 +1,8 @@
 import { loadConfig } from '../server/config/config.ts'
-import { openStored } from '../server/journal/stored-journal.ts'
-import { runCommand } from './run-command.ts'
+import { openJournalReader } from '../server/journal/journal-reader.ts'
 import { replayStored } from './replay/replay-stored.ts'
 import { tellReplay } from './replay/replay-words.ts'
+import { runCommand } from './run-command.ts'
 
 // `npm run replay -- [JOURNAL] [--effects FILE] [--lang zh|en]`: runs a journal through this program from its first event,
 // also while a centre writes it, and compares. Exit code 0: it concludes the same; 1: it does not; 2: not done.
@@ -16,7 +16,7 @@ await runCommand({
   options: ['effects'],
   async run({ words, options, language }) {
     if (words.length > 1) return undefined
-    const journal = await openStored(words[0], loadConfig)
+    const journal = await openJournalReader(words[0], loadConfig)
     try {
       const report = await replayStored(journal, options['effects'])
       console.log(tellReplay(report, journal.place, language))

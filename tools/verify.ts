@@ -1,6 +1,6 @@
 import { loadConfig } from '../server/config/config.ts'
+import { openJournalReader } from '../server/journal/journal-reader.ts'
 import { runCommand } from './run-command.ts'
-import { openStored } from '../server/journal/stored-journal.ts'
 import { tellVerdict } from './verify/verdict-words.ts'
 import { verifyJournal } from './verify/verify-journal.ts'
 
@@ -17,7 +17,7 @@ await runCommand({
   async run({ words, options, language }) {
     const noted = options['head']?.toLowerCase()
     if (words.length > 1 || (noted !== undefined && !/^[0-9a-f]{64}$/.test(noted))) return undefined
-    const journal = await openStored(words[0], loadConfig)
+    const journal = await openJournalReader(words[0], loadConfig)
     try {
       const verdict = await verifyJournal(journal, noted)
       console.log(tellVerdict(verdict, journal.place, language))

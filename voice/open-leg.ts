@@ -109,7 +109,7 @@ const slugOf = (error: unknown): ReasonCode =>
 
 /** A refusal is an outcome; anything else is a bug, and its stack is wanted. */
 export const faultOf = (error: unknown): object =>
-  error instanceof MediaRefusal ? { reason: error.reason, why: error.message } : { error }
+  error instanceof MediaRefusal ? { reason: error.reason, why: error.message } : { err: error }
 
 const statusOf = (reason: ReasonCode): number =>
   reason === 'internal-error' ? 500 : reason === 'overloaded' ? 503 : 488

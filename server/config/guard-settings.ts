@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { networksOf } from '../../edge/guard/networks.ts'
 import type { GuardSettings } from '../../edge/guard/guard-settings.ts'
-import { networksSetting } from './networks-setting.ts'
+import { networksOf } from '../../edge/guard/networks.ts'
+import { networksSetting } from './setting-kinds.ts'
 
 const loopback = '127.0.0.0/8,::1/128'
 

@@ -1,14 +1,17 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { codecsSetting } from './codecs-setting.ts'
 import type { CodecName } from '../../media/engine/codecs/codec.ts'
 import type { SrtpUse } from '../../media/sdp/sdes.ts'
 import { webCodecNames } from '../../media/webrtc/web-codecs.ts'
 import { guardSettings } from './guard-settings.ts'
-import { requestHandlersSetting } from './request-handlers-setting.ts'
-import { networksSetting } from './networks-setting.ts'
-import { keySetting, keysSetting } from './recording-key-setting.ts'
+import {
+  codecsSetting,
+  keySetting,
+  keysSetting,
+  networksSetting,
+  requestHandlersSetting,
+} from './setting-kinds.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
@@ -32,7 +35,7 @@ const domainRule =
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` }).optional()
 
-/** The environment variables, each by itself; what they contradict is found in `config-contradictions.ts`. */
+/** The environment variables, each by itself; what they contradict is found in `contradictions.ts`. */
 export const settings = z.object({
   HOST: z
     .string()
@@ -130,6 +133,7 @@ export const settings = z.object({
   RECORDING_DAYS: z.coerce.number(daysRule).int(daysRule).min(1, daysRule).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
+
 /** A host name as RFC 1123 has it, or an address that is somebody's. */
 function isReachable(host: string): boolean {
   if (isIP(host)) return host !== '0.0.0.0' && host !== '::'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { named, type PromptId, type QueueId } from '../../core/names.ts'
 import { readPolicy } from '../../acd/policy/policy.ts'
+import { named, type PromptId, type QueueId } from '../../core/names.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { Flow, Queue, Tenant, Text } from '../../core/tenant.ts'
 import { checkFlow } from '../../ivr/check-flow.ts'

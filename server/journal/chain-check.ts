@@ -77,7 +77,7 @@ export class ChainCheck {
   }
 
   /** What has been taken without a fault. */
-  proven(): Proven {
+  proven(): ProvenChain {
     return {
       lastSeq: this.#lastSeq(),
       unchained: this.#unchained,
@@ -126,7 +126,7 @@ export class ChainCheck {
   }
 }
 
-export type Proven = {
+export type ProvenChain = {
   readonly lastSeq: number
   /** Events at the beginning that are older than the chain: nothing proves them. */
   readonly unchained: number

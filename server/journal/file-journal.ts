@@ -21,7 +21,7 @@ import { chainEvents, chainStart } from './chain.ts'
 import { type Journal, JournalError, type KeptSnapshot, type Snapshot } from './journal.ts'
 import { hashAt, listSegments, readSegments, segmentFile, toLine } from './segments.ts'
 import { readSnapshot, removeDrafts, writeSnapshot } from './snapshot-files.ts'
-import { mendTail, type Tail } from './torn-tail.ts'
+import { mendTail, type JournalTail } from './torn-tail.ts'
 
 const syncFile = promisify(fdatasync)
 
@@ -48,7 +48,7 @@ class FileJournal implements Journal {
   readonly #log: Logger
   readonly #segmentBytes: number
   readonly #syncMs: number
-  #tail: Tail
+  #tail: JournalTail
   #fd: number
   #bytes: number
   #syncing: NodeJS.Timeout | undefined

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { openFileJournal } from './file-journal.ts'
 import type { Journal } from './journal.ts'
-import { becomeSoleWriter } from './sole-writer.ts'
+import { lockForWriting } from './writer-lock.ts'
 
 export const journalDir = (dataDir: string): string => join(dataDir, 'journal')
 
@@ -24,6 +24,6 @@ async function open(config: JournalLocation, log: Logger): Promise<Journal> {
     return openRedisJournal(config.redisUrl, log)
   }
   const dir = journalDir(config.dataDir)
-  await becomeSoleWriter(dir)
+  await lockForWriting(dir)
   return openFileJournal({ dir, log })
 }

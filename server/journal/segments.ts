@@ -7,7 +7,7 @@ import { JournalError } from './journal.ts'
 import { offsetNear } from './line-search.ts'
 
 /** A file of the stream: one event a line with its hash at the end, named by the `seq` of its first. */
-export type Segment = { readonly firstSeq: number; readonly file: string }
+export type JournalSegment = { readonly firstSeq: number; readonly file: string }
 
 const namePattern = /^(\d{12})\.jsonl$/
 const chunkBytes = 1 << 20
@@ -21,7 +21,7 @@ export const segmentFile = (dir: string, firstSeq: number): string =>
   join(dir, `${String(firstSeq).padStart(12, '0')}.jsonl`)
 
 /** In the order of the stream; none when the folder does not exist. */
-export function listSegments(dir: string): Segment[] {
+export function listSegments(dir: string): JournalSegment[] {
   return namesIn(dir)
     .flatMap((name) => {
       const digits = namePattern.exec(name)?.[1]

@@ -1,17 +1,17 @@
 import { appendFileSync, readFileSync, truncateSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { parseLine, type Segment, splitLine } from './segments.ts'
+import { parseLine, type JournalSegment, splitLine } from './segments.ts'
 
 const newline = 0x0a
 
 /** How the stream ends: the `seq` of its last event, and the hash that this bears unless it is older than the chain. */
-export type Tail = { readonly lastSeq: number; readonly lastHash?: string }
+export type JournalTail = { readonly lastSeq: number; readonly lastHash?: string }
 
 /**
  * Cuts what a killed writer or a loss of power left behind the last whole event, and keeps the cut bytes beside
  * the last segment, ending in `.torn`.
  */
-export function mendTail(segments: readonly Segment[], log: Logger): Tail {
+export function mendTail(segments: readonly JournalSegment[], log: Logger): JournalTail {
   const last = segments.at(-1)
   if (!last) return { lastSeq: 0 }
   const data = readFileSync(last.file)
@@ -26,14 +26,14 @@ export function mendTail(segments: readonly Segment[], log: Logger): Tail {
 }
 
 /** The last segment was begun and holds nothing: the one before it tells where the chain goes on. */
-function tailBefore(segments: readonly Segment[]): Tail {
+function tailBefore(segments: readonly JournalSegment[]): JournalTail {
   const [before, last] = segments.slice(-2)
   const found = before && last && findTail(readFileSync(before.file)).tail
   return { ...found, lastSeq: (segments.at(-1)?.firstSeq ?? 1) - 1 }
 }
 
 /** The last whole event, and where it ends. */
-function findTail(data: Buffer): { readonly end: number; readonly tail?: Tail } {
+function findTail(data: Buffer): { readonly end: number; readonly tail?: JournalTail } {
   let end = data.lastIndexOf(newline) + 1
   while (end > 0) {
     const start = end < 2 ? 0 : data.lastIndexOf(newline, end - 2) + 1

@@ -13,7 +13,7 @@ await runProcess('voice', async (config, log, turn) => {
     {
       // A bug comes with its error.
       info: (fields, message) => {
-        if ('error' in fields) log.error(fields, message)
+        if ('err' in fields) log.error(fields, message)
         else log.info(fields, message)
       },
       debug: (fields, message) => log.debug(fields, message),
@@ -24,8 +24,8 @@ await runProcess('voice', async (config, log, turn) => {
   await turn()
   const voice = await prepared.begin()
   // From here on a bug may fail one leg, but must not take all other calls along.
-  process.on('uncaughtException', (error) => log.error({ error }, 'bug'))
-  process.on('unhandledRejection', (error) => log.error({ error }, 'bug'))
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'a bug'))
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a bug'))
   log.info({ voice: voice.id }, 'voice is ready')
   const quiet = tellFigures(async () => ({ metrics: await metrics.text() }))
   const end = (): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Trunking, TrunkingDraft, ShownTrunking } from '../../core/trunking.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import type { Trunking, TrunkingDraft, ShownTrunking } from '../../core/trunking.ts'
 
 export const trunkingOf = ({
   trunks = [],

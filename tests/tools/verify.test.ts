@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
 import { listSegments } from '../../server/journal/segments.ts'
-import { openStored } from '../../server/journal/stored-journal.ts'
+import { openJournalReader } from '../../server/journal/journal-reader.ts'
 import { tellVerdict } from '../../tools/verify/verdict-words.ts'
 import { verifyJournal } from '../../tools/verify/verify-journal.ts'
 import { events, makeJournal, newDir, unchained } from '../server/journal/made-journal.ts'
@@ -19,7 +19,7 @@ const noConfig = () => {
 }
 
 async function verify(dir: string, noted?: string) {
-  return verifyJournal(await openStored(dir, noConfig), noted)
+  return verifyJournal(await openJournalReader(dir, noConfig), noted)
 }
 
 type Lines = { readonly file: string; readonly lines: string[] }[]

@@ -8,7 +8,7 @@ t.setTimeout(110_000)
 
 /** Runs the demo against a system until it ends. */
 async function runDemo(system: Pick<System, 'http' | 'sipPort' | 'dataDir'>, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/demo.ts', ...args], {
     env: {
       PATH: process.env['PATH'],
       HTTP_PORT: new URL(system.http).port,

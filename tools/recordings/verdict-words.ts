@@ -1,6 +1,6 @@
 import type { Language, Text } from '../../core/tenant.ts'
 import { inLanguage, text } from '../bilingual.ts'
-import type { RecordingFault, RecordingsVerdict } from './verify-recordings.ts'
+import type { FaultyRecording, RecordingsVerdict } from './verify-recordings.ts'
 
 /** What a person reads of it, line by line. */
 export function tellRecordings(verdict: RecordingsVerdict, language: Language): string {
@@ -36,7 +36,7 @@ export function tellRecordings(verdict: RecordingsVerdict, language: Language): 
   )
 }
 
-const faultWords: Readonly<Record<RecordingFault['kind'], Text>> = {
+const faultWords: Readonly<Record<FaultyRecording['kind'], Text>> = {
   altered: text('内容与日志所记不符。', 'its sound is not what the journal told.'),
   damaged: text('文件被改动或截断。', 'it was altered, or its end was cut off.'),
   missing: text('文件不存在。', 'there is no such file.'),

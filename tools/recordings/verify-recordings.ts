@@ -7,7 +7,7 @@ import type { RecordingKeys } from '../../media/recording/recording-key.ts'
 import { kindOf, recordingsFolder, unfinished } from '../../media/recording/recording-place.ts'
 import { RecordingUnreadable } from '../../media/recording/recording-unreadable.ts'
 
-export type RecordingFault = {
+export type FaultyRecording = {
   /** Path below the data folder. */
   readonly file: string
   /** `altered`: another sound than was told; `unknown`: a file that the journal never told of. */
@@ -23,10 +23,10 @@ export type RecordingsVerdict = {
   readonly expired: number
   /** Being written, or cut off and not yet mended. */
   readonly unfinished: number
-  readonly faults: readonly RecordingFault[]
+  readonly faults: readonly FaultyRecording[]
 }
 
-type Told = EventOf<'recording.ended'>
+type EndedRecording = EventOf<'recording.ended'>
 
 type VerifyOptions = {
   readonly dataDir: string
@@ -46,11 +46,11 @@ export async function verifyRecordings(
   journal: { read: (afterSeq: number) => AsyncIterable<Event> | Iterable<Event> },
   options: VerifyOptions,
 ): Promise<RecordingsVerdict> {
-  const told = new Map<string, Told>()
+  const told = new Map<string, EndedRecording>()
   for await (const event of journal.read(0))
     if (event.type === 'recording.ended') told.set(event.file, event)
   const counts = { proven: 0, unproven: 0, expired: 0 }
-  const faults: RecordingFault[] = []
+  const faults: FaultyRecording[] = []
   for (const recording of told.values()) {
     const found = await look(recording, options)
     if (found === 'proven' || found === 'unproven' || found === 'expired') counts[found]++
@@ -63,9 +63,9 @@ export async function verifyRecordings(
 }
 
 async function look(
-  { file, at, sha256, bytes }: Told,
+  { file, at, sha256, bytes }: EndedRecording,
   { dataDir, keys, days, now }: VerifyOptions,
-): Promise<'proven' | 'unproven' | 'expired' | RecordingFault['kind']> {
+): Promise<'proven' | 'unproven' | 'expired' | FaultyRecording['kind']> {
   try {
     const opened = await openRecording(dataDir, file, keys)
     try {
@@ -86,7 +86,7 @@ async function look(
 /** Sound files that the journal does not tell of, and unfinished ones. */
 async function filesBeside(
   { dataDir, now }: VerifyOptions,
-  told: ReadonlyMap<string, Told>,
+  told: ReadonlyMap<string, EndedRecording>,
 ): Promise<readonly string[]> {
   const folder = join(dataDir, recordingsFolder)
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])

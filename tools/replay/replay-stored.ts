@@ -1,4 +1,4 @@
-import type { StoredJournal } from '../../server/journal/stored-journal.ts'
+import type { JournalReader } from '../../server/journal/journal-reader.ts'
 import { EffectsFile } from './effects-file.ts'
 import {
   type Divergence,
@@ -23,7 +23,7 @@ export type ReplayReport = {
  * JournalError where the journal is broken.
  */
 export async function replayStored(
-  journal: Pick<StoredJournal, 'read'>,
+  journal: Pick<JournalReader, 'read'>,
   effectsFile?: string,
 ): Promise<ReplayReport> {
   const begun = performance.now()

@@ -7,7 +7,7 @@ import { plainPolicy } from '../../core/policy.ts'
 import type { Language, Tenant } from '../../core/tenant.ts'
 import { loadConfig } from '../../server/config/config.ts'
 import { StartFault } from '../../server/config/start-fault.ts'
-import { openStored } from '../../server/journal/stored-journal.ts'
+import { openJournalReader } from '../../server/journal/journal-reader.ts'
 import { text } from '../bilingual.ts'
 import { InputFaults } from './input-faults.ts'
 import { readPast } from './past.ts'
@@ -103,7 +103,7 @@ const readRoutingIn = (file: string, doubts: InputFaults): Routing | undefined =
   })
 
 async function past(place: string | undefined, language: Language): Promise<Prepared> {
-  const journal = await openStored(place, loadConfig)
+  const journal = await openJournalReader(place, loadConfig)
   try {
     const past = await readPast(() => journal.read(0))
     if (!past) throw new StartFault(nothingToLearn(journal.place)[language])

@@ -1,12 +1,12 @@
-import { ChainCheck, type ChainFault, type Proven } from '../../server/journal/chain-check.ts'
-import type { StoredJournal } from '../../server/journal/stored-journal.ts'
+import { ChainCheck, type ChainFault, type ProvenChain } from '../../server/journal/chain-check.ts'
+import type { JournalReader } from '../../server/journal/journal-reader.ts'
 
 /** What is proven, and the first thing that is wrong. */
-export type JournalVerdict = Proven & { readonly fault?: ChainFault }
+export type JournalVerdict = ProvenChain & { readonly fault?: ChainFault }
 
 /** Follows the chain from its beginning. `noted`: a hash that was noted elsewhere, and must be in the chain. */
 export async function verifyJournal(
-  journal: StoredJournal,
+  journal: JournalReader,
   noted?: string,
 ): Promise<JournalVerdict> {
   // Before the entries: what a snapshot knows is in the stream already.
@@ -18,7 +18,7 @@ export async function verifyJournal(
 }
 
 async function firstFault(
-  journal: StoredJournal,
+  journal: JournalReader,
   check: ChainCheck,
 ): Promise<ChainFault | undefined> {
   let missing: ChainFault | undefined

@@ -103,7 +103,7 @@ class AppendedFile {
       write()
     } catch (error) {
       this.#log(
-        { error },
+        { err: error },
         'the checkpoint cannot be written: calls will end when this process dies',
       )
       this.discard()
@@ -127,7 +127,7 @@ function readCheckpoint(path: string, log: LinkLog): VoiceState {
       .slice(0, -1)
       .reduce((all, line) => foldEntry(all, JSON.parse(line) as CheckpointEntry), emptyState())
   } catch (error) {
-    log({ error }, 'the checkpoint of the previous process cannot be read')
+    log({ err: error }, 'the checkpoint of the previous process cannot be read')
     return emptyState()
   }
 }

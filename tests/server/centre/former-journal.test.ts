@@ -11,7 +11,7 @@ import { recover } from '../../../server/centre/recover.ts'
 import { applyTurn } from '../../../server/centre/centre-state.ts'
 import { type ArrivingInput, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
-import { openStored } from '../../../server/journal/stored-journal.ts'
+import { openJournalReader } from '../../../server/journal/journal-reader.ts'
 import { verifyJournal } from '../../../tools/verify/verify-journal.ts'
 
 /**
@@ -82,7 +82,7 @@ t.test('the rules that its queues held are its policy, and make sense today', as
 })
 
 t.test('its contacts are explained as others are', async (t) => {
-  const stored = await openStored(dir, () => ({ dataDir: dir }))
+  const stored = await openJournalReader(dir, () => ({ dataDir: dir }))
   const events = []
   for await (const event of stored.read(9)) if (event.seq <= 49) events.push(event)
   for (const language of ['zh', 'en'] as const)

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import t from 'tap'
 import { openRedisJournal } from '../../../server/journal/redis-journal.ts'
 import { connectRedis, streamKey } from '../../../server/journal/redis-stream.ts'
-import { openStored } from '../../../server/journal/stored-journal.ts'
+import { openJournalReader } from '../../../server/journal/journal-reader.ts'
 import { verifyJournal } from '../../../tools/verify/verify-journal.ts'
 import { all, events } from './made-journal.ts'
 import { missingRedis, startRedis } from './redis-server.ts'
@@ -80,7 +80,7 @@ t.test('the newest snapshot in Redis is loaded', options, async (t) => {
 t.test('a stream in Redis is proven, and what was done to it is found', options, async (t) => {
   const { url } = await startRedis(t)
   const verify = async (noted?: string) => {
-    const stored = await openStored(undefined, () => ({ dataDir: '', redisUrl: url }))
+    const stored = await openJournalReader(undefined, () => ({ dataDir: '', redisUrl: url }))
     const verdict = await verifyJournal(stored, noted)
     await stored.close()
     return verdict
@@ -125,7 +125,7 @@ t.test('a stream in Redis from before the chain is read on', options, async (t) 
   await journal.append(events(4, 5))
   t.same(await all(journal), events(1, 5))
   t.same(await journal.loadSnapshot(), { seq: 3, state: 'three' })
-  const stored = await openStored(undefined, () => ({ dataDir: '', redisUrl: url }))
+  const stored = await openJournalReader(undefined, () => ({ dataDir: '', redisUrl: url }))
   t.match(await verifyJournal(stored), { lastSeq: 5, unchained: 3, head: journal.head })
   await stored.close()
   await journal.close()

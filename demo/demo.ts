@@ -1,13 +1,13 @@
+import type { PageState } from '../cti/page-state.ts'
+import type { ContactView } from '../cti/protocol.ts'
 import { loadConfig } from '../server/config/config.ts'
 import { sentenceFor } from '../server/config/start-fault.ts'
 import { addressOf } from '../server/launcher/health.ts'
-import { callHotline } from './caller.ts'
-import { callInCrowds } from './crowd.ts'
+import { callHotline, callInCrowds } from './caller.ts'
 import { DemoFault, openOffice } from './office.ts'
 import { type DemoOptions, readOptions } from './options.ts'
 import { type Phones, type RingingPhone, startPhones } from './phones.ts'
 import { employ, untilLive } from './staff.ts'
-import { summaryOf } from './summary.ts'
 
 // `npm run demo`: a bounded crowd of simulated callers and agents with real sound, through the running system.
 
@@ -16,7 +16,7 @@ process.title = 'callwright-demo'
 const rtp = { rtpPortMin: 30_000, rtpPortMax: 30_999 }
 const reportMs = 5_000
 /** Calls may go on so long after the last one was made, ms. */
-const farewellMs = 15_000
+const graceMs = 15_000
 
 try {
   await play(readOptions(process.argv.slice(2)))
@@ -54,11 +54,11 @@ async function play({ callers, minutes }: DemoOptions): Promise<void> {
 /** New calls end when the time is over, and the others soon after; Ctrl-C ends all now, a second one the demo. */
 function endOf(ms: number, phones: Phones): AbortSignal {
   const controller = new AbortController()
-  const end = (graceMs: number) => {
+  const end = (afterMs: number) => {
     controller.abort()
-    setTimeout(phones.hangUpAll, graceMs)
+    setTimeout(phones.hangUpAll, afterMs)
   }
-  setTimeout(() => end(farewellMs), ms)
+  setTimeout(() => end(graceMs), ms)
   let firstAt: number | undefined
   const onSignal = () => {
     firstAt ??= performance.now()
@@ -68,4 +68,21 @@ function endOf(ms: number, phones: Phones): AbortSignal {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
   return controller.signal
+}
+
+/** What the wallboard shows at the moment, in one line. */
+function summaryOf({ contacts, queues }: PageState): string {
+  const views = [...contacts.values()]
+  const count = (...phases: ContactView['phase'][]) =>
+    views.filter(({ phase }) => phases.includes(phase)).length
+  const today = (field: 'answered' | 'abandoned') =>
+    [...queues.values()].reduce((sum, queue) => sum + queue.today[field], 0)
+  return [
+    `menu ${count('arriving', 'inFlow')}`,
+    `waiting ${count('waiting')}`,
+    `ringing ${count('offered')}`,
+    `talking ${count('talking', 'parted', 'diverted')}`,
+    `answered ${today('answered')}`,
+    `abandoned ${today('abandoned')}`,
+  ].join('  ')
 }

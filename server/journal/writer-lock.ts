@@ -9,7 +9,7 @@ import { StartFault } from '../config/start-fault.ts'
  * Makes this process the one that writes in `dir`, until it ends: it listens on a Unix socket, which a killed
  * process cannot leave behind as held. Rejects with StartFault when another writes there.
  */
-export async function becomeSoleWriter(dir: string): Promise<void> {
+export async function lockForWriting(dir: string): Promise<void> {
   const path = socketFor(dir)
   if (await isHeld(path))
     throw new StartFault(`Another centre writes in ${dir}: stop it, or set another DATA_DIR.`)

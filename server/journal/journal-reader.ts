@@ -8,11 +8,17 @@ import type { FoundEntry } from './chain-check.ts'
 import { seqOf } from './chain.ts'
 import type { KeptSnapshot } from './journal.ts'
 import { journalDir } from './open-journal.ts'
-import { listSegments, readLines, readSegments, type Segment, splitLine } from './segments.ts'
+import {
+  listSegments,
+  readLines,
+  readSegments,
+  type JournalSegment,
+  splitLine,
+} from './segments.ts'
 import { readSnapshots } from './snapshot-files.ts'
 
 /** A journal to look at, also while a centre writes it. */
-export type StoredJournal = {
+export type JournalReader = {
   /** The folder, or the server. */
   readonly place: string
   readonly name: string
@@ -30,19 +36,19 @@ export type StoredJournal = {
 const writingMs = 300
 
 /** The journal of a data directory or a journal directory; else that of the settings. Rejects with StartFault. */
-export async function openStored(
+export async function openJournalReader(
   place: string | undefined,
   config: () => Pick<Config, 'dataDir' | 'redisUrl'>,
-): Promise<StoredJournal> {
+): Promise<JournalReader> {
   if (place !== undefined)
-    return storedFiles(existsSync(journalDir(place)) ? journalDir(place) : place)
+    return readerOfFiles(existsSync(journalDir(place)) ? journalDir(place) : place)
   const { dataDir, redisUrl } = config()
-  if (redisUrl === undefined) return storedFiles(journalDir(dataDir))
-  const { openStoredRedis } = await import('./stored-redis.ts')
-  return openStoredRedis(redisUrl)
+  if (redisUrl === undefined) return readerOfFiles(journalDir(dataDir))
+  const { openRedisReader } = await import('./redis-reader.ts')
+  return openRedisReader(redisUrl)
 }
 
-function storedFiles(dir: string): StoredJournal {
+function readerOfFiles(dir: string): JournalReader {
   const nameFile = join(dir, 'name')
   if (!existsSync(nameFile)) throw new StartFault(`There is no journal in ${dir}.`)
   return {
@@ -58,7 +64,7 @@ function storedFiles(dir: string): StoredJournal {
   }
 }
 
-async function* entriesOf(segments: readonly Segment[]): AsyncGenerator<FoundEntry> {
+async function* entriesOf(segments: readonly JournalSegment[]): AsyncGenerator<FoundEntry> {
   for (const { file } of segments) {
     const lines = readLines(file)
     try {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { requestHandlersSetting } from '../../../server/config/request-handlers-setting.ts'
+import { requestHandlersSetting } from '../../../server/config/setting-kinds.ts'
 
 t.test(
   'request handlers are read, each of one method; one that cannot be read is refused',

@@ -2,13 +2,13 @@ import { createClient, type RedisClientType } from 'redis'
 import { StartFault } from '../config/start-fault.ts'
 import type { FoundEntry } from './chain-check.ts'
 import { seqOf } from './chain.ts'
+import type { JournalReader } from './journal-reader.ts'
 import type { KeptSnapshot } from './journal.ts'
 import { eventsOf } from './redis-journal.ts'
 import { nameKey, readEntries, readSnapshots, streamKey } from './redis-stream.ts'
-import type { StoredJournal } from './stored-journal.ts'
 
 /** The journal in Redis, to look at. Rejects with StartFault where there is none. */
-export async function openStoredRedis(url: string): Promise<StoredJournal> {
+export async function openRedisReader(url: string): Promise<JournalReader> {
   const place = new URL(url).host
   const client = await connect(url, place)
   const name = await client.get(nameKey)
