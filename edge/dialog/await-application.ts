@@ -3,13 +3,8 @@ import { responseText } from '../message/response-text.ts'
 import { respondPlainly } from '../transaction/respond.ts'
 import type { SipTimers } from '../transaction/sip-timers.ts'
 import type { DialogServices } from './dialog-services.ts'
-import {
-  endInvite,
-  forget,
-  incomingKey,
-  type IncomingRequest,
-  tellCancelled,
-} from './incoming-request.ts'
+import type { IncomingRequest } from './dialog.ts'
+import { endInvite, forget, incomingKey, tellCancelled } from './incoming-request.ts'
 
 /** Gives a request to its application, and answers in its stead should it stay silent. */
 export function giveToApplication(

@@ -3,10 +3,10 @@ import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 import type { Application } from './application.ts'
 import { giveToApplication } from './await-application.ts'
-import { calledDialog } from './called-dialog.ts'
+import { calledDialog } from './create-dialog.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
-import type { IncomingRequest } from './incoming-request.ts'
+import type { Dialog, IncomingRequest } from './dialog.ts'
+import { openTheirInvite } from './invite-state.ts'
 import { noteOffer } from './offer.ts'
 
 /** Gives a request that is in no dialog to the application; an INVITE gets its 100 and makes one. */
@@ -28,7 +28,7 @@ export function deliverInitial(
   }
   const incoming: IncomingRequest = { request, transaction, id, app, dialog, toTag }
   if (dialog) {
-    dialog.pendingInvite = incoming
+    openTheirInvite(dialog, incoming)
     noteOffer(dialog, 'them', 'INVITE', request)
   }
   giveToApplication(edge, incoming, true)

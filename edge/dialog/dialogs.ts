@@ -1,8 +1,17 @@
 import type { Application } from './application.ts'
+import type { DialogStore } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
+import { forgetForks } from './forks.ts'
+import { endInviteUsage } from './invite-state.ts'
+import { retag } from './local-end.ts'
+import { forgetOffer } from './offer.ts'
+import { endReliable, forgetPracks } from './reliable-provisional.ts'
+import { meetPeer } from './remote-peer.ts'
+import { endSession } from './session-timer.ts'
+import { removeSubscription } from './subscription.ts'
 
 /** Every dialog alive, by the application's name and by what the network says. */
-export class Dialogs {
+export class Dialogs implements DialogStore {
   readonly #byId = new Map<string, Dialog>()
   readonly #byLocalTag = new Map<string, Dialog>()
 
@@ -24,18 +33,17 @@ export class Dialogs {
 
   /** The call is over; subscriptions may go on in the dialog. */
   endCall(dialog: Dialog): void {
-    dialog.phase = 'none'
-    dialog.awaitedAck?.stop()
-    dialog.reliable?.stop()
-    dialog.session?.stop()
-    dialog.awaitedAck = dialog.reliable = dialog.session = undefined
-    dialog.forks = dialog.prackDue = dialog.offer = dialog.localSdp = undefined
+    endInviteUsage(dialog)
+    endReliable(dialog)
+    endSession(dialog)
+    forgetForks(dialog)
+    forgetPracks(dialog)
+    forgetOffer(dialog)
     this.#forgetUnused(dialog)
   }
 
   endSubscription(dialog: Dialog, key: string): void {
-    dialog.subscriptions?.get(key)?.stop()
-    dialog.subscriptions?.delete(key)
+    removeSubscription(dialog, key)
     this.#forgetUnused(dialog)
   }
 
@@ -48,8 +56,7 @@ export class Dialogs {
   /** The application chose its own tag. */
   retag(dialog: Dialog, localTag: string): void {
     this.#byLocalTag.delete(keyOf(dialog))
-    dialog.local = dialog.local.replace(dialog.localTag, localTag)
-    dialog.localTag = localTag
+    retag(dialog, localTag)
     this.#byLocalTag.set(keyOf(dialog), dialog)
   }
 
@@ -66,7 +73,7 @@ export class Dialogs {
     if (!dialog || dialog.peer.tag === undefined || dialog.peer.tag === remoteTag) return dialog
     const fork = dialog.forks?.get(remoteTag)
     if (!fork) return undefined
-    dialog.peer = fork
+    meetPeer(dialog, fork)
     return dialog
   }
 

@@ -1,49 +1,55 @@
 import type { Response } from '../message/message.ts'
 import { headerOf } from '../message/scan.ts'
 import type { Application } from './application.ts'
+import { createDialog } from './create-dialog.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, RemotePeer, Writing } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-import { peerOfResponse, refreshTarget, type RemotePeer } from './remote-peer.ts'
+import { confirmCall, oweAck } from './invite-state.ts'
+import { meetPeer, peerOfResponse, refreshTarget, tellAnew } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
 
 /** Nobody rings more phones at a time; a hostile neighbour may invent any number of tags. */
 const mostForks = 50
 
 /** What a 1xx or 2xx to our INVITE tells of the far end, RFC 3261 sections 12.1.2 and 12.2.1.2. */
-export function learnPeer(dialog: Dialog, sent: SentRequest, response: Response): RemotePeer {
+export function learnPeer(
+  dialog: Writing<'forks'>,
+  sent: SentRequest,
+  response: Response,
+): RemotePeer {
   const is2xx = response.status >= 200
   if (dialog.phase === 'early' && response.toTag !== undefined)
-    dialog.peer = forkOf(dialog, sent, response)
+    meetPeer(dialog, forkOf(dialog, sent, response))
   else if (is2xx) refreshTarget(dialog.peer, response)
   if (is2xx) {
-    dialog.phase = 'confirmed'
-    dialog.forks = undefined
-    dialog.ackDue = sent.request.cseq
-    if (sent.cancel) dialog.hangUpAfterAck = true
+    confirmCall(dialog)
+    forgetForks(dialog)
+    oweAck(dialog, sent.request.cseq, sent.cancel !== undefined)
   }
   return dialog.peer
 }
 
 /** Each tag is another far end, with a target and a route set of its own; a 2xx tells both anew, section 13.2.2.4. */
-function forkOf(dialog: Dialog, { request }: SentRequest, response: Response): RemotePeer {
+function forkOf(
+  dialog: Writing<'forks'>,
+  { request }: SentRequest,
+  response: Response,
+): RemotePeer {
   const before = dialog.peer
   const known = before.tag === response.toTag ? before : dialog.forks?.get(response.toTag ?? '')
   const told = peerOfResponse(response, request.hop, request.uri)
   if (known) {
     // A 1xx that makes no dialog need not say where its sender is.
-    if (headerOf(response, 'contact') !== undefined)
-      Object.assign(known, told, {
-        seq: known.seq,
-        takesUpdate: known.takesUpdate || told.takesUpdate,
-      })
+    if (headerOf(response, 'contact') !== undefined) tellAnew(known, told)
     return known
   }
   // A request may have overtaken its sender's first response.
-  if (before.tag === undefined) return Object.assign(told, { seq: before.seq })
-  dialog.forks ??= new Map([[before.tag, before]])
-  if (dialog.forks.size < mostForks) dialog.forks.set(response.toTag ?? '', told)
+  if (before.tag === undefined) return { ...told, seq: before.seq }
+  const forks = new Map(dialog.forks ?? [[before.tag, before]])
+  if (forks.size < mostForks) forks.set(response.toTag ?? '', told)
+  dialog.forks = forks
   return told
 }
 
@@ -66,7 +72,7 @@ export function hangUpFork(
 ): void {
   const peer = peerOfResponse(response, request.hop, request.uri)
   const { id, callId, localTag, local, localSeq } = dialog
-  const fork: Dialog = {
+  const fork = createDialog({
     id,
     callId,
     localTag,
@@ -75,7 +81,7 @@ export function hangUpFork(
     peer,
     app: noApp,
     phase: 'confirmed',
-  }
+  })
   const ack = inDialogRequest(edge, fork, {
     method: 'ACK',
     headers: [],
@@ -85,4 +91,9 @@ export function hangUpFork(
   if ('noHop' in ack) return
   ack.hop.send(ack.text)
   sendEdgeBye(edge, fork, 'SIP ;cause=487 ;text="Another fork answered"')
+}
+
+/** One has answered, or all is over. */
+export function forgetForks(dialog: Writing<'forks'>): void {
+  dialog.forks = undefined
 }

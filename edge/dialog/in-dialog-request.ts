@@ -4,8 +4,8 @@ import { type Header, headersOf } from '../message/scan.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
-import type { RemotePeer } from './remote-peer.ts'
+import type { Dialog, RemotePeer } from './dialog.ts'
+import { useSeq } from './local-end.ts'
 
 /** Methods whose Contact refreshes or makes a dialog: they must carry one. */
 const refreshing = new Set('INVITE UPDATE SUBSCRIBE NOTIFY REFER'.split(' '))
@@ -30,7 +30,7 @@ export function inDialogRequest(
   const hop = wayTo(edge, peer)
   if (!('send' in hop)) return { noHop: hop }
   const cseq = plan.cseq ?? dialog.localSeq + 1
-  dialog.localSeq = Math.max(dialog.localSeq, cseq)
+  useSeq(dialog, cseq)
   const contacts = headersOf(plan, 'contact').join(', ')
   const due = refreshing.has(plan.method) ? ownContact : undefined
   return assembleRequest({

@@ -1,29 +1,13 @@
-import type { Timer } from '../clock/timer-wheel.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
 import { contactAt, ownContact } from '../message/outgoing-request.ts'
 import { headerOf } from '../message/scan.ts'
 import { respondPlainly } from '../transaction/respond.ts'
-import type { ServerTransaction } from '../transaction/transactions.ts'
-import type { Application } from './application.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
-import { noteAnswer } from './offer.ts'
-
-/** A request from the network that an application is to answer. */
-export type IncomingRequest = {
-  readonly request: Request
-  readonly transaction: ServerTransaction
-  /** What the application calls it: the transaction's id, but that of the INVITE for an UPDATE while that is unanswered. */
-  readonly id: string
-  readonly app: Application
-  /** The dialog it is in, or that it makes; a SUBSCRIBE makes one when it is accepted. */
-  dialog: Dialog | undefined
-  /** The tag our responses put on To when the request has none. */
-  readonly toTag: string
-  /** How long the application may be silent; then how often a ringing caller is told again. */
-  patience?: Timer | undefined
-}
+import type { IncomingRequest } from './dialog.ts'
+import { closeInvite } from './invite-state.ts'
+import { closeUpdate, noteAnswer } from './offer.ts'
+import { endReliable } from './reliable-provisional.ts'
 
 /** An UPDATE may share its INVITE's id: then the answer's CSeq tells which of the two is meant. */
 export const incomingKey = (id: string, method: string): string =>
@@ -37,7 +21,7 @@ export function forget(edge: DialogServices, incoming: IncomingRequest): void {
   edge.overload.callEnded(id)
   edge.incoming.delete(incomingKey(id, method))
   if (!dialog) return
-  if (method === 'UPDATE') dialog.isUpdating = false
+  if (method === 'UPDATE') closeUpdate(dialog)
   noteAnswer(dialog, 'them', { method, status: 500, isAnswer: false })
 }
 
@@ -52,9 +36,8 @@ export function endInvite(
   forget(edge, incoming)
   respondPlainly(request, transaction, status, reason, toTag)
   if (!dialog) return
-  dialog.pendingInvite = undefined
-  dialog.reliable?.stop()
-  dialog.reliable = undefined
+  closeInvite(dialog)
+  endReliable(dialog)
   if (dialog.phase === 'early') edge.dialogs.endCall(dialog)
 }
 

@@ -3,9 +3,7 @@
  * An answer in a provisional response counts even where that is not reliable: whoever sent it is ready for the next.
  */
 import { type Header, headerOf } from '../message/scan.ts'
-import type { Dialog } from './dialog.ts'
-
-export type OpenOffer = { readonly by: 'us' | 'them'; readonly method: string }
+import type { OpenOffer, Writing } from './dialog.ts'
 
 type BodyContent = { readonly headers: readonly Header[]; readonly body: string }
 
@@ -16,7 +14,7 @@ export function hasSdp(content: BodyContent): boolean {
 
 /** A request that may offer: INVITE and UPDATE do, a PRACK only where nothing was offered before it. */
 export function noteOffer(
-  dialog: Dialog,
+  dialog: Writing<'offer'>,
   by: OpenOffer['by'],
   method: string,
   content: BodyContent,
@@ -27,11 +25,25 @@ export function noteOffer(
 
 /** A response that answers, or a final one that leaves the offer without an answer. */
 export function noteAnswer(
-  dialog: Dialog,
+  dialog: Writing<'offer'>,
   to: OpenOffer['by'],
   { method, status, isAnswer }: { method: string; status: number; isAnswer: boolean },
 ): void {
   const { offer } = dialog
   if (offer?.by === to && offer.method === method && (isAnswer || status >= 200))
     dialog.offer = undefined
+}
+
+/** The call is over. */
+export function forgetOffer(dialog: Writing<'offer'>): void {
+  dialog.offer = undefined
+}
+
+/** An UPDATE of theirs is given to the application. */
+export function openUpdate(dialog: Writing<'isUpdating'>): void {
+  dialog.isUpdating = true
+}
+
+export function closeUpdate(dialog: Writing<'isUpdating'>): void {
+  dialog.isUpdating = false
 }

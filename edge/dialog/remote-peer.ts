@@ -2,24 +2,14 @@ import type { Hop } from '../hop.ts'
 import type { Request, Response } from '../message/message.ts'
 import { headerOf, headersOf } from '../message/scan.ts'
 import { splitList, uriOf } from '../message/uri.ts'
+import type { RemotePeer, Writing } from './dialog.ts'
 
-/** The other party of a dialog. A forked INVITE of ours has several until one of them answers. */
-export type RemotePeer = {
-  /** Unknown to a caller until the first tagged response. */
-  tag: string | undefined
-  /** To of requests that we send it, tag included. */
-  to: string
-  /** CSeq of the last request that it sent. */
-  seq: number
-  /** Its Contact URI. */
-  target: string
-  routes: readonly string[]
-  /** Where it was last heard. */
-  hop: Hop
-  /** Its Allow names UPDATE, RFC 3311 section 4. */
-  takesUpdate: boolean
-  /** The last reliable provisional response to our INVITE of that number, RFC 3262 section 4. */
-  reliable?: { readonly cseq: number; readonly rseq: number }
+/** Peers are written here only. */
+type WritablePeer = { -readonly [Key in keyof RemotePeer]: RemotePeer[Key] }
+
+/** From now on this is the peer, or of several forks the one that was heard last. */
+export function meetPeer(dialog: Writing<'peer'>, peer: RemotePeer): void {
+  dialog.peer = peer
 }
 
 /** As an INVITE or SUBSCRIBE of theirs tells, RFC 3261 section 12.1.1. */
@@ -53,11 +43,32 @@ export function peerOfResponse(response: Response, hop: Hop, uri: string): Remot
 const refreshing = new Set('INVITE UPDATE SUBSCRIBE NOTIFY REFER'.split(' '))
 
 /** A request that refreshes the target was accepted, or a response to one came, RFC 3261 sections 12.2.1.2, 12.2.2. */
-export function refreshTarget(peer: RemotePeer, message: Request | Response): void {
+export function refreshTarget(peer: WritablePeer, message: Request | Response): void {
   if (!refreshing.has(message.method)) return
   const contact = headerOf(message, 'contact')
   if (contact) peer.target = uriOf(contact)
   if (headerOf(message, 'allow') !== undefined) peer.takesUpdate = allowsUpdate(message)
+}
+
+/** It has sent a request. */
+export function heardRequest(peer: WritablePeer, { cseq }: Request, hop: Hop): void {
+  peer.seq = cseq
+  peer.hop = hop
+}
+
+/** Another response of a known peer: what it says of the dialog is told anew, RFC 3261 section 13.2.2.4. */
+export function tellAnew(known: WritablePeer, told: RemotePeer): void {
+  const takesUpdate = known.takesUpdate || told.takesUpdate
+  Object.assign(known, told, { seq: known.seq, takesUpdate })
+}
+
+export function refusedUpdate(peer: WritablePeer): void {
+  peer.takesUpdate = false
+}
+
+/** Its last reliable provisional response. */
+export function heardReliable(peer: WritablePeer, last: RemotePeer['reliable'] & object): void {
+  peer.reliable = last
 }
 
 function allowsUpdate(message: Request | Response): boolean {

@@ -6,6 +6,7 @@ import { makeToken } from '../message/token.ts'
 import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import type { InDialogPlan } from './in-dialog-request.ts'
+import { nextSeq, useSeq } from './local-end.ts'
 import type { SentRequest } from './sent-request.ts'
 import { minSeOf, offeredHeaders, sessionExpiresOf } from './session-terms.ts'
 
@@ -47,7 +48,8 @@ export function withLongerInterval(
     return undefined
   if (sent.cancel) return undefined
   const { method, branch, via, text } = request
-  const cseq = (dialog.localSeq = Math.max(dialog.localSeq, request.cseq) + 1)
+  useSeq(dialog, request.cseq)
+  const cseq = nextSeq(dialog)
   const fresh = `z9hG4bK${makeToken(16)}`
   sent.sessionSeconds = least
   const longer = text

@@ -16,10 +16,11 @@ import type { Response } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import { ignoreOutcome } from '../transaction/client-end.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, SessionTimer, Writing } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-import { refreshTarget } from './remote-peer.ts'
+import { closeInvite, openOurInvite } from './invite-state.ts'
+import { refreshTarget, refusedUpdate } from './remote-peer.ts'
 import {
   acceptedTerms,
   minSeOf,
@@ -27,13 +28,6 @@ import {
   refusesUpdate,
   type SessionTerms,
 } from './session-terms.ts'
-
-export type SessionTimer = {
-  readonly terms: SessionTerms
-  /** On the edge's clock, ms. */
-  readonly endsAt: number
-  stop(): void
-}
 
 /** A bye leaves shortly before the end, RFC 4028 section 10. */
 const marginMs = 32_000
@@ -44,9 +38,12 @@ const glareMs = 3000
 export const isWatched = ({ peer }: Dialog): boolean => isBrowser(peer.hop)
 
 /** A 2xx has passed: the session is fresh. */
-export function keepAlive(edge: DialogServices, dialog: Dialog, terms: SessionTerms | undefined) {
-  dialog.session?.stop()
-  dialog.session = undefined
+export function keepAlive(
+  edge: DialogServices,
+  dialog: Writing<'session'>,
+  terms: SessionTerms | undefined,
+) {
+  stopTimer(dialog)
   // An application that is gone has let go of the dialog already.
   if (!terms || terms.seconds <= 0 || edge.dialogs.byId(dialog.id) !== dialog) return
   const { clock } = edge.timing
@@ -60,10 +57,21 @@ export function keepAlive(edge: DialogServices, dialog: Dialog, terms: SessionTe
 }
 
 /** What was last said of our own sound: a re-INVITE repeats it. Not kept where an UPDATE does. */
-export function rememberSdp(dialog: Dialog, body: string): void {
+export function rememberSdp(dialog: Writing<'localSdp'>, body: string): void {
   if (dialog.peer.takesUpdate || isWatched(dialog)) dialog.localSdp = undefined
   // A copy: a slice would keep the whole chunk alive in which it came.
   else if (body.startsWith('v=0')) dialog.localSdp = Buffer.from(body, 'latin1').toString('latin1')
+}
+
+/** The call is over. */
+export function endSession(dialog: Writing<'session' | 'localSdp'>): void {
+  stopTimer(dialog)
+  dialog.localSdp = undefined
+}
+
+function stopTimer(dialog: Writing<'session'>): void {
+  dialog.session?.stop()
+  dialog.session = undefined
 }
 
 function expire(edge: DialogServices, dialog: Dialog): void {
@@ -71,7 +79,12 @@ function expire(edge: DialogServices, dialog: Dialog): void {
 }
 
 /** Tries again within the interval, or ends what is over. */
-function tryLater(edge: DialogServices, dialog: Dialog, session: SessionTimer, ms: number): void {
+function tryLater(
+  edge: DialogServices,
+  dialog: Writing<'session'>,
+  session: SessionTimer,
+  ms: number,
+): void {
   const { clock } = edge.timing
   const leftMs = session.endsAt - clock.now()
   const timer = clock.after(Math.max(0, Math.min(ms, leftMs)), () => {
@@ -85,7 +98,7 @@ function refresh(edge: DialogServices, dialog: Dialog): void {
   const { session, localSdp = '' } = dialog
   if (!session) return
   const method = dialog.peer.takesUpdate || !localSdp ? 'UPDATE' : 'INVITE'
-  if (method === 'INVITE' && dialog.pendingInvite) {
+  if (method === 'INVITE' && dialog.invite.is !== 'none') {
     tryLater(edge, dialog, session, glareMs)
     return
   }
@@ -105,9 +118,9 @@ function send(
   const { method, cseq } = request
   const isInvite = method === 'INVITE'
   const finish = () => {
-    if (isInvite) dialog.pendingInvite = undefined
+    if (isInvite) closeInvite(dialog)
   }
-  if (isInvite) dialog.pendingInvite = 'out'
+  if (isInvite) openOurInvite(dialog)
   const user = {
     ...ignoreOutcome,
     onResponse: (response: Response) => {
@@ -137,7 +150,7 @@ function acknowledge(edge: DialogServices, dialog: Dialog, cseq: number): void {
 function judge(edge: DialogServices, dialog: Dialog, session: SessionTimer, response: Response) {
   const { status } = response
   const { terms } = session
-  if (refusesUpdate(response)) dialog.peer.takesUpdate = false
+  if (refusesUpdate(response)) refusedUpdate(dialog.peer)
   if (status < 300) {
     refreshTarget(dialog.peer, response)
     keepAlive(edge, dialog, acceptedTerms(response, terms.seconds))

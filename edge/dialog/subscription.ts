@@ -11,13 +11,8 @@ import { parameterOf } from '../message/uri.ts'
 import { ignoreOutcome } from '../transaction/client-end.ts'
 import { limitOf } from '../transaction/sip-timers.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, Subscription, SubscriptionRole, Writing } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-
-/** Which side of it we are on. */
-export type SubscriptionRole = 'subscriber' | 'notifier'
-
-export type Subscription = { readonly role: SubscriptionRole; readonly event: string; stop(): void }
 
 type Headed = { readonly headers: readonly Header[] }
 
@@ -102,17 +97,25 @@ function find(dialog: Dialog, role: SubscriptionRole, event: string): Subscripti
 
 function keep(
   edge: DialogServices,
-  dialog: Dialog,
+  dialog: Writing<'subscriptions'>,
   role: SubscriptionRole,
   event: string,
   seconds: number,
 ): void {
-  const subscriptions = (dialog.subscriptions ??= new Map<string, Subscription>())
   const key = keyOf(role, event)
-  subscriptions.get(key)?.stop()
+  dialog.subscriptions?.get(key)?.stop()
   const ms = seconds * 1000 + limitOf(edge.timing.timers)
   const timer = edge.timing.clock.after(ms, () => expire(edge, dialog, role, event))
-  subscriptions.set(key, { role, event, stop: () => timer.cancel() })
+  const subscription: Subscription = { role, event, stop: () => timer.cancel() }
+  dialog.subscriptions = new Map(dialog.subscriptions).set(key, subscription)
+}
+
+/** It is over; whoever calls looks after the dialog. */
+export function removeSubscription(dialog: Writing<'subscriptions'>, key: string): void {
+  const left = new Map(dialog.subscriptions)
+  left.get(key)?.stop()
+  left.delete(key)
+  dialog.subscriptions = left
 }
 
 export function endSubscription(

@@ -7,8 +7,9 @@ import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
 import { hangUpFork, learnPeer } from './forks.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
+import { closeInvite, forgetAck, keepAck } from './invite-state.ts'
 import { hasSdp, noteAnswer } from './offer.ts'
-import { isFirstReceived } from './prack.ts'
+import { forgetPracks, isFirstReceived } from './reliable-provisional.ts'
 import { refreshTarget } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
 import { withLongerInterval } from './session-expires.ts'
@@ -33,8 +34,9 @@ export function userOf(edge: DialogServices, sent: SentRequest): ClientUser {
     },
     onEnd: () => {
       // No 2xx can come again: the ACK has no use any more, and a PRACK is for nothing.
-      if (dialog?.ack?.cseq === request.cseq) dialog.ack = undefined
-      if (request.method === 'INVITE' && dialog) dialog.prackDue = undefined
+      if (!dialog) return
+      forgetAck(dialog, request.cseq)
+      if (request.method === 'INVITE') forgetPracks(dialog)
     },
     isOver: () => sent.cancel !== undefined,
   }
@@ -140,7 +142,7 @@ function settle(edge: DialogServices, sent: SentRequest, status: number): void {
   // A challenged BYE will be sent again with credentials.
   if (request.method === 'BYE' && status !== 401 && status !== 407) edge.dialogs.endCall(dialog)
   if (request.method !== 'INVITE') return
-  dialog.pendingInvite = undefined
+  closeInvite(dialog)
   if (dialog.phase === 'early') edge.dialogs.endCall(dialog)
 }
 
@@ -149,14 +151,13 @@ function settle(edge: DialogServices, sent: SentRequest, status: number): void {
  * offer inside a dialog was answered, and the dialog goes on.
  */
 export function acknowledge(edge: DialogServices, dialog: Dialog): void {
-  const cseq = dialog.ackDue
-  if (cseq === undefined) return
+  if (dialog.dueAck.is !== 'due') return
+  const { cseq, isFirst } = dialog.dueAck
   const ack = inDialogRequest(edge, dialog, { method: 'ACK', headers: [], body: '', cseq })
   if ('noHop' in ack) return
-  dialog.ackDue = undefined
-  dialog.ack = { cseq, text: ack.text }
+  keepAck(dialog, { cseq, text: ack.text })
   ack.hop.send(ack.text)
-  if (dialog.isNew) sendEdgeBye(edge, dialog, 'SIP ;cause=487 ;text="Application gone"')
+  if (isFirst) sendEdgeBye(edge, dialog, 'SIP ;cause=487 ;text="Application gone"')
 }
 
 /** A 2xx that comes again is acknowledged again; one of another fork is acknowledged and hung up. */
@@ -164,5 +165,5 @@ function receiveRepeated2xx(edge: DialogServices, sent: SentRequest, response: R
   const { dialog, request } = sent
   if (!dialog) return
   if (response.toTag !== dialog.peer.tag) hangUpFork(edge, sent, dialog, response)
-  else if (dialog.ack?.cseq === request.cseq) request.hop.send(dialog.ack.text)
+  else if (dialog.sentAck?.cseq === request.cseq) request.hop.send(dialog.sentAck.text)
 }

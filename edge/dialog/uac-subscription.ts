@@ -3,7 +3,7 @@ import { type Header, scanMessage } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
 import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
-import { peerOfResponse } from './remote-peer.ts'
+import { meetPeer, peerOfResponse } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
 import { eventOf, onNotifyAnswered, subscribe, unsubscribe } from './subscription.ts'
 
@@ -20,7 +20,7 @@ export function onSubscribeAccepted(
   const { request } = sent
   const isNew = parameterOf(request.to, 'tag') === undefined
   if (isNew && dialog.peer.tag === undefined)
-    dialog.peer = peerOfResponse(response, request.hop, request.uri)
+    meetPeer(dialog, peerOfResponse(response, request.hop, request.uri))
   if (edge.dialogs.byId(dialog.id) !== dialog) return
   subscribe(edge, dialog, 'subscriber', { ...request, headers: headersIn(sent) }, response)
 }

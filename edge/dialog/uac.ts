@@ -8,14 +8,17 @@ import {
 } from '../message/outgoing-request.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import type { OrderRefusal, SendOrder } from './application.ts'
+import { callingDialog } from './create-dialog.ts'
 import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
+import { isGlareOfOurs } from './glare.ts'
 import { type InDialogPlan, inDialogRequest } from './in-dialog-request.ts'
-import { callingDialog, newRequest, wantedSeq } from './new-request.ts'
-import { hasSdp, noteOffer } from './offer.ts'
-import { takePrackDue } from './prack.ts'
-import type { SentRequest } from './sent-request.ts'
+import { keepAck, openOurInvite } from './invite-state.ts'
+import { nextSeq } from './local-end.ts'
+import { noteOffer } from './offer.ts'
+import { takePrackDue } from './reliable-provisional.ts'
+import { newRequest, type SentRequest, wantedSeq } from './sent-request.ts'
 import { requestedSeconds, sessionHeaders } from './session-expires.ts'
 import { rememberSdp } from './session-timer.ts'
 import { subscribe } from './subscription.ts'
@@ -83,19 +86,13 @@ export function sendInDialog(
     dialog,
     sessionSeconds: requestedSeconds(plan.headers),
   }
-  if (isCrossing(dialog, order)) return endAtOnce(order, sent, 491)
+  if (isGlareOfOurs(dialog, method, message)) return endAtOnce(order, sent, 491)
   noteOffer(dialog, 'us', method, message)
   return start(edge, order, sent)
 }
 
 /** Methods that need a call, whatever else the dialog is used for. */
 const callOnly = new Set(['INVITE', 'BYE', 'UPDATE', 'PRACK'])
-
-/** No second INVITE (RFC 3261 section 14.1) and no second offer (RFC 3311 section 5.1) while one is open, whosever it is. */
-function isCrossing({ pendingInvite, offer }: Dialog, { method, message }: SendOrder): boolean {
-  if (method === 'INVITE' && pendingInvite) return true
-  return (method === 'INVITE' || method === 'UPDATE') && offer !== undefined && hasSdp(message)
-}
 
 function planOf(
   edge: DialogServices,
@@ -141,18 +138,16 @@ function sendAck(
   dialog?: Dialog,
 ): OrderRefusal | undefined {
   const { app, message } = order
-  const cseq = dialog?.ackDue
-  if (dialog?.app !== app || cseq === undefined) return 'no-ack-due'
+  if (dialog?.app !== app || dialog.dueAck.is !== 'due') return 'no-ack-due'
+  const { cseq, hangUp } = dialog.dueAck
   const { headers, body } = message
   const ack = inDialogRequest(edge, dialog, { method: 'ACK', headers, body, cseq })
   if ('noHop' in ack) return 'peer-unreachable'
-  dialog.ackDue = undefined
-  dialog.isNew = false
-  dialog.ack = { cseq, text: ack.text }
+  keepAck(dialog, { cseq, text: ack.text })
   rememberSdp(dialog, body)
   ack.hop.send(ack.text)
   order.accepted(ack.text, ack.hop, randomUUID())
-  if (dialog.hangUpAfterAck)
+  if (hangUp)
     sendEdgeBye(edge, dialog, 'SIP ;cause=487 ;text="ACK-BYE due to cancel race"', 'ackbye')
   return undefined
 }
@@ -168,7 +163,7 @@ function start(
   edge.outgoing.set(id, sent)
   const user = userOf(edge, sent)
   if (request.method === 'INVITE') {
-    if (dialog) dialog.pendingInvite = 'out'
+    if (dialog) openOurInvite(dialog)
     if (isNewCall(request)) edge.records.attempt('application', request.text)
     sent.invite = edge.transactions.startInvite(request, user)
   } else edge.transactions.startOther(request, user)
@@ -203,7 +198,7 @@ function endUnreachable(
   if ('refusal' in noHop) return noHop.refusal
   const { local: from, callId } = dialog
   const { to: to, target: uri } = dialog.peer
-  const cseq = (dialog.localSeq += 1)
+  const cseq = nextSeq(dialog)
   const { headers, body } = message
   const hop = edge.nextHops.nowhere
   const identity = { from, to, callId, cseq, routes: [] }

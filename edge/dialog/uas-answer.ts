@@ -8,11 +8,18 @@ import { respond } from '../transaction/respond.ts'
 import type { OrderRefusal, ResponseOrder } from './application.ts'
 import { keepRinging } from './await-application.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, IncomingRequest } from './dialog.ts'
 import { sendEdgeBye } from './edge-bye.ts'
-import { dueContact, forget, incomingKey, type IncomingRequest } from './incoming-request.ts'
+import { dueContact, endInvite, forget, incomingKey, tellCancelled } from './incoming-request.ts'
+import { awaitAck, closeInvite, confirmCall, stopAwaitingAck } from './invite-state.ts'
 import { hasSdp, noteAnswer } from './offer.ts'
-import { isToBeReliable, mustWait, nextRSeq, reliableHeaders, startReliable } from './reliable.ts'
+import {
+  isToBeReliable,
+  mustWait,
+  nextRSeq,
+  reliableHeaders,
+  startReliable,
+} from './reliable-provisional.ts'
 import { refreshTarget } from './remote-peer.ts'
 import { retransmitResponse } from './retransmit-response.ts'
 import { answeredTerms, type SessionTerms } from './session-terms.ts'
@@ -77,13 +84,22 @@ function send(edge: DialogServices, incoming: IncomingRequest, said: AppResponse
   const text = responseText(request, { ...plan, headers, status, reason })
   respond(transaction, status, text)
   edge.overload.callAnswered(id)
-  if (rseq) startReliable(edge, incoming, rseq, { text, hasSdp: message.body !== '' })
+  if (rseq) {
+    const giveUp = () => refuseUnacknowledged(edge, incoming)
+    startReliable(edge.timing, incoming, rseq, { text, hasSdp: message.body !== '', giveUp })
+  }
   if (dialog) noteAnswer(dialog, 'them', { ...request, status, isAnswer: hasSdp(message) })
   if (status >= 200) settle(edge, incoming, said, text)
   else if (status > 100 && request.method === 'INVITE') keepRinging(edge, incoming, status, reason)
   if (dialog && mayRefresh(request, status)) stayAlive(edge, dialog, message.body, terms)
   if (status >= 200) settleServerSubscription(edge, incoming, message, status, plan.toTag ?? '')
   order.accepted(text, transaction.hop, { transactionId: id, dialogId: idOfLiving(edge, incoming) })
+}
+
+/** A reliable provisional response has had no PRACK: the INVITE ends with 504. */
+function refuseUnacknowledged(edge: DialogServices, incoming: IncomingRequest): void {
+  endInvite(edge, incoming, 504, 'Provisional Response Not Acknowledged')
+  tellCancelled(incoming, 'SIP;cause=504;text="no PRACK"')
 }
 
 function idOfLiving({ dialogs }: DialogServices, { dialog }: IncomingRequest): string {
@@ -157,7 +173,7 @@ function settleInvite(
   status: number,
   text: string,
 ): void {
-  dialog.pendingInvite = undefined
+  closeInvite(dialog)
   dialog.reliable?.stop()
   if (status >= 300) {
     if (dialog.phase !== 'early') return
@@ -166,9 +182,9 @@ function settleInvite(
     return
   }
   if (dialog.phase === 'early') edge.records.start('application', 'uas', text)
-  dialog.phase = 'confirmed'
-  dialog.awaitedAck?.stop()
-  dialog.awaitedAck = {
+  confirmCall(dialog)
+  stopAwaitingAck(dialog)
+  awaitAck(dialog, {
     transactionId: transaction.id,
     cseq: request.cseq,
     stop: retransmitResponse(edge.timing, {
@@ -179,5 +195,5 @@ function settleInvite(
       },
       longest: edge.timing.timers.t2,
     }),
-  }
+  })
 }

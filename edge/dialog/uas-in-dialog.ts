@@ -3,13 +3,13 @@ import { respondPlainly } from '../transaction/respond.ts'
 import type { ServerTransaction } from '../transaction/transactions.ts'
 import { giveToApplication } from './await-application.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
-import { endInvite, type IncomingRequest } from './incoming-request.ts'
-import { hasSdp, noteOffer } from './offer.ts'
-import { acknowledges } from './reliable.ts'
-import { peerOfRequest } from './remote-peer.ts'
-
-export type SipRefusal = readonly [status: number, reason: string]
+import type { Dialog, IncomingRequest } from './dialog.ts'
+import { glareOfTheirs, type SipRefusal } from './glare.ts'
+import { endInvite } from './incoming-request.ts'
+import { openTheirInvite } from './invite-state.ts'
+import { noteOffer, openUpdate } from './offer.ts'
+import { acknowledges, noteAcknowledged } from './reliable-provisional.ts'
+import { heardRequest, meetPeer, peerOfRequest } from './remote-peer.ts'
 
 export const unknownDialog: SipRefusal = [481, 'Call/Transaction Does Not Exist']
 
@@ -33,19 +33,18 @@ function take(
 ): void {
   // Ours is only accepted when the first NOTIFY comes, RFC 6665 section 4.4.1: that may be before the 2xx.
   if (request.method === 'NOTIFY' && dialog.peer.tag === undefined)
-    dialog.peer = peerOfRequest(request, transaction.hop)
-  dialog.peer.seq = request.cseq
-  dialog.peer.hop = transaction.hop
+    meetPeer(dialog, peerOfRequest(request, transaction.hop))
+  heardRequest(dialog.peer, request, transaction.hop)
   noteOffer(dialog, 'them', request.method, request)
   const incoming = incomingIn(dialog, request, transaction)
   if (request.method === 'INVITE') {
-    dialog.pendingInvite = incoming
+    openTheirInvite(dialog, incoming)
     respondPlainly(request, transaction, 100, 'Trying')
   }
-  if (request.method === 'UPDATE') dialog.isUpdating = true
+  if (request.method === 'UPDATE') openUpdate(dialog)
   if (request.method === 'BYE') endCall(edge, dialog, request)
   const { reliable } = dialog
-  if (request.method === 'PRACK' && reliable) reliable.isAcknowledged = true
+  if (request.method === 'PRACK') noteAcknowledged(dialog)
   giveToApplication(edge, incoming, false)
   if (request.method === 'PRACK') reliable?.stop()
 }
@@ -58,21 +57,9 @@ function whyNotNow(dialog: Dialog, request: Request): SipRefusal | undefined {
   const { method, cseq } = request
   if (dialog.phase === 'none' && callOnly.has(method)) return unknownDialog
   if (cseq < dialog.peer.seq) return [500, 'CSeq Out Of Order']
-  if (method === 'PRACK') return acknowledges(request, dialog.reliable) ? undefined : unknownDialog
-  return method === 'INVITE' || method === 'UPDATE' ? whyNoOffer(dialog, request) : undefined
+  if (method === 'PRACK') return acknowledges(request, dialog) ? undefined : unknownDialog
+  return method === 'INVITE' || method === 'UPDATE' ? glareOfTheirs(dialog, request) : undefined
 }
-
-/** Of requests and offers that cross, RFC 3261 section 14.2 and RFC 3311 section 5.2. */
-function whyNoOffer(dialog: Dialog, request: Request): SipRefusal | undefined {
-  const { pendingInvite, offer, isUpdating } = dialog
-  if (request.method === 'INVITE' && pendingInvite)
-    return pendingInvite === 'out' ? crossing : [500, 'Previous INVITE Unanswered']
-  if (request.method === 'UPDATE' && isUpdating) return [500, 'Previous UPDATE Unanswered']
-  if (!offer || !hasSdp(request)) return undefined
-  return offer.by === 'us' ? crossing : [500, 'Previous Offer Unanswered']
-}
-
-const crossing: SipRefusal = [491, 'Request Pending']
 
 /** While an INVITE of theirs is unanswered an UPDATE is told under its id; the answer's CSeq tells them apart. */
 function incomingIn(
@@ -80,17 +67,16 @@ function incomingIn(
   request: Request,
   transaction: ServerTransaction,
 ): IncomingRequest {
-  const { app, localTag: toTag, pendingInvite } = dialog
-  const isBeside = request.method === 'UPDATE' && pendingInvite && pendingInvite !== 'out'
-  const id = isBeside ? pendingInvite.id : transaction.id
+  const { app, localTag: toTag, invite } = dialog
+  const isBeside = request.method === 'UPDATE' && invite.is === 'theirs'
+  const id = isBeside ? invite.incoming.id : transaction.id
   return { request, transaction, id, app, dialog, toTag }
 }
 
 /** The caller hangs up before our answer, RFC 3261 section 15.1.2: its INVITE ends with 487. */
 function endCall(edge: DialogServices, dialog: Dialog, bye: Request): void {
-  const { pendingInvite } = dialog
-  if (pendingInvite && pendingInvite !== 'out')
-    endInvite(edge, pendingInvite, 487, 'Request Terminated')
+  const { invite } = dialog
+  if (invite.is === 'theirs') endInvite(edge, invite.incoming, 487, 'Request Terminated')
   edge.dialogs.endCall(dialog)
   edge.records.stop('network', 'normal-release', bye.text)
 }

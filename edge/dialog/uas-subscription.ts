@@ -1,7 +1,7 @@
 import type { Scanned } from '../message/scan.ts'
-import { calledDialog } from './called-dialog.ts'
+import { calledDialog } from './create-dialog.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { IncomingRequest } from './incoming-request.ts'
+import type { IncomingRequest } from './dialog.ts'
 import { onNotifyAnswered, subscribe } from './subscription.ts'
 
 /** What a final response means for the subscriptions; a SUBSCRIBE or REFER outside of dialogs may have made one. */

@@ -1,4 +1,4 @@
-import type { IncomingRequest } from '../dialog/incoming-request.ts'
+import type { IncomingRequest } from '../dialog/dialog.ts'
 import type { Hop } from '../hop.ts'
 import type { Request, Response } from '../message/message.ts'
 import { hostPortOf, isNewCall } from '../message/outgoing-request.ts'

@@ -1,4 +1,5 @@
 import type { EdgeContext } from '../app/edge-context.ts'
+import { stopAwaitingAck } from '../dialog/invite-state.ts'
 import type { Hop } from '../hop.ts'
 import type { Request } from '../message/message.ts'
 import { forwardsAck } from '../proxy/proxy.ts'
@@ -18,8 +19,7 @@ function receiveAckOf2xx(edge: EdgeContext, ack: Request, hop: Hop): void {
     if (dialog || !forwardsAck(edge, ack)) edge.counters.count('dropped', 'stray ACK')
     return
   }
-  awaitedAck.stop()
-  dialog.awaitedAck = undefined
+  stopAwaitingAck(dialog)
   edge.guard.onCallEstablished(ack, hop)
   const { transactionId } = awaitedAck
   dialog.app.ack(ack.text, hop, { transactionId, dialogId: dialog.id })

@@ -1,6 +1,7 @@
 import type { EdgeContext } from '../app/edge-context.ts'
+import type { SipRefusal } from '../dialog/glare.ts'
 import { endInvite } from '../dialog/incoming-request.ts'
-import { type SipRefusal, unknownDialog } from '../dialog/uas-in-dialog.ts'
+import { unknownDialog } from '../dialog/uas-in-dialog.ts'
 import type { Request } from '../message/message.ts'
 import { makeToken } from '../message/token.ts'
 import { respondPlainly } from '../transaction/respond.ts'
