@@ -1,4 +1,5 @@
 import type { Socket } from 'node:dgram'
+import { isSip } from '../../testkit/phone/sip-text.ts'
 import { openSockets, portsOf } from '../udp-sockets.ts'
 import { accept, ackRefused, type CallNames, inDialog, invite, valueOf } from './caller-text.ts'
 import type { LoadDone, LoadOrder } from './load.ts'
@@ -29,7 +30,7 @@ let [serverPort, holdMs] = [0, 0]
 process.on('disconnect', () => process.exit())
 callee.on('message', (datagram, from) => {
   const text = datagram.toString('latin1')
-  if (!text.startsWith('ACK ') && !text.startsWith('SIP/'))
+  if (isSip(text) && !text.startsWith('ACK ') && !text.startsWith('SIP/'))
     callee.send(accept(text, calleePort), from.port, from.address)
 })
 calling.on('message', (datagram) => hear(datagram.toString('latin1')))

@@ -3,10 +3,11 @@ import { Parser } from 'tap-parser'
 /**
  * Reads a TAP stream and tells each test as it ends: `onTest({ titles, outcome, detail })`, outcome `passed`,
  * `failed` or `skipped`. A test is a subtest without subtests of its own, or an assertion outside of any subtest.
+ * `onBegin(titles)` is told which one begins or goes on.
  */
-export function readTap(stream, onTest) {
+export function readTap(stream, onTest, onBegin = () => {}) {
   const parser = new Parser()
-  listen(parser, [], onTest)
+  listen(parser, [], onTest, onBegin)
   parser.on('plan', ({ end, comment }) => {
     if (end === 0) onTest({ titles: [comment || 'no tests'], outcome: 'skipped', detail: comment })
   })
@@ -17,7 +18,7 @@ export function readTap(stream, onTest) {
 }
 
 /** What one level of the stream has shown so far. */
-function listen(parser, titles, onTest) {
+function listen(parser, titles, onTest, onBegin) {
   const level = { hasSubtests: false, hasToldFailure: false, failures: '' }
   let child
   const tell = (test) => {
@@ -29,10 +30,13 @@ function listen(parser, titles, onTest) {
 
   parser.on('child', (subtest) => {
     level.hasSubtests = true
-    child = listen(subtest, [...titles, subtest.name], tell)
+    const names = [...titles, subtest.name]
+    onBegin(names)
+    child = listen(subtest, names, tell, onBegin)
   })
   parser.on('assert', (point) => {
     if (point.closingTestPoint) {
+      onBegin(titles)
       const isToldAlready = child.hasSubtests && (point.ok || child.hasToldFailure)
       if (!isToldAlready) tellPoint(point, child.failures)
     } else if (titles.length === 0 || point.skip || point.todo) {

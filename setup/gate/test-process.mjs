@@ -60,15 +60,21 @@ function runTap(args, timeoutMs, onTest) {
       isLate = true
       killGroup(child, 'SIGKILL')
     }, timeoutMs + 5_000)
-    readTap(child.stdout, (test) => {
-      late.refresh()
-      onTest(test)
-    })
+    let underWay = []
+    readTap(
+      child.stdout,
+      (test) => {
+        late.refresh()
+        onTest(test)
+      },
+      (titles) => (underWay = titles),
+    )
     child.on('close', (code, signal) => {
       clearTimeout(late)
       killGroup(child, 'SIGKILL')
       running.delete(child)
-      const fault = isLate ? `no sign of life for ${timeoutMs / 1000} s` : endOf(code, signal)
+      const waited = `no sign of life for ${timeoutMs / 1000} s in: ${underWay.join(' > ')}`
+      const fault = isLate ? waited : endOf(code, signal)
       resolve({ fault, stderr })
     })
   })

@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import { startEdge, type Edge, type EdgeOptions } from '../../edge/start-edge.ts'
 import type { SipTimers } from '../../edge/transaction/sip-timers.ts'
 import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
+import { within } from '../within.ts'
 
 /*
  * drachtio-srf's own types are wrong in places that matter here: this is what these tests use of it.
@@ -143,7 +144,7 @@ export async function startApp(
     ...(tags && { tags }),
     reconnect: { maxAttempts: 1 },
   })
-  await once(srf, 'connect')
+  await within('connection of the application to the edge', once(srf, 'connect'))
   // Frames are answered in order: after this refusal the routes are known.
   await srf.request('sip:x', { method: 'OPTIONS', stackDialogId: 'none' }).catch(() => undefined)
   return srf

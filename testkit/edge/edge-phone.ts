@@ -4,6 +4,8 @@ import { connect, type TLSSocket } from 'node:tls'
 import WebSocket from 'ws'
 import { standardLimits } from '../../edge/transport/limits.ts'
 import { createStreamSplitter } from '../../edge/transport/stream-splitter.ts'
+import { isSip } from '../phone/sip-text.ts'
+import { within } from '../within.ts'
 
 /** A scripted SIP end that sends and expects raw texts. */
 export type Phone = {
@@ -66,7 +68,10 @@ const startOf = (text: string): string => text.slice(0, text.indexOf('\r\n'))
 export async function startUdpPhone(edgePort: number, address = '127.0.0.1'): Promise<Phone> {
   const inbox = createInbox()
   const socket = createSocket('udp4')
-  socket.on('message', (datagram) => inbox.take(datagram.toString()))
+  socket.on('message', (datagram) => {
+    const text = datagram.toString()
+    if (isSip(text)) inbox.take(text)
+  })
   socket.bind(0, address)
   await once(socket, 'listening')
   return {
@@ -86,7 +91,7 @@ export async function startWsPhone(
 ): Promise<Phone> {
   const inbox = createInbox()
   socket.on('message', (data) => inbox.take(Buffer.isBuffer(data) ? data.toString() : ''))
-  await once(socket, 'open')
+  await within(`WebSocket on port ${wsPort}`, once(socket, 'open'))
   return {
     address: '127.0.0.1',
     port: wsPort,
@@ -101,7 +106,7 @@ export async function startWsPhone(
 /** A phone that holds a TLS connection to the edge, whose certificate must speak for 127.0.0.1. */
 export async function startTlsPhone(tlsPort: number, ca: string): Promise<Phone> {
   const socket = connect({ host: '127.0.0.1', port: tlsPort, ca })
-  await once(socket, 'secureConnect')
+  await within(`TLS connection to port ${tlsPort}`, once(socket, 'secureConnect'))
   return phoneOver(socket)
 }
 

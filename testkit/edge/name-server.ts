@@ -39,6 +39,7 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
   const asked: string[] = []
   let isSilent = false
   socket.on('message', (query, from) => {
+    if (!isQuery(query)) return
     const { name, type, end } = readQuestion(query)
     asked.push(`${type} ${name}`)
     if (!isSilent)
@@ -54,6 +55,15 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
     },
     stop: () => socket.close(),
   }
+}
+
+/** A standard query with one question that is whole; a stray datagram is none. */
+function isQuery(query: Buffer): boolean {
+  if (query.length < 17 || query.readUInt16BE(2) >> 11 !== 0) return false
+  if (query.readUInt16BE(4) !== 1 || query.readUInt16BE(6) !== 0) return false
+  let at = 12
+  while (at < query.length && query[at] !== 0) at += 1 + (query[at] ?? 0)
+  return at + 5 <= query.length
 }
 
 /** The question follows the 12 bytes of the header: labels, a zero, type and class. */

@@ -7,6 +7,7 @@ import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/si
 import { startSignalling } from '../../sip/start-signalling.ts'
 import { openEndpoint } from '../phone/endpoint.ts'
 import { type Header, headerOf, type SipMessage, statusOf } from '../phone/sip-text.ts'
+import { within } from '../within.ts'
 
 const host = '127.0.0.1'
 export const secret = 'the key of the sittings'
@@ -125,11 +126,12 @@ export async function createSender(port: number) {
       ],
       body,
     }
-    return new Promise((resolve) =>
+    const final = new Promise<SipMessage>((resolve) =>
       endpoint.request({ host, port }, message, (response) => {
         if (statusOf(response) >= 200) resolve(response)
       }),
     )
+    return within(`final response to ${message.start}`, final)
   }
   return {
     port: endpoint.port,

@@ -5,6 +5,7 @@ import {
   type SipMessage,
   headerOf,
   headersOf,
+  isSip,
   methodOf,
   read,
   statusOf,
@@ -95,8 +96,9 @@ export async function openEndpoint(
   }
 
   socket.on('message', (data, from) => {
-    if (data.length < 10) return // keep-alive
-    const message = read(data.toString())
+    const text = data.toString()
+    if (!isSip(text)) return // a keep-alive, or a stray datagram
+    const message = read(text)
     if (statusOf(message)) hearResponse(message)
     else hearRequest(message, { host: from.address, port: from.port })
   })

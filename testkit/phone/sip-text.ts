@@ -45,6 +45,9 @@ export function listOf(message: SipMessage, name: string): string[] {
 }
 
 export const methodOf = (request: SipMessage): string => request.start.split(' ')[0] ?? ''
+/** Whether a datagram is a SIP message at all: whatever else reaches a port of loopback is somebody else's. */
+export const isSip = (text: string): boolean =>
+  /^(SIP\/2\.0 [1-6]\d\d |[A-Z]+ \S+ SIP\/2\.0\r\n)/.test(text)
 /** 0 for a request. */
 export const statusOf = (message: SipMessage): number =>
   message.start.startsWith('SIP/2.0 ') ? Number(message.start.split(' ')[1]) : 0

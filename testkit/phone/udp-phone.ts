@@ -26,7 +26,10 @@ export class UdpPhone {
   private constructor(socket: Socket, hertz: number) {
     this.#socket = socket
     this.#hertz = hertz
-    socket.on('message', (packet) => this.#hear(packet))
+    socket.on('message', (packet, from) => {
+      const isStray = this.#remote !== undefined && from.port !== this.#remote.port
+      if (!isStray) this.#hear(packet)
+    })
     this.#timer = setInterval(() => this.#catchUp(), 20)
   }
 

@@ -12,7 +12,7 @@ export type Relay = {
 
 /**
  * A bad network on loopback, between a phone and one port of the media room. What the phone sends is impaired; what the
- * room sends back comes whole, to where the phone last sent from. The room sees the relay's port, as it would a NAT's.
+ * room sends back comes whole, to where the phone sends from; whoever else sends is none of the two. The room sees the relay's port, as it would a NAT's.
  */
 export async function openRelay(room: number, how: Impairments): Promise<Relay> {
   const socket = createSocket('udp4')
@@ -34,7 +34,7 @@ export async function openRelay(room: number, how: Impairments): Promise<Relay> 
   socket.on('message', (packet, from) => {
     if (from.port === room) {
       if (phone !== undefined) socket.send(packet, phone.port, phone.address)
-    } else {
+    } else if (phone === undefined || phone.port === from.port) {
       phone = from
       pass(Buffer.from(packet))
     }

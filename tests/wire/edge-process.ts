@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../testkit/free-port.ts'
+import { within } from '../../testkit/within.ts'
 
 /** The edge as a process, which can be killed. */
 export type EdgeProcess = {
@@ -36,11 +37,11 @@ export async function startEdgeProcess(): Promise<EdgeProcess> {
       env,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    await once(child, 'message')
+    await within('ready edge', once(child, 'message'), 30_000)
   }
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL')
-    await once(child, 'close')
+    await within('end of the killed edge', once(child, 'close'))
   }
   await start()
   return {

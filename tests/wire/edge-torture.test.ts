@@ -14,7 +14,7 @@ async function startStranger(sipPort: number) {
   const waits = new Map<string, () => void>()
   socket.on('message', (datagram) => {
     const text = datagram.toString('latin1')
-    if (text.startsWith('SIP/2.0 1')) return
+    if (!/^SIP\/2\.0 [2-6]/.test(text)) return
     finals.push(text)
     waits.get(field(text, 'Call-ID'))?.()
   })

@@ -11,6 +11,7 @@ import {
 } from '../../testkit/kamailio/kamailio-process.ts'
 import { call } from './kamailio-talk.ts'
 import { startUdpPhone } from '../../testkit/edge/edge-phone.ts'
+import { isSip } from '../../testkit/phone/sip-text.ts'
 
 t.setTimeout(120_000)
 const skip = noKamailio
@@ -24,7 +25,9 @@ type Stranger = {
 async function stranger(t: Test, kamailio: Kamailio, address: string): Promise<Stranger> {
   const socket: Socket = createSocket('udp4')
   const heard: string[] = []
-  socket.on('message', (datagram) => heard.push(datagram.toString()))
+  socket.on('message', (datagram) => {
+    if (isSip(datagram.toString())) heard.push(datagram.toString())
+  })
   socket.bind(0, address)
   await once(socket, 'listening')
   t.teardown(() => void socket.close())

@@ -37,7 +37,10 @@ export class SecurePhone {
     this.#suite = suite
     this.#key = key
     this.#sender = new SrtpSender(suite, Buffer.from(key, 'base64'))
-    socket.on('message', (packet) => this.#hear(packet))
+    socket.on('message', (packet, from) => {
+      const isStray = this.#port !== undefined && from.port !== this.#port
+      if (!isStray) this.#hear(packet)
+    })
     this.#timer = setInterval(() => this.#catchUp(), 20)
   }
 
