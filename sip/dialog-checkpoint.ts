@@ -1,5 +1,5 @@
 import DrachtioSrf from 'drachtio-srf'
-import type { SipDialog } from './srf.ts'
+import type { MadeDialog, SipDialog } from './dialog.ts'
 
 /** What is kept of a dialog so that another process can go on with it. */
 export type DialogCheckpoint = {
@@ -12,10 +12,11 @@ export type DialogCheckpoint = {
 }
 
 /** The part of drachtio-srf that makes dialogs, as it behaves in 5.0.29. */
-type DialogMaker = new (srf: unknown, type: string, parts: object) => SipDialog
+type DialogMaker = new (srf: unknown, type: string, parts: object) => MadeDialog
 export type RawDialogs = {
   readonly app: { readonly client?: { removeRoute(method: string): void } }
-  addDialog(dialog: SipDialog): void
+  /** The dialog has its inbox afterwards. */
+  addDialog(dialog: MadeDialog): void
 }
 
 export function dialogCheckpoint(dialog: SipDialog): DialogCheckpoint {
@@ -44,5 +45,5 @@ export function restoreDialog(raw: RawDialogs, checkpoint: DialogCheckpoint): Si
   // There is no connection yet.
   Object.defineProperty(dialog, 'agent', { get: () => raw.app.client })
   raw.addDialog(dialog)
-  return dialog
+  return dialog as SipDialog
 }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../core/reason-code.ts'
-import type { Headers, SipError } from './srf.ts'
+import type { Headers, SipError } from './message.ts'
 
 /** Carries a slug to the far end, RFC 3326; a phone that knows section 2's example shows no missed call. */
 export function reasonHeader(slug: ReasonCode): Headers {

@@ -1,5 +1,5 @@
 import { isWithin, type Network } from '../core/network.ts'
-import type { SipRequest } from './srf.ts'
+import type { SipRequest } from './message.ts'
 
 /** Where a request really came from; `isBrowser`: over a WebSocket from there. */
 export type RequestSource = { readonly address: string; readonly isBrowser: boolean }

@@ -1,171 +1,16 @@
 import DrachtioSrf from 'drachtio-srf'
-import { sendAuthorized } from './access/send-authorized.ts'
-import type { DigestClient } from './access/digest-client.ts'
+import { openInbox, sendByeAfterAck, type SipDialog } from './dialog.ts'
 import { type DialogCheckpoint, type RawDialogs, restoreDialog } from './dialog-checkpoint.ts'
-
-/** A SIP request or response as drachtio-srf shows it; header names in any case. */
-export interface SipMessage {
-  readonly body: string
-  /** Parts of the body: one, or several of a multipart. */
-  readonly payload: readonly { readonly type?: string | null; readonly content?: string }[]
-  /** `application`: the edge made this message itself. */
-  readonly source: 'network' | 'application'
-  /** Empty in responses that the edge made for a peer it could not reach. */
-  readonly source_address: string
-  readonly source_port: number
-  /** `udp`, `tcp` or `tls`; WebSockets may be told as `tcp`. */
-  readonly protocol: string
-  /** Empty outside of dialogs. */
-  readonly stackDialogId: string
-  get(header: string): string | undefined
-  /** Throws when the header is missing or cannot be read. */
-  getParsedHeader(header: 'from' | 'to'): { uri: string; params: Record<string, string> }
-  getParsedHeader(header: 'contact'): { uri: string; params: Record<string, string> }[]
-}
-
-export interface SipRequest extends SipMessage {
-  readonly method: string
-  readonly uri: string
-  on(event: 'cancel', listener: () => void): void
-  /** Of an INVITE that we have not answered yet. */
-  on(event: 'update', listener: (request: SipRequest, response: SipResponse) => void): void
-  /** Of a request that we sent; `ack` of a final response to an INVITE. */
-  on(event: 'response', listener: (response: SipResponse, ack: () => void) => void): void
-  /** Only for an INVITE that we sent. */
-  cancel(options: { headers: Headers }, callback: (error: unknown) => void): void
-}
-
-export interface SipResponse extends SipMessage {
-  readonly status: number
-  readonly reason: string
-  send(status: number, content?: { headers?: Headers; body?: string }): void
-}
-
-/** An INVITE dialog. An event without a listener is answered 200 by srf, but for `destroy` and `ack`. */
-export interface SipDialog {
-  /** The edge's name for it. */
-  readonly id: string
-  readonly sip: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
-  readonly agent: SrfAgent
-  readonly srf: { removeDialog(dialog: SipDialog): void }
-  /** Ours: answers the challenges inside this dialog. */
-  digest?: DigestClient
-  once(event: 'ack', listener: () => void): void
-  /** The far end's BYE, or one that the edge made (`request.source` is `application`). */
-  once(event: 'destroy', listener: (request: SipRequest) => void): void
-  on(
-    event: 'info' | 'modify' | 'refer' | 'notify' | 'update' | 'message' | 'options',
-    listener: (request: SipRequest, response: SipResponse) => void,
-  ): void
-  /** Sends BYE. Rejects when the edge knows the dialog no more. */
-  destroy(options: { headers: Headers }): Promise<unknown>
-  /** What we said last. */
-  readonly local: { sdp: string; readonly contact: string }
-  /** Where the far end is, and what it said last. */
-  readonly remote: { readonly uri: string; sdp: string }
-  /** Every request inside the dialog passes here first. */
-  handle(request: SipRequest, response: SipResponse): void
-}
-
-/** Sends a re-INVITE; gives the answer. Rejects with a Refusal. */
-export async function sendReinvite(dialog: SipDialog, offer: string): Promise<string> {
-  const before = dialog.local.sdp
-  dialog.local.sdp = offer
-  // srf's own way would send no further offer after one that was refused.
-  const response = await sendInDialog(dialog, {
-    method: 'INVITE',
-    headers: { Contact: dialog.local.contact },
-    body: offer,
-  }).catch((error: unknown) => {
-    dialog.local.sdp = before
-    throw error
-  })
-  if (response.status !== 200) {
-    dialog.local.sdp = before
-    throw new SipFailure(response)
-  }
-  dialog.remote.sdp = response.body
-  return response.body
-}
-
-/** A final response that is not the wished one. */
-export class SipFailure extends Error {
-  readonly status: number
-  constructor({ status, reason }: Pick<SipResponse, 'status' | 'reason'>) {
-    super(`${status} ${reason}`)
-    this.name = 'SipFailure'
-    this.status = status
-  }
-}
-
-/** A request inside the dialog, its challenges answered; gives the final response. Rejects when it can't be sent. */
-export function sendInDialog(
-  dialog: SipDialog,
-  { method, headers, body }: Pick<SipRequestPlan, 'method' | 'headers' | 'body'>,
-): Promise<SipResponse> {
-  const { agent, id: stackDialogId, digest } = dialog
-  const asked = { method, uri: dialog.remote.uri, ...(body && { body }) }
-  return sendAuthorized(digest, asked, (credentials) =>
-    sendRequest(agent, {
-      method,
-      stackDialogId,
-      headers: { ...headers, ...credentials },
-      ...(body && { body }),
-    }),
-  )
-}
-
-/** BYE, its challenges answered. Rejects when the edge knows the dialog no more. */
-export async function sendBye(dialog: SipDialog, headers: Headers): Promise<void> {
-  if (!dialog.digest) {
-    await dialog.destroy({ headers })
-    return
-  }
-  try {
-    await sendInDialog(dialog, { method: 'BYE', headers })
-  } finally {
-    dialog.srf.removeDialog(dialog)
-  }
-}
-
-/** Sends a request; resolves with its final response, an INVITE's acknowledged. */
-function sendRequest(agent: SrfAgent, plan: SipRequestPlan): Promise<SipResponse> {
-  return new Promise((resolve, reject) => {
-    const { headers, ...rest } = plan
-    // srf writes into what it is given.
-    agent.request({ ...rest, headers: { ...headers } }, (error, request) => {
-      if (error || !request) {
-        reject(error instanceof Error ? error : new Error('not sent'))
-        return
-      }
-      request.on('response', (response, ack) => {
-        if (response.status < 200) return
-        if (plan.method === 'INVITE') ack()
-        resolve(response)
-      })
-    })
-  })
-}
-
-/** Of the final response in a SipError. */
-export const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : undefined
-
-export type Headers = Record<string, string>
-
-/** Rows of a header that RFC 3261 section 7.3.1 forbids to join with commas, as srf would: the break makes a row of each. */
-export const inRows = (name: string, values: readonly string[]): string =>
-  values.join(`\r\n${name}: `)
-
-export type SipHandler = (request: SipRequest, response: SipResponse) => void
-
-/** Why an INVITE of ours failed; without `status` it never left the edge. */
-export interface SipError extends Error {
-  readonly status?: number
-  readonly res?: SipResponse
-}
+import {
+  type Headers,
+  sendRequest,
+  type SipError,
+  type SipHandler,
+  type SipRequest,
+  type SipRequestPlan,
+  type SipResponse,
+  type SrfAgent,
+} from './message.ts'
 
 export type CallOptions = {
   readonly headers: Headers
@@ -178,36 +23,22 @@ type InviteProgress = {
   cbProvisional: (response: SipResponse) => void
 }
 
-export type SipRequestPlan = {
-  readonly method: string
-  /** Not needed inside a dialog. */
-  readonly uri?: string
-  readonly headers: Headers
-  readonly body?: string
-  /** Next hop, when it is not the URI's. */
-  readonly proxy?: string
-  readonly stackDialogId?: string
-}
-
-/** The connection to the edge, as srf has it. */
-interface SrfAgent {
-  request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
-}
-
 /** The part of drachtio-srf that we use, as it behaves in 5.0.29; its own types are partly wrong. */
-interface RawSrf extends RawDialogs {
-  connect(options: object): void
-  disconnect(): void
-  on(event: 'connect' | 'error', listener: (error: Error | null) => void): void
-  on(event: 'close' | 'reconnecting', listener: () => void): void
-  use(
-    method: string,
-    handler: (request: SipRequest, response: SipResponse, next: () => void) => void,
-  ): void
-  createUAS(req: SipRequest, res: SipResponse, opts: object): Promise<SipDialog>
-  createUAC(uri: string, opts: CallOptions, progress: InviteProgress): Promise<SipDialog>
-  request(options: object, callback: (error: unknown, request?: SipRequest) => void): void
-}
+type RawSrf = RawDialogs &
+  SrfAgent & {
+    connect(options: object): void
+    disconnect(): void
+    on(event: 'connect' | 'error', listener: (error: Error | null) => void): void
+    on(event: 'close' | 'reconnecting', listener: () => void): void
+    use(
+      method: string,
+      handler: (request: SipRequest, response: SipResponse, next: () => void) => void,
+    ): void
+    createUAS(req: SipRequest, res: SipResponse, opts: object, made: DialogMade): void
+    createUAC(uri: string, opts: CallOptions, progress: InviteProgress, made: DialogMade): void
+  }
+
+type DialogMade = (error: SipError | null | undefined, dialog?: SipDialog) => void
 
 export type Srf = {
   handle(method: string, handler: SipHandler): void
@@ -286,8 +117,27 @@ export function connectSrf(options: SrfOptions, handle: (srf: Srf) => void): Pro
   })
 }
 
+/** A dialog that is made although the INVITE was told to have failed, as when a CANCEL crosses our 200, is hung up. */
+function made(make: (then: DialogMade) => void): Promise<SipDialog> {
+  return new Promise((resolve, reject) => {
+    let hasFailed = false
+    make((error, dialog) => {
+      if (dialog && hasFailed) sendByeAfterAck(dialog, {})
+      else if (dialog) resolve(dialog)
+      else reject(error ?? new Error('no dialog was made'))
+      hasFailed = !dialog
+    })
+  })
+}
+
 function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
   const way = outboundProxy === undefined ? {} : { proxy: outboundProxy }
+  const addDialog = raw.addDialog.bind(raw)
+  // srf calls it in the read of the socket in which it makes a dialog.
+  raw.addDialog = (dialog) => {
+    openInbox(dialog)
+    addDialog(dialog)
+  }
   let isClosed = false
   let hasLeft = false
   const disconnect = (): void => {
@@ -306,8 +156,10 @@ function wrap(raw: RawSrf, outboundProxy: string | undefined): Srf {
     handle: (method, handler) => {
       raw.use(method, handler)
     },
-    answer: (request, response, sdp) => raw.createUAS(request, response, { localSdp: sdp }),
-    invite: (uri, options, progress) => raw.createUAC(uri, { ...way, ...options }, progress),
+    answer: (request, response, sdp) =>
+      made((then) => raw.createUAS(request, response, { localSdp: sdp }, then)),
+    invite: (uri, options, progress) =>
+      made((then) => raw.createUAC(uri, { ...way, ...options }, progress, then)),
     request: (plan) => sendRequest(raw, { ...plan, ...way }),
     bye: (stackDialogId, headers) => {
       // The edge knows the remote target.

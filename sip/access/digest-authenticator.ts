@@ -4,7 +4,7 @@ import { createChallengeChoice } from './challenge-choice.ts'
 import { createDigest } from './digest.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingOptions } from '../signalling.ts'
-import { inRows, type SipRequest, type SipResponse } from '../srf.ts'
+import { inRows, type SipRequest, type SipResponse } from '../message.ts'
 
 export interface DigestAuthenticator {
   /** Who sent this request, by a sitting's digest. Undefined: the gate answered 401 or 403 itself. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Headers } from '../srf.ts'
+import type { Headers } from '../message.ts'
 import { type AuthFields, quote, readAuthFields } from './digest-fields.ts'
 import { type Algorithm, algorithms, digestResponse, readAlgorithm } from './digest-response.ts'
 

@@ -4,7 +4,8 @@ import { readAddress } from '../address.ts'
 import type { DigestAuthenticator } from './digest-authenticator.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingFact, SignallingOptions } from '../signalling.ts'
-import type { SipRequest, SipResponse, Srf } from '../srf.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
+import type { Srf } from '../srf.ts'
 
 /** Where an agent's softphone is. */
 export type Binding = {

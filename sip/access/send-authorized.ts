@@ -1,4 +1,4 @@
-import type { Headers } from '../srf.ts'
+import type { Headers } from '../message.ts'
 import type { SignedRequest, Challenging, DigestClient } from './digest-client.ts'
 
 /** Of one request: a server's, a proxy's, and a stale nonce of each. */

@@ -1,12 +1,13 @@
 import { type LegId, named } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import { admit, type AdmissionOptions } from './admission.ts'
-import { type DialogContext, followDialog } from './follow-dialog.ts'
+import { awaitAck, type DialogContext } from './follow-dialog.ts'
 import { reliably } from './inspect-invite.ts'
-import { sendByeAfterAck } from './legs.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
-import type { SipDialog, SipRequest, SipResponse, Srf } from '../srf.ts'
+import { sendByeAfterAck } from '../dialog.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
+import type { Srf } from '../srf.ts'
 
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void
@@ -57,20 +58,7 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
       const headers = { 'Content-Type': 'application/sdp', ...reliably(phase.request) }
       phase.response.send(183, { headers, body: sdp })
     },
-    answer(leg, sdp) {
-      const phase = legs.phaseOf(leg)
-      if (phase?.is !== 'arrived') return
-      let parting: ReasonCode | undefined
-      legs.enter(leg, { is: 'answering', sendBye: (reason) => (parting = reason) })
-      srf.answer(phase.request, phase.response, sdp).then(
-        (dialog) => {
-          if (parting) sendByeAfterAck(dialog, parting)
-          else if (legs.phaseOf(leg)?.is === 'answering') awaitAck(leg, dialog, options)
-        },
-        // The edge knows the transaction no more: the caller cancelled.
-        () => legs.end(leg, 'cancelled'),
-      )
-    },
+    answer: (leg, sdp) => sendAnswer(srf, leg, sdp, options),
     refuse(leg, status, reason) {
       const phase = legs.phaseOf(leg)
       if (phase?.is !== 'arrived') return
@@ -81,6 +69,25 @@ export function createInbound(srf: Srf, options: InboundOptions): Inbound {
     drain: () => void (isDraining = true),
     isDraining: () => isDraining,
   }
+}
+
+/** The 200. A leg that has ended before it is out is hung up once the ACK is there. */
+function sendAnswer(srf: Srf, leg: LegId, sdp: string, options: InboundOptions): void {
+  const { legs } = options
+  const phase = legs.phaseOf(leg)
+  if (phase?.is !== 'arrived') return
+  const digest = legs.originOf(leg)?.connection?.digest
+  let parting: ReasonCode = 'cancelled'
+  legs.enter(leg, { is: 'answering', sendBye: (reason) => (parting = reason) })
+  srf.answer(phase.request, phase.response, sdp).then(
+    (dialog) => {
+      if (digest) dialog.digest = digest
+      if (legs.phaseOf(leg)?.is === 'answering') awaitAck(leg, dialog, options)
+      else sendByeAfterAck(dialog, reasonHeader(parting))
+    },
+    // The edge knows the transaction no more: the caller cancelled.
+    () => legs.end(leg, 'cancelled'),
+  )
 }
 
 /** An INVITE that is let in is a leg from now on; undefined when it was answered here. */
@@ -116,17 +123,3 @@ const returned = (leg: LegId, caller: { readonly offer: string } | undefined): S
   caller
     ? { type: 'leg.redelivered', leg, offer: caller.offer }
     : { type: 'leg.ended', leg, reason: 'voice-lost' }
-
-/** The 200 is out. */
-function awaitAck(leg: LegId, dialog: SipDialog, options: InboundOptions): void {
-  const { legs } = options
-  const digest = legs.originOf(leg)?.connection?.digest
-  if (digest) dialog.digest = digest
-  legs.enter(leg, { is: 'unconfirmed', dialog })
-  followDialog(leg, dialog, options)
-  dialog.once('ack', () => {
-    if (legs.phaseOf(leg)?.is !== 'unconfirmed') return
-    legs.enter(leg, { is: 'talking', dialog, isOurs: false })
-    options.onFact({ type: 'leg.answered', leg })
-  })
-}

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../core/reason-code.ts'
-import type { Headers, SipRequest } from '../srf.ts'
+import type { Headers, SipRequest } from '../message.ts'
 
 /** Why a request can't be taken; the final response that says so. */
 export type RequestFault = {

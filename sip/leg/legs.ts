@@ -4,7 +4,8 @@ import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
 import type { TrunkConnection } from '../trunk/trunk-connection.ts'
 import type { DialogName } from './replaces.ts'
-import { type SipDialog, sendBye as sendSipBye, type SipRequest, type SipResponse } from '../srf.ts'
+import { type SipDialog, sendBye, sendByeAfterAck } from '../dialog.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
 
 /*
  *  inbound                                               outbound
@@ -25,7 +26,11 @@ export type LegPhase =
   | { readonly is: 'arrived'; readonly request: SipRequest; readonly response: SipResponse }
   /** `part` waits for the 200 to be out. */
   | { readonly is: 'answering'; readonly sendBye: (reason: ReasonCode) => void }
-  | { readonly is: 'unconfirmed'; readonly dialog: SipDialog }
+  | {
+      readonly is: 'unconfirmed'
+      readonly dialog: SipDialog
+      readonly acknowledged: Promise<void>
+    }
   | { readonly is: 'calling'; readonly cancel: (reason: ReasonCode) => void }
   /** `isOurs`: we called, and made the Call-ID. */
   | { readonly is: 'talking'; readonly dialog: SipDialog; readonly isOurs: boolean }
@@ -100,22 +105,12 @@ function sendFarewell(phase: LegPhase, reason: ReasonCode): void {
       phase.sendBye(reason)
       break
     case 'unconfirmed':
-      sendByeAfterAck(phase.dialog, reason)
+      sendByeAfterAck(phase.dialog, reasonHeader(reason))
       break
     case 'calling':
       phase.cancel(reason)
       break
     case 'talking':
-      sendBye(phase.dialog, reason)
+      sendBye(phase.dialog, reasonHeader(reason))
   }
-}
-
-/** BYE. It fails only when the edge has ended the dialog already: then all is as wished. */
-export function sendBye(dialog: SipDialog, reason: ReasonCode): void {
-  sendSipBye(dialog, reasonHeader(reason)).catch(() => undefined)
-}
-
-/** BYE as soon as it is allowed: the callee must have the ACK first, RFC 3261 section 15. */
-export function sendByeAfterAck(dialog: SipDialog, reason: ReasonCode): void {
-  dialog.once('ack', () => sendBye(dialog, reason))
 }

@@ -1,11 +1,12 @@
 import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import { type DialogContext, followDialog } from './follow-dialog.ts'
-import { sendBye } from './legs.ts'
 import { sendInvite } from './outgoing-invite.ts'
 import { reasonHeader, reasonOf, trunkReasonOf } from '../reason.ts'
 import type { RingOrder } from '../signalling.ts'
-import type { SipDialog, SipError, SipResponse, Srf } from '../srf.ts'
+import { refuseRequest, sendBye, type SipDialog } from '../dialog.ts'
+import type { SipError, SipResponse } from '../message.ts'
+import type { Srf } from '../srf.ts'
 import { findTarget, type CallTarget, type CallTargetOptions } from './call-target.ts'
 
 export type OutboundOptions = DialogContext & CallTargetOptions
@@ -87,12 +88,14 @@ function begin(
   if (digest) dialog.digest = digest
   // The 200 crossed our CANCEL.
   if (options.legs.phaseOf(leg)?.is !== 'calling') {
-    sendBye(dialog, 'cancelled')
+    dialog.listen(refuseRequest)
+    sendBye(dialog, reasonHeader('cancelled'))
     return
   }
   options.legs.enter(leg, { is: 'talking', dialog, isOurs: true })
-  followDialog(leg, dialog, options)
   options.onFact({ type: 'leg.answered', leg, answer: dialog.remote.sdp })
+  // What came with the 200 is told behind it.
+  followDialog(leg, dialog, options)
 }
 
 const failureOf = (

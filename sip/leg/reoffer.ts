@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LegId } from '../../core/names.ts'
 import type { Legs } from './legs.ts'
-import { type SipDialog, sendReinvite, statusOf } from '../srf.ts'
+import { type SipDialog, sendReinvite } from '../dialog.ts'
+import { statusOf } from '../message.ts'
 
 /** Whoever can answer at all does so at once: nobody is asked anything. */
 const limitMs = 4000
@@ -43,9 +44,8 @@ async function confirmed(leg: LegId, legs: Legs): Promise<{ dialog: SipDialog; i
   const phase = legs.phaseOf(leg)
   if (phase?.is === 'talking') return phase
   if (phase?.is !== 'unconfirmed') throw new Error(`leg ${leg} has no dialog`)
-  const { dialog } = phase
-  await withinLimit(new Promise<void>((resolve) => dialog.once('ack', resolve)))
-  return { dialog, isOurs: false }
+  await withinLimit(phase.acknowledged)
+  return { dialog: phase.dialog, isOurs: false }
 }
 
 async function withinLimit<Result>(result: Promise<Result>): Promise<Result> {

@@ -1,7 +1,8 @@
 import type { LegId, TrunkId } from '../../core/names.ts'
 import { type DialogCheckpoint, dialogCheckpoint } from '../dialog-checkpoint.ts'
-import type { SipRequest, Srf } from '../srf.ts'
-import { type DialogContext, followDialog } from './follow-dialog.ts'
+import type { SipRequest } from '../message.ts'
+import type { Srf } from '../srf.ts'
+import { awaitAck, type DialogContext, followDialog } from './follow-dialog.ts'
 import type { Trunks } from '../trunk/trunks.ts'
 import type { LegOrigin, LegPhase } from './legs.ts'
 
@@ -39,7 +40,6 @@ export type ResumedLegs = {
 
 /** An edge that has kept them tells so with its first words; one that has not says nothing, ms. */
 const patienceMs = 500
-const keptHeader = 'x-callwright-kept'
 
 type ResumeOptions = DialogContext & {
   readonly trunks: Pick<Trunks, 'connectionOf'>
@@ -110,27 +110,18 @@ function resumeLeg(
   srf: Srf,
   leg: LegId,
   checkpoint: Exclude<LegCheckpoint, { is: 'arrived' }>,
-  watch: Omit<ResumeOptions, 'previous'> & { readonly onKept: () => void },
+  context: Omit<ResumeOptions, 'previous'>,
 ): void {
-  const { legs, onFact } = watch
   const dialog = srf.restore(checkpoint.dialog)
-  const confirm = (): void => {
-    if (legs.phaseOf(leg)?.is !== 'unconfirmed') return
-    legs.enter(leg, { is: 'talking', dialog, isOurs: false })
-    onFact({ type: 'leg.answered', leg })
-  }
   const { is, isOurs, trunk, isAgent = false } = checkpoint
-  const connection = trunk && watch.trunks.connectionOf(trunk)
+  const connection = trunk && context.trunks.connectionOf(trunk)
   connection?.limits.keep(leg)
   if (connection?.digest) dialog.digest = connection.digest
-  legs.setOrigin(leg, { isAgent, connection: connection })
-  legs.enter(leg, is === 'talking' ? { is, dialog, isOurs } : { is, dialog })
-  followDialog(leg, dialog, watch)
-  dialog.once('ack', confirm)
-  dialog.on('options', (request, response) => {
-    const kept = request.source === 'application' ? request.get(keptHeader) : undefined
-    if (kept === undefined) response.send(200)
-    else watch.onKept()
-    if (kept === 'acknowledged') confirm()
-  })
+  context.legs.setOrigin(leg, { isAgent, connection })
+  if (is === 'unconfirmed') {
+    awaitAck(leg, dialog, context)
+    return
+  }
+  context.legs.enter(leg, { is, dialog, isOurs })
+  followDialog(leg, dialog, context)
 }

@@ -1,6 +1,6 @@
 import type { Diversion, Trunk } from '../../core/trunk.ts'
 import { readAddress, userOf } from '../address.ts'
-import type { SipRequest } from '../srf.ts'
+import type { SipRequest } from '../message.ts'
 import { readDiversions } from './diversions.ts'
 import { splitEntries } from './header-list.ts'
 

@@ -1,4 +1,4 @@
-import type { SipResponse } from '../srf.ts'
+import type { SipResponse } from '../message.ts'
 
 /** What came of a request to a proxy. */
 export type Reply = {

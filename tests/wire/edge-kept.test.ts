@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { type RawDialogs, dialogCheckpoint, restoreDialog } from '../../sip/dialog-checkpoint.ts'
-import type { SipDialog as OurDialog } from '../../sip/srf.ts'
+import type { SipDialog as OurDialog } from '../../sip/dialog.ts'
 import {
   drained,
   failure,

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createChallengeChoice } from '../../../sip/access/challenge-choice.ts'
-import type { SipRequest } from '../../../sip/srf.ts'
+import type { SipRequest } from '../../../sip/message.ts'
 
 const from = (user: string, headers: Record<string, string> = {}): SipRequest =>
   ({
