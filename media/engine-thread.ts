@@ -1,6 +1,7 @@
 import type { LegId, PromptId, RecordingId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
 import type { EngineOrder, EngineReport, EngineSettings } from './engine-messages.ts'
+import type { EngineOutput } from './engine/engine-output.ts'
 import { Engine, slots } from './engine/engine.ts'
 import type { RtpAddress } from './engine/latch.ts'
 import type { Leg } from './engine/leg.ts'
@@ -55,14 +56,10 @@ export class EngineThread {
         recording,
       }),
     )
-    this.#engine = new Engine(
-      {
-        findPrompt: (id) => this.#prompts.get(id),
-        fact: surroundings.report,
-        recorded: (...piece) => this.#recorder.put(...piece),
-      },
-      settings.silenceSeconds,
-    )
+    this.#engine = new Engine((output) => this.#take(output), {
+      findPrompt: (id) => this.#prompts.get(id),
+      silenceSeconds: settings.silenceSeconds,
+    })
     this.#pacer = new Pacer(
       frameMs / slots,
       this.#ports.alarm,
@@ -110,6 +107,15 @@ export class EngineThread {
         this.#engine.perform(order)
     }
     this.#pace()
+  }
+
+  #take(output: EngineOutput): void {
+    if (output.type !== 'recording.piece') {
+      this.#surroundings.report(output)
+      return
+    }
+    const { recording, samples, ended, speech } = output
+    this.#recorder.put(recording, samples, ended, speech)
   }
 
   #pace(): void {

@@ -1,9 +1,9 @@
 import type { LegId, PromptId, RecordingId } from '../../core/names.ts'
-import type { SpeechShare } from '../../core/sound.ts'
-import type { EngineEffect, MediaFact } from '../facts.ts'
+import type { EngineEffect } from '../facts.ts'
+import type { EngineOutput, LegOutput } from './engine-output.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
 import type { RtpAddress } from './latch.ts'
-import { Leg, type LegCallbacks } from './leg.ts'
+import { Leg } from './leg.ts'
 import { mix } from './mixer.ts'
 import type { NegotiatedMedia } from './negotiated-media.ts'
 import type { NetworkFigures } from './network-figures.ts'
@@ -15,21 +15,9 @@ import { type AudibleKeys, StereoRecording } from './stereo-recording.ts'
 /** The 20 ms are cut into slots, and each leg has its own, so that packets leave evenly. */
 export const slots = 10
 
-export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' }>
-
-export type EngineOutlets = {
+type EngineOptions = {
   readonly findPrompt: FindPrompt
-  readonly fact: (fact: EngineFact) => void
-  /**
-   * A piece of a recording, in order: interleaved stereo samples at 8 kHz; `ended` with the last one, and who spoke in
-   * all of it.
-   */
-  readonly recorded: (
-    recording: RecordingId,
-    samples: Int16Array,
-    ended: boolean,
-    speech?: SpeechShare,
-  ) => void
+  readonly silenceSeconds?: number | undefined
 }
 
 /** No RTP and no RTCP for so long, unless it is on hold: a party is gone. */
@@ -48,7 +36,8 @@ type RecordingOrder = EngineEffectOf<
 export class Engine {
   /** Orders for legs that are not open. */
   unknownLegs = 0
-  readonly #outlets: EngineOutlets
+  readonly #emit: (output: EngineOutput) => void
+  readonly #findPrompt: FindPrompt
   readonly #silenceSeconds: number
   readonly #legs = new Map<LegId, Leg>()
   readonly #bySlot: readonly Leg[][] = Array.from({ length: slots }, () => [])
@@ -57,8 +46,12 @@ export class Engine {
   readonly #recorded = createFrame()
   #ticks = 0
 
-  constructor(outlets: EngineOutlets, silenceSeconds = standardSilenceSeconds) {
-    this.#outlets = outlets
+  constructor(
+    emit: (output: EngineOutput) => void,
+    { findPrompt, silenceSeconds = standardSilenceSeconds }: EngineOptions,
+  ) {
+    this.#emit = emit
+    this.#findPrompt = findPrompt
     this.#silenceSeconds = silenceSeconds
   }
 
@@ -70,28 +63,27 @@ export class Engine {
     if (this.#legs.has(id)) return
     const sizes = this.#bySlot.map((legs) => legs.length)
     const slot = sizes.indexOf(Math.min(...sizes))
-    const leg = new Leg(id, slot, start, this.#outletsOf(id, transmit))
+    const leg = new Leg({
+      id,
+      slot,
+      start,
+      transmit,
+      silenceSeconds: this.#silenceSeconds,
+      emit: (output) => this.#emitFromLeg(output),
+      legOf: (other) => this.#legs.get(other),
+      soundOf: (prompt) => this.#prompt(id, prompt),
+    })
     this.#legs.set(id, leg)
     this.#bySlot[slot]?.push(leg)
   }
 
-  #outletsOf(id: LegId, transmit: Transmit): LegCallbacks {
-    const { fact } = this.#outlets
-    return {
-      transmit,
-      listener: id,
-      digit: (digit, by) => {
-        this.#legs.get(id)?.output.interrupt()
-        fact({ type: 'leg.digit', leg: id, digit, by })
-      },
-      legOf: (leg) => this.#legs.get(leg),
-      soundOf: (prompt) => this.#prompt(id, prompt),
-      played: (play) => fact({ type: 'leg.played', leg: id, play }),
-      faulted: (reason, detail) => fact({ type: 'media.faulted', reason, leg: id, detail }),
-      measured: (quality, final) => fact({ type: 'leg.measured', leg: id, quality, final }),
-      silenceSeconds: this.#silenceSeconds,
-      failed: (error) => this.#with(id, (leg) => this.#fail(leg, error)),
+  #emitFromLeg(output: LegOutput): void {
+    if (output.type === 'leg.failed') {
+      this.#with(output.leg, (leg) => this.#fail(leg, output.error))
+      return
     }
+    if (output.type === 'leg.digit') this.#legs.get(output.leg)?.output.interrupt()
+    this.#emit(output)
   }
 
   apply(id: LegId, negotiated: NegotiatedMedia): void {
@@ -142,11 +134,7 @@ export class Engine {
         this.#with(effect.leg, (leg) => leg.sender.digits.add(effect.digits))
         break
       case 'recognize':
-        this.#with(effect.leg, (leg) =>
-          leg.detectAnswerer((recognized) =>
-            this.#outlets.fact({ type: 'leg.recognized', leg: leg.id, ...recognized }),
-          ),
-        )
+        this.#with(effect.leg, (leg) => leg.detectAnswerer())
         break
       default:
         this.#performRecording(effect)
@@ -174,8 +162,7 @@ export class Engine {
     const slot = this.#ticks++ % slots
     const legs = this.#bySlot[slot] ?? []
     for (const leg of legs)
-      if (leg.listen(at))
-        this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason: 'silent-rtp' })
+      if (leg.listen(at)) this.#emit({ type: 'leg.mediaLost', leg: leg.id, reason: 'silent-rtp' })
     for (const leg of legs) this.#sound(leg)
     for (const recording of this.#recordings.values())
       if (recording.slot === slot) this.#take(recording)
@@ -205,8 +192,8 @@ export class Engine {
     this.close(leg.id)
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const reason = 'internal-error'
-    this.#outlets.fact({ type: 'media.faulted', reason, leg: leg.id, detail })
-    this.#outlets.fact({ type: 'leg.mediaLost', leg: leg.id, reason })
+    this.#emit({ type: 'media.faulted', reason, leg: leg.id, detail })
+    this.#emit({ type: 'leg.mediaLost', leg: leg.id, reason })
   }
 
   #play(leg: Leg, order: EngineEffectOf<'play'>): void {
@@ -219,9 +206,9 @@ export class Engine {
 
   /** A missing sound is left out and told, so that the call goes on. */
   #prompt(leg: LegId, id: PromptId): PromptSound | undefined {
-    const prompt = this.#outlets.findPrompt(id)
+    const prompt = this.#findPrompt(id)
     if (prompt === undefined)
-      this.#outlets.fact({
+      this.#emit({
         type: 'media.faulted',
         reason: 'prompt-unreadable',
         leg,
@@ -252,7 +239,13 @@ export class Engine {
     }
     const right = mix(this.#sources, this.#recorded)
     const second = recording.take(left, right, this.#keysIn(recording))
-    if (second !== undefined) this.#outlets.recorded(recording.id, second, false)
+    if (second !== undefined)
+      this.#emit({
+        type: 'recording.piece',
+        recording: recording.id,
+        samples: second,
+        ended: false,
+      })
   }
 
   /** Every leg is asked, since a leg looks for keys only for as long as it is asked. */
@@ -270,6 +263,8 @@ export class Engine {
     const recording = this.#recordings.get(id)
     if (recording === undefined) return
     this.#recordings.delete(id)
-    this.#outlets.recorded(id, recording.rest(), true, recording.speech)
+    const { speech } = recording
+    const samples = recording.rest()
+    this.#emit({ type: 'recording.piece', recording: id, samples, ended: true, speech })
   }
 }

@@ -4,19 +4,16 @@ import { ToneReceiver } from './tone-receiver.ts'
 /** How long after its last sign a key may still be heard, in 20 ms: a lost end, and sound that fades out. */
 const fadingFrames = 10
 
-/** Told of a key, and whether it came as a telephone-event (RFC 4733) or by its tones. */
-export type TellKey = (digit: string, by: 'event' | 'tone') => void
-
 /** Listens to one party's sound for its keys, while somebody wants to know. */
 export class KeyWatch {
   /** The party has no better way to tell its keys. */
   isTelling = false
   readonly #tones = new ToneReceiver()
-  readonly #tell: TellKey
+  readonly #tell: (digit: string) => void
   #audibleFrames = 0
   #isAsked = false
 
-  constructor(tell: TellKey) {
+  constructor(tell: (digit: string) => void) {
     this.#tell = tell
   }
 
@@ -38,7 +35,7 @@ export class KeyWatch {
     if (this.#tones.isSuspicious) this.#expect(0)
     if (!this.isTelling) return
     if (this.#tones.isTone) frame.fill(0)
-    if (digit !== undefined) this.#tell(digit, 'tone')
+    if (digit !== undefined) this.#tell(digit)
   }
 
   /** A packet of a telephone-event came; the sound of that time is heard after `samples` more. */

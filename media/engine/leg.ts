@@ -1,24 +1,26 @@
 import type { LegId } from '../../core/names.ts'
-import { type DetectedAnswerer, AnswerDetector } from './answer-detector.ts'
+import { AnswerDetector } from './answer-detector.ts'
 import type { AudioTap } from './audio-tap.ts'
 import type { CodecName } from './codecs/codec.ts'
+import type { EmitFromLeg } from './engine-output.ts'
 import { createFrame, type Frame } from './frame.ts'
-import { KeyWatch, type TellKey } from './key-watch.ts'
+import { KeyWatch } from './key-watch.ts'
 import type { RtpAddress } from './latch.ts'
-import { ListenerOutput, type ListenerCallbacks } from './listener-output.ts'
+import { ListenerOutput, type ListenerOptions } from './listener-output.ts'
 import type { NegotiatedMedia } from './negotiated-media.ts'
-import { Receiver, type ReceiverCallbacks } from './receiver.ts'
+import { Receiver } from './receiver.ts'
 import type { StreamStart } from './rtp-stream.ts'
 import type { RtpPacket } from './rtp.ts'
 import { Sender, type Transmit } from './sender.ts'
 
-export type LegCallbacks = ListenerCallbacks &
-  Pick<ReceiverCallbacks, 'faulted' | 'measured'> & {
-    readonly transmit: Transmit
-    readonly digit: TellKey
-    /** No RTP and no RTCP for so long: the party is gone. */
-    readonly silenceSeconds: number
-  }
+type LegOptions = Omit<ListenerOptions, 'listener'> & {
+  readonly id: LegId
+  readonly slot: number
+  readonly start: StreamStart
+  readonly transmit: Transmit
+  /** No RTP and no RTCP for so long: the party is gone. */
+  readonly silenceSeconds: number
+}
 
 /** One party: what it says, and what it is to hear. */
 export class Leg {
@@ -32,28 +34,32 @@ export class Leg {
   /** Those who are sent the party's packets as they come. */
   readonly followers = new Set<ListenerOutput>()
   readonly #frame: Frame = createFrame()
-  readonly #failed: ListenerCallbacks['failed']
+  readonly #emit: EmitFromLeg
   /** What it may send. */
   #kinds: ReadonlySet<string> = new Set()
   #isAsked = false
   #answerDetector: AnswerDetector | undefined
 
-  constructor(id: LegId, slot: number, start: StreamStart, callbacks: LegCallbacks) {
+  constructor(options: LegOptions) {
+    const { id, slot, start, transmit, silenceSeconds, emit } = options
     this.id = id
     this.slot = slot
-    this.#failed = callbacks.failed
-    this.keys = new KeyWatch(callbacks.digit)
-    this.receiver = new Receiver(
-      {
-        ...callbacks,
-        audio: (packet, bytes, codec) => this.#pass(packet, bytes, codec),
-        digit: (digit) => callbacks.digit(digit, 'event'),
-        keySigned: (samples) => this.keys.sign(samples),
-      },
-      callbacks.silenceSeconds,
-    )
-    this.sender = new Sender(start, () => this.receiver.target, callbacks.transmit)
-    this.output = new ListenerOutput(this.sender, callbacks)
+    this.#emit = emit
+    this.keys = new KeyWatch((digit) => emit({ type: 'leg.digit', leg: id, digit, by: 'tone' }))
+    this.receiver = new Receiver({
+      leg: id,
+      silenceSeconds,
+      emit,
+      onAudio: (packet, bytes, codec) => this.#pass(packet, bytes, codec),
+      onKeySigned: (samples) => this.keys.sign(samples),
+    })
+    this.sender = new Sender(start, () => this.receiver.target, transmit)
+    this.output = new ListenerOutput(this.sender, { ...options, listener: id })
+  }
+
+  /** The party's sound is there, behind the first wait. */
+  get isPlaying(): boolean {
+    return this.receiver.isPlaying
   }
 
   /** What was agreed first, or anew. */
@@ -71,11 +77,11 @@ export class Leg {
   }
 
   /** Listens who has answered; told once for each leg, however often it is ordered. */
-  detectAnswerer(tell: (answerer: DetectedAnswerer) => void): void {
+  detectAnswerer(): void {
     if (this.#answerDetector !== undefined) return
     const detector = new AnswerDetector((answerer) => {
       this.taps.delete(detector)
-      tell(answerer)
+      this.#emit({ type: 'leg.recognized', leg: this.id, ...answerer })
     })
     this.#answerDetector = detector
     this.taps.add(detector)
@@ -101,7 +107,7 @@ export class Leg {
     try {
       this.receiver.receive(bytes, source, at)
     } catch (error) {
-      this.#failed(error)
+      this.#emit({ type: 'leg.failed', leg: this.id, error })
     }
   }
 

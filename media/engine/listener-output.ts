@@ -1,8 +1,8 @@
 import type { Source } from '../../core/hearing.ts'
 import type { LegId, PlayId, PromptId } from '../../core/names.ts'
 import type { CodecName } from './codecs/codec.ts'
+import type { EmitFromLeg } from './engine-output.ts'
 import { createFrame, type Frame, silence } from './frame.ts'
-import type { Leg } from './leg.ts'
 import { crossfade, mix } from './mixer.ts'
 import { Music, musicStart, type Player, type PromptSound } from './player.ts'
 import type { RtpPacket } from './rtp.ts'
@@ -15,17 +15,26 @@ import type { Sender } from './sender.ts'
 //             <----------------------------------------------------------------------
 //               anything else; where that leg is still heard, once its sound is there as samples
 //
-// Following: packets go out as they come, without delay and without being decoded. Mixing: 20 ms of samples at each turn.
+// Following: packets go out as they come, without delay and without being decoded. Mixing: 20 ms of samples at a time.
 // Sound that was mixed stays mixed: to follow it would skip what waits in its jitter buffer.
 
-export type ListenerCallbacks = {
+/** What a listener needs of a leg that it hears. */
+type HeardLeg = {
+  readonly id: LegId
+  /** Its sound is there as samples. */
+  readonly isPlaying: boolean
+  readonly followers: Set<ListenerOutput>
+  readonly maySpeak: (codec: CodecName) => boolean
+  readonly voice: () => Frame
+}
+
+export type ListenerOptions = {
   readonly listener: LegId
-  readonly legOf: (leg: LegId) => Leg | undefined
+  /** Ends of plays, and faults of ours in what this party is sent. */
+  readonly emit: EmitFromLeg
+  readonly legOf: (leg: LegId) => HeardLeg | undefined
   /** Undefined, and told, where there is no such sound. */
   readonly soundOf: (prompt: PromptId) => PromptSound | undefined
-  readonly played: (play: PlayId) => void
-  /** A fault of ours in what this party is sent. */
-  readonly failed: (error: unknown) => void
 }
 
 /** Where sound is made, and sent at once: all listeners share it, so that it stays in the processor's cache. */
@@ -34,27 +43,27 @@ const frames: Frame[] = []
 
 type ListenerProgram = { readonly row: readonly Source[]; readonly player: Player | undefined }
 
-/** Turns to wait at most for a followed leg's samples: it may be silent. */
+/** Frames to wait at most for a followed leg's samples: it may be silent. */
 const mostWaitingFrames = 10
 
 export class ListenerOutput {
   readonly #sender: Sender
-  readonly #callbacks: ListenerCallbacks
-  readonly #music = new Map<PromptId, { music: Music; makeFrame: number; frame: Frame }>()
+  readonly #options: ListenerOptions
+  readonly #music = new Map<PromptId, { music: Music; frameNumber: number; frame: Frame }>()
   #program: ListenerProgram = { row: [], player: undefined }
   /** What was heard before the last change, until it is faded out. */
   #former: ListenerProgram | undefined
-  /** The row that was mixed in the last turn. */
+  /** The row that was mixed in the last frame. */
   #heard: readonly Source[] = []
-  #follows: Leg | undefined
+  #follows: HeardLeg | undefined
   /** It turned out to speak another codec than agreed. */
-  #unfit: Leg | undefined
+  #unfit: HeardLeg | undefined
   #waited = 0
   #frameNumber = 0
 
-  constructor(sender: Sender, callbacks: ListenerCallbacks) {
+  constructor(sender: Sender, options: ListenerOptions) {
     this.#sender = sender
-    this.#callbacks = callbacks
+    this.#options = options
   }
 
   get playing(): PlayId | undefined {
@@ -81,7 +90,8 @@ export class ListenerOutput {
       if (codec === this.#sender.codec) this.#sender.relay(packet, bytes)
       else if (this.#sender.codec !== undefined) this.#unfit = this.#follows
     } catch (error) {
-      this.#callbacks.failed(error)
+      const { listener: leg, emit } = this.#options
+      emit({ type: 'leg.failed', leg, error })
     }
   }
 
@@ -116,31 +126,30 @@ export class ListenerOutput {
   }
 
   /** The one leg that is heard and that speaks what this party takes. */
-  #single(): Leg | undefined {
+  #single(): HeardLeg | undefined {
     const { row, player } = this.#program
     const [source] = row
     const codec = this.#sender.codec
     if (player !== undefined || row.length !== 1 || codec === undefined) return undefined
-    const leg = source !== undefined && 'leg' in source && this.#callbacks.legOf(source.leg)
+    const leg = source !== undefined && 'leg' in source && this.#options.legOf(source.leg)
     return leg && leg !== this.#unfit && leg.maySpeak(codec) ? leg : undefined
   }
 
   /** Its last packets go on until its samples can follow them without a gap. */
-  #mustWait(leg: Leg): boolean {
+  #mustWait(leg: HeardLeg): boolean {
     const { row, player } = this.#program
-    if (!has(row, leg) || player !== undefined || this.#callbacks.legOf(leg.id) !== leg)
-      return false
+    if (!has(row, leg) || player !== undefined || this.#options.legOf(leg.id) !== leg) return false
     leg.voice()
-    return !leg.receiver.isPlaying && ++this.#waited <= mostWaitingFrames
+    return !leg.isPlaying && ++this.#waited <= mostWaitingFrames
   }
 
   /** It was mixed into the last 20 ms. */
-  #isHeard(leg: Leg): boolean {
-    return has(this.#heard, leg) && leg.receiver.isPlaying
+  #isHeard(leg: HeardLeg): boolean {
+    return has(this.#heard, leg) && leg.isPlaying
   }
 
   /** What was heard before ends softly; from now on the packets come by themselves. */
-  #follow(leg: Leg): void {
+  #follow(leg: HeardLeg): void {
     const former = this.#former && this.#render(this.#former, mixed)
     this.#former = undefined
     this.#sender.speak(former ? crossfade(former, silence, faded) : silence)
@@ -170,7 +179,8 @@ export class ListenerOutput {
   #afterPlay(): Frame {
     const { row, player } = this.#program
     this.#program = { row, player: undefined }
-    if (player !== undefined) this.#callbacks.played(player.play)
+    const { listener: leg, emit } = this.#options
+    if (player !== undefined) emit({ type: 'leg.played', leg, play: player.play })
     const frame = this.#render(this.#program, mixed) ?? silence
     return crossfade(silence, frame, faded)
   }
@@ -187,29 +197,29 @@ export class ListenerOutput {
   }
 
   #voiceOf(id: LegId): Frame | undefined {
-    return this.#callbacks.legOf(id)?.voice()
+    return this.#options.legOf(id)?.voice()
   }
 
-  /** Where this listener last heard it; once in a turn, since it may be in both rows of a change. */
+  /** Where this listener last heard it; once in 20 ms, since it may be in both rows of a change. */
   #musicOf(id: PromptId): Frame {
     let known = this.#music.get(id)
     if (known === undefined) {
       const music = new Music(
-        this.#callbacks.soundOf(id) ?? silence,
-        musicStart(this.#callbacks.listener),
+        this.#options.soundOf(id) ?? silence,
+        musicStart(this.#options.listener),
       )
-      known = { music, makeFrame: 0, frame: silence }
+      known = { music, frameNumber: 0, frame: silence }
       this.#music.set(id, known)
     }
-    if (known.makeFrame !== this.#frameNumber) {
-      known.makeFrame = this.#frameNumber
+    if (known.frameNumber !== this.#frameNumber) {
+      known.frameNumber = this.#frameNumber
       known.frame = known.music.next()
     }
     return known.frame
   }
 }
 
-const has = (row: readonly Source[], leg: Leg): boolean =>
+const has = (row: readonly Source[], leg: HeardLeg): boolean =>
   row.some((source) => 'leg' in source && source.leg === leg.id)
 
 const isSilent = ({ row, player }: ListenerProgram): boolean =>

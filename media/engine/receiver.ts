@@ -1,9 +1,11 @@
 import type { LegQuality } from '../../core/leg-quality.ts'
+import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import { Arrivals } from './arrivals.ts'
 import type { CodecName } from './codecs/codec.ts'
 import { codecOf } from './codecs/codecs.ts'
 import { DigitReceiver } from './digit-receiver.ts'
+import type { EmitFromLeg } from './engine-output.ts'
 import type { Frame } from './frame.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
 import { type RtpAddress, Latch } from './latch.ts'
@@ -24,15 +26,16 @@ const toldIntruders = 10
 const toldUnproven = 100
 const toldMismatches = 10
 
-export type ReceiverCallbacks = {
+type ReceiverOptions = {
+  readonly leg: LegId
+  /** No RTP and no RTCP for so long: the party is gone, and nobody said BYE. */
+  readonly silenceSeconds: number
+  /** Keys, the quality, and each kind of fault once. */
+  readonly emit: EmitFromLeg
   /** A valid audio packet of the party, as it came: for whoever hears it unchanged. Good only until it returns. */
-  readonly audio: (packet: RtpPacket, bytes: Uint8Array, codec: CodecName) => void
-  readonly digit: (digit: string) => void
+  readonly onAudio: (packet: RtpPacket, bytes: Uint8Array, codec: CodecName) => void
   /** A packet of any key; sound that came with it is heard after `samples` more. */
-  readonly keySigned: (samples: number) => void
-  /** Once for each reason. */
-  readonly faulted: (reason: ReasonCode, detail: string) => void
-  readonly measured: (quality: LegQuality, final: boolean) => void
+  readonly onKeySigned: (samples: number) => void
 }
 
 type ReceiverCounts = {
@@ -61,7 +64,7 @@ export class Receiver {
   readonly jitter = new JitterBuffer(this.#arrivals)
   /** Of the party's relay, where one stands between. */
   network: NetworkFigures | undefined
-  readonly #callbacks: ReceiverCallbacks
+  readonly #options: ReceiverOptions
   readonly #mostSilentFrames: number
   readonly #packet = createPacket()
   readonly #digits = new DigitReceiver()
@@ -81,10 +84,9 @@ export class Receiver {
   #silentFrames = 0
   #frames = 0
 
-  /** No RTP and no RTCP for `silenceSeconds`: the party is gone, and nobody said BYE. */
-  constructor(callbacks: ReceiverCallbacks, silenceSeconds: number) {
-    this.#callbacks = callbacks
-    this.#mostSilentFrames = silenceSeconds * 50
+  constructor(options: ReceiverOptions) {
+    this.#options = options
+    this.#mostSilentFrames = options.silenceSeconds * 50
   }
 
   /** Where to send what the party is to hear; undefined before anything was agreed. */
@@ -164,7 +166,7 @@ export class Receiver {
   /** The leg ends. */
   close(): void {
     const measured = this.#measure()
-    if (measured !== undefined) this.#callbacks.measured(this.#watch.conclude(measured), true)
+    if (measured !== undefined) this.#emitQuality(this.#watch.conclude(measured), true)
     this.#decoders.clear()
   }
 
@@ -195,7 +197,7 @@ export class Receiver {
     if (this.#negotiated?.receiving !== true) return
     const isSound = kind !== 'event' && kind !== 'noise'
     if (isSound) this.#arrive(packet, kind, at)
-    if (isSound) this.#callbacks.audio(packet, bytes, kind)
+    if (isSound) this.#options.onAudio(packet, bytes, kind)
     if (this.#isDecoded) this.#push(packet, bytes, kind)
   }
 
@@ -216,9 +218,10 @@ export class Receiver {
   #hearKey(packet: RtpPacket, bytes: Uint8Array, at: number): void {
     const event = parseEvent(bytes, packet.payloadStart, packet.payloadEnd)
     if (event === undefined) return
-    this.#callbacks.keySigned(this.jitter.depth)
+    this.#options.onKeySigned(this.jitter.depth)
     const digit = this.#digits.receive(packet, event, Math.floor(at / 20))
-    if (digit !== undefined) this.#callbacks.digit(digit)
+    const { leg, emit } = this.#options
+    if (digit !== undefined) emit({ type: 'leg.digit', leg, digit, by: 'event' })
   }
 
   /** Another stream begins: its timestamps have nothing to do with the former one's. */
@@ -232,7 +235,12 @@ export class Receiver {
   #judge(): void {
     const measured = this.#measure()
     const quality = measured && this.#watch.compare(measured)
-    if (quality !== undefined) this.#callbacks.measured(quality, false)
+    if (quality !== undefined) this.#emitQuality(quality, false)
+  }
+
+  #emitQuality(quality: LegQuality, final: boolean): void {
+    const { leg, emit } = this.#options
+    emit({ type: 'leg.measured', leg, quality, final })
   }
 
   /** Undefined before any sound has come. */
@@ -261,6 +269,7 @@ export class Receiver {
   #tell(reason: ReasonCode, detail: string): void {
     if (this.#told.has(reason)) return
     this.#told.add(reason)
-    this.#callbacks.faulted(reason, detail)
+    const { leg, emit } = this.#options
+    emit({ type: 'media.faulted', reason, leg, detail })
   }
 }

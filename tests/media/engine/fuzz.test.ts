@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { LegQuality } from '../../../core/leg-quality.ts'
+import { named } from '../../../core/names.ts'
 import { createFrame } from '../../../media/engine/frame.ts'
 import { Receiver } from '../../../media/engine/receiver.ts'
 import { readControl, writeControl } from '../../../media/engine/rtcp.ts'
@@ -87,17 +88,16 @@ t.test(
     const mutate = createMutation(4)
     const told: string[] = []
     const measured: LegQuality[] = []
-    let digits = 0
-    const receiver = new Receiver(
-      {
-        audio: () => undefined,
-        digit: () => digits++,
-        keySigned: () => undefined,
-        faulted: (reason) => told.push(reason),
-        measured: (quality) => measured.push(quality),
+    const receiver = new Receiver({
+      leg: named('fuzzed'),
+      silenceSeconds: 60,
+      emit(output) {
+        if (output.type === 'media.faulted') told.push(output.reason)
+        if (output.type === 'leg.measured') measured.push(output.quality)
       },
-      60,
-    )
+      onAudio: () => undefined,
+      onKeySigned: () => undefined,
+    })
     const receives = new Map(terms.receives).set(13, 'noise' as const).set(9, 'g722' as const)
     receiver.apply({ ...terms, receives })
     const [frame, source] = [createFrame(), terms.remote]

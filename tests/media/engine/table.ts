@@ -1,7 +1,8 @@
 import { packets } from 'rtp.js'
 import type { LegId, PromptId, RecordingId } from '../../../core/names.ts'
 import type { SpeechShare } from '../../../core/sound.ts'
-import { Engine, type EngineFact, slots } from '../../../media/engine/engine.ts'
+import type { EngineFact, EngineOutput } from '../../../media/engine/engine-output.ts'
+import { Engine, slots } from '../../../media/engine/engine.ts'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
 import type { NegotiatedMedia } from '../../../media/engine/negotiated-media.ts'
 import type { EngineEffect } from '../../../media/facts.ts'
@@ -125,18 +126,19 @@ export class Table {
   #seats = 0
 
   constructor(silenceSeconds = 60) {
-    this.engine = new Engine(
-      {
-        findPrompt: (id) => this.prompts.get(id),
-        fact: (fact) => this.facts.push(fact),
-        recorded: (id, samples, ended, speech) => {
-          const { samples: before } = this.recordings.get(id) ?? { samples: [] }
-          const more = speech === undefined ? {} : { speech }
-          this.recordings.set(id, { samples: [...before, ...samples], ended, ...more })
-        },
-      },
-      silenceSeconds,
-    )
+    const findPrompt = (id: PromptId) => this.prompts.get(id)
+    this.engine = new Engine((output) => this.#take(output), { findPrompt, silenceSeconds })
+  }
+
+  #take(output: EngineOutput): void {
+    if (output.type !== 'recording.piece') {
+      this.facts.push(output)
+      return
+    }
+    const { recording, samples, ended, speech } = output
+    const { samples: before } = this.recordings.get(recording) ?? { samples: [] }
+    const more = speech === undefined ? {} : { speech }
+    this.recordings.set(recording, { samples: [...before, ...samples], ended, ...more })
   }
 
   seat(name: string, agreed: NegotiatedMedia = terms): Party {
