@@ -105,7 +105,10 @@ async function openRooms(
   )
   const signalling = await startSignalling({
     drachtio: { host: '127.0.0.1', port: edge.appPort, secret },
-    ...{ host, secret, voice: 'agent', onFact: handlers.onSignalling },
+    host,
+    secret,
+    voice: 'agent',
+    onFact: handlers.onSignalling,
     async onReoffer(leg, offer) {
       const endpoint = handlers.endpointOf(leg)
       if (!endpoint) throw new Error(`leg ${leg} is not open`)

@@ -7,7 +7,7 @@ import type { Event } from '../../core/event.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Config } from '../config/config.ts'
 import { StartFault } from '../config/start-fault.ts'
-import { installDemo } from '../demo/install-demo.ts'
+import { installDemo } from '../demo/demo-tenant.ts'
 import { startStore, type Store } from '../store/store.ts'
 import type { Centre } from './centre.ts'
 

@@ -44,7 +44,11 @@ function agentOf([id, name, queues, levels, helpsOut]: StaffRow): Person {
     demoSkills.flatMap((each, index) => (levels[index] ? [[each.id, levels[index]]] : [])),
   )
   return {
-    ...{ id: named<AgentId>(id), name, role: 'agent', queues, skills },
+    id: named<AgentId>(id),
+    name,
+    role: 'agent',
+    queues,
+    skills,
     ...(helpsOut && { tiers: { [billing]: 2 } }),
   }
 }

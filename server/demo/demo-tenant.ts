@@ -6,6 +6,7 @@ import type { Policy } from '../../core/policy.ts'
 import type { Flow, Queue, Tenant, Text } from '../../core/tenant.ts'
 import { checkFlow } from '../../ivr/check-flow.ts'
 import { readFlow } from '../../ivr/read-flow.ts'
+import type { Store } from '../store/store.ts'
 import { demoSkills, demoStaff } from './demo-staff.ts'
 
 /** The word before a person's number: agent 1001 logs in with `demo-1001`. Published, so refused off this machine. */
@@ -25,6 +26,13 @@ export function demoTenant(): Tenant {
     skills: demoSkills,
     policy: readDemoPolicy(),
   }
+}
+
+/** Fills an empty store with the demo company; false when the store holds a configuration already. */
+export function installDemo(store: Pick<Store, 'install'>): Promise<boolean> {
+  const tenant = demoTenant()
+  const passwords = tenant.people.map(({ id }) => [id, demoPassword(id)] as const)
+  return store.install(tenant, Object.fromEntries(passwords))
 }
 
 const dispositions = {

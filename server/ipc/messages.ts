@@ -1,11 +1,19 @@
-import type { ProcessFigures } from './figures.ts'
+import type { Ban } from '../../edge/guard/guard.ts'
 
 /** The processes that the launcher starts; a process's title is `callwright-<name>`. */
 export type ProcessName = 'edge' | 'voice' | 'centre'
 
+/** What a process without a door of its own lets the centre tell. */
+export type ProcessFigures = {
+  /** In the text format of Prometheus; its names are this process's alone. */
+  readonly metrics: string
+  /** Of the edge. */
+  readonly bans?: readonly Ban[]
+}
+
 /** From the launcher to a process, over Node's IPC channel. */
 export type ProcessOrder =
-  /** To a spare: the process whose place it keeps has died, and it is the one from now on. */
+  /** To a spare: the process that it stands by for has died, and the spare takes its place. */
   | { readonly order: 'takeOver' }
   /** Take no new calls; exit with 0 when the present ones are over. */
   | { readonly order: 'drain' }

@@ -17,7 +17,8 @@ export async function openRedisReader(url: string): Promise<JournalReader> {
     throw new StartFault(`There is no journal in Redis at ${place}.`)
   }
   return {
-    ...{ place, name },
+    place,
+    name,
     read: (afterSeq) => eventsOf(readEntries(client, afterSeq + 1), afterSeq),
     entries: () => entriesOf(client),
     snapshots: () => snapshotsOf(client),

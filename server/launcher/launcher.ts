@@ -4,7 +4,6 @@ import { type Config, loadConfig } from '../config/config.ts'
 import { sentenceFor } from '../config/start-fault.ts'
 import { faultExitCode, type ProcessName } from '../ipc/messages.ts'
 import { bannerOf } from './banner.ts'
-import { onEndSignals } from './end-signals.ts'
 import { untilHealthy } from './health.ts'
 import { readableLine } from './log-line.ts'
 import { type LaunchedProgram, System } from './system.ts'
@@ -14,6 +13,8 @@ import { type LaunchedProgram, System } from './system.ts'
 
 /** A start that takes longer says so. */
 const impatienceMs = 15_000
+/** Ctrl-C under npm arrives twice: from the terminal and from npm. */
+const oneKeyMs = 300
 const bornAt = performance.now()
 process.title = 'callwright'
 const config = configOrEnd()
@@ -89,4 +90,16 @@ function printLine(line: string): void {
 
 function printReadable(line: string): void {
   printLine(readableLine(line))
+}
+
+/** The first SIGINT, SIGTERM or SIGHUP drains, a later one stops at once. */
+function onEndSignals(drain: () => Promise<void>, stop: () => Promise<void>): void {
+  let firstAt: number | undefined
+  const onSignal = () => {
+    if (firstAt === undefined) {
+      firstAt = performance.now()
+      void drain()
+    } else if (performance.now() - firstAt > oneKeyMs) void stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
 }

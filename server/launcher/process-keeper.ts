@@ -82,12 +82,12 @@ export class ProcessKeeper {
     clearTimeout(force)
   }
 
-  /** Nobody hears it while there is no process. */
+  /** Lost while there is no process. */
   tell(message: ProcessOrder): void {
     if (this.#phase.name === 'up') order(this.#phase.child, message)
   }
 
-  /** From now on an end is the end; gives the process that still has to go. */
+  /** Nothing is started again from here on; gives the process that still has to end. */
   #leave(): ChildProcess | undefined {
     const phase = this.#phase
     this.#spare?.dismiss()
@@ -99,23 +99,23 @@ export class ProcessKeeper {
   }
 
   #spawn(): KeeperPhase {
-    return this.#raise(startChild(this.#options.args, this.#options.onLine))
+    return this.#adopt(startChild(this.#options.args, this.#options.onLine))
   }
 
-  /** From now on it is the one. */
-  #raise(child: ChildProcess): KeeperPhase {
-    child.on('message', (message) => this.#hear(message as ProcessNotice))
+  /** Makes a started process the one that this keeper keeps. */
+  #adopt(child: ChildProcess): KeeperPhase {
+    child.on('message', (message) => this.#onNotice(message as ProcessNotice))
     child.once('close', (code, signal) => this.#afterEnd(code, signal))
     return { name: 'up', child, bornAt: performance.now() }
   }
 
   #takeOver(spare: ChildProcess): KeeperPhase {
-    const phase = this.#raise(spare)
+    const phase = this.#adopt(spare)
     order(spare, { order: 'takeOver' })
     return phase
   }
 
-  #hear(notice: ProcessNotice): void {
+  #onNotice(notice: ProcessNotice): void {
     if (notice.notice === 'fault') this.#fault = notice.sentence
     if (notice.notice === 'draining') this.#options.onDraining(notice.legs)
     this.#options.onNotice?.(notice)

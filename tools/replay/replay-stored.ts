@@ -34,7 +34,8 @@ export async function replayStored(
     effects?.close()
     effects = effectsFile === undefined ? undefined : new EffectsFile(effectsFile)
     const replay = new JournalReplay({
-      ...{ world: createWorld(), failed },
+      world: createWorld(),
+      failed,
       onTurn: (turn) => effects?.write(turn),
       onDivergence: (divergence) => (first ??= divergence),
     })
@@ -43,7 +44,10 @@ export async function replayStored(
   effects?.close()
   const { events, inputs, divergences, missing } = replay
   return {
-    ...{ events, inputs, divergences, missing: missing.length },
+    events,
+    inputs,
+    divergences,
+    missing: missing.length,
     ...(first && { first }),
     tookMs: performance.now() - begun,
   }
