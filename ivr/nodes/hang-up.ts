@@ -17,8 +17,8 @@ export const hangUp: NodeKind<z.infer<typeof schema>> = {
   exits: () => [],
   says: (node) => node.prompts,
   enter: (node) => ({ play: node.prompts }),
-  onInput: ({ status }, happening) =>
-    happening.type === 'played'
+  onInput: ({ status }, input) =>
+    input.type === 'played'
       ? { leave: { outcome: 'ended-in-flow', ...(status && { status }) } }
       : {},
 }

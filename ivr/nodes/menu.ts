@@ -26,20 +26,24 @@ export const menu: NodeKind<Menu> = {
   exits: (node) => [...Object.values(node.keys), node.otherwise],
   says: (node) => [...node.prompts, node.invalid],
   enter: (node) => ({ play: node.prompts, bargeIn: true }),
-  onInput(node, happening, tries) {
-    switch (happening.type) {
+  onInput(node, input, tries) {
+    switch (input.type) {
       case 'played':
         return { waitSeconds: node.timeoutSeconds }
       case 'timedOut':
         return again(node, tries, node.prompts)
-      case 'digit': {
-        const pressed = { hush: true, pressed: happening.digit }
-        const next = node.keys[happening.digit]
-        if (next !== undefined) return { ...pressed, next }
-        return { ...pressed, ...again(node, tries, [node.invalid, ...node.prompts]) }
-      }
+      case 'digit':
+        return choose(node, input.digit, tries)
     }
   },
+}
+
+/** Where the caller's key leads; one that leads nowhere is told so and counts as a try. */
+function choose(node: Menu, digit: string, tries: number): NodeOutcome {
+  const pressed = { stop: true, pressed: digit }
+  const next = node.keys[digit]
+  if (next !== undefined) return { ...pressed, next }
+  return { ...pressed, ...again(node, tries, [node.invalid, ...node.prompts]) }
 }
 
 const again = (node: Menu, tries: number, play: readonly PromptPiece[]): NodeOutcome =>

@@ -3,7 +3,7 @@ import type { EventOf } from '../../core/event.ts'
 import type { Language, Text } from '../../core/tenant.ts'
 import type { PromptPiece } from './prompt-piece.ts'
 
-/** What a node wants; `walk.ts` turns it into effects and conclusions. */
+/** What a node wants; `flow-session.ts` turns it into effects and conclusions. */
 export type NodeOutcome = {
   /** Silence what plays, stop the clock. */
   readonly stop?: boolean
@@ -11,11 +11,11 @@ export type NodeOutcome = {
   readonly language?: Language
   /** How often the caller has tried at this node. */
   readonly tries?: number
-  /** Say this; the node hears `played` when it ends. */
+  /** Say this; `played` is the node's input when it ends. */
   readonly play?: readonly PromptPiece[]
   /** The first key silences it. */
   readonly bargeIn?: true
-  /** Hear `timedOut` after so long. */
+  /** `timedOut` is the node's input after so long. */
   readonly waitSeconds?: number
   /** Go to this node. */
   readonly next?: string
@@ -45,7 +45,7 @@ export type NodeKind<Fields> = {
   /** All that it may say. */
   readonly says?: (node: Fields) => readonly PromptPiece[]
   readonly enter: (node: Fields) => NodeOutcome
-  readonly onInput: (node: Fields, happening: NodeInput, tries: number) => NodeOutcome
+  readonly onInput: (node: Fields, input: NodeInput, tries: number) => NodeOutcome
 }
 
 export const label: z.ZodType<Text> = z.strictObject({ zh: z.string(), en: z.string() })

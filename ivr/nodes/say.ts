@@ -16,5 +16,5 @@ export const say: NodeKind<z.infer<typeof schema>> = {
   exits: (node) => [node.next],
   says: (node) => node.prompts,
   enter: (node) => ({ play: node.prompts }),
-  onInput: (node, happening) => (happening.type === 'played' ? { next: node.next } : {}),
+  onInput: (node, input) => (input.type === 'played' ? { next: node.next } : {}),
 }
