@@ -1,18 +1,35 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { migrate } from '../../../server/store/migrate.ts'
 import { findRecording, projectRecordings, recordingsOf } from '../../../server/store/recordings.ts'
 import { contacts } from '../../../server/store/schema.ts'
+import { placeDatabase } from './made-database.ts'
 import { recorded, stamp } from './histories.ts'
 
 const folder = new URL('../../../server/store/migrations/', import.meta.url)
 
+t.setTimeout(110_000)
+
+/** A database without tables: to empty one is cheaper than to make one. */
+async function emptyDatabase(t: Test): Promise<PGlite> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'callwright-migrate-'))
+  await placeDatabase(dataDir)
+  const client = new PGlite(join(dataDir, 'db'))
+  t.teardown(async () => {
+    await client.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  await client.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  return client
+}
+
 t.test('a contact that had one recording keeps it, and may have more', async (t) => {
-  const client = new PGlite()
-  t.teardown(() => client.close())
+  const client = await emptyDatabase(t)
   const database = drizzle(client)
   await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
   for (const name of ['001-first.sql', '002-policy.sql']) {
@@ -57,8 +74,7 @@ t.test('a contact that had one recording keeps it, and may have more', async (t)
 })
 
 t.test('whether strangers were welcome is whether unknown sources are accepted', async (t) => {
-  const client = new PGlite()
-  t.teardown(() => client.close())
+  const client = await emptyDatabase(t)
   const database = drizzle(client)
   await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
   const names = ['001-first.sql', '002-policy.sql', '003-recordings.sql', '004-trunks.sql']
@@ -81,8 +97,7 @@ t.test('whether strangers were welcome is whether unknown sources are accepted',
 })
 
 t.test('a node that was called speak sets the language', async (t) => {
-  const client = new PGlite()
-  t.teardown(() => client.close())
+  const client = await emptyDatabase(t)
   const database = drizzle(client)
   await client.exec('CREATE TABLE migrations (name text PRIMARY KEY, at timestamptz DEFAULT now())')
   for (const name of ['001-first.sql', '002-policy.sql', '003-recordings.sql', '004-trunks.sql']) {
