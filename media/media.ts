@@ -1,12 +1,17 @@
 import type { LegId, RecordingId } from '../core/names.ts'
 import type { EndpointCheckpoint, MediaEndpoint, SipTerms } from './endpoint/endpoint.ts'
 import type { CodecName } from './engine/codecs/codec.ts'
-import type { MediaEffect, MediaFact } from './facts.ts'
+import type { MediaEffect } from './facts.ts'
 import type { PacketKind } from './packets/open-packet-ports.ts'
+import type { PromptCacheOptions } from './prompt-cache.ts'
 import type { RecordingSettings } from './recording/recording-file.ts'
 import type { SrtpUse } from './sdp/sdes.ts'
-import type { SpeechSettings } from './speech/provider.ts'
 import type { WebCodecName } from './webrtc/web-codecs.ts'
+
+export type { CodecName } from './engine/codecs/codec.ts'
+export type { SrtpUse } from './sdp/sdes.ts'
+export type { SpeechSettings } from './speech/provider.ts'
+export { webCodecNames } from './webrtc/web-codecs.ts'
 
 /** The media room's face to the voice process, made by `startMedia` in `media/start-media.ts`. */
 export type Media = {
@@ -47,7 +52,7 @@ export type WebSettings = {
   readonly endsInFront?: boolean
 }
 
-export type MediaOptions = {
+export type MediaOptions = PromptCacheOptions & {
   /** Address for RTP and ICE. */
   readonly host: string
   /** The address that descriptions name instead, where a NAT stands before `host`. */
@@ -60,10 +65,6 @@ export type MediaOptions = {
   readonly srtp?: SrtpUse | undefined
   /** No RTP and no RTCP for so long, unless it is on hold: a party is gone; 60 where it is not said. */
   readonly silenceSeconds?: number | undefined
-  /** Folder of the prompts. */
-  readonly promptsDir: string
-  /** How often it is looked through for new and changed files, ms; 10 s by itself. */
-  readonly promptsCheckMs?: number
   /** Another process does the work: its recordings are not touched before `mendRecordings`. */
   readonly isSpare?: boolean
   /** Recordings go to `<dataDir>/recordings/<yyyy-mm-dd>/<recording>.wav`, or `.opus`, with `.sealed` behind it. */
@@ -73,11 +74,6 @@ export type MediaOptions = {
   /** Sockets for RTP: those of the addon, or Node's own; without an addon for this machine always those. */
   readonly packets?: PacketKind
   readonly web?: WebSettings
-  /** Who speaks words that are not recorded; absent: nobody. */
-  readonly speech?: SpeechSettings | undefined
-  readonly onFact: (fact: MediaFact) => void
   /** Structured log line at info level. */
   readonly note?: (fields: object, message: string) => void
-  /** Structured log line at debug level; never SDP or digits above debug. */
-  readonly log?: (fields: object, message: string) => void
 }

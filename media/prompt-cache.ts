@@ -1,7 +1,6 @@
 import type { LegId, PromptId } from '../core/names.ts'
 import type { EngineOrder } from './engine-messages.ts'
-import type { MediaEffect } from './facts.ts'
-import type { MediaOptions } from './media.ts'
+import type { MediaEffect, MediaFact } from './facts.ts'
 import { joinPieces, playlistOf } from './prompts/playlist.ts'
 import { PromptLibrary } from './prompts/prompt-library.ts'
 import { Espeak } from './speech/espeak.ts'
@@ -14,10 +13,19 @@ import { SpeechSounds } from './speech/speech-sounds.ts'
 type GiveOrder = (
   order: Extract<EngineOrder, { do: 'learn' | 'forget' | 'play' | 'stopPlay' }>,
 ) => void
-type PromptCacheOptions = Pick<
-  MediaOptions,
-  'promptsDir' | 'promptsCheckMs' | 'dataDir' | 'speech' | 'onFact' | 'log'
->
+export type PromptCacheOptions = {
+  /** Folder of the prompts. */
+  readonly promptsDir: string
+  /** How often it is looked through for new and changed files, ms; 10 s by itself. */
+  readonly promptsCheckMs?: number
+  /** Words that were spoken are kept below it. */
+  readonly dataDir: string
+  /** Who speaks words that are not recorded; absent: nobody. */
+  readonly speech?: SpeechSettings | undefined
+  readonly onFact: (fact: MediaFact) => void
+  /** Structured log line at debug level; never SDP or digits above debug. */
+  readonly log?: (fields: object, message: string) => void
+}
 
 /** All that can be played: the prompts of the folder and the words that were spoken. The engine knows the same. */
 export class PromptCache {

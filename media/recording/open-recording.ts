@@ -3,7 +3,7 @@ import { isAbsolute, join, sep } from 'node:path'
 import { sampleRate } from '../engine/frame.ts'
 import { wavHeader, wavHeaderBytes } from '../engine/wav.ts'
 import type { RecordingKeys } from './recording-key.ts'
-import { RecordingUnreadable } from './recording-unreadable.ts'
+import { RecordingUnreadable } from './recording-place.ts'
 import { SealedFile } from './sealed-file.ts'
 import { isSealed, type SoundFormat } from './sealed-format.ts'
 

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { findKey, type RecordingKeys } from './recording-key.ts'
-import { RecordingUnreadable } from './recording-unreadable.ts'
+import { RecordingUnreadable } from './recording-place.ts'
 import {
   type Chunk,
   chunkBytes,

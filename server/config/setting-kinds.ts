@@ -6,7 +6,7 @@ import {
   createRecordingKey,
   type RecordingKey,
   recordingKeyBytes,
-} from '../../media/recording/recording-key.ts'
+} from '../../media/recording/recordings.ts'
 
 // Kinds of settings that are more than a word or a number: lists, and keys.
 

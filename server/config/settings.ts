@@ -1,9 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { CodecName } from '../../media/engine/codecs/codec.ts'
-import type { SrtpUse } from '../../media/sdp/sdes.ts'
-import { webCodecNames } from '../../media/webrtc/web-codecs.ts'
+import { type CodecName, type SrtpUse, webCodecNames } from '../../media/media.ts'
 import { guardSettings } from './guard-settings.ts'
 import {
   codecsSetting,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { deleteRecording } from '../../media/recording/delete-recording.ts'
+import { deleteRecording } from '../../media/recording/recordings.ts'
 import type { Config } from '../config/config.ts'
 import type { ExpiredRecording } from '../store/retention.ts'
 import type { Store } from '../store/store.ts'

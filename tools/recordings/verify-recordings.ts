@@ -1,11 +1,12 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Event, EventOf } from '../../core/event.ts'
-import { openRecording } from '../../media/recording/open-recording.ts'
-import { hashOf } from '../../media/recording/recorded.ts'
-import type { RecordingKeys } from '../../media/recording/recording-key.ts'
-import { kindOf, recordingsFolder, unfinished } from '../../media/recording/recording-place.ts'
-import { RecordingUnreadable } from '../../media/recording/recording-unreadable.ts'
+import {
+  listRecordings,
+  type RecordingKeys,
+  RecordingUnreadable,
+  verifyRecording,
+} from '../../media/recording/recordings.ts'
 
 export type FaultyRecording = {
   /** Path below the data folder. */
@@ -56,47 +57,28 @@ export async function verifyRecordings(
     if (found === 'proven' || found === 'unproven' || found === 'expired') counts[found]++
     else faults.push({ file: recording.file, kind: found })
   }
-  const others = await filesBeside(options, told)
-  const left = others.filter((file) => file.endsWith(unfinished))
-  for (const file of others) if (!left.includes(file)) faults.push({ file, kind: 'unknown' })
+  const found = await listRecordings(options.dataDir)
+  const others = found.filter(({ file }) => !told.has(file))
+  const left = others.filter(({ isUnfinished }) => isUnfinished)
+  for (const { file, isUnfinished } of others)
+    if (!isUnfinished && (await isSettled(file, options))) faults.push({ file, kind: 'unknown' })
   return { ...counts, unfinished: left.length, faults }
 }
 
 async function look(
-  { file, at, sha256, bytes }: EndedRecording,
+  recording: EndedRecording,
   { dataDir, keys, days, now }: VerifyOptions,
 ): Promise<'proven' | 'unproven' | 'expired' | FaultyRecording['kind']> {
   try {
-    const opened = await openRecording(dataDir, file, keys)
-    try {
-      const is = await hashOf(opened)
-      if (opened.bytes !== bytes) return 'altered'
-      if (sha256 === undefined) return 'unproven'
-      return is === sha256 ? 'proven' : 'altered'
-    } finally {
-      await opened.close()
-    }
+    return await verifyRecording(dataDir, recording, keys)
   } catch (error) {
     if (!(error instanceof RecordingUnreadable)) throw error
-    const isExpired = days !== undefined && at + days * dayMs < now
+    const isExpired = days !== undefined && recording.at + days * dayMs < now
     return error.why === 'missing' && isExpired ? 'expired' : error.why
   }
 }
 
-/** Sound files that the journal does not tell of, and unfinished ones. */
-async function filesBeside(
-  { dataDir, now }: VerifyOptions,
-  told: ReadonlyMap<string, EndedRecording>,
-): Promise<readonly string[]> {
-  const folder = join(dataDir, recordingsFolder)
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const beside: string[] = []
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name)
-    const file = relative(dataDir, path)
-    if (!entry.isFile() || told.has(file)) continue
-    if (file.endsWith(unfinished)) beside.push(file)
-    else if (kindOf(file) && (await stat(path)).mtimeMs < now - graceMs) beside.push(file)
-  }
-  return beside
+/** The journal has had the time to tell of it. */
+async function isSettled(file: string, { dataDir, now }: VerifyOptions): Promise<boolean> {
+  return (await stat(join(dataDir, file))).mtimeMs < now - graceMs
 }

@@ -11,7 +11,7 @@ import { decodePage } from '../../../media/recording/ogg-page.ts'
 import { openRecording } from '../../../media/recording/open-recording.ts'
 import { RecordingFile, type RecordingSettings } from '../../../media/recording/recording-file.ts'
 import { createRecordingKey, type RecordingKeys } from '../../../media/recording/recording-key.ts'
-import { RecordingUnreadable } from '../../../media/recording/recording-unreadable.ts'
+import { RecordingUnreadable } from '../../../media/recording/recording-place.ts'
 
 const recording = 'c42' as RecordingId
 const sealing: RecordingKeys = { current: createRecordingKey(randomBytes(32)), old: [] }

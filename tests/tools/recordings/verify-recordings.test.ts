@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import type { Event } from '../../../core/event.ts'
 import { named, type RecordingId } from '../../../core/names.ts'
 import { RecordingFile } from '../../../media/recording/recording-file.ts'
-import { createRecordingKey, type RecordingKeys } from '../../../media/recording/recording-key.ts'
+import { createRecordingKey, type RecordingKeys } from '../../../media/recording/recordings.ts'
 import { tellRecordings } from '../../../tools/recordings/verdict-words.ts'
 import { verifyRecordings } from '../../../tools/recordings/verify-recordings.ts'
 

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { openRecording, type OpenedRecording } from '../../../../media/recording/open-recording.ts'
-import { RecordingUnreadable } from '../../../../media/recording/recording-unreadable.ts'
+import {
+  type OpenedRecording,
+  openRecording,
+  RecordingUnreadable,
+} from '../../../../media/recording/recordings.ts'
 import type { Config } from '../../../config/config.ts'
 import { notFound, HttpRefusal } from '../../http-refusal.ts'
 

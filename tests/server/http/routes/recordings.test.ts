@@ -8,7 +8,7 @@ import { type ContactId, named, type RecordingId } from '../../../../core/names.
 import type { ContactRecord } from '../../../../cti/api.ts'
 import type { RecordedFile } from '../../../../media/recording/recorded.ts'
 import { RecordingFile } from '../../../../media/recording/recording-file.ts'
-import { createRecordingKey } from '../../../../media/recording/recording-key.ts'
+import { createRecordingKey } from '../../../../media/recording/recordings.ts'
 import { deleteExpired } from '../../../../server/processes/retention.ts'
 import { type Asking, openHouse } from '../house.ts'
 import { endTalk, talkBetween } from '../played-call.ts'
