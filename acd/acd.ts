@@ -3,7 +3,7 @@
 //   router/ keeps sub-queues and idle agents in order and knows nothing of events/; policy/ refuses what makes no sense.
 import type { TimerEffect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
-import { type AgentId, type ContactId, named } from '../core/names.ts'
+import type { AgentId, ContactId } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { endCooldown, onAgentEvent } from './events/agent-events.ts'
 import { book, endCallback, onCallbackClock, retry } from './events/callbacks.ts'
@@ -118,17 +118,22 @@ function onCentreEvent(context: AcdContext, event: Event): void {
   }
 }
 
-/** A timer's name is `<kind>:<contact, agent or queue>`. */
 function onTimer(context: AcdContext, { timer }: EventOf<'timer.fired'>): void {
-  const colon = timer.indexOf(':')
-  const kind = timer.slice(0, colon)
-  const id = timer.slice(colon + 1)
-  if (kind === 'wait') {
-    const contact = context.acd.contacts.get(named(id))
-    if (contact?.callback) onCallbackClock(context, contact)
-    else if (contact) onWaitClock(context, contact)
-  } else if (kind === 'spare') {
-    const agent = context.acd.agents.get(named(id))
-    if (agent) endCooldown(context, agent)
-  } else if (kind === 'switch') onSwitchClock(context, named(id))
+  switch (timer.kind) {
+    case 'wait': {
+      const contact = context.acd.contacts.get(timer.of)
+      if (contact?.callback) onCallbackClock(context, contact)
+      else if (contact) onWaitClock(context, contact)
+      break
+    }
+    case 'cooldown': {
+      const agent = context.acd.agents.get(timer.of)
+      if (agent) endCooldown(context, agent)
+      break
+    }
+    case 'opening':
+      onSwitchClock(context, timer.of)
+      break
+    default:
+  }
 }

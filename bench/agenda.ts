@@ -1,13 +1,13 @@
 import { type Appointment, Agenda as Calendar, callOff } from '../acd/simulate/agenda.ts'
 import type { TimerEffect } from '../core/effect.ts'
-import type { TimerId } from '../core/names.ts'
+import { type CentreTimer, timerKey } from '../core/timer.ts'
 
 /** What happens when, on a clock that jumps from one thing to the next. */
 export class Agenda {
   /** ms since the epoch. */
   now: number
   readonly #calendar = new Calendar()
-  readonly #timers = new Map<TimerId, Appointment>()
+  readonly #timers = new Map<string, Appointment>()
 
   constructor(now: number) {
     this.now = now
@@ -18,16 +18,17 @@ export class Agenda {
   }
 
   /** Starts, moves or stops a timer; `fire` is called when it has run out. */
-  setTimer(effect: TimerEffect, fire: (timer: TimerId) => void): void {
+  setTimer(effect: TimerEffect, fire: (timer: CentreTimer) => void): void {
     const { timer } = effect
-    callOff(this.#timers.get(timer))
-    this.#timers.delete(timer)
+    const key = timerKey(timer)
+    callOff(this.#timers.get(key))
+    this.#timers.delete(key)
     if (effect.do === 'stopTimer') return
     const act = () => {
-      this.#timers.delete(timer)
+      this.#timers.delete(key)
       fire(timer)
     }
-    this.#timers.set(timer, this.#calendar.arrange(effect.at, act))
+    this.#timers.set(key, this.#calendar.arrange(effect.at, act))
   }
 
   /** False when nothing is left. */

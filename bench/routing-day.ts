@@ -156,7 +156,7 @@ export class RoutingDay {
       this.#ready(agent)
       return
     }
-    this.#put({ type: 'contact.connected', contact, agent, queue })
+    this.#put({ type: 'contact.connected', contact, agent, leg: named(`${contact}.1`), queue })
     this.#agenda.add(this.#spread(ms.talk), () => {
       this.#put({ type: 'agent.released', agent, contact, queue, why: 'talked' })
       this.#end(contact)

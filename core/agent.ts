@@ -4,10 +4,11 @@
 //   A colleague who is consulted is reserved and talks, too, and is then what he was before.
 //   What the person asks for while busy is kept as `afterwards` and done when the contact is wrapped up.
 import type { Ask, Conclusion, Event, MissReason } from './event.ts'
-import { type AgentId, type ContactId, named, type QueueId, type TimerId } from './names.ts'
+import { type AgentId, type ContactId, type QueueId } from './names.ts'
 import { ruleOf } from './policy.ts'
 import { type Step, stay } from './step.ts'
 import type { Tenant } from './tenant.ts'
+import type { AgentTimer, CentreTimer } from './timer.ts'
 
 type Free = {
   readonly phase: 'loggedOff' | 'notReady' | 'ready'
@@ -36,8 +37,8 @@ export type Agent = {
 type Done = Step<Agent>
 
 const absenceMs = 20_000
-const absenceTimer = (id: AgentId) => named<TimerId>(`absent:${id}`)
-const wrapUpTimer = (id: AgentId) => named<TimerId>(`wrapUp:${id}`)
+const absenceTimer = (id: AgentId): AgentTimer => ({ kind: 'absence', of: id })
+const wrapUpTimer = (id: AgentId): AgentTimer => ({ kind: 'wrapUp', of: id })
 
 export const createAgent = (id: AgentId): Agent => ({
   ...{ id, linked: false, missed: 0, phase: 'loggedOff' },
@@ -190,10 +191,10 @@ function endWrapUp(
   }
 }
 
-function onTimer(agent: Agent, timer: TimerId): Done {
-  if (timer === wrapUpTimer(agent.id))
+function onTimer(agent: Agent, timer: CentreTimer): Done {
+  if (timer.kind === 'wrapUp')
     return agent.phase === 'wrapUp' ? endWrapUp(agent, '', '', 'timer') : stay(agent)
-  const isAbsent = timer === absenceTimer(agent.id) && !agent.linked
+  const isAbsent = timer.kind === 'absence' && !agent.linked
   return isAbsent && agent.phase === 'ready'
     ? becomeNotReady(agent, 'connection-lost')
     : stay(agent)

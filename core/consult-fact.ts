@@ -1,4 +1,4 @@
-import type { AgentId, ContactId, QueueId } from './names.ts'
+import type { AgentId, ContactId, LegId, QueueId } from './names.ts'
 import type { ReasonCode } from './reason-code.ts'
 
 /** Who is asked for advice: a colleague, or somebody outside. */
@@ -42,6 +42,8 @@ export type ConsultFact =
       readonly type: 'consult.connected'
       readonly contact: ContactId
       readonly by: AgentId
+      /** Of whom is asked. */
+      readonly leg: LegId
     } & Consulted)
   /** The agent has the customer again, on hold until he resumes. */
   | ({
@@ -56,5 +58,7 @@ export type ConsultFact =
       readonly contact: ContactId
       readonly from: AgentId
       readonly agent: AgentId
+      /** The colleague's. */
+      readonly leg: LegId
       readonly queue: QueueId
     }

@@ -1,7 +1,8 @@
 import type { HearingRow } from './hearing.ts'
-import type { AgentId, LegId, PlayId, RecordingId, TimerId, TrunkId } from './names.ts'
+import type { AgentId, LegId, PlayId, RecordingId, TrunkId } from './names.ts'
 import type { ReasonCode } from './reason-code.ts'
 import type { Prompt } from './sound.ts'
+import type { CentreTimer } from './timer.ts'
 import type { DialPlan, Trunk } from './trunk.ts'
 
 /** Where an outbound leg goes: the agent's registered softphone, a SIP URI, or a number as the trunk wants it written. */
@@ -93,7 +94,7 @@ export type VoiceEffect =
 
 /** Orders to the centre's own clock. `at` is absolute, in ms. */
 export type TimerEffect =
-  | { readonly do: 'startTimer'; readonly timer: TimerId; readonly at: number }
-  | { readonly do: 'stopTimer'; readonly timer: TimerId }
+  | { readonly do: 'startTimer'; readonly timer: CentreTimer; readonly at: number }
+  | { readonly do: 'stopTimer'; readonly timer: CentreTimer }
 
 export type Effect = VoiceEffect | TimerEffect

@@ -7,7 +7,6 @@ import type {
   LegId,
   QueueId,
   RecordingId,
-  TimerId,
   TrunkId,
   VoiceId,
 } from './names.ts'
@@ -16,6 +15,7 @@ import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { OutboundFact, PassedTrunk, ShownCaller } from './outbound-fact.ts'
 import type { ReasonCode } from './reason-code.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
+import type { CentreTimer } from './timer.ts'
 import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'
 
@@ -33,7 +33,7 @@ export type DeskFact =
 export type CentreFact =
   | { readonly type: 'centre.started'; readonly utcOffsetMinutes: number }
   | { readonly type: 'tenant.configured'; readonly tenant: Tenant }
-  | { readonly type: 'timer.fired'; readonly timer: TimerId }
+  | { readonly type: 'timer.fired'; readonly timer: CentreTimer }
   /** A bug: the reducers failed on this input, and it was left out. It has no consequence. */
   | { readonly type: 'centre.skipped'; readonly skipped: Input; readonly error: string }
   /** Another life of the voice process: legs of an earlier one are gone. */
@@ -58,6 +58,10 @@ export type Outcome =
   | 'callback-merged'
   | 'callback-cancelled'
   | 'callback-failed'
+
+/** Who is on a leg. */
+export type PartyName =
+  { readonly who: 'caller' | 'outside' } | { readonly who: 'agent'; readonly agent: AgentId }
 
 /** Facts that reducers conclude. They are journalled, and a replay must conclude the same. */
 export type Conclusion =
@@ -92,6 +96,13 @@ export type Conclusion =
       readonly to: string
       readonly via: 'sip' | 'web'
       readonly reason: ReasonCode
+    }
+  /** A leg is called: whose phone it is. Not in journals of older programs. */
+  | {
+      readonly type: 'leg.assigned'
+      readonly contact: ContactId
+      readonly leg: LegId
+      readonly party: PartyName
     }
   /** The caller's leg is answered and its flow may begin. */
   | { readonly type: 'contact.answered'; readonly contact: ContactId }
@@ -173,6 +184,8 @@ export type Conclusion =
   | {
       readonly type: 'contact.diverted'
       readonly contact: ContactId
+      /** Of the party outside; absent where the caller's own network led him there. */
+      readonly leg?: LegId
       readonly uri?: string
       readonly number?: string
     }
@@ -240,6 +253,8 @@ export type Conclusion =
       readonly type: 'contact.connected'
       readonly contact: ContactId
       readonly agent: AgentId
+      /** The agent's, as in all below. */
+      readonly leg: LegId
       readonly queue: QueueId
     }
   | { readonly type: 'contact.held'; readonly contact: ContactId; readonly agent: AgentId }
@@ -276,7 +291,12 @@ export type Conclusion =
       readonly agent: AgentId
       readonly reason: ReasonCode
     }
-  | { readonly type: 'contact.rejoined'; readonly contact: ContactId; readonly agent: AgentId }
+  | {
+      readonly type: 'contact.rejoined'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly leg: LegId
+    }
   | {
       readonly type: 'contact.transferred'
       readonly contact: ContactId

@@ -15,8 +15,6 @@ export type FlowId = Id<'flow'>
 export type PromptId = Id<'prompt'>
 /** One playing of a sequence of prompts on a leg: `<contact>.p<n>`. */
 export type PlayId = Id<'play'>
-/** `<what>:<contact or agent>`, such as `ring:c42`. Starting a timer that runs moves it. */
-export type TimerId = Id<'timer'>
 /** One sound file of one contact: the contact's id, then `<contact>.r2`, `<contact>.r3` … */
 export type RecordingId = Id<'recording'>
 /** One life of a voice process; a restarted voice has a new one. */
@@ -24,6 +22,14 @@ export type VoiceId = Id<'voice'>
 
 /** Marks the boundary where a plain string becomes an id. */
 export const named = <Name extends Id<string>>(text: string): Name => text as Name
+
+/** An outbound leg is named after its contact; undefined for an inbound one, which voice named. */
+export const contactOfOutboundLeg = (leg: LegId): ContactId | undefined => {
+  const [contact = '', n] = leg.split('.')
+  return n !== undefined && /^c\d{1,15}$/.test(contact) && /^\d+$/.test(n)
+    ? named<ContactId>(contact)
+    : undefined
+}
 
 /** Whose recording it is. */
 export const contactOfRecording = (recording: RecordingId): ContactId =>

@@ -3,16 +3,10 @@
 //   A caller's key becomes a choice in nodes/menu.ts; what a node wants (NodeOutcome) becomes effects and conclusions here.
 import type { Effect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
-import {
-  type ContactId,
-  type FlowId,
-  type LegId,
-  named,
-  type PlayId,
-  type TimerId,
-} from '../core/names.ts'
+import { type ContactId, type FlowId, type LegId, named, type PlayId } from '../core/names.ts'
 import { stay, type Step } from '../core/step.ts'
 import type { Flow, Language, Tenant, Text } from '../core/tenant.ts'
+import type { ContactTimer } from '../core/timer.ts'
 import { nodeKinds } from './nodes/kinds.ts'
 import type { FlowExit, NodeInput, NodeOutcome } from './nodes/node.ts'
 import { type PromptPiece, promptsOf } from './nodes/prompt-piece.ts'
@@ -37,7 +31,7 @@ export type FlowSession = {
 const mostNodes = 50
 
 const playOf = ({ contact, plays }: FlowSession): PlayId => named(`${contact}.f${plays}`)
-const timerOf = ({ contact }: FlowSession): TimerId => named(`flow:${contact}`)
+const timerOf = ({ contact }: FlowSession): ContactTimer => ({ kind: 'flow', of: contact })
 
 /** The session of a contact that was just opened; it begins with `contact.answered`, or at once where it is early. */
 export function openFlowSession(event: EventOf<'contact.opened'>): FlowSession {
@@ -86,7 +80,7 @@ function inputOf(session: FlowSession, event: Event): NodeInput | undefined {
     case 'leg.played':
       return session.playing && event.play === playOf(session) ? { type: 'played' } : undefined
     case 'timer.fired':
-      return event.timer === timerOf(session) ? { type: 'timedOut' } : undefined
+      return event.timer.kind === 'flow' ? { type: 'timedOut' } : undefined
     default:
       return undefined
   }

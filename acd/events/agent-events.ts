@@ -1,5 +1,6 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type AgentId, type ContactId, named, type TimerId } from '../../core/names.ts'
+import { type AgentId, type ContactId } from '../../core/names.ts'
+import type { AgentTimer } from '../../core/timer.ts'
 import type { AgentRule } from '../../core/policy.ts'
 import { serveAgent } from '../router/match.ts'
 import { noteBusy, restUntil } from '../router/occupancy.ts'
@@ -7,7 +8,7 @@ import { endServing } from '../router/routed-agent.ts'
 import type { AcdContext, RoutedAgent } from '../router/state.ts'
 import { rememberServed } from './preferred-agent.ts'
 
-const cooldownTimer = (agent: AgentId): TimerId => named(`spare:${agent}`)
+const cooldownTimer = (agent: AgentId): AgentTimer => ({ kind: 'cooldown', of: agent })
 
 /** What each event changes about the one agent whom it names. */
 const changes: {

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
-import { type AgentId, named, type QueueId } from '../../core/names.ts'
+import type { AgentId, QueueId } from '../../core/names.ts'
 import { ruleFor } from '../router/enqueue.ts'
 import type { AcdContext, RoutedQueue } from '../router/state.ts'
 import { overflow, whereShut } from './overflow.ts'
@@ -49,5 +49,9 @@ function leadAway(context: AcdContext, queue: RoutedQueue): void {
     if (shut) overflow(context, contact, shut.why, shut.to)
   }
   if (entries.length <= mostAtOnce) return
-  context.effects.push({ do: 'startTimer', timer: named(`switch:${queue.id}`), at: context.at })
+  context.effects.push({
+    do: 'startTimer',
+    timer: { kind: 'opening', of: queue.id },
+    at: context.at,
+  })
 }

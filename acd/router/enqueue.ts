@@ -1,4 +1,5 @@
-import { type ContactId, named, type QueueId, type TimerId } from '../../core/names.ts'
+import { type ContactId, type QueueId } from '../../core/names.ts'
+import type { ContactTimer } from '../../core/timer.ts'
 import { plainRule, type QueueRule, type Skills } from '../../core/policy.ts'
 import { noteDeparture } from './expected-wait.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
@@ -10,7 +11,7 @@ import { createEntry, subQueueFor } from './sub-queue.ts'
 const lookMs = 60_000
 
 /** One clock for each contact that waits: it goes off when something may change for it. */
-const waitTimer = (contact: ContactId): TimerId => named(`wait:${contact}`)
+const waitTimer = (contact: ContactId): ContactTimer => ({ kind: 'wait', of: contact })
 
 /** The rule of the policy that the contact came under, or of the one in force where that is gone. */
 export const ruleFor = ({ rules }: Acd, queue: QueueId, policy: string): QueueRule =>

@@ -2,7 +2,7 @@
 //                ^          |
 //                +- missed -+        waiting, ringing -> gave up;  waiting -> another queue, or out of it
 import type { Conclusion, Event, EventOf, Outcome } from '../../core/event.ts'
-import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
+import { type AgentId, type ContactId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { ruleOf } from '../../core/policy.ts'
 import { type Appointment, callOff } from './agenda.ts'
 import type { Arrival } from './arrivals.ts'
@@ -87,7 +87,7 @@ export class Callers {
     rings.delete(agent)
     this.#stage.after(arrival.talkMs, () => this.#hangUp(caller, agent))
     this.#stage.tell([
-      { type: 'contact.connected', contact, agent, queue },
+      { type: 'contact.connected', contact, agent, leg: legOf(contact), queue },
       ...this.#release(caller),
     ])
   }
@@ -166,3 +166,6 @@ const opened = ({ contact, arrival, policy }: SimulatedCaller): Conclusion => ({
 const ended = (contact: ContactId, outcome: Outcome): Conclusion => ({
   ...{ type: 'contact.ended', contact, outcome, reason: 'finished' },
 })
+
+/** Nobody looks at the legs of a simulation. */
+const legOf = (contact: ContactId): LegId => named<LegId>(`${contact}.1`)

@@ -1,6 +1,7 @@
 import type { TimerEffect } from '../../core/effect.ts'
 import type { Event, Fact } from '../../core/event.ts'
-import { type AgentId, named, type TimerId } from '../../core/names.ts'
+import type { AgentId } from '../../core/names.ts'
+import { isAgentTimer, timerKey } from '../../core/timer.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { stepAcd } from '../acd.ts'
 import { createAcd } from '../snapshot.ts'
@@ -30,7 +31,7 @@ class SimulationRun implements Stage {
   readonly #scenario: Scenario
   readonly #acd = createAcd()
   readonly #agenda = new Agenda()
-  readonly #timers = new Map<TimerId, Appointment>()
+  readonly #timers = new Map<string, Appointment>()
   readonly #callers: Callers
   readonly #staff: Staff
   readonly #ledger: ContactLedger
@@ -102,15 +103,16 @@ class SimulationRun implements Stage {
 
   #set(effect: TimerEffect): void {
     const { timer } = effect
-    callOff(this.#timers.get(timer))
-    this.#timers.delete(timer)
+    const key = timerKey(timer)
+    callOff(this.#timers.get(key))
+    this.#timers.delete(key)
     if (effect.do === 'stopTimer') return
     const fire = () => {
-      this.#timers.delete(timer)
+      this.#timers.delete(key)
       this.tell([{ type: 'timer.fired', timer }])
     }
     const atMs = effect.at - this.#scenario.startAt
-    this.#timers.set(timer, this.#agenda.arrange(Math.max(atMs, this.#nowMs), fire))
+    this.#timers.set(key, this.#agenda.arrange(Math.max(atMs, this.#nowMs), fire))
   }
 
   #isOver(atMs: number, haveAllArrived: boolean): boolean {
@@ -120,10 +122,9 @@ class SimulationRun implements Stage {
   }
 }
 
-/** Whom an event concerns: the agent that it names, or the one whose timer it may be. */
+/** Whom an event concerns: the agent that it names, or the one whose timer it is. */
 function agentOf(event: Event): AgentId | undefined {
   if ('agent' in event) return event.agent
-  return event.type === 'timer.fired'
-    ? named(event.timer.slice(event.timer.indexOf(':') + 1))
-    : undefined
+  if (event.type !== 'timer.fired') return undefined
+  return isAgentTimer(event.timer) ? event.timer.of : undefined
 }

@@ -23,7 +23,7 @@ export function whileAgentLost(
     case 'leg.answered':
       return event.leg === contact.leg ? takeBack(contact, event.leg, tenant) : stay(contact)
     case 'timer.fired':
-      return event.timer === timerOf('part', contact.id) ? giveUp(contact, tenant) : stay(contact)
+      return event.timer.kind === 'agentLost' ? giveUp(contact, tenant) : stay(contact)
     case 'device.registered':
     case 'agent.asked':
       return event.agent === contact.agent ? onAgentEvent(contact, event, tenant) : stay(contact)
@@ -47,9 +47,9 @@ function takeBack(contact: AgentLost, leg: LegId, tenant: Tenant): Step<Talking>
   const talking = { ...talkOf(contact, agent, leg), recorded }
   return {
     state: talking,
-    conclusions: [{ type: 'contact.rejoined', contact: id, agent }],
+    conclusions: [{ type: 'contact.rejoined', contact: id, agent, leg }],
     effects: [
-      { do: 'stopTimer', timer: timerOf('part', id) },
+      { do: 'stopTimer', timer: timerOf('agentLost', id) },
       hearing(talking, tenant),
       ...effects,
     ],
@@ -78,7 +78,7 @@ function endAgentLost(contact: AgentLost, reason: ReasonCode): Step<Ended> {
   return endCall(contact, 'handled', reason, {
     conclusions: [{ type: 'agent.released', agent, contact: id, queue, why: 'talked' }],
     effects: [
-      { do: 'stopTimer', timer: timerOf('part', id) },
+      { do: 'stopTimer', timer: timerOf('agentLost', id) },
       ...(callerEnds ? [] : [{ do: 'hangUp' as const, leg: contact.caller, reason }]),
       ...hangUpReturn(contact, 'finished'),
     ],

@@ -11,7 +11,7 @@ import type { OutboundCall } from './outbound-call.ts'
 import { ringTimer } from './forwarding.ts'
 import type { Consulting, Talking } from './phases.ts'
 import { recordAgentLost } from './recording.ts'
-import { ringAgent } from './ringing.ts'
+import { assignAgent, ringAgent } from './ringing.ts'
 
 const ringback = named<never>('tone/ringback')
 
@@ -25,10 +25,11 @@ export function consultColleague(
   const leg = nextLeg(talking)
   const seconds = ruleOf(tenant, queue, policy)?.ringSeconds ?? 15
   const call = { ...talking, made: talking.made + 1 }
-  return begin(call, { leg, agent, answered: false }, tenant, [
+  const step = begin(call, { leg, agent, answered: false }, tenant, [
     ringAgent(talking, agent, leg, tenant, { returns: false }),
     { do: 'startTimer', timer: timerOf('ring', id), at: at + seconds * 1000 },
   ])
+  return { ...step, conclusions: [assignAgent(talking, agent, leg)] }
 }
 
 /** The number outside rings already. */

@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant.ts'
 import { type Call, callOf, type Need, nextLeg, timerOf } from './call.ts'
 import type { Offered, AgentLost, Ring, Talking, Waiting } from './phases.ts'
 import { recordAgentLost, recordTalk, recordWaiting } from './recording.ts'
-import { ringAgent } from './ringing.ts'
+import { assignAgent, ringAgent } from './ringing.ts'
 
 /** Where a contact waits, since when, and for whom. */
 type QueuePlace = Pick<
@@ -44,7 +44,7 @@ export function beginTalk(offered: Offered, { agent, leg }: Ring, tenant: Tenant
   const talking: Talking = { ...talkOf(offered, agent, leg), recorded }
   return {
     state: talking,
-    conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
+    conclusions: [{ type: 'contact.connected', contact: id, agent, leg, queue }],
     effects: [
       { do: 'stopTimer', timer: timerOf('ring', id) },
       ...(play ? [{ do: 'stopPlay' as const, leg: offered.caller, play }] : []),
@@ -87,17 +87,20 @@ export function loseAgent(
   const { id, agent, queue, caller } = talking
   const recording = recordAgentLost(talking, tenant)
   const call = { ...callOf(talking), recorded: recording.recorded }
-  const { state, effects } = ringAgain(
+  const { state, conclusions, effects } = ringAgain(
     { ...call, phase: 'agentLost', queue, agent, since: event.at },
     tenant,
   )
   return {
     state,
-    conclusions: [{ type: 'contact.parted', contact: id, agent, reason: event.reason }],
+    conclusions: [
+      { type: 'contact.parted', contact: id, agent, reason: event.reason },
+      ...conclusions,
+    ],
     effects: [
       { do: 'hear', rows: [hearMusic(caller, musicOf(queue, tenant))] },
       ...recording.effects,
-      { do: 'startTimer', timer: timerOf('part', id), at: event.at + graceMs },
+      { do: 'startTimer', timer: timerOf('agentLost', id), at: event.at + graceMs },
       ...effects,
     ],
   }
@@ -109,7 +112,7 @@ export function ringAgain(lost: AgentLost, tenant: Tenant): Step<AgentLost> {
   const before = lost.leg
   return {
     state: { ...lost, made: lost.made + 1, leg },
-    conclusions: [],
+    conclusions: [assignAgent(lost, lost.agent, leg)],
     effects: [
       ...(before ? [{ do: 'hangUp' as const, leg: before, reason: 'cancelled' as const }] : []),
       ringAgent(lost, lost.agent, leg, tenant, { returns: true }),

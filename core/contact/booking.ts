@@ -66,7 +66,10 @@ export function dialCustomer(
   return {
     call: { ...callOf(call), made: call.made + 1 },
     dial: { booking, leg },
-    conclusions: [{ type: 'callback.dialled', contact: id, leg, attempt }],
+    conclusions: [
+      { type: 'callback.dialled', contact: id, leg, attempt },
+      { type: 'leg.assigned', contact: id, leg, party: { who: 'caller' } },
+    ],
     effects: [{ do: 'ring', leg, to: { uri }, caller: { number }, autoAnswer: false }, ring],
   }
 }

@@ -7,13 +7,13 @@ import {
   named,
   type PlayId,
   type PromptId,
-  type TimerId,
   type TrunkId,
 } from '../names.ts'
 import type { Skills } from '../policy.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Language } from '../tenant.ts'
+import type { ContactTimer } from '../timer.ts'
 import { type Recorded, stopRecording } from './recording.ts'
 
 /** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */
@@ -60,9 +60,10 @@ export function callOf(call: Call): Call {
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)
 const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
 
-/** One timer of each kind for a contact. `message`: the longest voicemail; `window`: a callback is given up. */
-export const timerOf = (kind: 'ring' | 'part' | 'message' | 'window', id: ContactId): TimerId =>
-  named<TimerId>(`${kind}:${id}`)
+export const timerOf = (kind: ContactTimer['kind'], id: ContactId): ContactTimer => ({
+  kind,
+  of: id,
+})
 
 /** `goodbye` is spoken in the caller's language; `zh/goodbye` names a language itself. */
 const promptOf = ({ language }: Call, name: string): PromptId =>

@@ -59,7 +59,7 @@ export function whileBooked(
   event: Event,
   tenant: Tenant,
 ): Step<Booked | AwaitingCallback | DialingCustomer | Offered | Ended> {
-  const { id, caller, play } = contact
+  const { caller, play } = contact
   switch (event.type) {
     case 'leg.played':
       return event.play === play
@@ -76,7 +76,7 @@ export function whileBooked(
       return { state, conclusions, effects: [...before, ...effects] }
     }
     case 'timer.fired':
-      return event.timer === timerOf('window', id)
+      return event.timer.kind === 'window'
         ? endCall(contact, 'callback-failed', 'expired', { effects: [farewell(contact)] })
         : stay(contact)
     case 'callback.cancelled':
@@ -126,7 +126,7 @@ export function whileAwaitingCallback(
     case 'contact.offered':
       return offer(contact, event, tenant)
     case 'timer.fired':
-      return event.timer === timerOf('window', contact.id)
+      return event.timer.kind === 'window'
         ? endCall(contact, 'callback-failed', 'expired')
         : stay(contact)
     case 'callback.cancelled':

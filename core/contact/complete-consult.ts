@@ -35,7 +35,7 @@ function handOver(contact: Consulting, agent: AgentId, tenant: Tenant): Step<Tal
     state: { ...talkOf(contact, agent, consulted.leg), recorded: recording.recorded },
     conclusions: [
       ...releaseBy(contact, { agent }),
-      { type: 'contact.handedOver', contact: id, from, agent, queue },
+      { type: 'contact.handedOver', contact: id, from, agent, leg: consulted.leg, queue },
     ],
     effects: [
       { do: 'hear', rows: hearEachOther(caller, consulted.leg) },
@@ -76,7 +76,7 @@ function connectOutside(
     state: { ...callOf(contact), recorded, phase: 'forwarded', leg: consulted.leg, handled: true },
     conclusions: [
       ...releaseBy(contact, { number }),
-      { type: 'contact.diverted', contact: id, number },
+      { type: 'contact.diverted', contact: id, leg: consulted.leg, number },
     ],
     effects: [
       ...effects,

@@ -7,7 +7,7 @@ import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { loseAgent, hearing, losses, musicOf, talkOf } from './begin.ts'
-import { endCall, timerOf } from './call.ts'
+import { endCall } from './call.ts'
 import { completeConsult } from './complete-consult.ts'
 import { ended, hangUpConsulted, stopRing, whoOf } from './consulted.ts'
 import { callByNextTrunk, noteRouted } from './outbound-call.ts'
@@ -31,7 +31,7 @@ export function whileConsulting(
   event: Event,
   tenant: Tenant,
 ): Step<AfterConsulting> {
-  const { consulted, id } = contact
+  const { consulted } = contact
   switch (event.type) {
     case 'leg.answered':
     case 'leg.ringing':
@@ -39,9 +39,7 @@ export function whileConsulting(
     case 'leg.ended':
       return onLegEnded(contact, event, tenant)
     case 'timer.fired':
-      return event.timer === timerOf('ring', id)
-        ? endConsult(contact, 'no-answer', tenant)
-        : stay(contact)
+      return event.timer.kind === 'ring' ? endConsult(contact, 'no-answer', tenant) : stay(contact)
     case 'leg.digit':
       return event.leg === contact.leg ? dial(contact, event.digit) : stay(contact)
     case 'agent.asked':
@@ -81,7 +79,9 @@ function connect(contact: Consulting, tenant: Tenant): Step<Consulting> {
   const rows = consult(leg, consulted.leg, caller, musicOf(queue, tenant))
   return {
     state: { ...contact, consulted: { ...consulted, answered: true } },
-    conclusions: [{ type: 'consult.connected', contact: id, by, ...whoOf(contact) }],
+    conclusions: [
+      { type: 'consult.connected', contact: id, by, leg: consulted.leg, ...whoOf(contact) },
+    ],
     effects: [stopRing(contact), { do: 'hear', rows }],
   }
 }

@@ -11,7 +11,7 @@ import {
   stopRing,
   stopWindow,
 } from './booking.ts'
-import { speak, timerOf } from './call.ts'
+import { speak } from './call.ts'
 import { missReasons } from './missed.ts'
 import type { AwaitingCallback, DialingCustomer, Ended, Waiting } from './phases.ts'
 
@@ -20,7 +20,7 @@ export function whileDialingCustomer(
   event: Event,
   tenant: Tenant,
 ): Step<DialingCustomer | AwaitingCallback | Waiting | Ended> {
-  const { id, leg } = contact
+  const { leg } = contact
   switch (event.type) {
     case 'leg.answered':
       return event.leg === leg ? welcome(contact, tenant) : stay(contact)
@@ -31,7 +31,7 @@ export function whileDialingCustomer(
     case 'contact.notPlaced':
       return event.leg === leg ? miss(contact, 'unreachable', event.at, tenant) : stay(contact)
     case 'timer.fired':
-      return event.timer === timerOf('ring', id)
+      return event.timer.kind === 'ring'
         ? miss(contact, 'no-answer', event.at, tenant)
         : stay(contact)
     case 'callback.cancelled':

@@ -15,7 +15,6 @@ import {
   stopRing,
   stopWindow,
 } from './booking.ts'
-import { timerOf } from './call.ts'
 import { missReasons } from './missed.ts'
 import type {
   AwaitingCallback,
@@ -73,7 +72,7 @@ export function whileDialingForAgent(
     case 'contact.notPlaced':
       return onOutboundDecision(contact, event, tenant)
     case 'timer.fired':
-      return event.timer === timerOf('ring', contact.id)
+      return event.timer.kind === 'ring'
         ? missBy(contact, 'no-answer', event.at, tenant)
         : stay(contact)
     case 'agent.asked':
@@ -129,7 +128,7 @@ function connect(contact: DialingForAgent, tenant: Tenant): Step<Talking> {
   const { recorded, effects } = recordTalk(call, agentLeg, tenant)
   return {
     state: { ...talkOf(call, agent, agentLeg), recorded },
-    conclusions: [{ type: 'contact.connected', contact: id, agent, queue }],
+    conclusions: [{ type: 'contact.connected', contact: id, agent, leg: agentLeg, queue }],
     effects: [
       stopRing(contact),
       stopWindow(contact),

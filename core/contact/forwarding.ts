@@ -42,7 +42,7 @@ export function beginForwarding(
   const caller = { number, ...(name === undefined ? {} : { name }) }
   return {
     state: { ...call, made: call.made + 1, phase: 'forwarding', uri: to.uri, leg },
-    conclusions: [],
+    conclusions: [{ type: 'leg.assigned', contact: call.id, leg, party: { who: 'outside' } }],
     effects: [effect, { do: 'ring', leg, to, caller, autoAnswer: false }, timer],
   }
 }
@@ -64,7 +64,7 @@ export function whileForwarding(
     case 'leg.ended':
       return onLegEnded(contact, event, tenant)
     case 'timer.fired':
-      return event.timer === timerOf('ring', contact.id)
+      return event.timer.kind === 'ring'
         ? fail(contact, 'no-answer', event.at, tenant)
         : stay(contact)
     case 'leg.played': {
@@ -133,7 +133,7 @@ function connect(contact: ForwardingCall): Step<ForwardedCall> {
       leg,
       ...(back && { handled: true }),
     },
-    conclusions: [{ type: 'contact.diverted', contact: id, ...to }],
+    conclusions: [{ type: 'contact.diverted', contact: id, leg, ...to }],
     effects: [
       ...stopRinging(contact).effects,
       ...effects,

@@ -48,9 +48,7 @@ export function whileLeavingMessage(
         ? finish(contact, event.at)
         : stay(contact)
     case 'timer.fired':
-      return event.timer === timerOf('message', contact.id)
-        ? finish(contact, event.at)
-        : stay(contact)
+      return event.timer.kind === 'message' ? finish(contact, event.at) : stay(contact)
     case 'leg.ended':
       return event.leg === contact.caller
         ? endCall(

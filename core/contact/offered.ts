@@ -39,9 +39,7 @@ export function whileOffered(
     case 'leg.ended':
       return onLegEnded(contact, event, tenant)
     case 'timer.fired':
-      return event.timer === timerOf('ring', contact.id)
-        ? endRings(contact, event.at, tenant)
-        : stay(contact)
+      return event.timer.kind === 'ring' ? endRings(contact, event.at, tenant) : stay(contact)
     case 'agent.vanished':
     case 'agent.appeared':
     case 'agent.asked':

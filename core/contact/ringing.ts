@@ -1,5 +1,5 @@
 import type { Effect, RingTarget } from '../effect.ts'
-import type { EventOf } from '../event.ts'
+import type { Conclusion, EventOf } from '../event.ts'
 import type { AgentId, LegId } from '../names.ts'
 import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
@@ -21,10 +21,10 @@ export function beginOffer(
     ...{ phase: 'offered', queue, since, rings: [], ringEndsAt },
     ...(play ? { play } : {}),
   }
-  const { state, effects } = ringToo(silent, agent, tenant)
+  const { state, conclusions, effects } = ringToo(silent, agent, tenant)
   return {
     state,
-    conclusions: [],
+    conclusions,
     effects: [...effects, { do: 'startTimer', timer: timerOf('ring', id), at: ringEndsAt }],
   }
 }
@@ -35,10 +35,18 @@ export function ringToo(offered: Offered, agent: AgentId, tenant: Tenant): Step<
   const ring = { agent, leg, endsAt: offered.ringEndsAt }
   return {
     state: { ...offered, made: offered.made + 1, rings: [...offered.rings, ring] },
-    conclusions: [],
+    conclusions: [assignAgent(offered, agent, leg)],
     effects: [ringAgent(offered, agent, leg, tenant, { returns: false })],
   }
 }
+
+/** Said with each ring of an agent's phone. */
+export const assignAgent = ({ id }: Call, agent: AgentId, leg: LegId): Conclusion => ({
+  type: 'leg.assigned',
+  contact: id,
+  leg,
+  party: { who: 'agent', agent },
+})
 
 /** On the phone of the agent's record, else on the softphone, which answers by itself when the agent returns. */
 export function ringAgent(

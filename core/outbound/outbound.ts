@@ -2,7 +2,7 @@
 //   Nothing else calls a number outside: who may dial out is decided where `contact.dialledOut` is concluded, what may
 //   be dialled is decided here.
 import type { Effect } from '../effect.ts'
-import type { Event, EventOf, ShownCaller } from '../event.ts'
+import type { Conclusion, Event, EventOf, PartyName, ShownCaller } from '../event.ts'
 import type { TrunkId } from '../names.ts'
 import { oneForm } from '../numbering/one-form.ts'
 import { findPattern } from '../numbering/number-pattern.ts'
@@ -40,8 +40,11 @@ function route(
   const { trunk, perMinute } = planned
   const how = event.refers !== undefined && refers(trunk, event) ? 'refer' : 'ring'
   const price = perMinute === undefined ? {} : { perMinute }
+  const routed: Conclusion = { type: 'contact.placed', ...about, trunk: trunk.id, how, ...price }
+  const party: PartyName = { who: event.why === 'callback' ? 'caller' : 'outside' }
   return {
-    conclusions: [{ type: 'contact.placed', ...about, trunk: trunk.id, how, ...price }],
+    conclusions:
+      how === 'ring' ? [routed, { type: 'leg.assigned', contact, leg, party }] : [routed],
     effects: [
       orderOf(event, number, trunk, { plan: outbound.plan, hotlines: tenant.hotlines }, how),
     ],

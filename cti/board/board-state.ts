@@ -32,8 +32,8 @@ export type Board = {
   routing: Pick<Tenant, 'policy' | 'trial'>
   /** Version of the policy that each contact is served by. */
   served: Record<ContactId, string>
-  /** Whose the callers' own legs are, and who is on which leg of each contact. */
-  callers: Record<LegId, ContactId>
+  /** Whose each leg is, and who talks by which leg of each contact. */
+  contactOfLeg: Record<LegId, ContactId>
   parties: Record<ContactId, Parties>
   faults: Partial<Record<ReasonCode, MediaFaultView>>
   trunks: Record<TrunkId, TrunkView>

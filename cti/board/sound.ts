@@ -1,41 +1,35 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { gradeOf } from '../../core/leg-quality.ts'
 import type { ContactId, LegId } from '../../core/names.ts'
-import { contactOfLeg, type Party, stepParties } from '../../core/parties.ts'
+import { type Party, partyIn, stepParties } from '../../core/parties.ts'
 import type { ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn } from './board-state.ts'
 
-const contactFor = ({ callers }: Board, leg: LegId): ContactId | undefined =>
-  contactOfLeg(leg) ?? callers[leg]
-
-/** The caller's own leg bears a name that voice gave it. */
+/** The contact is new. */
 export function followCaller(board: Board, event: EventOf<'contact.opened'>): void {
-  board.callers[event.leg] = event.contact
+  board.contactOfLeg[event.leg] = event.contact
   board.parties[event.contact] = stepParties([], event)
 }
 
 /** Whose the legs are. */
 export function followParties(board: Board, event: Event & { readonly contact: ContactId }): void {
   const parties = board.parties[event.contact]
-  if (parties) board.parties[event.contact] = stepParties(parties, event)
-}
-
-export function followLeg(board: Board, event: EventOf<'leg.answered'>): void {
-  const contact = contactFor(board, event.leg)
-  const parties = contact && board.parties[contact]
-  if (parties) board.parties[contact] = stepParties(parties, event)
+  if (!parties) return
+  const party = partyIn(event)
+  if (party) board.contactOfLeg[party.leg] = event.contact
+  board.parties[event.contact] = stepParties(parties, event)
 }
 
 /** The party who is on this leg now. */
 function partyOn(board: Board, leg: LegId): { contact: ContactId; party: Party } | undefined {
-  const contact = contactFor(board, leg)
+  const contact = board.contactOfLeg[leg]
   const party = contact && board.parties[contact]?.find((each) => each.leg === leg)
   return party && { contact, party }
 }
 
 export function measureLeg(board: Board, event: EventOf<'leg.measured'>, changed: Changed): void {
   const found = partyOn(board, event.leg)
-  if (!found || found.party.who === 'nobody') return
+  if (!found) return
   const contact = contactIn(board, changed, found.contact)
   if (!contact) return
   const { mos } = event.quality
@@ -45,16 +39,16 @@ export function measureLeg(board: Board, event: EventOf<'leg.measured'>, changed
 /** What is said of a leg after its end is for the record only. */
 export function endLeg(board: Board, event: EventOf<'leg.ended'>, changed: Changed): void {
   const found = partyOn(board, event.leg)
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
+  delete board.contactOfLeg[event.leg]
   if (!found) return
   const { contact: id, party } = found
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-  delete board.callers[event.leg]
   board.parties[id] = (board.parties[id] ?? []).filter(({ leg }) => leg !== event.leg)
   if (board.contacts[id]?.sound) forget(contactIn(board, changed, id), party.who)
 }
 
 function forget(contact: ContactView | undefined, who: Party['who']): void {
-  if (!contact?.sound || who === 'nobody') return
+  if (!contact?.sound) return
   contact.sound = Object.fromEntries(
     Object.entries(contact.sound).filter(([party]) => party !== who),
   )
@@ -64,7 +58,7 @@ function forget(contact: ContactView | undefined, who: Party['who']): void {
 export function forgetLegs(board: Board, id: ContactId): void {
   for (const { leg } of board.parties[id] ?? [])
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-    delete board.callers[leg]
+    delete board.contactOfLeg[leg]
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
   delete board.parties[id]
 }

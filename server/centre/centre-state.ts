@@ -1,4 +1,4 @@
-import type { TimerId } from '../../core/names.ts'
+import type { CentreTimer } from '../../core/timer.ts'
 import {
   type Board,
   type Changed,
@@ -26,11 +26,11 @@ type Envelope = {
   readonly version: number
   readonly world: unknown
   readonly board: Board
-  readonly timers: readonly (readonly [TimerId, number])[]
+  readonly timers: readonly (readonly [CentreTimer, number])[]
   readonly unacked: readonly NumberedEffect[]
 }
 
-export const createCentreState = (onDue: (timer: TimerId) => void): CentreState => ({
+export const createCentreState = (onDue: (timer: CentreTimer) => void): CentreState => ({
   world: createWorld(),
   board: createBoard(),
   timers: new Timers(onDue),
@@ -61,7 +61,7 @@ export function envelop(centre: CentreState, unacked: readonly NumberedEffect[])
 /** Undefined when the snapshot is of another version. */
 export function unfold(
   { state }: Snapshot,
-  onDue: (timer: TimerId) => void,
+  onDue: (timer: CentreTimer) => void,
 ): { centre: CentreState; unacked: NumberedEffect[] } | undefined {
   // The boundary: a snapshot is only ever what `envelop` wrote, in this version or another.
   const { version, world, board, timers, unacked } = state as Envelope

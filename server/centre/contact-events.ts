@@ -1,5 +1,6 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import { type ContactId, contactOfRecording } from '../../core/names.ts'
+import { type ContactId, contactOfOutboundLeg, contactOfRecording } from '../../core/names.ts'
+import { isContactTimer } from '../../core/timer.ts'
 
 /** After the end and the last wrap-up, how long the stream is searched for a recording that still ends, ms. */
 const echoMs = 60_000
@@ -31,7 +32,7 @@ export class ContactEvents {
   /** Whether the event is about this contact. */
   take(event: Event): boolean {
     if (!this.#isMine(event)) return false
-    if (event.type === 'leg.arrived') this.#legs.add(event.leg)
+    if (event.type === 'leg.arrived' || event.type === 'leg.assigned') this.#legs.add(event.leg)
     if (event.type === 'contact.connected' || event.type === 'contact.handedOver')
       this.#agents.add(event.agent)
     if (event.type === 'agent.wrappedUp') this.#agents.delete(event.agent)
@@ -52,9 +53,9 @@ export class ContactEvents {
     const id = this.#contact
     if (event.type === 'leg.arrived') return event.seq === arrivalOf(id)
     if ('recording' in event) return contactOfRecording(event.recording) === id
-    if (event.type === 'timer.fired') return event.timer.endsWith(`:${id}`)
+    if (event.type === 'timer.fired') return isContactTimer(event.timer) && event.timer.of === id
     if ('contact' in event) return event.contact === id
-    if ('leg' in event) return this.#legs.has(event.leg) || event.leg.startsWith(`${id}.`)
+    if ('leg' in event) return this.#legs.has(event.leg) || contactOfOutboundLeg(event.leg) === id
     return this.#isAbout(event)
   }
 

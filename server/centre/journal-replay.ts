@@ -42,6 +42,8 @@ export class JournalReplay {
   /** What follows from the last input, as far as the journal has not said it yet. */
   #expected: Event[] = []
   #isDiverging = false
+  /** Before the journal has said once whose a leg is, it is one of an older program, which did not. */
+  #saysLegs = false
   events = 0
   inputs = 0
   divergences = 0
@@ -64,6 +66,7 @@ export class JournalReplay {
   }
 
   #takeInput(event: Event): void {
+    if (!this.#saysLegs) this.#leaveOutLegs()
     const [unsaid] = this.#expected
     if (unsaid) this.#diverge({ seq: event.seq, concluded: unsaid })
     this.inputs++
@@ -90,11 +93,21 @@ export class JournalReplay {
   }
 
   #compare(journalled: Event): void {
+    if (journalled.type === 'leg.assigned') this.#saysLegs = true
+    else if (!this.#saysLegs) this.#leaveOutLegs()
     const concluded = this.#expected.shift()
     const { seq } = journalled
     if (!isSame(concluded, journalled))
       this.#diverge({ seq, journalled, ...(concluded && { concluded }) })
     if (this.#isDiverging) this.world.seq = seq
+  }
+
+  /** What the journal's next event would be if legs were not assigned: those that are expected first are left out. */
+  #leaveOutLegs(): void {
+    while (this.#expected[0]?.type === 'leg.assigned') {
+      this.#expected = this.#expected.slice(1).map((event) => ({ ...event, seq: event.seq - 1 }))
+      this.world.seq--
+    }
   }
 
   #diverge(divergence: Omit<Divergence, 'input'>): void {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Event } from '../../core/event.ts'
-import type { TimerId } from '../../core/names.ts'
+import type { CentreTimer } from '../../core/timer.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { NumberedEffect } from '../link/frames.ts'
 import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
@@ -31,7 +31,7 @@ const effectGap = 1_000_000
  */
 export async function recover(
   journal: Journal,
-  onDue: (timer: TimerId) => void,
+  onDue: (timer: CentreTimer) => void,
   log: Logger,
 ): Promise<Recovered> {
   const { replay, ...recovered } = await replayJournal(
@@ -45,7 +45,7 @@ export async function recover(
 
 type BeginOptions = {
   readonly journal: Journal
-  readonly onDue: (timer: TimerId) => void
+  readonly onDue: (timer: CentreTimer) => void
   readonly log: Logger
   readonly failed: Failed
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Event, Input } from '../../core/event.ts'
-import type { ContactId, TimerId, VoiceId } from '../../core/names.ts'
+import type { ContactId, VoiceId } from '../../core/names.ts'
+import type { CentreTimer } from '../../core/timer.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Board, Changed } from '../../cti/board/board.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -22,7 +23,7 @@ const lookEveryMs = 10
 /** Recovers what stood when the journal ended, links to voice, and goes on. */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const { journal, log } = options
-  const onDue = (timer: TimerId) => centre.feed({ type: 'timer.fired', timer })
+  const onDue = (timer: CentreTimer) => centre.feed({ type: 'timer.fired', timer })
   const recovered = await recover(journal, onDue, log)
   await journal.append(recovered.missing)
   const centre = new RunningCentre(options, recovered, onDue)
@@ -47,7 +48,7 @@ class RunningCentre implements Centre {
   #lastAt = 0
   #timersHeld: NodeJS.Timeout | undefined
 
-  constructor(options: CentreOptions, recovered: Recovered, onDue: (timer: TimerId) => void) {
+  constructor(options: CentreOptions, recovered: Recovered, onDue: (timer: CentreTimer) => void) {
     const { journal, log, onFatal } = options
     const { centre, unacked, snapshotSeq, divergences } = recovered
     this.#journal = journal

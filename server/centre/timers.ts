@@ -1,22 +1,25 @@
 import type { TimerEffect } from '../../core/effect.ts'
-import type { TimerId } from '../../core/names.ts'
+import { type CentreTimer, timerKey } from '../../core/timer.ts'
 
-type Due = { readonly timer: TimerId; readonly at: number }
+type Due = { readonly timer: CentreTimer; readonly at: number }
 
 /** The most that setTimeout is trusted with, ms. */
 const longestNapMs = 3_600_000
 
 /** Running timers and their absolute times, on one timeout of the process. Nothing fires before `run`. */
 export class Timers {
-  readonly #onDue: (timer: TimerId) => void
-  readonly #running = new Map<TimerId, number>()
+  readonly #onDue: (timer: CentreTimer) => void
+  readonly #running = new Map<string, Due>()
   /** A binary heap by `at`; an entry that is no longer the timer's is passed over. */
   readonly #heap: Due[] = []
   #isRunning = false
   #clearAlarm = (): void => undefined
   #alarmAt = Infinity
 
-  constructor(onDue: (timer: TimerId) => void, running: Iterable<readonly [TimerId, number]> = []) {
+  constructor(
+    onDue: (timer: CentreTimer) => void,
+    running: Iterable<readonly [CentreTimer, number]> = [],
+  ) {
     this.#onDue = onDue
     for (const [timer, at] of running) this.#start({ timer, at })
   }
@@ -24,12 +27,12 @@ export class Timers {
   /** Starting a timer that runs moves it. */
   apply(effect: TimerEffect): void {
     if (effect.do === 'startTimer') this.#start(effect)
-    else this.#running.delete(effect.timer)
+    else this.#running.delete(timerKey(effect.timer))
   }
 
   /** It has fired: in a replay the stream says so. */
-  forget(timer: TimerId): void {
-    this.#running.delete(timer)
+  forget(timer: CentreTimer): void {
+    this.#running.delete(timerKey(timer))
   }
 
   /** From now on they fire; those that are overdue at once, in the order of their times. */
@@ -45,13 +48,14 @@ export class Timers {
   }
 
   /** Plain JSON, for the constructor of another. */
-  snapshot(): (readonly [TimerId, number])[] {
-    return [...this.#running]
+  snapshot(): (readonly [CentreTimer, number])[] {
+    return [...this.#running.values()].map(({ timer, at }) => [timer, at] as const)
   }
 
   #start({ timer, at }: Due): void {
-    this.#running.set(timer, at)
-    this.#push({ timer, at })
+    const due = { timer, at }
+    this.#running.set(timerKey(timer), due)
+    this.#push(due)
     this.#setAlarm()
   }
 
@@ -69,10 +73,11 @@ export class Timers {
     const now = Date.now()
     const due: Due[] = []
     while (this.#heap[0] && this.#heap[0].at <= now) due.push(this.#pop(this.#heap[0]))
-    for (const { timer, at } of due) {
-      if (this.#running.get(timer) !== at) continue
-      this.#running.delete(timer)
-      this.#onDue(timer)
+    for (const each of due) {
+      const key = timerKey(each.timer)
+      if (this.#running.get(key) !== each) continue
+      this.#running.delete(key)
+      this.#onDue(each.timer)
     }
     this.#setAlarm()
   }

@@ -1,19 +1,34 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { plainPolicy, plainRule, type QueueRule } from '../../core/policy.ts'
 import type { Flow, Queue, Tenant } from '../../core/tenant.ts'
+import type { CentreTimer } from '../../core/timer.ts'
+import { FormerLegs } from './former-legs.ts'
 
 // Events are kept as they were written, whatever has become of their shape since. Here they get the shape of today,
 // after reading: hashes are of the bytes, which stay as they are.
 //
 //   before policies: queues held their own rule, and neither contacts nor decisions told by which policy they were made
 //   before unknown sources: a tenant had strangers, who were welcome or refused
+//   before legs were assigned: events did not say by which leg somebody talks (former-legs.ts)
+//   before timers were data: a timer was the text `ring:c42`
 //   before the language node: the node that sets the caller's language was called speak
 
-/** An event of any age in the shape of today. */
+/** Gives events of any age the shape of today; it is shown them in their order. */
+export class Upcaster {
+  readonly #legs = new FormerLegs()
+
+  take(event: Event): Event {
+    return this.#legs.take(asToday(event))
+  }
+}
+
+/** What an event says by itself, in the shape of today. */
 export function asToday(event: Event): Event {
   switch (event.type) {
     case 'tenant.configured':
       return { ...event, tenant: tenantAsToday(event.tenant) }
+    case 'timer.fired':
+      return isNamedTimer(event.timer) ? { ...event, timer: timerNamed(event.timer) } : event
     case 'contact.opened':
       return { ...plainly, ...event }
     case 'contact.positioned':
@@ -51,6 +66,28 @@ const withUnknownSources = ({ strangers, ...tenant }: FormerStrangers): Tenant =
   ...tenant,
   unknownSources: strangers === 'refused' ? 'reject' : 'accept',
 })
+
+const timerKinds: Readonly<Record<string, CentreTimer['kind']>> = {
+  ring: 'ring',
+  part: 'agentLost',
+  message: 'message',
+  window: 'window',
+  flow: 'flow',
+  wait: 'wait',
+  absent: 'absence',
+  wrapUp: 'wrapUp',
+  spare: 'cooldown',
+  switch: 'opening',
+}
+
+const isNamedTimer = (timer: unknown): timer is string => typeof timer === 'string'
+
+function timerNamed(name: string): CentreTimer {
+  const colon = name.indexOf(':')
+  const kind = timerKinds[name.slice(0, colon)] ?? 'wait'
+  // The boundary: the kind says what the id is of.
+  return { kind, of: name.slice(colon + 1) } as CentreTimer
+}
 
 /** As one who is given no draw. */
 const plainly = { policy: 'plain', draw: 0.5 }

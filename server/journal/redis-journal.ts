@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { RedisClientType } from 'redis'
 import type { Event } from '../../core/event.ts'
 import { chainEvents, chainStart } from './chain.ts'
-import { asToday } from './former.ts'
+import { Upcaster } from './former.ts'
 import { type Journal, JournalError, type Snapshot } from './journal.ts'
 import {
   connectRedis,
@@ -144,10 +144,11 @@ export async function* eventsOf(
   entries: AsyncIterable<RedisEntry>,
   afterSeq: number,
 ): AsyncGenerator<Event> {
+  const upcaster = new Upcaster()
   let last = afterSeq
   for await (const { seq, text } of entries) {
     if (seq !== ++last) throw new JournalError(`event ${last} is missing`)
     // Written by this file alone.
-    yield asToday(JSON.parse(text.toString()) as Event)
+    yield upcaster.take(JSON.parse(text.toString()) as Event)
   }
 }

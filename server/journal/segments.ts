@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../../core/event.ts'
 import { type ChainedText, seqOf } from './chain.ts'
-import { asToday } from './former.ts'
+import { Upcaster } from './former.ts'
 import { JournalError } from './journal.ts'
 import { offsetNear } from './line-search.ts'
 
@@ -37,6 +37,7 @@ export function listSegments(dir: string): JournalSegment[] {
 export function* readSegments(dir: string, afterSeq: number): Generator<Event> {
   const segments = listSegments(dir)
   const first = segments.findLastIndex((segment) => segment.firstSeq <= afterSeq + 1)
+  const upcaster = new Upcaster()
   let expected: number | undefined
   for (const segment of segments.slice(Math.max(first, 0))) {
     for (const line of readLines(segment.file, afterSeq + 1)) {
@@ -46,7 +47,7 @@ export function* readSegments(dir: string, afterSeq: number): Generator<Event> {
       if (!event || event.seq !== (expected ??= afterSeq + 1))
         throw new JournalError(`${segment.file}: event ${expected ?? afterSeq + 1} is not readable`)
       expected++
-      yield asToday(event)
+      yield upcaster.take(event)
     }
   }
 }

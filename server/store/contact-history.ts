@@ -2,11 +2,11 @@ import type { Event, EventOf } from '../../core/event.ts'
 import {
   type AgentId,
   type ContactId,
+  contactOfOutboundLeg,
   contactOfRecording,
   type QueueId,
   type TrunkId,
 } from '../../core/names.ts'
-import { contactOfLeg } from '../../core/parties.ts'
 import type { Language } from '../../core/tenant.ts'
 import type { Diversion } from '../../core/trunk.ts'
 import { noSound, projectSound, type SoundHistory } from './sound-history.ts'
@@ -67,7 +67,7 @@ export type ContactHistory = {
 export function contactOf(event: Event): ContactId | undefined {
   if ('contact' in event) return event.contact
   if ('recording' in event) return contactOfRecording(event.recording)
-  return 'leg' in event ? contactOfLeg(event.leg) : undefined
+  return 'leg' in event ? contactOfOutboundLeg(event.leg) : undefined
 }
 
 type EventHandlers = {

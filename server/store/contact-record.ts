@@ -94,7 +94,8 @@ export function contactRecord(
 
 function legRecord(party: Party, { measured }: SoundHistory): LegRecord | undefined {
   const quality = measured[party.leg]
-  if (quality === undefined || party.who === 'nobody') return undefined
+  // Histories of older programs hold legs that answered too late to be anybody's.
+  if (quality === undefined || (party.who as string) === 'nobody') return undefined
   const who = party.who === 'agent' ? { who: party.who, agent: party.agent } : { who: party.who }
   return { ...who, ...quality, grade: gradeOf(quality) }
 }

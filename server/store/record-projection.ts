@@ -90,7 +90,8 @@ async function moveCursor(database: Database, seq: number): Promise<void> {
 async function projectHistories(transaction: Database, events: readonly Event[]): Promise<void> {
   const callers = await readCallers(transaction, events)
   const idOf = (event: Event) =>
-    contactOf(event) ?? ('leg' in event ? callers.get(event.leg) : undefined)
+    contactOf(event) ??
+    ('leg' in event && event.leg !== undefined ? callers.get(event.leg) : undefined)
   const histories = await readHistories(
     transaction,
     events.flatMap((event) => idOf(event) ?? []),

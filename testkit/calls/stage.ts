@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { Event, Fact, Input, VoiceFact } from '../../core/event.ts'
-import { type ContactId, type LegId, named, type TimerId, type VoiceId } from '../../core/names.ts'
+import { type ContactId, type LegId, named, type VoiceId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import { type CentreTimer, timerKey } from '../../core/timer.ts'
 import type { NumberedEffect } from '../../server/link/frames.ts'
 import {
   type ArrivingInput,
@@ -19,6 +20,8 @@ import { Sound } from './sound.ts'
 import { tenant } from './tenant.ts'
 
 const start = Date.UTC(2026, 10, 23, 9)
+type Running = { readonly timer: CentreTimer; readonly at: number }
+
 /** How long every play lasts on stage, ms. */
 const playMs = 4000
 
@@ -35,14 +38,14 @@ export class Stage {
   #world: World = createWorld()
   #snapshot: unknown = snapshotWorld(createWorld())
   #snapshotSeq = 0
-  #snapshotTimers: ReadonlyMap<TimerId, number> = new Map()
+  #snapshotTimers: ReadonlyMap<string, Running> = new Map()
   #diesNext = false
   #isDown = false
   #applied = 0
   #facts = 0
   #voice = named<VoiceId>('v1')
   readonly #held: { at: number; fact: VoiceFact; n: number }[] = []
-  readonly #timers = new Map<TimerId, number>()
+  readonly #timers = new Map<string, Running>()
   readonly #later: { at: number; act: () => void }[] = []
   readonly #callers = new Map<LegId, CallerOnStage>()
   readonly #agents = new Map<string, AgentOnStage>()
@@ -92,10 +95,10 @@ export class Stage {
 
   #handOut(turn: Turn): void {
     const [input] = turn.events
-    if (input?.type === 'timer.fired') this.#timers.delete(input.timer)
+    if (input?.type === 'timer.fired') this.#timers.delete(timerKey(input.timer))
     for (const timer of turn.timers)
-      if (timer.do === 'startTimer') this.#timers.set(timer.timer, timer.at)
-      else this.#timers.delete(timer.timer)
+      if (timer.do === 'startTimer') this.#timers.set(timerKey(timer.timer), timer)
+      else this.#timers.delete(timerKey(timer.timer))
     for (const order of turn.voice) this.#obey(order)
   }
 
@@ -196,7 +199,7 @@ export class Stage {
     const world = restoreWorld(this.#snapshot)
     const tail = this.events.filter(({ seq }) => seq > this.#snapshotSeq)
     // Timers that run are part of what a snapshot carries.
-    for (const [timer, at] of this.#snapshotTimers) this.#timers.set(timer, at)
+    for (const [key, running] of this.#snapshotTimers) this.#timers.set(key, running)
     const turns = tail
       .filter(({ cause }) => cause === undefined)
       .map(({ seq: _, ...input }) => stepWorld(world, input as ArrivingInput))
@@ -206,12 +209,12 @@ export class Stage {
   }
 
   #next(until: number): { at: number; act: () => void } | undefined {
-    const timer = [...this.#timers].sort((one, other) => one[1] - other[1])[0]
+    const timer = [...this.#timers.values()].sort((one, other) => one.at - other.at)[0]
     const later = this.#later.sort((one, other) => one.at - other.at)[0]
-    if (timer && timer[1] <= until && (!later || timer[1] <= later.at)) {
-      this.#timers.delete(timer[0])
-      const act = () => this.put({ type: 'timer.fired', timer: timer[0] })
-      return { at: Math.max(this.now, timer[1]), act }
+    if (timer && timer.at <= until && (!later || timer.at <= later.at)) {
+      this.#timers.delete(timerKey(timer.timer))
+      const act = () => this.put({ type: 'timer.fired', timer: timer.timer })
+      return { at: Math.max(this.now, timer.at), act }
     }
     if (!later || later.at > until) return undefined
     this.#later.shift()

@@ -1,13 +1,8 @@
 import { stepAcd } from '../../acd/acd.ts'
 import { createAcd, restoreAcd, snapshotAcd } from '../../acd/snapshot.ts'
 import type { Event, EventOf, Fact, MissReason } from '../../core/event.ts'
-import {
-  type AgentId,
-  type ContactId,
-  named,
-  type QueueId,
-  type TimerId,
-} from '../../core/names.ts'
+import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
+import { type CentreTimer, timerKey } from '../../core/timer.ts'
 import {
   type Channel,
   plainRule,
@@ -64,7 +59,7 @@ export class Floor {
   acd = createAcd()
   readonly tenant: Tenant
   readonly events: Event[] = []
-  readonly timers = new Map<TimerId, number>()
+  readonly timers = new Map<string, { readonly timer: CentreTimer; readonly at: number }>()
   /** Who rings or talks for a contact. */
   readonly held = new Map<ContactId, AgentId[]>()
   readonly since = new Map<ContactId, number>()
@@ -85,8 +80,8 @@ export class Floor {
       this.events.push(event)
       const { conclusions, effects } = stepAcd(this.acd, event, this.tenant)
       for (const effect of effects)
-        if (effect.do === 'startTimer') this.timers.set(effect.timer, effect.at)
-        else this.timers.delete(effect.timer)
+        if (effect.do === 'startTimer') this.timers.set(timerKey(effect.timer), effect)
+        else this.timers.delete(timerKey(effect.timer))
       queue.push(...conclusions, ...this.#follow(event))
     }
   }
@@ -105,11 +100,11 @@ export class Floor {
   passes(seconds: number): void {
     const until = this.now + seconds * 1000
     for (;;) {
-      const [next] = [...this.timers].sort(([, one], [, other]) => one - other)
-      if (!next || next[1] > until) break
-      this.timers.delete(next[0])
-      this.now = Math.max(this.now, next[1])
-      this.put({ type: 'timer.fired', timer: next[0] })
+      const [next] = [...this.timers.values()].sort((one, other) => one.at - other.at)
+      if (!next || next.at > until) break
+      this.timers.delete(timerKey(next.timer))
+      this.now = Math.max(this.now, next.at)
+      this.put({ type: 'timer.fired', timer: next.timer })
     }
     this.now = until
   }
@@ -152,7 +147,13 @@ export class Floor {
     if (first === undefined) return
     const queue = this.queueOf(contact)
     this.held.set(contact, [first])
-    this.put({ type: 'contact.connected', contact, agent: first, queue })
+    this.put({
+      type: 'contact.connected',
+      contact,
+      agent: first,
+      leg: named(`${contact}.1`),
+      queue,
+    })
     for (const other of others) this.#release(contact, other, 'not-connected')
   }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named } from '../../core/names.ts'
 import type { Destination, Limit } from '../../core/policy.ts'
 import { agent, at0, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
 
@@ -194,8 +195,8 @@ t.test('a late or foreign event changes nothing', async (t) => {
   const nobody = 'c999' as never
   floor.put({ type: 'contact.queued', contact: nobody, queue: queueOf('q'), since: 0 })
   floor.put({ type: 'agent.becameReady', agent: agent('nobody') })
-  floor.put({ type: 'timer.fired', timer: 'wait:c999' as never })
-  floor.put({ type: 'timer.fired', timer: 'spare:nobody' as never })
+  floor.put({ type: 'timer.fired', timer: { kind: 'wait', of: named('c999') } })
+  floor.put({ type: 'timer.fired', timer: { kind: 'cooldown', of: named('nobody') } })
   floor.put({ type: 'callback.asked', contact: nobody, queue: queueOf('q'), number: '1' })
   floor.put({ type: 'contact.ended', contact: nobody, outcome: 'handled', reason: 'finished' })
   t.equal(JSON.stringify([...floor.acd.contacts.keys()]), before)

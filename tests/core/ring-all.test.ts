@@ -2,10 +2,12 @@ import t from 'tap'
 import { type Contact, openContact, stepContact } from '../../core/contact.ts'
 import type { Effect } from '../../core/effect.ts'
 import type { Conclusion, Fact } from '../../core/event.ts'
+import { timerKey } from '../../core/timer.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
 import { someReason } from '../../testkit/samples.ts'
 
 const at = 1_000_000
+const ringTimer = { kind: 'ring', of: 'c7' }
 
 /** A caller who waits for sales and asks for a skill, while three agents' phones ring until 15 s. */
 function ringing() {
@@ -44,7 +46,7 @@ function tellOf(fact: Conclusion): string {
 function doneOf(effect: Effect): string {
   if (effect.do === 'hangUp') return `hangUp ${effect.leg}: ${effect.reason}`
   if (effect.do === 'ring') return `ring ${effect.leg} ${effect.agent}`
-  return effect.do === 'startTimer' ? `${effect.timer} +${effect.at - at}` : effect.do
+  return effect.do === 'startTimer' ? `${timerKey(effect.timer)} +${effect.at - at}` : effect.do
 }
 
 t.test('one offer after the other rings one phone after the other', async (t) => {
@@ -85,7 +87,7 @@ t.test('whoever is out is missed alone, and after the last one the caller waits 
 t.test('when the time is up all who still ring have missed it', async (t) => {
   const { hear } = ringing()
   hear({ type: 'leg.ended', leg: 'c7.1', reason: 'rejected' })
-  const { told, done } = hear({ type: 'timer.fired', timer: 'ring:c7' }, 15_000)
+  const { told, done } = hear({ type: 'timer.fired', timer: ringTimer }, 15_000)
   t.same(told, ['1002 missed: no-answer', '1003 missed: no-answer', 'contact.queued'])
   t.same(done, ['stopTimer', 'hangUp c7.2: no-answer', 'hangUp c7.3: no-answer'])
 })
@@ -95,14 +97,14 @@ t.test('a page that vanishes ends its own ring after its grace, and no other', a
   t.same(hear({ type: 'agent.vanished', agent: '1002' }, 1000).done, ['ring:c7 +4000'])
   t.same(hear({ type: 'agent.vanished', agent: '1003' }, 2000).done, ['ring:c7 +4000'])
   t.same(hear({ type: 'agent.appeared', agent: '1003' }, 3000).done, ['ring:c7 +4000'])
-  const { told, done } = hear({ type: 'timer.fired', timer: 'ring:c7' }, 4000)
+  const { told, done } = hear({ type: 'timer.fired', timer: ringTimer }, 4000)
   t.same(told, ['1002 missed: unreachable'])
   t.same(done, ['ring:c7 +15000', 'hangUp c7.2: cancelled'])
 })
 
 t.test('a timer that fires before its time ends no ring and is set again', async (t) => {
   const { hear } = ringing()
-  const early = hear({ type: 'timer.fired', timer: 'ring:c7' }, 14_999)
+  const early = hear({ type: 'timer.fired', timer: ringTimer }, 14_999)
   t.same([early.told, early.done], [[], ['ring:c7 +15000']])
 })
 

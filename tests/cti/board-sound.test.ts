@@ -37,7 +37,7 @@ t.test('a leg that has ended shows no sound, whatever is told of it after', asyn
   tell('leg.measured', measured('c1.1', 40, 2.1))
   t.same(sound(), {})
   tell('leg.answered', { leg: 'c1.2' })
-  tell('contact.rejoined', { contact: 'c1', agent: '1001' })
+  tell('contact.rejoined', { contact: 'c1', agent: '1001', leg: 'c1.2' })
   tell('leg.measured', measured('c1.2', 30, 1.5))
   t.same(sound(), { agent: { grade: 'bad', mos: 1.5 } })
 })
@@ -51,7 +51,7 @@ t.test('of a contact that is closed, nothing stays', async (t) => {
   tell('contact.ended', { contact: 'c1', outcome: 'handled', reason: 'hung-up' })
   tell('leg.ended', { leg: 'l-c1', reason: 'hung-up' })
   tell('agent.wrappedUp', { ...by, disposition: '', note: '', by: 'agent' })
-  t.same([board.contacts, board.parties, board.callers], [{}, {}, {}])
+  t.same([board.contacts, board.parties, board.contactOfLeg], [{}, {}, {}])
 })
 
 t.test(

@@ -62,5 +62,5 @@ export function readyAnna({ tell }: Script) {
 
 export function talk(play: Script, id = 'c1') {
   play.tell('contact.offered', { contact: id, queue: 'sales', agent: '1001', reason: {} })
-  play.tell('contact.connected', { contact: id, queue: 'sales', agent: '1001' })
+  play.tell('contact.connected', { contact: id, queue: 'sales', agent: '1001', leg: `${id}.1` })
 }

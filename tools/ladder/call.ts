@@ -1,5 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
+import { timerKey } from '../../core/timer.ts'
 import { text } from '../bilingual.ts'
 import { arrow, both, type Rung, type Rungs, within } from './rung.ts'
 import { outcomeWord, reasonWord } from './reason-words.ts'
@@ -7,6 +8,7 @@ import { outcomeWord, reasonWord } from './reason-words.ts'
 /** A call and its way through the flow. */
 export const callRungs: Rungs<
   | 'leg.arrived'
+  | 'leg.assigned'
   | 'leg.ringing'
   | 'leg.answered'
   | 'leg.digit'
@@ -24,6 +26,8 @@ export const callRungs: Rungs<
 > = {
   'leg.arrived': ({ number, via }) =>
     arrow('caller', 'centre', `拨打 ${number}（${via}）`, `calls ${number} (${via})`),
+  'leg.assigned': ({ leg }, side) =>
+    arrow('centre', side, `呼叫（呼叫腿 ${leg}）`, `is called (leg ${leg})`),
   'leg.ringing': ({ sounds }, side) =>
     sounds
       ? arrow(side, 'centre', '送来早期媒体', 'sends early media')
@@ -36,7 +40,8 @@ export const callRungs: Rungs<
     const why = reasonWord(reason)
     return arrow(side, 'centre', `线路结束：${why.zh}`, `the line ends: ${why.en}`)
   },
-  'timer.fired': ({ timer }) => within(`定时器到时：${timer}`, `the timer ${timer} has run out`),
+  'timer.fired': ({ timer }) =>
+    within(`定时器到时：${timerKey(timer)}`, `the timer ${timerKey(timer)} has run out`),
   'contact.opened': opened,
   'contact.refused'({ reason }) {
     const why = reasonWord(reason)

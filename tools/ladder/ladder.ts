@@ -1,9 +1,9 @@
 import type { Event, EventOf } from '../../core/event.ts'
-import type { ContactId } from '../../core/names.ts'
+import type { ContactId, LegId } from '../../core/names.ts'
+import { partyIn } from '../../core/parties.ts'
 import type { Language } from '../../core/tenant.ts'
 import { type Lane, type Rung } from './rung.ts'
 import { rungOf } from './rungs.ts'
-import { Sides } from './sides.ts'
 
 const laneWidth = 12
 
@@ -11,18 +11,34 @@ const laneWidth = 12
 export function drawLadder(events: readonly Event[], language: Language): string {
   const [first] = events
   if (!first) return ''
-  const sides = new Sides(events)
+  const lanes = lanesOfLegs(events)
   const causes = new Set(events.map(({ cause }) => cause))
   // A timer that ran out and led to nothing here says nothing.
   const telling = events.filter(({ type, seq }) => type !== 'timer.fired' || causes.has(seq))
   const rungs = telling.flatMap((event) => {
-    const rung = rungOf(event, sides.sideOf(event))
+    const rung = rungOf(event, laneOf(event, lanes))
     return rung ? [{ ms: event.at - first.at, rung }] : []
   })
-  const lanes = lanesOf(rungs.map(({ rung }) => rung))
-  const heads = lanes.map((lane) => centred(headOf(lane, language), laneWidth)).join('')
-  const lines = rungs.flatMap(({ ms, rung }) => linesOf(ms, rung, lanes, language))
+  const columns = lanesOf(rungs.map(({ rung }) => rung))
+  const heads = columns.map((lane) => centred(headOf(lane, language), laneWidth)).join('')
+  const lines = rungs.flatMap(({ ms, rung }) => linesOf(ms, rung, columns, language))
   return [titleOf(first, language), '', `           ${heads}`.trimEnd(), ...lines, ''].join('\n')
+}
+
+/** Whose lane each leg is. */
+function lanesOfLegs(events: readonly Event[]): ReadonlyMap<LegId, Lane> {
+  const lanes = new Map<LegId, Lane>()
+  for (const event of events) {
+    if (event.type === 'leg.arrived') lanes.set(event.leg, 'caller')
+    const party = partyIn(event)
+    if (party) lanes.set(party.leg, party.who === 'agent' ? party.agent : party.who)
+  }
+  return lanes
+}
+
+const laneOf = (event: Event, lanes: ReadonlyMap<LegId, Lane>): Lane => {
+  if (!('leg' in event) || event.leg === undefined) return 'caller'
+  return lanes.get(event.leg) ?? 'centre'
 }
 
 /** The caller, the centre, then everybody else as they come. */

@@ -3,7 +3,8 @@ import { createAgent, stepAgent } from '../../../core/agent.ts'
 import { openContact, stepContact } from '../../../core/contact.ts'
 import type { Effect } from '../../../core/effect.ts'
 import type { Event, EventOf, Fact } from '../../../core/event.ts'
-import { type AgentId, type ContactId, named } from '../../../core/names.ts'
+import type { AgentId, ContactId } from '../../../core/names.ts'
+import { isAgentTimer, isContactTimer } from '../../../core/timer.ts'
 import { stepOutbound } from '../../../core/outbound/outbound.ts'
 import { openFlowSession, stepFlowSession } from '../../../ivr/flow-session.ts'
 import type { WorldState } from './state.ts'
@@ -17,6 +18,7 @@ export function dispatchEvent(state: WorldState, event: Event): StepResult {
   const result: StepResult = { conclusions: [], effects: [] }
   if (event.type === 'tenant.configured') configure(state, event, result)
   if (event.type === 'voice.joined') welcomeVoice(state, result)
+  if (event.type === 'leg.assigned') state.legs.set(event.leg, event.contact)
   if (event.type === 'leg.arrived') arrive(state, event, result)
   else for (const contact of contactsOf(state, event)) stepOneContact(state, contact, event, result)
   if (event.type === 'leg.referred' && result.conclusions.length + result.effects.length === 0)
@@ -31,8 +33,6 @@ export function dispatchEvent(state: WorldState, event: Event): StepResult {
 function stepOutboundCalls(state: WorldState, event: Event, result: StepResult): void {
   const step = stepOutbound(state.outbound, event, state.tenant)
   state.outbound = step.state
-  for (const effect of step.effects)
-    if (effect.do === 'ring' && 'contact' in event) state.legs.set(effect.leg, event.contact)
   append(result, step)
 }
 
@@ -77,7 +77,6 @@ function stepOneContact(state: WorldState, id: ContactId, event: Event, result: 
     const step = stepContact(contact, event, state.tenant)
     if (step.state.phase === 'ended') state.contacts.delete(id)
     else state.contacts.set(id, step.state)
-    for (const effect of step.effects) if (effect.do === 'ring') state.legs.set(effect.leg, id)
     append(result, step)
   }
   if (event.type === 'contact.opened') state.flowSessions.set(id, openFlowSession(event))
@@ -93,7 +92,7 @@ function stepOneContact(state: WorldState, id: ContactId, event: Event, result: 
 function contactsOf(state: WorldState, event: Event): readonly ContactId[] {
   if ('contact' in event) return [event.contact]
   if (event.type === 'agent.asked') return 'contact' in event.ask ? [event.ask.contact] : []
-  if (event.type === 'timer.fired') return [named(event.timer.split(':')[1] ?? '')]
+  if (event.type === 'timer.fired') return isContactTimer(event.timer) ? [event.timer.of] : []
   if ('leg' in event) return present(state.legs.get(event.leg))
   if ('agent' in event) {
     const agent = state.agents.get(event.agent)
@@ -117,6 +116,6 @@ function stepOneAgent(state: WorldState, id: AgentId, event: Event, result: Step
 function agentsOf(state: WorldState, event: Event): Iterable<AgentId> {
   if (event.type === 'centre.started') return state.agents.keys()
   if ('agent' in event && event.agent !== undefined) return [event.agent]
-  if (event.type === 'timer.fired') return [named<AgentId>(event.timer.split(':')[1] ?? '')]
+  if (event.type === 'timer.fired') return isAgentTimer(event.timer) ? [event.timer.of] : []
   return []
 }

@@ -5,7 +5,9 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import t from 'tap'
 import { checkTenant } from '../../../acd/policy/check-tenant.ts'
-import { named } from '../../../core/names.ts'
+import type { Event } from '../../../core/event.ts'
+import { type ContactId, named } from '../../../core/names.ts'
+import { type Parties, stepParties } from '../../../core/parties.ts'
 import { drawLadder } from '../../../tools/ladder/ladder.ts'
 import { recover } from '../../../server/centre/recover.ts'
 import { applyTurn } from '../../../server/centre/centre-state.ts'
@@ -89,4 +91,56 @@ t.test('its contacts are explained as others are', async (t) => {
     t.match(drawLadder(events, language), /1001.*longest|空闲最久/s)
   t.match(await verifyJournal(stored), { fault: undefined, unchained: 79 })
   await stored.close()
+})
+
+/**
+ * Written before events said by which leg somebody talks, and while a timer was a text: phones that all ring, an agent
+ * lost and back, consultations, callbacks of both kinds, transfers outside. Two calls are still under way.
+ */
+const keptLegs = join(import.meta.dirname, '../journal/former-legs')
+
+function openKeptLegs() {
+  const copy = mkdtempSync(join(tmpdir(), 'former-legs-'))
+  t.teardown(() => rmSync(copy, { recursive: true }))
+  cpSync(keptLegs, copy, { recursive: true })
+  return openFileJournal({ dir: copy, log })
+}
+
+t.test('a journal from before legs were assigned replays without a divergence', async (t) => {
+  const journal = openKeptLegs()
+  const { centre, divergences, missing } = await recover(journal, () => undefined, log)
+  t.equal(divergences, 0)
+  t.same(missing, [])
+  const { state, seq } = centre.world
+  t.equal(seq, 338)
+  t.same(
+    [...state.contacts.values()].map(({ phase }) => phase),
+    ['consulting', 'offered', 'awaitingCallback'],
+  )
+  t.same(
+    new Set(centre.timers.snapshot().map(([timer]) => timer.kind)),
+    new Set(['ring', 'wait', 'window']),
+  )
+  await journal.close()
+})
+
+t.test('its events say by which leg each talks, as those of today do', async (t) => {
+  const journal = openKeptLegs()
+  const events: Event[] = []
+  for await (const event of journal.read(0)) events.push(event)
+  await journal.close()
+  const parties = new Map<ContactId, Parties>()
+  for (const event of events)
+    if ('contact' in event)
+      parties.set(event.contact, stepParties(parties.get(event.contact) ?? [], event))
+  const told = [...parties.values()].map((each) =>
+    each.map((party) => `${party.leg} ${party.who === 'agent' ? party.agent : party.who}`),
+  )
+  t.same(told[0], ['in1 caller', 'c16.1 1001', 'c16.3 1002'])
+  t.same(told[1], ['in2 caller', 'c71.1 1001', 'c71.3 1001', 'c71.5 outside'])
+  t.same(told[3]?.slice(1), [
+    ...['c178.4 caller', 'c178.3 1001'],
+    ...['c178.5 outside', 'c178.6 outside'],
+  ])
+  t.notOk(told.flat().some((each) => each.startsWith('unknown')))
 })

@@ -1,13 +1,14 @@
 import t, { type Test } from 'tap'
-import { named, type TimerId } from '../../../core/names.ts'
+import { named } from '../../../core/names.ts'
+import type { CentreTimer } from '../../../core/timer.ts'
 import { Timers } from '../../../server/centre/timers.ts'
 
-const id = (name: string) => named<TimerId>(name)
+const id = (name: string): CentreTimer => ({ kind: 'ring', of: named(name) })
 
 function timers(t: Test, running: [string, number][] = []) {
   const fired: string[] = []
   const timers = new Timers(
-    (timer) => fired.push(timer),
+    (timer) => fired.push(timer.of),
     running.map(([name, at]) => [id(name), at]),
   )
   t.teardown(() => timers.stop())
@@ -74,5 +75,5 @@ t.test('what runs can be stored, and runs elsewhere', async (t) => {
   start('a', 1000)
   start('b', 2000)
   stop('a')
-  t.match(all.snapshot(), [['b', Number]])
+  t.match(all.snapshot(), [[id('b'), Number]])
 })

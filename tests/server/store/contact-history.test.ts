@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Fact } from '../../../core/event.ts'
-import { named } from '../../../core/names.ts'
+import { type LegId, named } from '../../../core/names.ts'
 import { type ContactHistory, projectContact } from '../../../server/store/contact-history.ts'
 import { contactRecord } from '../../../server/store/contact-record.ts'
 import { someReason } from '../../../testkit/samples.ts'
 import { anna, bert, handledCall, opened, sales, type Script, stamp, support } from './histories.ts'
 
 const contact = named<never>('c1')
+const some = named<LegId>('c1.1')
 const told = (script: Script): ContactHistory | undefined =>
   stamp(script).reduce<ContactHistory | undefined>(projectContact, undefined)
 const recordOf = (script: Script) => {
@@ -55,7 +56,7 @@ t.test('a transferred call waits for the second agent while the first wraps up',
     [40, { type: 'agent.released', agent: anna, contact, queue: sales, why: 'talked' }],
     [40, { type: 'contact.queued', contact, queue: support, since: 40_000 }],
     [42, { type: 'contact.offered', contact, queue: support, agent: bert, reason }],
-    [44, { type: 'contact.connected', contact, queue: support, agent: bert }],
+    [44, { type: 'contact.connected', contact, queue: support, agent: bert, leg: some }],
     [55, wrappedUpBy(anna, 'passed-on', 'to support')],
     [60, { type: 'agent.released', agent: bert, contact, queue: support, why: 'talked' }],
     [60, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
@@ -98,7 +99,7 @@ t.test('a ring at several names nobody and lasts until the last one is out', asy
   const answered: Script = [
     ...rings,
     [8, { type: 'agent.missed', agent: bert, contact, reason: 'rejected' }],
-    [9, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [9, { type: 'contact.connected', contact, agent: anna, queue: sales, leg: some }],
     [20, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
   ]
   const lines = ['ringing sales 6..9', 'talking sales 1001 9..20']
@@ -127,7 +128,7 @@ t.test('a callback keeps the hours without a line apart from the waiting', async
     [900, { type: 'callback.dialled', contact, leg, attempt: 2 }],
     [910, { type: 'contact.queued', contact, queue: sales, since: 5000 }],
     [910, { ...offered, reason: someReason }],
-    [913, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [913, { type: 'contact.connected', contact, agent: anna, queue: sales, leg: some }],
     [920, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
   ]
   t.same(phasesOf(answered)?.slice(1), [
@@ -165,7 +166,7 @@ t.test('a lost agent parts the talk until he is back', async (t) => {
   const script: Script = [
     ...handledCall('c1').slice(0, 8),
     [30, { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' }],
-    [33, { type: 'contact.rejoined', contact, agent: anna }],
+    [33, { type: 'contact.rejoined', contact, agent: anna, leg: some }],
     [40, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
   ]
   t.same(phasesOf(script)?.slice(5), [
@@ -192,7 +193,7 @@ t.test(
     const facts = handledCall('c1').map(([, fact]) => fact)
     const more: Fact[] = [
       { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' },
-      { type: 'contact.rejoined', contact, agent: anna },
+      { type: 'contact.rejoined', contact, agent: anna, leg: some },
       { type: 'agent.released', agent: bert, contact, queue: sales, why: 'talked' },
     ]
     const anyFact = fc.constantFrom(...facts, ...more)

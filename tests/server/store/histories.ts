@@ -36,7 +36,7 @@ export function handledCall(id: string, from = '13800138000'): Script {
     [6, { type: 'contact.offered', contact, queue, agent: bert, reason }],
     [21, { type: 'agent.missed', agent: bert, contact, reason: 'no-answer' }],
     [22, { type: 'contact.offered', contact, queue, agent: anna, reason }],
-    [25, { type: 'contact.connected', contact, agent: anna, queue }],
+    [25, { type: 'contact.connected', contact, agent: anna, leg: named(`${id}.1`), queue }],
     [40, { type: 'contact.held', contact, agent: anna }],
     [50, { type: 'contact.resumed', contact, agent: anna }],
     [60, { type: 'agent.released', agent: anna, contact, queue, why: 'talked' }],
@@ -103,7 +103,7 @@ export function soundOf(id: string): Script {
   return [
     [0, opened(id, '13700137000')],
     [5, { type: 'leg.answered', leg }],
-    [6, { type: 'contact.connected', contact, agent: anna, queue: sales }],
+    [6, { type: 'contact.connected', contact, agent: anna, leg, queue: sales }],
     [40, { type: 'leg.measured', leg: caller, quality: poor, final: false }],
     [50, { type: 'media.faulted', leg: caller, reason: 'rtp-flood', detail: '9000 a second' }],
     [60, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],

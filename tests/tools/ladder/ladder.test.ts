@@ -51,7 +51,12 @@ t.test('every event of a contact has its line', async (t) => {
 
 t.test('a timer stands in the ladder only where it led to something', async (t) => {
   const events = (await story()).events
-  const idle = { type: 'timer.fired', timer: 'wait:c16', seq: 9999, at: events[0]?.at } as never
+  const idle = {
+    type: 'timer.fired',
+    timer: { kind: 'wait', of: 'c16' },
+    seq: 9999,
+    at: events[0]?.at,
+  } as never
   t.match(drawLadder(events, 'en'), /the timer ring:\w+ has run out/)
   t.equal(drawLadder([...events, idle], 'en'), drawLadder(events, 'en'))
 })

@@ -12,6 +12,7 @@ const caller = { ...of, from: '1', to: '95000', via: 'sip', flow: 'hotline', lan
 const samples: { readonly [Type in Fact['type']]?: object } = {
   'leg.arrived': { ...caller, number: '95000' },
   'leg.ringing': of,
+  'leg.assigned': { ...of, party: { who: 'agent', agent: '1001' } },
   'leg.answered': of,
   'leg.digit': { ...of, digit: '5' },
   'leg.played': { ...of, play: 'c7.p1' },
@@ -24,7 +25,7 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'leg.mediaLost': { ...of, reason: 'silent-rtp' },
   'leg.recognized': { ...of, as: 'machine', beep: true, afterMs: 3100 },
   'media.faulted': { reason: 'disk-full', detail: 'ENOSPC', recording: 'c7' },
-  'timer.fired': { timer: 'ring:c7' },
+  'timer.fired': { timer: { kind: 'ring', of: 'c7' } },
   'agent.asked': { ...of, ask: { ask: 'switchQueue', queue: 'sales', to: 'open' } },
   'ask.refused': { ...of, ask: 'hold', reason: 'not-possible-now' },
   'contact.opened': { ...caller, policy: 'plain', draw: 0.5 },
