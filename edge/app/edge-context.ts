@@ -1,6 +1,6 @@
 import type { Counters } from '../counters.ts'
 import { Dialogs } from '../dialog/dialogs.ts'
-import type { ProxyServices } from '../proxy/proxy-services.ts'
+import type { ProxyServices } from '../proxy/proxy.ts'
 import { Transactions } from '../transaction/transactions.ts'
 import type { DnsResolver } from '../transport/dns-resolver.ts'
 import { NextHops } from '../transport/next-hops.ts'

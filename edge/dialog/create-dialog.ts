@@ -3,7 +3,7 @@ import type { Request } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import { parameterOf } from '../message/uri.ts'
 import type { Application } from './application.ts'
-import { dialogId, type Dialog } from './dialog.ts'
+import { type Dialog, dialogId } from './dialog.ts'
 import { peerOfRequest } from './remote-peer.ts'
 
 /** What the application calls the dialog that a request from the network makes. */

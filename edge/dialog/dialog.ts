@@ -18,7 +18,7 @@ export type Dialog = {
   readonly app: Application
   readonly callId: string
 
-  // local-end.ts
+  // in-dialog-request.ts
   readonly localTag: string
   /** From of requests that we send, tag included. */
   readonly local: string

@@ -4,8 +4,7 @@ import { type Header, headersOf } from '../message/scan.ts'
 import { parseUri, uriOf } from '../message/uri.ts'
 import type { NoHop } from '../transport/next-hops.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog, RemotePeer } from './dialog.ts'
-import { useSeq } from './local-end.ts'
+import type { Dialog, RemotePeer, Writing } from './dialog.ts'
 
 /** Methods whose Contact refreshes or makes a dialog: they must carry one. */
 const refreshing = new Set('INVITE UPDATE SUBSCRIBE NOTIFY REFER'.split(' '))
@@ -61,4 +60,25 @@ function routed({ target, routes }: RemotePeer): { uri: string; routes: readonly
   const uri = first && uriOf(first)
   if (!uri || parseUri(uri)?.isLoose) return { uri: target, routes }
   return { uri, routes: [...routes.slice(1), `<${target}>`] }
+}
+
+/*
+ * Our end of a dialog: tag, From and CSeq of the requests that we send, RFC 3261 section 12.2.1.1.
+ */
+
+/** The application chose its own tag. */
+export function retag(dialog: Writing<'localTag' | 'local'>, localTag: string): void {
+  dialog.local = dialog.local.replace(dialog.localTag, localTag)
+  dialog.localTag = localTag
+}
+
+/** A request of ours bears that number: the next one bears a higher one. */
+export function useSeq(dialog: Writing<'localSeq'>, cseq: number): void {
+  dialog.localSeq = Math.max(dialog.localSeq, cseq)
+}
+
+/** The number of the next request. */
+export function nextSeq(dialog: Writing<'localSeq'>): number {
+  dialog.localSeq += 1
+  return dialog.localSeq
 }

@@ -1,7 +1,7 @@
 import {
   limitOf,
-  stopTimers,
   type RetransmitTimers,
+  stopTimers,
   type Timing,
 } from '../transaction/sip-timers.ts'
 

@@ -1,14 +1,21 @@
 import { type Hop, isBrowser } from '../hop.ts'
-import type { Response } from '../message/message.ts'
+import type { Request, Response } from '../message/message.ts'
 import type { OutgoingRequest } from '../message/outgoing-request.ts'
 import type { Header } from '../message/scan.ts'
 import { makeToken } from '../message/token.ts'
+import { respondPlainly } from '../transaction/respond.ts'
+import type { ServerTransaction } from '../transaction/transactions.ts'
 import type { DialogServices } from './dialog-services.ts'
 import type { Dialog } from './dialog.ts'
-import type { InDialogPlan } from './in-dialog-request.ts'
-import { nextSeq, useSeq } from './local-end.ts'
+import { type InDialogPlan, nextSeq, useSeq } from './in-dialog-request.ts'
 import type { SentRequest } from './sent-request.ts'
-import { minSeOf, offeredHeaders, sessionExpiresOf } from './session-terms.ts'
+import {
+  isIntervalTooSmall,
+  minSe,
+  minSeOf,
+  offeredHeaders,
+  sessionExpiresOf,
+} from './session-terms.ts'
 
 /** The headers of an application's INVITE or UPDATE, which ask for a session timer unless the application does. */
 export function sessionHeaders(
@@ -58,4 +65,18 @@ export function withLongerInterval(
     .replace(/^Session-Expires: \d+/im, `Session-Expires: ${least}`)
     .replace(/^Min-SE: .*$/im, `Min-SE: ${least}`)
   return { ...request, cseq, branch: fresh, via: via.replace(branch, fresh), text: longer }
+}
+
+/** A session timer that runs too fast is refused with 422, RFC 4028 section 9. False: the request may go on. */
+export function refusesSmallInterval(
+  { sessions }: DialogServices,
+  request: Request,
+  transaction: ServerTransaction,
+): boolean {
+  const { method } = request
+  if ((method !== 'INVITE' && method !== 'UPDATE') || !isIntervalTooSmall(request, sessions))
+    return false
+  const reason = 'Session Interval Too Small'
+  respondPlainly(request, transaction, 422, reason, makeToken(13), [minSe(sessions.minSeconds)])
+  return true
 }

@@ -15,7 +15,11 @@ import type { SentRequest } from './sent-request.ts'
 import { withLongerInterval } from './session-expires.ts'
 import { acceptedTerms, sessionExpiresOf } from './session-terms.ts'
 import { keepAlive, rememberSdp } from './session-timer.ts'
-import { onSubscribeAccepted, settleClientSubscription, subscribes } from './uac-subscription.ts'
+import {
+  onSubscribeAccepted,
+  settleClientSubscription,
+  subscribes,
+} from './subscription-outcome.ts'
 
 /** Leads the responses to an application's request back to it. */
 export function userOf(edge: DialogServices, sent: SentRequest): ClientUser {

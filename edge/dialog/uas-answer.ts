@@ -24,7 +24,7 @@ import { refreshTarget } from './remote-peer.ts'
 import { retransmitResponse } from './retransmit-response.ts'
 import { answeredTerms, type SessionTerms } from './session-terms.ts'
 import { isWatched, keepAlive, rememberSdp } from './session-timer.ts'
-import { settleServerSubscription } from './uas-subscription.ts'
+import { settleServerSubscription } from './subscription-outcome.ts'
 
 /** A response that an application wrote. */
 type AppResponse = {

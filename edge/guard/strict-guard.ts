@@ -17,10 +17,8 @@ import { Bucket } from './bucket.ts'
 import { type Allowances, allowancesOf, type GuardSettings, type Habit } from './guard-settings.ts'
 import type { Ban, BanCause, Guard, GuardVerdict } from './guard.ts'
 import { sourceOf } from './networks.ts'
-import { isOwnPage } from './origin.ts'
+import { isOwnPage, isScanner, sourceBehindProxy } from './peer-claims.ts'
 import { Recent } from './recent.ts'
-import { isScanner } from './scanners.ts'
-import { sourceBehindProxy } from './source-behind-proxy.ts'
 
 export type StrictGuardOptions = {
   readonly settings: GuardSettings

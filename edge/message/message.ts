@@ -1,5 +1,5 @@
-import { readMandatory, type Mandatory } from './mandatory.ts'
-import { headerOf, scanMessage, type Header, type Scanned } from './scan.ts'
+import { type Mandatory, readMandatory } from './mandatory.ts'
+import { type Header, headerOf, scanMessage, type Scanned } from './scan.ts'
 import {
   isAnswerable,
   isFault,

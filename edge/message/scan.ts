@@ -1,5 +1,4 @@
-import { headerKey } from './header.ts'
-import { isLws, trimLws } from './lws.ts'
+import { headerKey, isLws, trimLws } from './header.ts'
 
 /** The name as spelled, its lower-case long key, and the value as received (unfolded). */
 export type Header = { readonly name: string; readonly key: string; readonly value: string }

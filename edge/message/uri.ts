@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { trimLws } from './lws.ts'
+import { trimLws } from './header.ts'
 
 /** What the edge needs to know of a SIP URI, RFC 3261 section 19.1. Host and parameters are lower case. */
 export type SipUri = {

@@ -1,4 +1,4 @@
-import { trimLws } from './lws.ts'
+import { trimLws } from './header.ts'
 import { parseHostPort, splitList } from './uri.ts'
 
 /** The topmost Via, RFC 3261 section 20.42: who sent the message, and under which transaction. */

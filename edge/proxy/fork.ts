@@ -12,6 +12,7 @@
  * A target:  calling -> ringing (a provisional came) -> ended
  */
 import type { Timer } from '../clock/timer-wheel.ts'
+import type { DialogServices } from '../dialog/dialog-services.ts'
 import type { Request, Response } from '../message/message.ts'
 import { cancelOf, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { headersOf } from '../message/scan.ts'
@@ -19,7 +20,6 @@ import { splitList, uriOf } from '../message/uri.ts'
 import { type ClientUser, ignoreOutcome } from '../transaction/client-end.ts'
 import { stepInviteClient } from '../transaction/invite-client.ts'
 import type { InviteCall } from '../transaction/transactions.ts'
-import type { ProxyServices } from './proxy-services.ts'
 
 /** More are not tried, whoever asks. */
 export const mostTargets = 20
@@ -59,7 +59,7 @@ type Branch = {
 }
 
 export class Fork {
-  readonly #edge: ProxyServices
+  readonly #edge: DialogServices
   readonly #plan: ForkPlan
   readonly #user: ForkUser
   readonly #waiting: string[]
@@ -69,7 +69,7 @@ export class Fork {
   #isOver = false
   #isClosed = false
 
-  constructor(edge: ProxyServices, plan: ForkPlan, user: ForkUser) {
+  constructor(edge: DialogServices, plan: ForkPlan, user: ForkUser) {
     this.#edge = edge
     this.#plan = plan
     this.#user = user

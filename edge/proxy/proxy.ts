@@ -1,3 +1,4 @@
+import type { DialogServices } from '../dialog/dialog-services.ts'
 import type { IncomingRequest } from '../dialog/dialog.ts'
 import type { Hop } from '../hop.ts'
 import type { Request, Response } from '../message/message.ts'
@@ -9,7 +10,6 @@ import type { ServerTransaction } from '../transaction/transactions.ts'
 import { bestResponse, otherChallenges } from './best-response.ts'
 import { Fork, type ForkPlan, type ForkUser } from './fork.ts'
 import { forwardedRequest, returnedResponse } from './forwarded.ts'
-import type { ProxyServices } from './proxy-services.ts'
 
 /** How an application wants a request to be forwarded. Durations in ms. */
 export type ProxyOrder = {
@@ -163,4 +163,10 @@ function onwardPlan(edge: ProxyServices, request: Request): ForkPlan | undefined
     { ...order, targets: [request.uri], headers: [] },
     edge.nextHops.nowhere,
   )
+}
+
+/** What proxying needs of the edge. */
+export type ProxyServices = DialogServices & {
+  /** Requests from the network that we send on, or whose application we look for, by transaction id. */
+  readonly proxied: Map<string, { cancel(): void }>
 }

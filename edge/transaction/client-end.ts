@@ -1,5 +1,5 @@
 import type { Response } from '../message/message.ts'
-import { stopTimers, type RetransmitTimers } from './sip-timers.ts'
+import { type RetransmitTimers, stopTimers } from './sip-timers.ts'
 
 /** What the user of a client transaction hears. Exactly one final `response` or one failure, then repeats of a 2xx. */
 export type ClientUser = {

@@ -21,10 +21,10 @@
  *           v             v
  *            terminated
  */
-import { isReliable, type Hop } from '../hop.ts'
+import { type Hop, isReliable } from '../hop.ts'
 import type { Response } from '../message/message.ts'
-import { endClient, failClient, type ClientUser } from './client-end.ts'
-import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
+import { type ClientUser, endClient, failClient } from './client-end.ts'
+import { limitOf, type RetransmitTimers, stopTimers, type Timing } from './sip-timers.ts'
 
 type InviteClientState = 'calling' | 'proceeding' | 'accepted' | 'completed' | 'terminated'
 

@@ -21,8 +21,8 @@
  *
  * Repeats of a 2xx are the user's business (dialog/retransmit-response.ts).
  */
-import { isReliable, type Hop } from '../hop.ts'
-import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
+import { type Hop, isReliable } from '../hop.ts'
+import { limitOf, type RetransmitTimers, stopTimers, type Timing } from './sip-timers.ts'
 
 type InviteServerState = 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'terminated'
 

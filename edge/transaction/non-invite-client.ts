@@ -17,10 +17,10 @@
  *               | completed |-- timer K (at once on a connection) --> terminated
  *               +-----------+
  */
-import { isReliable, type Hop } from '../hop.ts'
+import { type Hop, isReliable } from '../hop.ts'
 import type { Response } from '../message/message.ts'
-import { endClient, failClient, type ClientUser } from './client-end.ts'
-import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
+import { type ClientUser, endClient, failClient } from './client-end.ts'
+import { limitOf, type RetransmitTimers, stopTimers, type Timing } from './sip-timers.ts'
 
 type NonInviteClientState = 'trying' | 'proceeding' | 'completed' | 'terminated'
 

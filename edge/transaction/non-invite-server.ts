@@ -17,8 +17,8 @@
  *
  * RFC 3261 leaves an unanswered transaction to its user; here it ends after 64*T1, when no client waits any more.
  */
-import { isReliable, type Hop } from '../hop.ts'
-import { limitOf, stopTimers, type RetransmitTimers, type Timing } from './sip-timers.ts'
+import { type Hop, isReliable } from '../hop.ts'
+import { limitOf, type RetransmitTimers, stopTimers, type Timing } from './sip-timers.ts'
 
 type NonInviteServerState = 'trying' | 'proceeding' | 'completed' | 'terminated'
 

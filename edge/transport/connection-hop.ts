@@ -1,4 +1,4 @@
-import type { Hop, TransportAddress, Transport } from '../hop.ts'
+import type { Hop, Transport, TransportAddress } from '../hop.ts'
 import type { Ingress } from './ingress.ts'
 import type { WatchedConnection } from './watch.ts'
 

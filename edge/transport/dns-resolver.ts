@@ -1,6 +1,6 @@
 import type { NaptrRecord, SrvRecord } from 'node:dns'
 import { lookup, Resolver } from 'node:dns/promises'
-import { DnsCache, type DnsAnswer } from './dns-cache.ts'
+import { type DnsAnswer, DnsCache } from './dns-cache.ts'
 
 /** What the DNS says of a name; an empty list where it says nothing, or where nobody answers. */
 export type DnsResolver = {

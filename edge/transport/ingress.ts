@@ -1,9 +1,8 @@
-import type { Counters } from '../counters.ts'
-import { countSent } from '../counters.ts'
+import { type Counters, countSent } from '../counters.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { Hop, MessageReceiver, Transport } from '../hop.ts'
 import { ConnectionGate } from './connection-gate.ts'
-import { standardLimits, type Limits } from './limits.ts'
+import { type Limits, standardLimits } from './limits.ts'
 import { createOwnEnd, type OwnEnd } from './own-end.ts'
 import { Watch } from './watch.ts'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { defaultPort, type TransportAddress, type Transport } from '../hop.ts'
+import { defaultPort, type Transport, type TransportAddress } from '../hop.ts'
 import type { SipUri } from '../message/uri.ts'
 import type { DnsResolver } from './dns-resolver.ts'
 import { chooseServices, type Service } from './naptr-choice.ts'

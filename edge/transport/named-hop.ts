@@ -1,4 +1,4 @@
-import type { Hop, TransportAddress, Transport, Candidate } from '../hop.ts'
+import type { Candidate, Hop, Transport, TransportAddress } from '../hop.ts'
 
 type Find = (bytes: number) => Promise<readonly Candidate[]>
 type Guess = { readonly transport: Transport; readonly local: TransportAddress } & TransportAddress
@@ -36,6 +36,30 @@ export class NamedHop implements Hop {
       if (hop) hop.send(this.#atHop(message, hop), onFail)
       else onFail?.()
     })
+  }
+
+  onGone(): () => void {
+    return () => undefined
+  }
+}
+
+/** Stands where a request goes nowhere: nothing can be sent to it. */
+export class UnservedHop implements Hop {
+  readonly transport: Transport
+  readonly address: string
+  readonly port: number
+  readonly local: TransportAddress
+  readonly isOpen = false
+
+  constructor(transport: Transport, { address, port }: TransportAddress, local: TransportAddress) {
+    this.transport = transport
+    this.address = address
+    this.port = port
+    this.local = local
+  }
+
+  send(_message: string, onFail?: () => void): void {
+    if (onFail) queueMicrotask(onFail)
   }
 
   onGone(): () => void {

@@ -1,14 +1,13 @@
 import { isIP, SocketAddress } from 'node:net'
-import { defaultPort, isBrowser, type Hop, type TransportAddress, type Candidate } from '../hop.ts'
+import { type Candidate, defaultPort, type Hop, isBrowser, type TransportAddress } from '../hop.ts'
 import { leavingBy } from '../message/outgoing-request.ts'
 import { parseUri, type SipUri } from '../message/uri.ts'
 import { Avoidance } from './avoidance.ts'
 import type { DnsResolver } from './dns-resolver.ts'
 import { locate, namedTransport, type ServerTarget } from './locate.ts'
-import { NamedHop } from './named-hop.ts'
+import { NamedHop, UnservedHop } from './named-hop.ts'
 import type { Registrations } from './registrations.ts'
 import type { Listeners, Transports } from './transports.ts'
-import { UnservedHop } from './unserved-hop.ts'
 
 /** Why a request has nowhere to go: refused to the application, or ended by a response the edge makes up. */
 export type NoHop = { readonly refusal: UnreachableReason } | { readonly status: 416 | 503 }

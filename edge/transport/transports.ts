@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { TransportAddress, Transport } from '../hop.ts'
+import type { Transport, TransportAddress } from '../hop.ts'
 import type { Ingress } from './ingress.ts'
 import type { OwnEnd } from './own-end.ts'
 import type { StreamTransport } from './stream.ts'

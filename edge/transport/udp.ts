@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
-import type { Hop, TransportAddress, Candidate } from '../hop.ts'
+import type { Candidate, Hop, TransportAddress } from '../hop.ts'
 import type { Ingress } from './ingress.ts'
 import { Probe } from './probe.ts'
 

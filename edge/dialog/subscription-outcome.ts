@@ -1,8 +1,9 @@
 import type { Response } from '../message/message.ts'
-import { type Header, scanMessage } from '../message/scan.ts'
+import { type Header, scanMessage, type Scanned } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
+import { calledDialog } from './create-dialog.ts'
 import type { DialogServices } from './dialog-services.ts'
-import type { Dialog } from './dialog.ts'
+import type { Dialog, IncomingRequest } from './dialog.ts'
 import { meetPeer, peerOfResponse } from './remote-peer.ts'
 import type { SentRequest } from './sent-request.ts'
 import { eventOf, onNotifyAnswered, subscribe, unsubscribe } from './subscription.ts'
@@ -41,3 +42,21 @@ export function settleClientSubscription(
 
 const headersIn = ({ request }: SentRequest): readonly Header[] =>
   scanMessage(request.text)?.headers ?? []
+
+/** What a final response means for the subscriptions; a SUBSCRIBE or REFER outside of dialogs may have made one. */
+export function settleServerSubscription(
+  edge: DialogServices,
+  incoming: IncomingRequest,
+  message: Scanned,
+  status: number,
+  toTag: string,
+): void {
+  const { request, app, transaction } = incoming
+  const { method } = request
+  if (method === 'NOTIFY' && incoming.dialog)
+    onNotifyAnswered(edge, incoming.dialog, 'subscriber', request, status)
+  if ((method !== 'SUBSCRIBE' && method !== 'REFER') || status >= 300) return
+  const dialog = (incoming.dialog ??= calledDialog(app, request, transaction.hop, toTag, 'none'))
+  subscribe(edge, dialog, 'notifier', request, message)
+  if (dialog.subscriptions?.size) edge.dialogs.add(dialog)
+}
