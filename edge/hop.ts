@@ -14,13 +14,13 @@ export type Hop = {
   /** Calls back once when the connection is gone (never on UDP). Returns how to stop listening. */
   onGone(listener: () => void): () => void
   /** The ways for a request of so many bytes, to be tried one after the other; this hop alone where there are none. */
-  candidates?(bytes: number): readonly Candidate[] | Promise<readonly Candidate[]> | undefined
+  candidates?(bytes: number): readonly HopCandidate[] | Promise<readonly HopCandidate[]> | undefined
   /** A connection that somebody is registered over may be idle for so long. */
   keep?(ms: number): void
 }
 
 /** One of several places that a request may be sent to, RFC 3263 section 4.3. */
-export type Candidate = {
+export type HopCandidate = {
   /** The hop; a connection is dialled when its turn comes, not before. */
   open(): Hop
   /** It did not take the request: for a while it comes last. */

@@ -55,7 +55,7 @@ export function takeByHandler(
   askHandler(handler, request, transaction.hop)
     .then((said) => prepare(edge, said, asked))
     .catch((error: unknown) => {
-      edge.log({ handler: handler.url, error: String(error) }, 'a request handler failed')
+      edge.log({ handler: handler.url, err: String(error) }, 'a request handler failed')
       return error instanceof NobodyThere
         ? () => refuse(asked, 480, 'Temporarily Unavailable')
         : () => refuse(asked, 500, 'Server Error')

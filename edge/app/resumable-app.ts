@@ -104,7 +104,10 @@ export class ResumableApp extends DrachtioApplication implements Resumable {
 const resumedDialogText = ({ peer, local, callId, localSeq, awaitedAck }: Dialog): string =>
   [
     `OPTIONS ${peer.target} SIP/2.0`,
-    ...[`From: ${local}`, `To: ${peer.to}`, `Call-ID: ${callId}`, `CSeq: ${localSeq} OPTIONS`],
+    `From: ${local}`,
+    `To: ${peer.to}`,
+    `Call-ID: ${callId}`,
+    `CSeq: ${localSeq} OPTIONS`,
     `X-Callwright-Kept: ${awaitedAck === undefined ? 'acknowledged' : 'unacknowledged'}`,
     'Content-Length: 0\r\n\r\n',
   ].join('\r\n')
@@ -112,7 +115,10 @@ const resumedDialogText = ({ peer, local, callId, localSeq, awaitedAck }: Dialog
 /** All dialogs are told: any other is no more. */
 const allResumedText = [
   'OPTIONS sip:edge SIP/2.0',
-  ...['From: <sip:edge>', 'To: <sip:edge>', 'Call-ID: kept', 'CSeq: 1 OPTIONS'],
+  'From: <sip:edge>',
+  'To: <sip:edge>',
+  'Call-ID: kept',
+  'CSeq: 1 OPTIONS',
   'X-Callwright-Kept: all-told',
   'Content-Length: 0\r\n\r\n',
 ].join('\r\n')

@@ -12,7 +12,7 @@
  */
 import type { Request, Response } from '../message/message.ts'
 import { lists, withTag } from '../message/option-tags.ts'
-import { type Header, headerOf } from '../message/scan.ts'
+import { type Header, headerOf, type WithHeaders } from '../message/scan.ts'
 import type { Timing } from '../transaction/sip-timers.ts'
 import type {
   Dialog,
@@ -26,11 +26,7 @@ import { heardReliable } from './remote-peer.ts'
 import { retransmitResponse } from './retransmit-response.ts'
 
 /** The application asks for it, or the caller demands it of every 1xx but 100. */
-export function isToBeReliable(
-  request: Request,
-  message: { headers: readonly Header[] },
-  status: number,
-): boolean {
+export function isToBeReliable(request: Request, message: WithHeaders, status: number): boolean {
   if (request.method !== 'INVITE' || status <= 100 || status >= 200) return false
   return lists(message, 'require', '100rel') || lists(request, 'require', '100rel')
 }
@@ -130,7 +126,7 @@ export function isFirstReceived(
 /** The response that the application's PRACK means; forks may use the same numbers, then it is the first of them. */
 export function takePrackDue(
   dialog: Writing<'prackDue'>,
-  message: { headers: readonly Header[] },
+  message: WithHeaders,
 ): PrackDue | undefined {
   const rseq = Number.parseInt(headerOf(message, 'rack') ?? '', 10)
   const due = dialog.prackDue?.find((each) => each.rseq === rseq)

@@ -1,6 +1,6 @@
 import type { Request, Response } from '../message/message.ts'
 import { lists, understands, withTag } from '../message/option-tags.ts'
-import { type Header, headerOf } from '../message/scan.ts'
+import { type Header, headerOf, type WithHeaders } from '../message/scan.ts'
 
 /** How sessions are kept alive, RFC 4028. */
 export type SessionOptions = {
@@ -23,11 +23,10 @@ export type SessionTerms = {
   readonly isAgreed: boolean
 }
 
-type Headed = { readonly headers: readonly Header[] }
 type SessionExpires = { readonly seconds: number; readonly refresher: string | undefined }
 
 /** Session-Expires as a message has it. */
-export function sessionExpiresOf(message: Headed): SessionExpires | undefined {
+export function sessionExpiresOf(message: WithHeaders): SessionExpires | undefined {
   const value = headerOf(message, 'session-expires')
   const [, seconds, rest = ''] = /^\s*(\d{1,9})(.*)$/.exec(value ?? '') ?? []
   if (!seconds) return undefined
@@ -36,7 +35,7 @@ export function sessionExpiresOf(message: Headed): SessionExpires | undefined {
 }
 
 /** Min-SE of a 422, or undefined. */
-export function minSeOf(message: Headed): number | undefined {
+export function minSeOf(message: WithHeaders): number | undefined {
   const seconds = Number.parseInt(headerOf(message, 'min-se') ?? '', 10)
   return seconds > 0 && seconds < 1e9 ? seconds : undefined
 }

@@ -6,15 +6,13 @@
  *                               ^    |
  *                               +----+ SUBSCRIBE, NOTIFY "active" with a new expiry
  */
-import { type Header, headerOf } from '../message/scan.ts'
+import { headerOf, type WithHeaders } from '../message/scan.ts'
 import { parameterOf } from '../message/uri.ts'
 import { ignoreOutcome } from '../transaction/client-end.ts'
 import { limitOf } from '../transaction/sip-timers.ts'
 import type { DialogServices } from './dialog-services.ts'
 import type { Dialog, Subscription, SubscriptionRole, Writing } from './dialog.ts'
 import { inDialogRequest } from './in-dialog-request.ts'
-
-type Headed = { readonly headers: readonly Header[] }
 
 /** A transfer may ring for as long as a phone does. */
 const referSeconds = 180
@@ -25,8 +23,8 @@ export function subscribe(
   edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
-  request: Headed & { readonly method: string; readonly cseq: number },
-  response: Headed,
+  request: WithHeaders & { readonly method: string; readonly cseq: number },
+  response: WithHeaders,
 ): void {
   const isRefer = request.method === 'REFER'
   const event = eventOf(request)
@@ -42,7 +40,7 @@ export function subscribe(
 }
 
 /** What a SUBSCRIBE names, and a REFER means. */
-export const eventOf = (request: Headed & { method: string; cseq: number }): string =>
+export const eventOf = (request: WithHeaders & { method: string; cseq: number }): string =>
   request.method === 'REFER' ? `refer;id=${request.cseq}` : (headerOf(request, 'event') ?? '')
 
 /** A NOTIFY was answered: it ends the subscription, or says how long it lasts. */
@@ -50,7 +48,7 @@ export function onNotifyAnswered(
   edge: DialogServices,
   dialog: Dialog,
   role: SubscriptionRole,
-  notify: Headed,
+  notify: WithHeaders,
   status: number,
 ): void {
   const known = find(dialog, role, headerOf(notify, 'event') ?? '')
@@ -77,7 +75,7 @@ export function unsubscribe(
 /** The far end knows nothing of it, or is not there, RFC 6665 section 4.2.2. */
 const isEnd = (status: number): boolean => status === 481 || status === 408 || status === 503
 
-const secondsIn = (message: Headed): number | undefined => {
+const secondsIn = (message: WithHeaders): number | undefined => {
   const value = headerOf(message, 'expires') ?? ''
   return /^\d{1,9}$/.test(value) ? Number(value) : undefined
 }

@@ -1,16 +1,14 @@
-import { type Header, headersOf } from './scan.ts'
-
-type Headed = { readonly headers: readonly Header[] }
+import { type Header, headersOf, type WithHeaders } from './scan.ts'
 
 /** Whether a header that lists option tags or methods names this one; `tag` in lower case. */
-export function lists(message: Headed, key: string, tag: string): boolean {
+export function lists(message: WithHeaders, key: string, tag: string): boolean {
   return headersOf(message, key).some((value) =>
     value.split(',').some((one) => one.trim().toLowerCase() === tag),
   )
 }
 
 /** What the sender understands, or insists on. */
-export function understands(message: Headed, tag: string): boolean {
+export function understands(message: WithHeaders, tag: string): boolean {
   return lists(message, 'supported', tag) || lists(message, 'require', tag)
 }
 

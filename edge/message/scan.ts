@@ -3,6 +3,9 @@ import { headerKey, isLws, trimLws } from './header.ts'
 /** The name as spelled, its lower-case long key, and the value as received (unfolded). */
 export type Header = { readonly name: string; readonly key: string; readonly value: string }
 
+/** Whatever has headers. */
+export type WithHeaders = { readonly headers: readonly Header[] }
+
 /** Start line, headers and what follows the blank line: all that a frame from the application has. */
 export type Scanned = {
   readonly start: string
@@ -74,13 +77,13 @@ function foldedEnd(text: string, end: number): number {
 }
 
 /** The first value of a header, by its key. */
-export function headerOf(message: { headers: readonly Header[] }, key: string): string | undefined {
+export function headerOf(message: WithHeaders, key: string): string | undefined {
   for (const header of message.headers) if (header.key === key) return header.value
   return undefined
 }
 
 /** All values of a header, by its key, in order. */
-export function headersOf(message: { headers: readonly Header[] }, key: string): string[] {
+export function headersOf(message: WithHeaders, key: string): string[] {
   const values: string[] = []
   for (const header of message.headers) if (header.key === key) values.push(header.value)
   return values

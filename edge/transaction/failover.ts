@@ -1,4 +1,4 @@
-import type { Candidate } from '../hop.ts'
+import type { HopCandidate } from '../hop.ts'
 import type { Response } from '../message/message.ts'
 import { moveTo, type OutgoingRequest } from '../message/outgoing-request.ts'
 import { headerOf } from '../message/scan.ts'
@@ -26,7 +26,7 @@ type Failover = {
   readonly start: (user: ClientUser) => void
 }
 
-function tryNext([candidate, ...rest]: readonly Candidate[], failover: Failover): void {
+function tryNext([candidate, ...rest]: readonly HopCandidate[], failover: Failover): void {
   const { request, user, start } = failover
   if (!candidate || user.isOver?.()) {
     user.onFailure(candidate ? 408 : 503)
@@ -39,8 +39,8 @@ function tryNext([candidate, ...rest]: readonly Candidate[], failover: Failover)
 
 /** The user of the transaction at one place. */
 function userAtCandidate(
-  candidate: Candidate,
-  rest: readonly Candidate[],
+  candidate: HopCandidate,
+  rest: readonly HopCandidate[],
   failover: Failover,
 ): ClientUser {
   const { user } = failover

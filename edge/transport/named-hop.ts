@@ -1,6 +1,6 @@
-import type { Candidate, Hop, Transport, TransportAddress } from '../hop.ts'
+import type { Hop, HopCandidate, Transport, TransportAddress } from '../hop.ts'
 
-type Find = (bytes: number) => Promise<readonly Candidate[]>
+type Find = (bytes: number) => Promise<readonly HopCandidate[]>
 type Guess = { readonly transport: Transport; readonly local: TransportAddress } & TransportAddress
 
 /**
@@ -26,7 +26,7 @@ export class NamedHop implements Hop {
     this.#atHop = atHop
   }
 
-  candidates(bytes: number): Promise<readonly Candidate[]> {
+  candidates(bytes: number): Promise<readonly HopCandidate[]> {
     return this.#find(bytes)
   }
 

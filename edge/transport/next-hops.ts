@@ -1,5 +1,11 @@
 import { isIP, SocketAddress } from 'node:net'
-import { type Candidate, defaultPort, type Hop, isBrowser, type TransportAddress } from '../hop.ts'
+import {
+  defaultPort,
+  type Hop,
+  type HopCandidate,
+  isBrowser,
+  type TransportAddress,
+} from '../hop.ts'
 import { leavingBy } from '../message/outgoing-request.ts'
 import { parseUri, type SipUri } from '../message/uri.ts'
 import { Avoidance } from './avoidance.ts'
@@ -112,14 +118,14 @@ export class NextHops {
     return new NamedHop({ ...target, local }, (bytes) => this.#find(uri, bytes), leavingBy)
   }
 
-  async #find(uri: SipUri, bytes: number): Promise<readonly Candidate[]> {
+  async #find(uri: SipUri, bytes: number): Promise<readonly HopCandidate[]> {
     const families = this.#transports.all.map(({ udp }) => familyOf(udp.local.address))
     const targets = await locate(uri, { dns: this.#dns, families, draw: Math.random })
     return this.#inOrder(targets, uri, bytes)
   }
 
   /** Those that lately failed come last; our own places are left out: nobody sends requests to himself. */
-  #inOrder(targets: readonly ServerTarget[], uri: SipUri, bytes: number): Candidate[] {
+  #inOrder(targets: readonly ServerTarget[], uri: SipUri, bytes: number): HopCandidate[] {
     const widened = targets.flatMap((target) =>
       target.transport === 'udp' && isLarge(bytes) && mayStream(uri)
         ? [{ ...target, transport: 'tcp' as const, isTrial: true }, target]
@@ -133,7 +139,7 @@ export class NextHops {
   #wayTo(
     target: ServerTarget & { readonly isTrial?: boolean },
     name: string,
-  ): Candidate | undefined {
+  ): HopCandidate | undefined {
     const listeners = this.#transports.toward(target.address)
     if (!listeners || this.#isOurs(listeners[target.transport].local, target)) return undefined
     return {

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
-import type { Candidate, Hop, TransportAddress } from '../hop.ts'
+import type { Hop, HopCandidate, TransportAddress } from '../hop.ts'
 import type { Ingress } from './ingress.ts'
 import { Probe } from './probe.ts'
 
@@ -73,7 +73,7 @@ export class UdpHop implements Hop {
   readonly address: string
   readonly port: number
   /** Set where a large request may go over TCP instead. */
-  candidates?: (bytes: number) => readonly Candidate[] | undefined
+  candidates?: (bytes: number) => readonly HopCandidate[] | undefined
   readonly #write: Write
 
   constructor(write: Write, local: TransportAddress, address: string, port: number) {

@@ -8,7 +8,6 @@ export const sharedNames: readonly string[] = [
   'Dialog',
   'Direction',
   'Finding',
-  'Headed',
   'JsonPath',
   'Kind',
   'Measure',

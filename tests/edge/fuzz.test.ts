@@ -76,7 +76,12 @@ t.test('calls between mutants leave no bug, no timer and no trace', async (t) =>
   const before = stage.edge.transactions.size + stage.edge.dialogs.size
   t.ok(before > 0)
   t.same(await stage.leaves(), {
-    ...{ inTransactions: 0, inDialogs: 0, inRegistrations: 0, inServed: 0, inSent: 0 },
-    ...{ timers: 0, listening: 0 },
+    inTransactions: 0,
+    inDialogs: 0,
+    inRegistrations: 0,
+    inServed: 0,
+    inSent: 0,
+    timers: 0,
+    listening: 0,
   })
 })

@@ -54,7 +54,9 @@ export function createScriptedEdge(random: () => number): ScriptedEdge {
   const ways = { udp: to('udp'), tcp: to('tcp'), tls: to('tcp'), ws: { local, connections: none } }
   // Only what finding a way asks of them.
   const transports = {
-    ...{ all: [ways], toward: () => ways, hasTls: true },
+    all: [ways],
+    toward: () => ways,
+    hasTls: true,
     ownEnd: createOwnEnd(),
   } as unknown as Transports
   const addresses = (): Promise<string[]> => Promise.resolve(random() < 0.8 ? ['192.0.2.7'] : [])
@@ -133,8 +135,13 @@ export function createScriptedEdge(random: () => number): ScriptedEdge {
         sizes
       const listening = hops.udp.listening + hops.tcp.listening
       return {
-        ...{ inTransactions, inDialogs, inRegistrations, inServed, inSent },
-        ...{ timers: stage.wheel.pending, listening },
+        inTransactions,
+        inDialogs,
+        inRegistrations,
+        inServed,
+        inSent,
+        timers: stage.wheel.pending,
+        listening,
       }
     },
   }
