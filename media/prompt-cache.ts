@@ -98,7 +98,7 @@ export class PromptCache {
     return new SpeechSounds({ provider, timeoutMs }, new SpeechFiles(this.#options.dataDir), {
       learned: (prompt, sound) => this.#learn(prompt, sound),
       forgotten: (prompt) => this.#forget(prompt),
-      unkept: (error) => this.#options.log?.({ error }, 'spoken words cannot be kept on disk'),
+      unkept: (error) => this.#options.log?.({ err: error }, 'spoken words cannot be kept on disk'),
     })
   }
 

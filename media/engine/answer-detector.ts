@@ -1,6 +1,5 @@
-import type { AudioTap } from './audio-tap.ts'
 import { BeepReceiver } from './beep-receiver.ts'
-import type { Frame } from './frame.ts'
+import type { AudioTap, Frame } from './frame.ts'
 import { hangoverFrames, VoiceActivity } from './voice-activity.ts'
 
 /*

@@ -8,3 +8,8 @@ export const createFrame = (): Frame => new Int16Array(frameSamples)
 
 /** Shared, never written. */
 export const silence: Frame = createFrame()
+
+/** Listens to what one party says, 20 ms after 20 ms; the frame is good for that moment only. */
+export type AudioTap = {
+  hear(frame: Frame): void
+}

@@ -2,7 +2,7 @@ import type { LegId, RecordingId } from '../../core/names.ts'
 import type { SpeechShare } from '../../core/sound.ts'
 import { type Frame, frameSamples, sampleRate, silence } from './frame.ts'
 import { KeyMask } from './key-mask.ts'
-import { SpeechCounter } from './speech-counter.ts'
+import { SpeechCounter } from './voice-activity.ts'
 
 const channels = 2
 

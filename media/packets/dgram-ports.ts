@@ -10,7 +10,6 @@ import type {
 } from './packet-ports.ts'
 import { PortRange } from './port-range.ts'
 import { isSame, PortReceiver } from './port-receiver.ts'
-import { TimerAlarm } from './timer-alarm.ts'
 
 /** Node's own sockets: packets come and go by themselves, one turn of the event loop or more for each. */
 export class DgramPorts implements PacketPorts {
@@ -155,4 +154,18 @@ function bind(host: string, port: number): Promise<Socket | undefined> {
       resolve(socket)
     })
   })
+}
+
+/** Node's timers count whole ms. */
+export class TimerAlarm implements Alarm {
+  #timer: NodeJS.Timeout | undefined
+
+  set(ms: number, wake: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(wake, Math.max(0, ms))
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer)
+  }
 }

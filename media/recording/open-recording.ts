@@ -48,7 +48,9 @@ async function openSealed(handle: FileHandle, keys: RecordingKeys): Promise<Open
     throw new RecordingUnreadable('damaged', 'the end of the file is missing')
   const { format } = content
   const opened = {
-    ...{ format, contentType: contentTypes[format], encrypted: true },
+    format,
+    contentType: contentTypes[format],
+    encrypted: true,
     close: () => handle.close(),
   }
   if (format === 'opus')
@@ -64,7 +66,9 @@ async function openPlain(handle: FileHandle, file: string): Promise<OpenedRecord
   const { size } = await handle.stat()
   const format = /\.opus(\.part)?$/.test(file) ? 'opus' : 'wav'
   return {
-    ...{ format, contentType: contentTypes[format], encrypted: false },
+    format,
+    contentType: contentTypes[format],
+    encrypted: false,
     bytes: size,
     async read(start, end) {
       const buffer = Buffer.alloc(Math.max(0, Math.min(end, size) - start))

@@ -22,7 +22,8 @@ const complexity = 1
 export async function createOpusWriter(serial: number): Promise<SoundWriter & { free(): void }> {
   const options = {
     ...({ sampleRate, channels: 1, bitrate, complexity } as const),
-    ...{ application: Application.Voip, signal: Signal.Voice },
+    application: Application.Voip,
+    signal: Signal.Voice,
   }
   const [left, right] = await Promise.all([createEncoder(options), createEncoder(options)])
   return new OpusWriter(serial, left, right)

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Language } from '../../core/tenant.ts'
 import { decodeSound, mostSoundBytes } from '../prompts/decode-sound.ts'
-import { level } from './level.ts'
 import type { SpeechProvider, Words } from './provider.ts'
 
 /** `cmn-latn-pinyin` reads Chinese characters; espeak-ng's `cmn` would spell them in English. The voices of the prompts. */
@@ -46,4 +45,22 @@ export class Espeak implements SpeechProvider {
     if (code !== 0) throw new Error(`${this.#program} ended with ${code ?? killedBy}`)
     return Buffer.concat(chunks)
   }
+}
+
+/** Loudness of the recorded prompts, root mean square; and the highest peak. */
+const loudness = 32_768 * 10 ** (-21 / 20)
+const highestPeak = 32_000
+
+/** As loud as the prompts among which it is played, but never clipped; silence stays silence. In place. */
+function level(sound: Int16Array): Int16Array {
+  let [squares, peak] = [0, 0]
+  for (const sample of sound) {
+    squares += sample * sample
+    peak = Math.max(peak, Math.abs(sample))
+  }
+  if (peak === 0) return sound
+  const gain = Math.min(loudness / Math.sqrt(squares / sound.length), highestPeak / peak)
+  for (let index = 0; index < sound.length; index++)
+    sound[index] = Math.round((sound[index] ?? 0) * gain)
+  return sound
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import t from 'tap'
-import { TimerAlarm } from '../../media/packets/timer-alarm.ts'
+import { TimerAlarm } from '../../media/packets/dgram-ports.ts'
 import { Pacer } from '../../media/pacer.ts'
 
 function stall(ms: number): void {

@@ -1,5 +1,4 @@
-import type { Codec, Decoder, Encoder } from './codec.ts'
-import { isWholePacket } from './packet-size.ts'
+import { type Codec, type Decoder, type Encoder, isWholePacket } from './codec.ts'
 
 // ITU-T G.711 by table: 8,000 samples a second, one byte each; linear samples are signed 16-bit.
 

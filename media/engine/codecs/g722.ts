@@ -1,6 +1,5 @@
-import type { Codec, Decoder, Encoder } from './codec.ts'
+import { type Codec, type Decoder, type Encoder, isWholePacket } from './codec.ts'
 import { G722Decoder, G722Encoder } from './g722-bands.ts'
-import { isWholePacket } from './packet-size.ts'
 import { Decimator, Interpolator } from './resampler.ts'
 
 // ITU-T G.722 samples at 16 kHz, two samples a byte; a historic error gives its RTP clock 8 kHz (RFC 3551 section 4.5.2).

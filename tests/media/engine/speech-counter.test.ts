@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { RecordingId } from '../../../core/names.ts'
-import { SpeechCounter } from '../../../media/engine/speech-counter.ts'
+import { SpeechCounter } from '../../../media/engine/voice-activity.ts'
 import { framesOf, join16, pause, prompt } from './speech.ts'
 import { Table } from './table.ts'
 
