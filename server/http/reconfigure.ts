@@ -1,9 +1,11 @@
-import { type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
 import { checkTenant } from '../../acd/policy/check-tenant.ts'
+import { type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
+import type { Input } from '../../core/event.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Store } from '../store/store.ts'
 import { faulty, notFound } from './http-refusal.ts'
-import type { CentreFace } from './route-context.ts'
+
+type ConfiguredCentre = { put(fact: Input): Promise<unknown> }
 
 /** One change of the configuration. */
 export type ConfigurationChange = {
@@ -18,10 +20,7 @@ export type ConfigurationChange = {
 export type Reconfigure = (change: ConfigurationChange) => Promise<void>
 
 /** One change after the other: each is checked against what the former has left. */
-export function createReconfigure(
-  centre: Pick<CentreFace, 'put'>,
-  store: () => Store,
-): Reconfigure {
+export function createReconfigure(centre: ConfiguredCentre, store: () => Store): Reconfigure {
   let last = Promise.resolve()
   return (change) => {
     const done = last.then(() => perform(centre, store(), change))
@@ -30,7 +29,7 @@ export function createReconfigure(
   }
 }
 
-async function perform(centre: Pick<CentreFace, 'put'>, store: Store, change: ConfigurationChange) {
+async function perform(centre: ConfiguredCentre, store: Store, change: ConfigurationChange) {
   const tenant = await store.tenant()
   if (!tenant) throw notFound('tenant')
   const isFault = (fault: ConfigFault) => change.isForStaff === true || !isOfStaff(fault)

@@ -1,17 +1,6 @@
 import type { Event } from '../../core/event.ts'
 import { chainHash, chainStart } from './chain.ts'
-import type { KeptSnapshot } from './journal.ts'
-
-/** An event as it was found, or `tornBytes` that stand after the last line and are no whole event. */
-export type FoundEntry = {
-  /** File and line, or key and id. */
-  readonly place: string
-  /** Undefined for what does not begin as an event. */
-  readonly seq?: number
-  readonly text: Buffer
-  readonly hash?: string
-  readonly tornBytes?: number
-}
+import type { FoundEntry, KeptSnapshot } from './journal.ts'
 
 export type ChainFault = {
   readonly kind:

@@ -1,12 +1,10 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Event } from '../../core/event.ts'
 import type { Config } from '../config/config.ts'
 import { StartFault } from '../config/start-fault.ts'
-import type { FoundEntry } from './chain-check.ts'
 import { seqOf } from './chain.ts'
-import type { KeptSnapshot } from './journal.ts'
+import type { FoundEntry, JournalReader } from './journal.ts'
 import { journalDir } from './open-journal.ts'
 import {
   listSegments,
@@ -16,21 +14,6 @@ import {
   splitLine,
 } from './segments.ts'
 import { readSnapshots } from './snapshot-files.ts'
-
-/** A journal to look at, also while a centre writes it. */
-export type JournalReader = {
-  /** The folder, or the server. */
-  readonly place: string
-  readonly name: string
-  /** Throws JournalError where the stream is broken. */
-  readonly read: (afterSeq: number) => AsyncIterable<Event> | Iterable<Event>
-  /** All of it, as it stands there. */
-  entries(): AsyncIterable<FoundEntry>
-  snapshots(): Promise<readonly Pick<KeptSnapshot, 'seq' | 'hash'>[]>
-  /** After which event each of its parts begins, the newest first. */
-  readonly parts: readonly number[]
-  close(): Promise<void>
-}
 
 /** How long a line without an end may stand there before nobody is writing it, ms. */
 const writingMs = 300

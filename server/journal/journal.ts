@@ -29,6 +29,32 @@ export type Journal = {
   close(): Promise<void>
 }
 
+/** An event as it was found, or `tornBytes` that stand after the last line and are no whole event. */
+export type FoundEntry = {
+  /** File and line, or key and id. */
+  readonly place: string
+  /** Undefined for what does not begin as an event. */
+  readonly seq?: number
+  readonly text: Buffer
+  readonly hash?: string
+  readonly tornBytes?: number
+}
+
+/** A journal to look at, also while a centre writes it. */
+export type JournalReader = {
+  /** The folder, or the server. */
+  readonly place: string
+  readonly name: string
+  /** Throws JournalError where the stream is broken. */
+  readonly read: (afterSeq: number) => AsyncIterable<Event> | Iterable<Event>
+  /** All of it, as it stands there. */
+  entries(): AsyncIterable<FoundEntry>
+  snapshots(): Promise<readonly Pick<KeptSnapshot, 'seq' | 'hash'>[]>
+  /** After which event each of its parts begins, the newest first. */
+  readonly parts: readonly number[]
+  close(): Promise<void>
+}
+
 /** The stored stream is not what a journal wrote: a gap, or a line that cannot be read. */
 export class JournalError extends Error {
   override readonly name = 'JournalError'

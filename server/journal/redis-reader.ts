@@ -1,9 +1,7 @@
 import { createClient, type RedisClientType } from 'redis'
 import { StartFault } from '../config/start-fault.ts'
-import type { FoundEntry } from './chain-check.ts'
 import { seqOf } from './chain.ts'
-import type { JournalReader } from './journal-reader.ts'
-import type { KeptSnapshot } from './journal.ts'
+import type { FoundEntry, JournalReader, KeptSnapshot } from './journal.ts'
 import { eventsOf } from './redis-journal.ts'
 import { nameKey, readEntries, readSnapshots, streamKey } from './redis-stream.ts'
 

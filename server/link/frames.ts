@@ -5,6 +5,9 @@ import type { VoiceId } from '../../core/names.ts'
 /** Numbered without a gap over the life of the journal. */
 export type NumberedEffect = { readonly n: number; readonly effect: VoiceEffect }
 
+/** `at`: ms since the epoch. */
+export type NumberedFact = { readonly n: number; readonly at: number; readonly fact: VoiceFact }
+
 /**
  * What passes between centre and voice: one JSON text per line over a Unix socket that voice listens on.
  * Both directions are numbered, acknowledged and resumable: after a reconnect each side repeats what the other
@@ -31,6 +34,6 @@ export type VoiceFrame =
       readonly lastEffect: number
       readonly legs: number
     }
-  | { readonly type: 'fact'; readonly n: number; readonly at: number; readonly fact: VoiceFact }
+  | ({ readonly type: 'fact' } & NumberedFact)
   /** All effects up to `n` are applied. */
   | { readonly type: 'ack'; readonly n: number }

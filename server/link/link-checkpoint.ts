@@ -1,6 +1,6 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceId } from '../../core/names.ts'
-import type { NumberedFact } from './voice-session.ts'
+import type { NumberedFact } from './frames.ts'
 
 /** What is kept of a session, so that another process can go on with it. `at` is ms since 1970. */
 export type LinkEntry =

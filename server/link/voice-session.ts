@@ -1,10 +1,9 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
+import type { NumberedFact } from './frames.ts'
 import type { LinkLog } from './json-lines.ts'
 import { type LinkCheckpoint, noCheckpoint } from './link-checkpoint.ts'
-
-export type NumberedFact = { readonly n: number; readonly at: number; readonly fact: VoiceFact }
 
 /** One session of voice toward the centre: its numbered facts, and how far the centre's effects were applied. */
 export type VoiceSession = {

@@ -1,5 +1,5 @@
-import { arrow, durationOf, type Rungs, within } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, durationOf, type Rungs, within } from './rung.ts'
 
 /** Being called back instead of waiting. */
 export const callbackRungs: Rungs<
@@ -33,7 +33,8 @@ export const callbackRungs: Rungs<
     const why = reasonWord(reason)
     const pause = retryAt === undefined ? undefined : durationOf(retryAt - at)
     return arrow(
-      ...(['caller', 'centre'] as const),
+      'caller',
+      'centre',
       `客户未接：${why.zh}；${pause ? `${pause.zh}后再拨` : '不再拨打'}`,
       `did not answer: ${why.en}; ${pause ? `dialled again in ${pause.en}` : 'not dialled again'}`,
     )

@@ -1,5 +1,5 @@
-import { arrow, both, type Rungs, within } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, both, type Rungs, within } from './rung.ts'
 
 /** The agent asks somebody else for advice, and perhaps leaves the customer to him. */
 export const consultRungs: Rungs<
@@ -18,7 +18,8 @@ export const consultRungs: Rungs<
   'consult.refused'({ by, colleague, reason }) {
     const why = reasonWord(reason)
     return arrow(
-      ...(['centre', by] as const),
+      'centre',
+      by,
       `不能咨询 ${colleague}：${why.zh}`,
       `${colleague} cannot be consulted: ${why.en}`,
     )
@@ -30,21 +31,24 @@ export const consultRungs: Rungs<
     ),
   'consult.connected': ({ by, agent, number = '' }) =>
     both(
-      ...([by, agent ?? 'outside'] as const),
+      by,
+      agent ?? 'outside',
       `咨询通话 ${number}`.trim(),
       `they talk in private ${number}`.trim(),
     ),
   'consult.ended'({ by, agent, reason }) {
     const why = reasonWord(reason)
     return both(
-      ...([by, agent ?? 'outside'] as const),
+      by,
+      agent ?? 'outside',
       `咨询结束：${why.zh}`,
       `the consultation is over: ${why.en}`,
     )
   },
   'contact.handedOver': ({ agent, from }) =>
     both(
-      ...(['caller', agent] as const),
+      'caller',
+      agent,
       `${from} 交给 ${agent}，开始通话`,
       `they talk: ${from} hands the caller over`,
     ),

@@ -3,8 +3,8 @@ import type { OfferReason } from '../../core/offer-reason.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { passedAgents, passedContacts } from './passed.ts'
-import { arrow, durationOf, type Rung, type Rungs } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, durationOf, type Rung, type Rungs } from './rung.ts'
 
 /** Who got the contact, and why; what came of it. */
 export const offerRungs: Rungs<
@@ -18,7 +18,8 @@ export const offerRungs: Rungs<
   'agent.spared'({ agent, why, until, at }) {
     const [pause, because] = [durationOf(until - at), spareWords[why]]
     return arrow(
-      ...(['centre', agent] as const),
+      'centre',
+      agent,
       `${pause.zh}内不再分配：${because.zh}`,
       `is left alone for ${pause.en}: ${because.en}`,
     )
@@ -37,7 +38,8 @@ function offered({ agent, queue, reason }: EventOf<'contact.offered'>): Rung {
   const contacts = passedContacts(reason.passedContacts, agent)
   return {
     ...arrow(
-      ...(['centre', agent] as const),
+      'centre',
+      agent,
       `分配给 ${agent}（${queue}）：${rule.zh}，已空闲 ${rested.zh}；${able} 名坐席可接，其中 ${idle} 名空闲`,
       `offered to ${agent} (${queue}): ${rule.en}, idle ${rested.en}; ${able} agents could serve, ${idle} of them idle`,
     ),

@@ -66,7 +66,8 @@ function positioned(event: EventOf<'contact.positioned'>): Rung {
     told.length === 0
       ? within(`排在${place.zh}，未告知`, `stands at ${place.en}; is told nothing`)
       : arrow(
-          ...(['centre', 'caller'] as const),
+          'centre',
+          'caller',
           `告知：${told.map(({ zh }) => zh).join('，')}`,
           `is told: ${told.map(({ en }) => en).join(', ')}`,
         )

@@ -1,8 +1,8 @@
 import type { Ask, EventOf } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
-import { arrow, both, type Rung, type Rungs, targetOf } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, both, type Rung, type Rungs, targetOf } from './rung.ts'
 
 /** The talk, and what the agent does in it. */
 export const talkRungs: Rungs<
@@ -43,7 +43,8 @@ export const talkRungs: Rungs<
 
 function wrappedUp({ agent, disposition, by }: EventOf<'agent.wrappedUp'>): Rung {
   return arrow(
-    ...([agent, 'centre'] as const),
+    agent,
+    'centre',
     `话后处理完成${by === 'timer' ? '（超时）' : ''}${disposition ? `：${disposition}` : ''}`,
     `is done with wrap-up${by === 'timer' ? ' (time was up)' : ''}${disposition ? `: ${disposition}` : ''}`,
   )

@@ -1,8 +1,8 @@
 import type { EventOf, PassedTrunk } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
-import { arrow, type Rung, type Rungs, within } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, type Rung, type Rungs, within } from './rung.ts'
 
 /** Calls outside, and how parties ask each other to call somebody else. */
 export const trunkRungs: Rungs<
@@ -43,7 +43,8 @@ function placed({ number, trunk, how, perMinute, passed }: EventOf<'contact.plac
           `calls ${number} by ${trunk}${en}`,
         )
       : arrow(
-          ...(['centre', 'caller'] as const),
+          'centre',
+          'caller',
           `请中继 ${trunk} 将来电转到 ${number}${zh}`,
           `asks ${trunk} to lead the caller to ${number}${en}`,
         )

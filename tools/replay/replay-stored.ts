@@ -1,11 +1,11 @@
-import type { JournalReader } from '../../server/journal/journal-reader.ts'
-import { EffectsFile } from './effects-file.ts'
 import {
   type Divergence,
   JournalReplay,
   replayJournal,
 } from '../../server/centre/journal-replay.ts'
 import { createWorld } from '../../server/centre/world/world.ts'
+import type { JournalReader } from '../../server/journal/journal.ts'
+import { EffectsFile } from './effects-file.ts'
 
 export type ReplayReport = {
   readonly events: number

@@ -39,7 +39,11 @@ export async function readPast(read: () => Events): Promise<JournalPast | undefi
   const lengthSeconds = (endAt - startAt) / 1000
   return {
     scenario: {
-      ...{ startAt, utcOffsetMinutes, lengthSeconds, warmUpSeconds: 0, streams },
+      startAt,
+      utcOffsetMinutes,
+      lengthSeconds,
+      warmUpSeconds: 0,
+      streams,
       answering: presence.answering(),
       shifts: presence.shifts(startAt, endAt),
     },

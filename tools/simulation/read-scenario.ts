@@ -48,8 +48,11 @@ function scenarioOf(written: WrittenScenario): ReadScenario {
   return {
     scenario,
     queues: queues.map(({ id, name = { zh: id, en: id }, serviceLevelSeconds }) => ({
-      ...{ id: named(id), name, serviceLevelSeconds },
-      ...{ music: named<PromptId>('music/default'), dispositions: [] },
+      id: named(id),
+      name,
+      serviceLevelSeconds,
+      music: named<PromptId>('music/default'),
+      dispositions: [],
     })),
     skills: skills.map((id) => ({ id: named(id), name: { zh: id, en: id } })),
   }

@@ -5,7 +5,9 @@ import type { Prepared } from './prepare.ts'
 export function simulationJson({ really }: Prepared, simulation: Simulation, seed: number): string {
   const { repetitions, whole, queues, agents } = simulation
   const told = {
-    ...{ repetitions, seed, whole },
+    repetitions,
+    seed,
+    whole,
     queues: Object.fromEntries(queues),
     agents: Object.fromEntries(agents),
     ...(really && {

@@ -65,7 +65,11 @@ export class Visits {
     if (this.#booked.has(contact) || this.#waiting.get(contact)?.since === since) return
     const from = this.#callers.get(contact)
     const visit: Visit = {
-      ...{ contact, queue, since, waitedMs: 0, end: 'left' },
+      contact,
+      queue,
+      since,
+      waitedMs: 0,
+      end: 'left',
       ...(from !== undefined && { from }),
       ...(skills && { skills }),
       ...(priority !== undefined && { priority }),

@@ -1,5 +1,5 @@
 import { ChainCheck, type ChainFault, type ProvenChain } from '../../server/journal/chain-check.ts'
-import type { JournalReader } from '../../server/journal/journal-reader.ts'
+import type { JournalReader } from '../../server/journal/journal.ts'
 
 /** What is proven, and the first thing that is wrong. */
 export type JournalVerdict = ProvenChain & { readonly fault?: ChainFault }

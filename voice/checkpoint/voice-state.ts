@@ -1,6 +1,6 @@
 import type { VoiceFact } from '../../core/event.ts'
 import type { LegId } from '../../core/names.ts'
-import type { NumberedFact } from '../../server/link/voice-session.ts'
+import type { NumberedFact } from '../../server/link/frames.ts'
 import { foldEffect } from './fold-effect.ts'
 import { changeLeg, endPlay, mutable, mutableList } from './leg-state.ts'
 import type { CheckpointEntry, VoiceState } from './checkpoint-entry.ts'

@@ -61,11 +61,11 @@ export function FarEndFields({
   )
 }
 
-type TrunkAccount = NonNullable<TrunkDraft['account']>
+type TrunkAccountDraft = NonNullable<TrunkDraft['account']>
 type AccountFieldsProps = {
-  readonly account: TrunkAccount
+  readonly account: TrunkAccountDraft
   readonly hasPassword: boolean
-  readonly change: (part: Partial<TrunkAccount>) => void
+  readonly change: (part: Partial<TrunkAccountDraft>) => void
 }
 
 function AccountFields({ account, hasPassword, change }: AccountFieldsProps) {

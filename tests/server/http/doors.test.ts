@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import t from 'tap'
 import { startHttp } from '../../../server/http/http.ts'
 import { operations } from '../../../server/http/openapi.ts'
-import { openHouse } from './house.ts'
+import { openHttpStage } from './http-stage.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre } = stage
 
 t.test('health says whether a call could be taken now, and else why not', async (t) => {
   t.equal((await ask('/healthz')).status, 200)
@@ -143,7 +143,7 @@ t.test('a web caller gets a phone for one call, without logging in', async (t) =
     target: 'sip:95000@127.0.0.1',
     sip: { uri: /^sip:web-[0-9a-f]{12}@127/, displayName: '小王' },
   })
-  t.match(house.http.whoIs(call.token), { kind: 'caller', number: '95000' })
+  t.match(stage.http.whoIs(call.token), { kind: 'caller', number: '95000' })
   t.equal((await ask('/api/v1/contacts', { token: call.token })).status, 401)
   const unknown = await ask('/api/v1/web-calls', { body: { number: '95001' } })
   t.equal(unknown.status, 404)
@@ -160,9 +160,9 @@ t.test('nobody makes web calls without end', async (t) => {
 t.test(
   'while the store is still opening, tokens hold, and what needs it says to come again',
   async (t) => {
-    const token = await house.logIn('1001')
+    const token = await stage.logIn('1001')
     const http = await startHttp({
-      config: house.config,
+      config: stage.config,
       centre,
       store: new Promise(() => undefined),
       log: () => undefined,
@@ -185,8 +185,8 @@ t.test(
 )
 
 t.test('off the loopback address nobody gets in with a published password', async (t) => {
-  const config = { ...house.config, host: '0.0.0.0' }
-  const store = Promise.resolve(house.store)
+  const config = { ...stage.config, host: '0.0.0.0' }
+  const store = Promise.resolve(stage.store)
   const http = await startHttp({ config, centre, store, log: () => undefined })
   t.teardown(() => http.stop())
   const logIn = (password: string) =>
@@ -198,15 +198,15 @@ t.test('off the loopback address nobody gets in with a published password', asyn
   const refused = await logIn('demo-2001')
   t.equal(refused.status, 403)
   t.match(await refused.json(), { reason: 'demo-password', message: /give this person another/ })
-  await house.store.patchPerson('2001', { password: 'a word of her own' }, 'admin')
+  await stage.store.patchPerson('2001', { password: 'a word of her own' }, 'admin')
   t.equal((await logIn('a word of her own')).status, 201)
 })
 
 t.test('with a certificate everything is encrypted, and pages reach the edge so too', async (t) => {
   const file = (name: string) => join(import.meta.dirname, '../../../testkit/certificates', name)
   const tls = { cert: file('one.crt'), key: file('one.key') }
-  const store = Promise.resolve(house.store)
-  const config = { ...house.config, tls }
+  const store = Promise.resolve(stage.store)
+  const config = { ...stage.config, tls }
   const http = await startHttp({ config, centre, store, log: () => undefined })
   t.teardown(() => http.stop())
   const request = get({
@@ -224,7 +224,7 @@ t.test('with a certificate everything is encrypted, and pages reach the edge so 
 })
 
 t.test('a port that is taken is told to whoever starts', async (t) => {
-  const config = { ...house.config, httpPort: house.http.port }
-  const options = { config, centre, store: Promise.resolve(house.store), log: () => undefined }
+  const config = { ...stage.config, httpPort: stage.http.port }
+  const options = { config, centre, store: Promise.resolve(stage.store), log: () => undefined }
   await t.rejects(startHttp(options), { code: 'EADDRINUSE' })
 })

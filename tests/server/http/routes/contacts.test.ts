@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { contactList, contactRecord, eventList } from '../../../../cti/api.ts'
-import { openHouse } from '../house.ts'
+import { openHttpStage } from '../http-stage.ts'
 import { endTalk, talkBetween } from '../played-call.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre } = stage
 const sound = Buffer.from('RIFF....WAVEfmt the sound of two people')
-mkdirSync(join(house.config.dataDir, 'recordings'))
-writeFileSync(join(house.config.dataDir, 'recordings', 'one.wav'), sound)
+mkdirSync(join(stage.config.dataDir, 'recordings'))
+writeFileSync(join(stage.config.dataDir, 'recordings', 'one.wav'), sound)
 
 const mine = await talkBetween(centre, '1001', '13800138000')
 await endTalk(centre, mine, '1001', '13800138000', {
@@ -19,8 +19,8 @@ await endTalk(centre, mine, '1001', '13800138000', {
 })
 const other = await talkBetween(centre, '1002', '13900139000')
 await endTalk(centre, other, '1002', '13900139000')
-await house.settled()
-const [anna, bert, supervisor] = await Promise.all(['1001', '1002', '2001'].map(house.logIn))
+await stage.settled()
+const [anna, bert, supervisor] = await Promise.all(['1001', '1002', '2001'].map(stage.logIn))
 
 const listOf = async (token: string | undefined, query = '') => {
   const response = await ask(`/api/v1/contacts${query}`, { ...(token && { token }) })
@@ -80,7 +80,7 @@ t.test('a recording plays from any place, and who began to play it is noted', as
   const named = await ask(`${path}s/${mine}`, { ...(anna && { token: anna }) })
   t.equal(named.status, 200)
   t.equal((await ask(`${path}s/${other}`, { ...(anna && { token: anna }) })).status, 404)
-  t.match(await house.store.readAudit(10), [
+  t.match(await stage.store.readAudit(10), [
     { who: '1001', action: 'play', target: `contact:${mine}` },
   ])
 })
@@ -99,7 +99,7 @@ t.test('a recording stays closed to others, and a range outside of it is refused
 t.test('a recording whose file is gone is not found, and nothing breaks', async (t) => {
   const lost = await talkBetween(centre, '1004', '1')
   await endTalk(centre, lost, '1004', '1', { file: '../../../etc/passwd', bytes: 1 })
-  await house.settled()
+  await stage.settled()
   const response = await ask(`/api/v1/contacts/${lost}/recording`, {
     ...(supervisor && { token: supervisor }),
   })
@@ -116,7 +116,7 @@ t.test('a query that makes no sense is refused', async (t) => {
 })
 
 t.test('metrics count how contacts ended, and say how far the records are behind', async (t) => {
-  await house.settled()
+  await stage.settled()
   const text = await (await ask('/metrics')).text()
   t.match(text, /^callwright_contacts_ended_total\{outcome="handled",reason="hung-up"\} [1-9]/m)
   t.match(text, /^callwright_records_behind 0$/m)

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { openHouse } from '../house.ts'
+import { openHttpStage } from '../http-stage.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre } = stage
 const [agent = '', supervisor = '', admin = ''] = await Promise.all(
-  ['1001', '2001', 'admin'].map(house.logIn),
+  ['1001', '2001', 'admin'].map(stage.logIn),
 )
 const patch = (id: string, body: object, token = admin) =>
   ask(`/api/v1/people/${id}`, { method: 'PATCH', body, token })
@@ -35,7 +35,7 @@ t.test('the administrator changes a person, the centre hears of it, and it is no
   t.match(await again.json(), { me: { device: 'phone' }, sip: undefined })
   t.equal((await patch('1001', { phone: null })).status, 204)
   t.equal(centre.board().agents['1001' as never]?.device, 'softphone')
-  t.match(await house.store.readAudit(10), [
+  t.match(await stage.store.readAudit(10), [
     { who: 'admin', action: 'patch', target: 'person:1001', change: { phone: null } },
     { who: 'admin', action: 'patch', target: 'person:1001', change },
   ])
@@ -74,7 +74,7 @@ t.test('a new password replaces the old one and is not written down', async (t) 
   const logIn = (password: string) => ask('/api/v1/sessions', { body: { user: '1002', password } })
   t.equal((await logIn('demo-1002')).status, 401)
   t.equal((await logIn('correct horse')).status, 201)
-  t.match(await house.store.readAudit(1), [{ change: { password: 'changed' } }])
+  t.match(await stage.store.readAudit(1), [{ change: { password: 'changed' } }])
 })
 
 t.test('what cannot be is refused', async (t) => {

@@ -1,12 +1,12 @@
 import t from 'tap'
 import type { Routing } from '../../../../acd/policy/policy.ts'
-import { openHouse } from '../house.ts'
+import { openHttpStage } from '../http-stage.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre } = stage
 const [agent = '', supervisor = '', admin = ''] = await Promise.all(
-  ['1001', '2001', 'admin'].map(house.logIn),
+  ['1001', '2001', 'admin'].map(stage.logIn),
 )
 const get = async () =>
   (await (await ask('/api/v1/policy', { token: supervisor })).json()) as Routing
@@ -32,8 +32,8 @@ t.test('a policy that makes sense is in force at once, kept, and noted', async (
   const next = changed(await get(), 'second', { ringSeconds: 21 })
   t.equal((await put(next)).status, 204)
   t.same(centre.tenant().policy, next.policy)
-  t.same((await house.store.tenant())?.policy, next.policy)
-  t.match(await house.store.readAudit(1), [
+  t.same((await stage.store.tenant())?.policy, next.policy)
+  t.match(await stage.store.readAudit(1), [
     { who: 'admin', action: 'save', target: 'policy:second', change: next },
   ])
 })

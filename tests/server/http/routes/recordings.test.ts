@@ -10,19 +10,19 @@ import type { RecordedFile } from '../../../../media/recording/recorded.ts'
 import { RecordingFile } from '../../../../media/recording/recording-file.ts'
 import { createRecordingKey } from '../../../../media/recording/recordings.ts'
 import { deleteExpired } from '../../../../server/processes/retention.ts'
-import { type Asking, openHouse } from '../house.ts'
+import { type Asking, openHttpStage } from '../http-stage.ts'
 import { endTalk, talkBetween } from '../played-call.ts'
 
 const keys = { current: createRecordingKey(randomBytes(32)), old: [] }
 const days = 30
 const dayMs = 86_400_000
-const house = await openHouse({ recording: { format: 'wav', keys, days } })
-t.teardown(() => house.stop())
-const { centre, config, store } = house
+const stage = await openHttpStage({ recording: { format: 'wav', keys, days } })
+t.teardown(() => stage.stop())
+const { centre, config, store } = stage
 const log = pino({ level: 'silent' })
-const [agent, supervisor] = [await house.logIn('1001'), await house.logIn('2001')]
+const [agent, supervisor] = [await stage.logIn('1001'), await stage.logIn('2001')]
 const ask = (path: string, asking: Asking = {}) =>
-  house.ask(`/api/v1/contacts/${path}`, { token: supervisor, ...asking })
+  stage.ask(`/api/v1/contacts/${path}`, { token: supervisor, ...asking })
 
 /** A call with a sealed recording of three seconds. */
 async function recordedCall(from: string): Promise<{ contact: ContactId; recorded: RecordedFile }> {
@@ -36,7 +36,7 @@ async function recordedCall(from: string): Promise<{ contact: ContactId; recorde
   if (recorded === undefined) throw new Error('not recorded')
   await endTalk(centre, contact, '1001', from)
   await centre.put({ type: 'recording.ended', ...recorded })
-  await house.settled()
+  await stage.settled()
   return { contact, recorded }
 }
 
@@ -137,7 +137,7 @@ t.test('a deletion that died half-way is taken up again', async (t) => {
 t.test('nothing but a recording is ever deleted', async (t) => {
   const contact = await talkBetween(centre, '1001', '13800138004')
   await endTalk(centre, contact, '1001', '13800138004', { file: 'secret', bytes: 1 })
-  await house.settled()
+  await stage.settled()
   await deleteExpired({ config, store, log }, Date.now() + 2 * days * dayMs)
   t.ok(existsSync(join(config.dataDir, 'secret')))
   t.equal((await recordOf(contact)).recordings[0]?.deletedAt, undefined)

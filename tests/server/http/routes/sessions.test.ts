@@ -1,11 +1,11 @@
 import t from 'tap'
 import type { Session } from '../../../../cti/api.ts'
 import { passwordOf, ownerOfCredential } from '../../../../sip/access/credential.ts'
-import { openHouse } from '../house.ts'
+import { openHttpStage } from '../http-stage.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre } = stage
 const stateOf = (agent: string) => centre.board().agents[agent as never]?.state
 const logIn = (user: string, password: string) =>
   ask('/api/v1/sessions', { body: { user, password } })
@@ -18,9 +18,9 @@ t.test('an agent logs in, is logged on, and gets a phone for this sitting', asyn
   t.equal(stateOf('1001'), 'notReady')
   const { sip } = session
   t.match(sip, { server: 'ws://127.0.0.1:5066', uri: 'sip:1001@127.0.0.1' })
-  t.equal(sip?.password, passwordOf(house.config.secret, sip?.authorizationUser ?? ''))
+  t.equal(sip?.password, passwordOf(stage.config.secret, sip?.authorizationUser ?? ''))
   t.equal(ownerOfCredential(sip?.authorizationUser ?? '', Date.now()), '1001')
-  t.match(house.http.whoIs(session.token), { kind: 'person', id: '1001', role: 'agent' })
+  t.match(stage.http.whoIs(session.token), { kind: 'person', id: '1001', role: 'agent' })
   t.match(response.headers.get('set-cookie'), /callwright=.*HttpOnly; SameSite=Strict/)
 })
 
@@ -30,7 +30,7 @@ t.test('the supervisor has a session without a phone', async (t) => {
 })
 
 t.test('a session is found again after a reload, by header and by cookie', async (t) => {
-  const token = await house.logIn('1002')
+  const token = await stage.logIn('1002')
   for (const way of [{ token }, { headers: { cookie: `callwright=${token}` } }]) {
     const response = await ask('/api/v1/sessions/current', way)
     t.equal(response.status, 200)
@@ -39,23 +39,23 @@ t.test('a session is found again after a reload, by header and by cookie', async
 })
 
 t.test('the cookie does not work for what another site makes the browser send', async (t) => {
-  const token = await house.logIn('1002')
+  const token = await stage.logIn('1002')
   const headers = { cookie: `callwright=${token}`, 'sec-fetch-site': 'cross-site' }
   t.equal((await ask('/api/v1/sessions/current', { headers })).status, 401)
 })
 
 t.test('logging out logs the agent off and ends the token', async (t) => {
-  const token = await house.logIn('1003')
+  const token = await stage.logIn('1003')
   t.equal(stateOf('1003'), 'notReady')
   const response = await ask('/api/v1/sessions/current', { method: 'DELETE', token })
   t.equal(response.status, 204)
   t.equal(stateOf('1003'), 'loggedOff')
   t.equal((await ask('/api/v1/sessions/current', { token })).status, 401)
-  t.equal(house.http.whoIs(token), undefined)
+  t.equal(stage.http.whoIs(token), undefined)
 })
 
 t.test('a page that comes back to a logged-off agent logs him on again', async (t) => {
-  const token = await house.logIn('1004')
+  const token = await stage.logIn('1004')
   await centre.put({ type: 'agent.asked', agent: '1004' as never, ask: { ask: 'logOff' } })
   t.equal(stateOf('1004'), 'loggedOff')
   await ask('/api/v1/sessions/current', { token })
@@ -80,9 +80,9 @@ t.test('after five wrong passwords even the right one has to wait', async (t) =>
 })
 
 t.test('a forged or cut token is nobody', async (t) => {
-  const token = await house.logIn('1008')
+  const token = await stage.logIn('1008')
   const [body = '', signature] = token.split('.')
   const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace('1008', 'admin'))
   for (const forged of ['', '.', 'x', body, `${other.toString('base64url')}.${signature}`])
-    t.equal(house.http.whoIs(forged), undefined)
+    t.equal(stage.http.whoIs(forged), undefined)
 })

@@ -2,13 +2,13 @@ import t from 'tap'
 import { named, type TrunkId } from '../../../../core/names.ts'
 import type { TrunkingDraft, ShownTrunking } from '../../../../core/trunking.ts'
 import { createSeal } from '../../../../server/secret/seal.ts'
-import { openHouse } from '../house.ts'
+import { openHttpStage } from '../http-stage.ts'
 
-const house = await openHouse()
-t.teardown(() => house.stop())
-const { ask, centre, config, store } = house
+const stage = await openHttpStage()
+t.teardown(() => stage.stop())
+const { ask, centre, config, store } = stage
 const [agent = '', supervisor = '', admin = ''] = await Promise.all(
-  ['1001', '2001', 'admin'].map(house.logIn),
+  ['1001', '2001', 'admin'].map(stage.logIn),
 )
 const get = async (token = admin) =>
   (await (await ask('/api/v1/trunks', { token })).json()) as ShownTrunking

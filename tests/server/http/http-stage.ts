@@ -10,7 +10,7 @@ import { startStore, type Store } from '../../../server/store/store.ts'
 import { placeDatabase } from '../store/made-database.ts'
 import { SmallCentre } from './small-centre.ts'
 
-export type House = {
+export type HttpStage = {
   readonly config: Config
   readonly centre: SmallCentre
   readonly store: Store
@@ -32,10 +32,10 @@ export type Asking = {
 }
 
 /** Store with demo data, world, pages and HTTP on a free port, all real. */
-export async function openHouse(
+export async function openHttpStage(
   changes: Partial<Config> = {},
   others: OtherProcesses = noOthers,
-): Promise<House> {
+): Promise<HttpStage> {
   const dir = mkdtempSync(join(tmpdir(), 'callwright-http-'))
   const config = { ...loadConfig({ DATA_DIR: join(dir, 'data') }), httpPort: 0, ...changes }
   const centre = new SmallCentre()
