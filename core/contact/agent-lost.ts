@@ -1,13 +1,64 @@
 import type { Effect } from '../effect.ts'
-import type { Event } from '../event.ts'
+import type { Event, EventOf } from '../event.ts'
+import { hearMusic } from '../hearing.ts'
 import type { LegId } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
-import { type Step, stay } from '../step.ts'
+import { stay, type Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { enqueue, hearing, ringAgain, talkOf } from './begin.ts'
-import { endCall, timerOf } from './call.ts'
-import type { Ended, AgentLost, Talking, Waiting } from './phases.ts'
-import { recordTalk, tellResumed } from './recording.ts'
+import { callOf, endCall, nextLeg, timerOf } from './call.ts'
+import { enqueue, musicOf } from './enqueue.ts'
+import type { AgentLost, Ended, Talking, Waiting } from './phases.ts'
+import { recordAgentLost, recordTalk, tellResumed } from './recording.ts'
+import { assignAgent, ringAgent } from './ringing.ts'
+import { hearing, talkOf } from './talk.ts'
+
+/** How a leg ends when its party did not mean to end the talk. */
+export const losses: readonly ReasonCode[] = ['media-lost', 'unreachable', 'voice-lost']
+
+/** How long a lost agent may take to come back, ms. */
+const graceMs = 15_000
+
+/** The caller hears music, and the agent is rung again at once: the phone may still be there. */
+export function loseAgent(
+  talking: Talking,
+  event: Pick<EventOf<'leg.ended'>, 'reason' | 'at'>,
+  tenant: Tenant,
+): Step<AgentLost> {
+  const { id, agent, queue, caller } = talking
+  const recording = recordAgentLost(talking, tenant)
+  const call = { ...callOf(talking), recorded: recording.recorded }
+  const { state, conclusions, effects } = ringAgain(
+    { ...call, phase: 'agentLost', queue, agent, since: event.at },
+    tenant,
+  )
+  return {
+    state,
+    conclusions: [
+      { type: 'contact.parted', contact: id, agent, reason: event.reason },
+      ...conclusions,
+    ],
+    effects: [
+      { do: 'hear', rows: [hearMusic(caller, musicOf(queue, tenant))] },
+      ...recording.effects,
+      { do: 'startTimer', timer: timerOf('agentLost', id), at: event.at + graceMs },
+      ...effects,
+    ],
+  }
+}
+
+/** On a new leg; the ring before it, if any, is given up. */
+export function ringAgain(lost: AgentLost, tenant: Tenant): Step<AgentLost> {
+  const leg = nextLeg(lost)
+  const before = lost.leg
+  return {
+    state: { ...lost, made: lost.made + 1, leg },
+    conclusions: [assignAgent(lost, lost.agent, leg)],
+    effects: [
+      ...(before ? [{ do: 'hangUp' as const, leg: before, reason: 'cancelled' as const }] : []),
+      ringAgent(lost, lost.agent, leg, tenant, { returns: true }),
+    ],
+  }
+}
 
 export function whileAgentLost(
   contact: AgentLost,

@@ -1,11 +1,11 @@
 import type { Effect } from '../effect.ts'
 import type { EventOf } from '../event.ts'
 import { hearMusic } from '../hearing.ts'
-import { named } from '../names.ts'
+import { named, type PromptId } from '../names.ts'
 import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { musicOf } from './begin.ts'
+import { musicOf } from './enqueue.ts'
 import { callOf, nextLeg, timerOf } from './call.ts'
 import type { OutboundCall } from './outbound-call.ts'
 import { ringTimer } from './forwarding.ts'
@@ -13,7 +13,7 @@ import type { Consulting, Talking } from './phases.ts'
 import { recordAgentLost } from './recording.ts'
 import { assignAgent, ringAgent } from './ringing.ts'
 
-const ringback = named<never>('tone/ringback')
+const ringback = named<PromptId>('tone/ringback')
 
 /** The colleague whom the ACD reserved is rung. */
 export function consultColleague(

@@ -2,7 +2,7 @@ import type { Event, EventOf, MissReason } from '../event.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { enqueue } from './begin.ts'
+import { enqueue } from './enqueue.ts'
 import {
   endBooking,
   onOutboundRouted,

@@ -1,10 +1,10 @@
 import type { Effect } from '../effect.ts'
 import type { Conclusion, Event, EventOf, MissReason } from '../event.ts'
 import { hearEachOther, hearMusic } from '../hearing.ts'
-import { type LegId, named } from '../names.ts'
+import { type LegId, named, type PromptId } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { talkOf } from './begin.ts'
+import { talkOf } from './talk.ts'
 import {
   dialCustomer,
   endBooking,
@@ -48,7 +48,7 @@ export function beginDialingForAgent(
   }
 }
 
-const ringback = named<never>('tone/ringback')
+const ringback = named<PromptId>('tone/ringback')
 
 const released = ({
   id,

@@ -8,12 +8,9 @@ const chineseShort = [
 
 /** `area`: `571` for Hangzhou. */
 export const chinesePlan = (area?: string): DialPlan => ({
-  ...{ country: '86', international: '00', national: '0', short: chineseShort },
-  ...(area === undefined ? {} : { area }),
-})
-
-/** The United States, Canada and their neighbours. */
-export const northAmericanPlan = (area?: string): DialPlan => ({
-  ...{ country: '1', international: '011', national: '1', short: ['x11', '988'] },
+  country: '86',
+  international: '00',
+  national: '0',
+  short: chineseShort,
   ...(area === undefined ? {} : { area }),
 })

@@ -1,7 +1,8 @@
 import t from 'tap'
-import { chinesePlan, northAmericanPlan } from '../../../core/numbering/dial-plans.ts'
+import { chinesePlan } from '../../../core/numbering/dial-plans.ts'
 import { normalise } from '../../../core/numbering/normalise.ts'
 import type { DialPlan } from '../../../core/trunk.ts'
+import { northAmericanPlan } from './north-american-plan.ts'
 
 const hangzhou = chinesePlan('571')
 const britain: DialPlan = {

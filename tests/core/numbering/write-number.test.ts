@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { chinesePlan, northAmericanPlan } from '../../../core/numbering/dial-plans.ts'
+import { chinesePlan } from '../../../core/numbering/dial-plans.ts'
 import { normalise } from '../../../core/numbering/normalise.ts'
 import { writeNumber } from '../../../core/numbering/write-number.ts'
 import type { DialPlan } from '../../../core/trunk.ts'
+import { northAmericanPlan } from './north-american-plan.ts'
 
 const germany: DialPlan = {
   ...{ country: '49', area: '30', international: '00', national: '0', short: ['110', '112'] },
