@@ -1,9 +1,27 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
+import { importOrder } from './setup/lint/import-order.mjs'
+import { plainArguments, plainObjects } from './setup/lint/plain-literals.mjs'
 
 export default tseslint.config(
   { ignores: ['dist', 'data', '.build', '.tap', 'node_modules'] },
   js.configs.recommended,
+  {
+    plugins: {
+      callwright: {
+        rules: {
+          'import-order': importOrder,
+          'plain-objects': plainObjects,
+          'plain-arguments': plainArguments,
+        },
+      },
+    },
+    rules: {
+      'callwright/import-order': 'error',
+      'callwright/plain-objects': 'error',
+      'callwright/plain-arguments': 'error',
+    },
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -12,7 +30,25 @@ export default tseslint.config(
       complexity: ['error', 12],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'default', format: ['camelCase'], leadingUnderscore: 'allow' },
+        // A component, and what holds one.
+        {
+          selector: ['variable', 'function', 'parameter'],
+          format: ['camelCase', 'PascalCase'],
+          leadingUnderscore: 'allow',
+        },
+        { selector: ['variable', 'parameter'], modifiers: ['destructured'], format: null },
+        { selector: 'typeLike', format: ['PascalCase'] },
+        // Names that a protocol, a package or the environment gives.
+        {
+          selector: ['import', 'objectLiteralProperty', 'typeProperty', 'objectLiteralMethod'],
+          format: null,
+        },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

@@ -50,10 +50,17 @@ export function floorOf(size: FloorSize): Tenant {
   const rules = Array.from({ length: size.queues }, (_, n) => ruleOf(n))
   const people = Array.from({ length: size.agents }, (_, n) => agentOf(n, size, below))
   return {
-    ...{ id: 'floor', hotlines: [], flows: [], skills: [], people },
+    id: 'floor',
+    hotlines: [],
+    flows: [],
+    skills: [],
+    people,
     queues: rules.map(({ queue }) => ({
-      ...{ id: queue, name: { zh: queue, en: queue }, serviceLevelSeconds: 20 },
-      ...{ music: named('music/default'), dispositions: [] },
+      id: queue,
+      name: { zh: queue, en: queue },
+      serviceLevelSeconds: 20,
+      music: named('music/default'),
+      dispositions: [],
     })),
     policy: {
       version: 'floor',
@@ -91,7 +98,10 @@ function agentOf(
     for (let nth = 0; nth < 3; nth++)
       levels[skillId((queue * skillsOfQueue + below(5)) % skills)] = (1 + below(5)) as Level
   return {
-    ...{ id: agentId(n), name: `Agent ${n}`, role: 'agent', phone: 'sip:agent@desk' },
+    id: agentId(n),
+    name: `Agent ${n}`,
+    role: 'agent',
+    phone: 'sip:agent@desk',
     queues: [...new Set(own)].map(queueId),
     tiers: Object.fromEntries(own.map((queue) => [queueId(queue), 1 + below(2)])),
     skills: levels,

@@ -58,7 +58,9 @@ for (let n = 0; n < crowd; n++) {
   const number = String(13_800_000_000 + n)
   const caller: Caller = new Caller({
     ...soundOf(n),
-    ...{ endpoint, hotline, number },
+    endpoint,
+    hotline,
+    number,
     onDialog: (callId) => dialogs.set(callId, caller),
   })
   callers.set(number, caller)

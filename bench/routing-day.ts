@@ -100,8 +100,16 @@ export class RoutingDay {
     const since = Math.round(this.#agenda.now)
     const from = `138${Math.floor(this.#draw() * 100_000)}`
     this.#put({
-      ...{ type: 'contact.opened', contact, leg: named('in'), from, to: '95000', via: 'sip' },
-      ...{ flow: named('hotline'), language: 'zh', policy: 'floor', draw: this.#draw() },
+      type: 'contact.opened',
+      contact,
+      leg: named('in'),
+      from,
+      to: '95000',
+      via: 'sip',
+      flow: named('hotline'),
+      language: 'zh',
+      policy: 'floor',
+      draw: this.#draw(),
     })
     this.#agenda.add(this.#spread(ms.patience), () => this.#loseHeart(contact))
     const priority = Math.floor(this.#draw() * 20)

@@ -40,8 +40,14 @@ export class System {
     const [http = 0, sip = 0, ws = 0, app = 0] = await freePorts(4)
     const rtp = 20_000 + 1_000 * Math.floor(Math.random() * 10)
     const settings = {
-      ...{ HTTP_PORT: http, SIP_PORT: sip, SIP_WS_PORT: ws, DRACHTIO_PORT: app },
-      ...{ RTP_PORT_MIN: rtp, RTP_PORT_MAX: rtp + 999, DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+      HTTP_PORT: http,
+      SIP_PORT: sip,
+      SIP_WS_PORT: ws,
+      DRACHTIO_PORT: app,
+      RTP_PORT_MIN: rtp,
+      RTP_PORT_MAX: rtp + 999,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
     }
     const env = Object.fromEntries(Object.entries(settings).map(([name, v]) => [name, String(v)]))
     const args = ['--import', 'tsx', 'server/launcher/launcher.ts']

@@ -45,7 +45,10 @@ async function measureCalls(calls: number, seconds: number, tell: Tell): Promise
   const facts: MediaFact[] = []
   const endpoints: MediaEndpoint[] = []
   const media = await startMedia({
-    ...{ host, rtpPortMin: 18_000, rtpPortMax: 29_999, dataDir },
+    host,
+    rtpPortMin: 18_000,
+    rtpPortMax: 29_999,
+    dataDir,
     promptsDir: join(import.meta.dirname, '../prompts'),
     onFact: (fact) => facts.push(fact),
   })

@@ -41,7 +41,10 @@ const absenceTimer = (id: AgentId): AgentTimer => ({ kind: 'absence', of: id })
 const wrapUpTimer = (id: AgentId): AgentTimer => ({ kind: 'wrapUp', of: id })
 
 export const createAgent = (id: AgentId): Agent => ({
-  ...{ id, linked: false, missed: 0, phase: 'loggedOff' },
+  id,
+  linked: false,
+  missed: 0,
+  phase: 'loggedOff',
 })
 
 /** The reducer hears only events that concern this agent; any other leaves it as it is. */

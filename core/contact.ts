@@ -10,17 +10,17 @@
 //   Each arrow to the right is taken when somebody answers or words are over, each to the left when nobody answers.
 //   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `awaitingCallback`,
 //   `dialingCustomer` and `dialingForAgent` no caller is on the line.
+import { whileAgentLost } from './contact/agent-lost.ts'
 import { whileArriving, whileEarly, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
 import { whileConsulting } from './contact/consulting.ts'
 import { whileDialingCustomer } from './contact/dialing-customer.ts'
-import { whileForwarded, whileForwarding } from './contact/forwarding.ts'
 import { whileDialingForAgent } from './contact/dialing-for-agent.ts'
+import { whileForwarded, whileForwarding } from './contact/forwarding.ts'
 import { findHotline } from './contact/hotline.ts'
 import { whileLeaving } from './contact/leaving.ts'
 import { whileLeavingMessage } from './contact/message.ts'
 import { whileOffered } from './contact/offered.ts'
-import { whileAgentLost } from './contact/agent-lost.ts'
 import type {
   Arriving,
   AwaitingCallback,
@@ -98,7 +98,12 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
   const policy = drawPolicy(tenant, draw)
   const early = isEarly(flow, event)
   const who = {
-    ...{ from, to, via, flow: flow.id, language: flow.language, policy },
+    from,
+    to,
+    via,
+    flow: flow.id,
+    language: flow.language,
+    policy,
     ...(name === undefined ? {} : { name }),
     ...(trunk === undefined ? {} : { trunk }),
     ...(anonymous && { anonymous }),
@@ -106,7 +111,12 @@ export function openContact(event: EventOf<'leg.arrived'>, tenant: Tenant): Step
   const told = { ...(diversions && { diversions }), ...(early && ({ early: true } as const)) }
   return {
     state: {
-      ...{ ...who, id, caller: leg, phase: early ? 'early' : 'arriving', need: {}, made: 0 },
+      ...who,
+      id,
+      caller: leg,
+      phase: early ? 'early' : 'arriving',
+      need: {},
+      made: 0,
       recorded: { begun: 0, now: 'off' },
     },
     conclusions: [{ type: 'contact.opened', contact: id, leg, ...who, ...told, draw }],

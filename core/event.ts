@@ -11,8 +11,8 @@ import type {
   VoiceId,
 } from './names.ts'
 import type { OfferReason, PassedAgent } from './offer-reason.ts'
-import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { OutboundFact, PassedTrunk, ShownCaller } from './outbound-fact.ts'
+import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { ReasonCode } from './reason-code.ts'
 import type { Language, Tenant, Text } from './tenant.ts'
 import type { CentreTimer } from './timer.ts'

@@ -68,7 +68,10 @@ export function publishChange(
     const count = agents.length + queues.length + contacts.length + faults.length
     if (count === 0 && !trunks) return undefined
     const frame: ServerFrame = {
-      ...{ type: 'update', seq: board.seq, at, now },
+      type: 'update',
+      seq: board.seq,
+      at,
+      now,
       ...(agents.length > 0 && { agents }),
       ...(queues.length > 0 && { queues }),
       ...(contacts.length > 0 && { contacts: [...contacts] }),
@@ -145,7 +148,9 @@ function whoFields(board: Board, who: PageUser) {
 
 function forCustomers(tenant: TenantView): TenantView {
   const queues = tenant.queues.map(({ id, name, serviceLevelSeconds }) => ({
-    ...{ id, name, serviceLevelSeconds },
+    id,
+    name,
+    serviceLevelSeconds,
     dispositions: [],
   }))
   return { ...tenant, queues, skills: [], notReadyReasons: [] }

@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 
-interface ImportMetaEnv {
+type ImportMetaEnv = {
   /** Of the package that these pages were built from. */
   readonly VERSION: string
 }

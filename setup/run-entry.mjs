@@ -1,5 +1,5 @@
-import { register } from 'tsx/esm/api'
 import { pathToFileURL } from 'node:url'
+import { register } from 'tsx/esm/api'
 import { top } from './place.mjs'
 
 /** Runs a TypeScript file in this process, as if node had been started with it. */

@@ -1,7 +1,7 @@
 import { ensureDependencies } from './dependencies.mjs'
 import { main, SetupFault } from './fault.mjs'
-import { ensureCommands } from './machine-packages.mjs'
 import { commandsOf, findRings } from './gate/rings.mjs'
+import { ensureCommands } from './machine-packages.mjs'
 import { checkNodeVersion } from './node-version.mjs'
 import { ensurePages } from './pages.mjs'
 import { ensureAddon, ensureWorker } from './prepare.mjs'

@@ -32,7 +32,10 @@ export function restoreDialog(raw: RawDialogs, checkpoint: DialogCheckpoint): Si
   const [from, to] = tags.map((tag) => ({ params: { tag: sip[tag as 'localTag' | 'remoteTag'] } }))
   const isUas = type === 'uas'
   const message = (uri: string, body: string, contact?: string) => ({
-    ...{ method: 'INVITE', uri, body, stackDialogId: id },
+    method: 'INVITE',
+    uri,
+    body,
+    stackDialogId: id,
     get: (name: string) => (name === 'Call-ID' ? sip.callId : contact),
     getParsedHeader: (name: string) => (name === 'from' ? from : name === 'to' ? to : [{ uri }]),
   })

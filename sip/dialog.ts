@@ -1,5 +1,5 @@
-import { sendAuthorized } from './access/send-authorized.ts'
 import type { DigestClient } from './access/digest-client.ts'
+import { sendAuthorized } from './access/send-authorized.ts'
 import {
   type Headers,
   sendRequest,

@@ -26,7 +26,7 @@ export type SignallingEffect = Extract<
 >
 
 /** The signalling room's face to the voice process: SIP dialogs under their LegIds, by drachtio-srf. */
-export interface Signalling {
+export type Signalling = {
   /** 183 with SDP to an unanswered inbound leg. */
   progress(leg: LegId, sdp: string): void
   /** 200 OK with SDP to an inbound leg; the same SDP as in the 183, where there was one. */

@@ -1,6 +1,6 @@
 import DrachtioSrf from 'drachtio-srf'
-import { openInbox, sendByeAfterAck, type SipDialog } from './dialog.ts'
 import { type DialogCheckpoint, type RawDialogs, restoreDialog } from './dialog-checkpoint.ts'
+import { openInbox, sendByeAfterAck, type SipDialog } from './dialog.ts'
 import {
   type Headers,
   sendRequest,

@@ -1,17 +1,17 @@
-import { readNetwork } from '../core/network.ts'
 import type { LegId } from '../core/names.ts'
+import { readNetwork } from '../core/network.ts'
 import { createDigestAuthenticator } from './access/digest-authenticator.ts'
+import { createRegistrar, type Registrar } from './access/registrar.ts'
 import type { DialogContext } from './leg/follow-dialog.ts'
 import { createInbound, type Inbound } from './leg/inbound.ts'
-import { legCheckpoint, resumeLegs } from './leg/resume-legs.ts'
-import { createLegs, type LegOrigin, type LegPhase } from './leg/legs.ts'
-import { allow, unserved } from './methods.ts'
+import { createIncomingRefers } from './leg/incoming-refer.ts'
 import { unmetDemand } from './leg/inspect-invite.ts'
+import { createLegs, type LegOrigin, type LegPhase } from './leg/legs.ts'
 import { createOutbound, type Outbound } from './leg/outbound.ts'
 import { createOutgoingRefers } from './leg/outgoing-refer.ts'
-import { createIncomingRefers } from './leg/incoming-refer.ts'
-import { createRegistrar, type Registrar } from './access/registrar.ts'
 import { reoffer } from './leg/reoffer.ts'
+import { legCheckpoint, resumeLegs } from './leg/resume-legs.ts'
+import { allow, unserved } from './methods.ts'
 import { reasonHeader } from './reason.ts'
 import type {
   Signalling,
@@ -60,7 +60,9 @@ function assemble(
   })
   const registrar = createRegistrar(srf, { ...options, authenticator, onFact, now })
   const { legOf: previousLegOf } = resumeLegs(srf, {
-    ...{ ...watch, trunks, previous: previous?.legs },
+    ...watch,
+    trunks,
+    previous: previous?.legs,
     onNothingKept: registrar.forgetAll,
   })
   const proxies = (options.proxies ?? []).flatMap((text) => readNetwork(text) ?? [])
@@ -138,7 +140,12 @@ function watchLegs(options: SignallingOptions, trunks: Trunks): DialogContext {
 function openTrunks(srf: Srf, options: Assembling): Trunks {
   const { unseal = cannotUnseal, outboundProxy, onFact, log, previous: previous } = options
   const trunks = createTrunks({
-    ...{ srf, clock: realClock, lookUp: lookUpName, log, onFact, unseal },
+    srf,
+    clock: realClock,
+    lookUp: lookUpName,
+    log,
+    onFact,
+    unseal,
     hearsDirectly: outboundProxy === undefined,
   })
   // An INVITE that comes again shall find its trunk.

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { WebSocket } from 'ws'
+import type { Ask } from '../core/event.ts'
 import { session } from '../cti/api.ts'
 import { createCtiClient, type PageState } from '../cti/client.ts'
-import type { Ask } from '../core/event.ts'
 import type { Topic } from '../cti/protocol.ts'
 import type { System } from './system.ts'
 

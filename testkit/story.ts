@@ -5,8 +5,8 @@ import { named } from '../core/names.ts'
 import type { ContactView } from '../cti/protocol.ts'
 import { type Desk, openDesk, untilFound } from './desk.ts'
 import { type Call, createPhone, type Incoming, type Phone } from './phone/phone.ts'
-import { startSystem, type System } from './system.ts'
 import { dominantHz } from './sound/tone.ts'
+import { startSystem, type System } from './system.ts'
 
 export const callerHz = 600
 

@@ -1,7 +1,7 @@
 import type { LegId } from '../core/names.ts'
+import type { LegState, VoiceState } from './checkpoint/checkpoint-entry.ts'
 import { hangUpLeg } from './end-leg.ts'
 import { openEndpoint } from './leg-endpoint.ts'
-import type { LegState, VoiceState } from './checkpoint/checkpoint-entry.ts'
 import { acceptLeg, faultOf } from './open-leg.ts'
 import { perform } from './perform.ts'
 import type { VoiceContext } from './voice.ts'

@@ -7,16 +7,16 @@ import { named, type RecordingId, type VoiceId } from '../core/names.ts'
 import type { MediaFact } from '../media/facts.ts'
 import type { Media } from '../media/media.ts'
 import { startMedia } from '../media/start-media.ts'
-import type { SignallingOptions } from '../sip/signalling.ts'
-import { startSignalling } from '../sip/start-signalling.ts'
+import { resolveAnnounced } from '../server/config/announced-address.ts'
 import type { Config } from '../server/config/config.ts'
 import type { LinkLog } from '../server/link/json-lines.ts'
-import { createSeal } from '../server/secret/seal.ts'
 import { startVoiceEnd, type VoiceEnd } from '../server/link/voice-end.ts'
-import { resolveAnnounced } from '../server/config/announced-address.ts'
-import { createStartupBuffer } from './startup-buffer.ts'
-import { skipCrashingLegs } from './checkpoint/skip-crashing-legs.ts'
+import { createSeal } from '../server/secret/seal.ts'
+import type { SignallingOptions } from '../sip/signalling.ts'
+import { startSignalling } from '../sip/start-signalling.ts'
 import { type CheckpointFile, openCheckpoint } from './checkpoint/checkpoint-file.ts'
+import { skipCrashingLegs } from './checkpoint/skip-crashing-legs.ts'
+import { createStartupBuffer } from './startup-buffer.ts'
 import { startVoice, type Voice, type VoiceOptions } from './voice.ts'
 
 export type VoiceSettings = Pick<
@@ -194,7 +194,14 @@ async function openVoice(
     ...session,
     openSignalling: (handlers) =>
       startSignalling({
-        ...{ drachtio, host, secret, voice, name, unseal, proxies, outboundProxy },
+        drachtio,
+        host,
+        secret,
+        voice,
+        name,
+        unseal,
+        proxies,
+        outboundProxy,
         ...handlers,
         ...(logs.onRefusal && { onRefusal: logs.onRefusal }),
         log: logs.info,
@@ -217,8 +224,18 @@ async function soundSettings({ mediaPackets: packets = 'native', ...settings }: 
   const { host, announcedAddress, audioCodecs, srtp, web, recording } = settings
   const { rtpPortMin, rtpPortMax, dataDir, promptsDir, speech } = settings
   return {
-    ...{ host, announced: await resolveAnnounced(announcedAddress), rtpPortMin, rtpPortMax },
-    ...{ packets, silenceSeconds: settings.rtpSilenceSeconds, codecs: audioCodecs, srtp },
-    ...{ dataDir, promptsDir, ...(web && { web }), speech, ...(recording && { recording }) },
+    host,
+    announced: await resolveAnnounced(announcedAddress),
+    rtpPortMin,
+    rtpPortMax,
+    packets,
+    silenceSeconds: settings.rtpSilenceSeconds,
+    codecs: audioCodecs,
+    srtp,
+    dataDir,
+    promptsDir,
+    ...(web && { web }),
+    speech,
+    ...(recording && { recording }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../../core/event.ts'
 import { type AgentId, type ContactId } from '../../core/names.ts'
-import type { AgentTimer } from '../../core/timer.ts'
 import type { AgentRule } from '../../core/policy.ts'
+import type { AgentTimer } from '../../core/timer.ts'
 import { serveAgent } from '../router/match.ts'
 import { noteBusy, restUntil } from '../router/occupancy.ts'
 import { endServing } from '../router/routed-agent.ts'

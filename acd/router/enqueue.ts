@@ -1,6 +1,6 @@
 import { type ContactId, type QueueId } from '../../core/names.ts'
-import type { ContactTimer } from '../../core/timer.ts'
 import { plainRule, type QueueRule, type Skills } from '../../core/policy.ts'
+import type { ContactTimer } from '../../core/timer.ts'
 import { noteDeparture } from './expected-wait.ts'
 import { demandsOf, relaxedAfter } from './requirement.ts'
 import { countWaiting } from './routed-queue.ts'

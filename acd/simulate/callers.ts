@@ -119,7 +119,11 @@ export class Callers {
     for (const ring of rings.values()) callOff(ring)
     rings.clear()
     return agents.map((agent) => ({
-      ...{ type: 'agent.released', agent, contact, queue, why: 'not-connected' },
+      type: 'agent.released',
+      agent,
+      contact,
+      queue,
+      why: 'not-connected',
     }))
   }
 
@@ -143,7 +147,10 @@ export class Callers {
   #queued({ contact, queue, since, arrival }: SimulatedCaller): Conclusion {
     const { skills, priority } = arrival
     return {
-      ...{ type: 'contact.queued', contact, queue, since },
+      type: 'contact.queued',
+      contact,
+      queue,
+      since,
       ...(skills && { skills }),
       ...(priority !== undefined && { priority }),
     }
@@ -164,7 +171,10 @@ const opened = ({ contact, arrival, policy }: SimulatedCaller): Conclusion => ({
 })
 
 const ended = (contact: ContactId, outcome: Outcome): Conclusion => ({
-  ...{ type: 'contact.ended', contact, outcome, reason: 'finished' },
+  type: 'contact.ended',
+  contact,
+  outcome,
+  reason: 'finished',
 })
 
 /** Nobody looks at the legs of a simulation. */

@@ -44,8 +44,18 @@ function figuresOf(page: QueueTally, times: readonly Time[]): QueueFigures {
   const waits = Float64Array.from(page.waitsMs).sort()
   const [F1, F2, F3, F4, F5] = formulas.map((formula) => serviceLevel(formula, tally))
   return {
-    ...{ offered, answered, abandoned, overflowed, left, unfinished, missed },
-    ...{ F1, F2, F3, F4, F5 },
+    offered,
+    answered,
+    abandoned,
+    overflowed,
+    left,
+    unfinished,
+    missed,
+    F1,
+    F2,
+    F3,
+    F4,
+    F5,
     asaSeconds: share(tally.waitMsAnswered / 1000, answered),
     p50Seconds: quantile(waits, 0.5),
     p90Seconds: quantile(waits, 0.9),

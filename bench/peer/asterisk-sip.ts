@@ -1,6 +1,6 @@
 import { cpuMsOf } from '../process-stat.ts'
-import { findInstalled, runAsterisk } from './asterisk.ts'
 import { asteriskFiles, modules, modulesConf } from './asterisk-files.ts'
+import { findInstalled, runAsterisk } from './asterisk.ts'
 
 /** An Asterisk that answers 95000 and passes 95001 through to a callee. */
 export type PeerSip = {

@@ -8,8 +8,8 @@ import { BenchFault } from '../benchmark.ts'
 import { host, sdpAt, sdpType } from '../caller.ts'
 import { cpuMsOf, rssMbOf } from '../process-stat.ts'
 import { type Exchange, groupOf, type Scene } from '../sound/exchange.ts'
-import { findInstalled, type Installed, runAsterisk } from './asterisk.ts'
 import { asteriskFiles, modules, modulesConf } from './asterisk-files.ts'
+import { findInstalled, type Installed, runAsterisk } from './asterisk.ts'
 
 export type PeerSound = {
   readonly name: string

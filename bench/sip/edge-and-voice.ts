@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { answerOf } from '../child-answer.ts'
 import { BenchFault } from '../benchmark.ts'
+import { answerOf } from '../child-answer.ts'
 import { cpuMsOf, rssMbOf } from '../process-stat.ts'
 import { freePorts, withDataDir } from '../system.ts'
 
@@ -46,7 +46,9 @@ export function withEdgeAndVoice<Result>(
       await answerOf(voice, openMs)
       const pids = [pidOf(edge), pidOf(voice)] as const
       return await use({
-        ...{ sipPort, wsPort, secret },
+        sipPort,
+        wsPort,
+        secret,
         cpuMs: async () => [await cpuMsOf(pids[0]), await cpuMsOf(pids[1])],
         rssMb: async () => [await rssMbOf(pids[0]), await rssMbOf(pids[1])],
       })

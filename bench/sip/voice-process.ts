@@ -1,5 +1,5 @@
-import { startSignalling } from '../../sip/start-signalling.ts'
 import type { Signalling } from '../../sip/signalling.ts'
+import { startSignalling } from '../../sip/start-signalling.ts'
 import { startApp } from '../../testkit/edge/edge-app.ts'
 import { sdp } from './caller-text.ts'
 import type { VoiceTask } from './edge-and-voice.ts'

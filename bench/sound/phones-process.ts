@@ -1,6 +1,6 @@
+import { Pacer } from '../../media/pacer.ts'
 import { openPacketPorts } from '../../media/packets/open-packet-ports.ts'
 import type { PacketPorts, PortPair } from '../../media/packets/packet-ports.ts'
-import { Pacer } from '../../media/pacer.ts'
 import { type Heard, Times } from './heard.ts'
 import { Phone } from './phone.ts'
 import type { PhonesOrder } from './phones.ts'

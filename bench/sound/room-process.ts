@@ -19,7 +19,9 @@ const { scene, media: changes } = JSON.parse(process.argv[2] ?? '') as RoomSetti
 const dataDir = await mkdtemp(join(tmpdir(), 'callwright-bench-'))
 const options: MediaOptions = {
   host,
-  ...{ rtpPortMin: 18_000, rtpPortMax: 29_999, dataDir },
+  rtpPortMin: 18_000,
+  rtpPortMax: 29_999,
+  dataDir,
   promptsDir: join(import.meta.dirname, '../../prompts'),
   onFact: (fact) => {
     if (fact.type === 'media.faulted' && fact.reason !== 'media-worker-died') console.error(fact)

@@ -53,7 +53,9 @@ export function dialCustomer(
   const attempt = before.attempts + 1
   const booking = { ...before, attempts: attempt }
   const ring: Effect = {
-    ...{ do: 'startTimer', timer: timerOf('ring', call.id), at: at + rule.ringSeconds * 1000 },
+    do: 'startTimer',
+    timer: timerOf('ring', call.id),
+    at: at + rule.ringSeconds * 1000,
   }
   if (rule.uri === byTrunk) {
     const next = callNumber(call, { number: before.number, why: 'callback' })

@@ -49,7 +49,16 @@ export function callOf(call: Call): Call {
   const { id, caller, from, name, to, via, language, policy, need, made, recorded } = call
   const { flow, trunk, anonymous } = call
   return {
-    ...{ id, caller, from, to, via, language, policy, need, made, recorded },
+    id,
+    caller,
+    from,
+    to,
+    via,
+    language,
+    policy,
+    need,
+    made,
+    recorded,
     ...(name === undefined ? {} : { name }),
     ...(flow === undefined ? {} : { flow }),
     ...(trunk === undefined ? {} : { trunk }),

@@ -3,12 +3,12 @@ import type { AgentId } from '../names.ts'
 import { referDigits } from '../outbound/outbound.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { talkOf } from './talk.ts'
 import { callOf } from './call.ts'
 import { ended, farewell, hangUpConsulted } from './consulted.ts'
 import type { OutboundCall } from './outbound-call.ts'
 import type { Consulting, ForwardedCall, ForwardingCall, Talking, Waiting } from './phases.ts'
 import { recordTalk, recordWaiting, stopRecording } from './recording.ts'
+import { talkOf } from './talk.ts'
 import { releaseBy, transferInside } from './transfer.ts'
 
 type AfterConsult = Consulting | Talking | Waiting | ForwardingCall | ForwardedCall

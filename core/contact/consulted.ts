@@ -8,7 +8,10 @@ import type { Consulting } from './phases.ts'
 export const farewell = ({ leg }: Consulting): Effect => ({ do: 'hangUp', leg, reason: 'finished' })
 
 export const ended = (contact: Consulting, reason: ReasonCode): Conclusion => ({
-  ...{ type: 'consult.ended', contact: contact.id, by: contact.agent, reason },
+  type: 'consult.ended',
+  contact: contact.id,
+  by: contact.agent,
+  reason,
   ...whoOf(contact),
 })
 
@@ -18,14 +21,16 @@ export const whoOf = ({ consulted: { agent, outbound } }: Consulting) => ({
 })
 
 export const stopRing = ({ id }: Consulting): Effect => ({
-  ...{ do: 'stopTimer', timer: timerOf('ring', id) },
+  do: 'stopTimer',
+  timer: timerOf('ring', id),
 })
 
 /** A leg that has ended already takes no harm. */
 export const hangUpConsulted = (contact: Consulting): readonly Effect[] => [
   stopRing(contact),
   {
-    ...{ do: 'hangUp', leg: contact.consulted.leg },
+    do: 'hangUp',
+    leg: contact.consulted.leg,
     reason: contact.consulted.answered ? 'finished' : 'cancelled',
   },
 ]

@@ -7,13 +7,12 @@ import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { loseAgent, losses } from './agent-lost.ts'
-import { musicOf } from './enqueue.ts'
-import { hearing, talkOf } from './talk.ts'
 import { endCall } from './call.ts'
 import { completeConsult } from './complete-consult.ts'
 import { ended, hangUpConsulted, stopRing, whoOf } from './consulted.ts'
-import { callByNextTrunk, noteRouted } from './outbound-call.ts'
+import { musicOf } from './enqueue.ts'
 import { ringTimer } from './forwarding.ts'
+import { callByNextTrunk, noteRouted } from './outbound-call.ts'
 import type {
   Consulting,
   ForwardedCall,
@@ -24,6 +23,7 @@ import type {
   Waiting,
 } from './phases.ts'
 import { recordTalk } from './recording.ts'
+import { hearing, talkOf } from './talk.ts'
 
 type AfterConsulting =
   Consulting | Talking | AgentLost | Waiting | ForwardingCall | ForwardedCall | Ended

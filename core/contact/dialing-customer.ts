@@ -2,7 +2,6 @@ import type { Event, EventOf, MissReason } from '../event.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { enqueue } from './enqueue.ts'
 import {
   endBooking,
   onOutboundRouted,
@@ -12,6 +11,7 @@ import {
   stopWindow,
 } from './booking.ts'
 import { speak } from './call.ts'
+import { enqueue } from './enqueue.ts'
 import { missReasons } from './missed.ts'
 import type { AwaitingCallback, DialingCustomer, Ended, Waiting } from './phases.ts'
 

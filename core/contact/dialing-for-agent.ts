@@ -4,7 +4,6 @@ import { hearEachOther, hearMusic } from '../hearing.ts'
 import { type LegId, named, type PromptId } from '../names.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { talkOf } from './talk.ts'
 import {
   dialCustomer,
   endBooking,
@@ -26,6 +25,7 @@ import type {
   Talking,
 } from './phases.ts'
 import { recordTalk } from './recording.ts'
+import { talkOf } from './talk.ts'
 
 /** The agent has answered: the customer is dialled, and the agent hears it ring. */
 export function beginDialingForAgent(
@@ -55,7 +55,11 @@ const released = ({
   agent,
   booking: { queue },
 }: Pick<DialingForAgent, 'id' | 'agent' | 'booking'>): Conclusion => ({
-  ...{ type: 'agent.released', agent, contact: id, queue, why: 'not-connected' },
+  type: 'agent.released',
+  agent,
+  contact: id,
+  queue,
+  why: 'not-connected',
 })
 
 export function whileDialingForAgent(

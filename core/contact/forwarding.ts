@@ -4,10 +4,10 @@ import { hearEachOther } from '../hearing.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { enqueue } from './enqueue.ts'
 import { type Call, callOf, endCall, nextLeg, speak, timerOf } from './call.ts'
-import { callByNextTrunk, callNumber, noteRouted } from './outbound-call.ts'
+import { enqueue } from './enqueue.ts'
 import { beginLeaving } from './leaving.ts'
+import { callByNextTrunk, callNumber, noteRouted } from './outbound-call.ts'
 import type { ForwardedCall, ForwardingCall, Ended, Leaving, Waiting } from './phases.ts'
 import { stopRecording } from './recording.ts'
 
@@ -48,7 +48,9 @@ export function beginForwarding(
 }
 
 export const ringTimer = ({ id }: Call, at: number): Effect => ({
-  ...{ do: 'startTimer', timer: timerOf('ring', id), at: at + ringMs },
+  do: 'startTimer',
+  timer: timerOf('ring', id),
+  at: at + ringMs,
 })
 
 export function whileForwarding(

@@ -1,11 +1,11 @@
-import type { Conclusion, MissReason } from '../event.ts'
 import type { Effect } from '../effect.ts'
+import type { Conclusion, MissReason } from '../event.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { enqueue } from './enqueue.ts'
 import { passOn, stopRing } from './booking.ts'
 import { timerOf } from './call.ts'
+import { enqueue } from './enqueue.ts'
 import type { AwaitingCallback, Offered, Ring, Waiting } from './phases.ts'
 
 /** How ringing ended, where the phone was not simply unreachable. */
@@ -27,7 +27,10 @@ export function missRings(
   const rings = contact.rings.filter((ring) => !missed.some((gone) => gone.ring === ring))
   const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, missed, at, tenant)
   const tell = ({ ring, reason }: Missed): Conclusion => ({
-    ...{ type: 'agent.missed', agent: ring.agent, contact: contact.id, reason },
+    type: 'agent.missed',
+    agent: ring.agent,
+    contact: contact.id,
+    reason,
   })
   return {
     state: next.state,

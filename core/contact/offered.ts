@@ -3,7 +3,6 @@ import type { AgentId, PlayId } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { beginTalk } from './talk.ts'
 import { endBooking } from './booking.ts'
 import { endCall, timerOf } from './call.ts'
 import { beginDialingForAgent } from './dialing-for-agent.ts'
@@ -18,6 +17,7 @@ import type {
   Waiting,
 } from './phases.ts'
 import { ringToo } from './ringing.ts'
+import { beginTalk } from './talk.ts'
 
 /** How long a ring goes on after the agent's page went away: long enough for a reload, ms. */
 const absenceMs = 3000

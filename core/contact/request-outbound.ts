@@ -4,11 +4,11 @@ import { type AgentId, named } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { musicOf } from './enqueue.ts'
-import { callOf } from './call.ts'
 import { consultOutside } from './begin-consult.ts'
-import { callNumber, noteRouted } from './outbound-call.ts'
+import { callOf } from './call.ts'
+import { musicOf } from './enqueue.ts'
 import { ringTimer } from './forwarding.ts'
+import { callNumber, noteRouted } from './outbound-call.ts'
 import type { Consulting, ForwardingCall, Talking, Waiting } from './phases.ts'
 import { stopRecording } from './recording.ts'
 import { isColleague, releaseBy, transferInside } from './transfer.ts'
@@ -21,7 +21,10 @@ export function requestOutbound(
 ): Step<Talking> {
   const { agent: by } = contact
   const { made, outbound, conclusion } = callNumber(contact, {
-    ...{ number, why, by, mayRefer: why === 'transfer' },
+    number,
+    why,
+    by,
+    mayRefer: why === 'transfer',
   })
   return { state: { ...contact, made, outbound }, conclusions: [conclusion], effects: [] }
 }
@@ -52,8 +55,12 @@ export function onOutboundDecision(
   const { recorded, effects } = stopRecording(talking)
   return {
     state: {
-      ...{ ...callOf(talking), recorded, phase: 'forwarding' },
-      ...{ leg: placed.leg, outbound: placed, back: { queue, agent } },
+      ...callOf(talking),
+      recorded,
+      phase: 'forwarding',
+      leg: placed.leg,
+      outbound: placed,
+      back: { queue, agent },
     },
     conclusions: releaseBy(talking, { number: outbound.number }),
     effects: [

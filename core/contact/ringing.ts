@@ -18,7 +18,11 @@ export function beginOffer(
   const ringEndsAt = at + seconds * 1000
   const silent: Offered = {
     ...callOf(waiting),
-    ...{ phase: 'offered', queue, since, rings: [], ringEndsAt },
+    phase: 'offered',
+    queue,
+    since,
+    rings: [],
+    ringEndsAt,
     ...(play ? { play } : {}),
   }
   const { state, conclusions, effects } = ringToo(silent, agent, tenant)

@@ -1,6 +1,6 @@
 import type { PassedTrunk } from '../event.ts'
-import { findPattern } from '../numbering/number-pattern.ts'
 import { normalise } from '../numbering/normalise.ts'
+import { findPattern } from '../numbering/number-pattern.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import type { Tenant } from '../tenant.ts'
 import type { OutboundRules, Trunk } from '../trunk.ts'

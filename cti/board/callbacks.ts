@@ -10,7 +10,10 @@ export function book(board: Board, event: EventOf<'callback.booked'>, changed: C
   const { at, number, until } = event
   if (!contact.callback || contact.callback.backAt !== undefined)
     contact.callback = {
-      ...{ bookedAt: at, number, until, attempts: 0 },
+      bookedAt: at,
+      number,
+      until,
+      attempts: 0,
       waitedBeforeMs: waitedOnLineMs(contact, at),
     }
   leave(board, contact, 'callback', at, changed)

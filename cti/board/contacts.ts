@@ -13,7 +13,15 @@ export function openContact(board: Board, event: EventOf<'contact.opened'>, chan
   const { contact: id, at, name, to, via, language, policy, trunk, diversions } = event
   const from = event.anonymous ? 'anonymous' : event.from
   board.contacts[id] = {
-    ...{ id, phase: 'arriving', since: at, arrivedAt: at, from, to, via, language, path: [] },
+    id,
+    phase: 'arriving',
+    since: at,
+    arrivedAt: at,
+    from,
+    to,
+    via,
+    language,
+    path: [],
     ...(name !== undefined && { name }),
     ...(trunk !== undefined && { trunk }),
     ...(diversions && { diversions: [...diversions] }),

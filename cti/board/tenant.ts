@@ -16,7 +16,11 @@ const notReadyReasons: TenantView['notReadyReasons'] = [
 ]
 
 export const emptyTenant: TenantView = {
-  ...{ id: '', hotlines: [], queues: [], skills: [], notReadyReasons },
+  id: '',
+  hotlines: [],
+  queues: [],
+  skills: [],
+  notReadyReasons,
   utcOffsetMinutes: 0,
 }
 
@@ -47,7 +51,9 @@ function viewTenant(tenant: Tenant, utcOffsetMinutes: number): TenantView {
     id,
     hotlines: hotlines.map(({ number, name }) => ({ number, name })),
     queues: queues.map(({ id, name, serviceLevelSeconds, dispositions }) => ({
-      ...{ id, name, serviceLevelSeconds },
+      id,
+      name,
+      serviceLevelSeconds,
       dispositions: [...dispositions],
       ...(openingOf(id) && { opening: openingOf(id) }),
     })),

@@ -30,7 +30,10 @@ export function changeTrunk(board: Board, event: EventOf<'trunk.changed'>, chang
   const { trunk, state, proxy, detail, at } = event
   const { id, name, enabled } = before
   board.trunks[trunk] = {
-    ...{ id, name, enabled, state },
+    id,
+    name,
+    enabled,
+    state,
     since: before.state === state ? before.since : at,
     ...(proxy !== undefined && { proxy }),
     ...(detail !== undefined && { detail }),

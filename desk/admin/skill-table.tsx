@@ -133,7 +133,8 @@ function useColumns(
 }
 
 const nameColumn = (title: string, field: 'zh' | 'en', change: ChangeSkill) => ({
-  ...{ title, key: field },
+  title,
+  key: field,
   render: (_: unknown, row: EditedSkill) => (
     <Input
       aria-label={`${title} ${row.id}`}

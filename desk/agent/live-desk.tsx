@@ -52,7 +52,13 @@ export function LiveDesk({ session, logOut, expire }: LiveDeskProps) {
   return (
     <DeskProvider
       value={{
-        ...{ view, tenant: view.tenant, me, callView, phone: phoneView, actions, records },
+        view,
+        tenant: view.tenant,
+        me,
+        callView,
+        phone: phoneView,
+        actions,
+        records,
         ...(taken && { taken }),
       }}
     >

@@ -16,8 +16,13 @@ const rules: Readonly<Record<string, Partial<QueueRule>>> = {
       { when: 'expected-wait', above: 300, to: { queue: named('support') } },
     ],
     callback: {
-      ...{ key: '*', first: 'customer', attempts: 3, retrySeconds: 300, ringSeconds: 25 },
-      ...{ windowSeconds: 7200, uri: 'sip:{number}@trunk.example' },
+      key: '*',
+      first: 'customer',
+      attempts: 3,
+      retrySeconds: 300,
+      ringSeconds: 25,
+      windowSeconds: 7200,
+      uri: 'sip:{number}@trunk.example',
     },
   },
   support: {

@@ -4,7 +4,10 @@ const minute = 60_000
 const day = 24 * 60 * minute
 
 const recording = (id: string, arrivedAt: number, talkMs: number) => ({
-  ...{ id, endedAt: arrivedAt + talkMs, seconds: Math.round(talkMs / 1000), bytes: talkMs * 32 },
+  id,
+  endedAt: arrivedAt + talkMs,
+  seconds: Math.round(talkMs / 1000),
+  bytes: talkMs * 32,
   ...({ format: 'wav', encrypted: true } as const),
   sha256: '9f2c6b1d'.repeat(8),
   speech: { left: 0.38, right: 0.41, both: 0.06, neither: 0.15 },
@@ -12,12 +15,28 @@ const recording = (id: string, arrivedAt: number, talkMs: number) => ({
 
 const legs: ContactRecord['legs'] = [
   {
-    ...{ who: 'caller', grade: 'poor', codec: 'PCMA', received: 12_410, lost: 312, late: 40 },
-    ...{ jitterMs: 38, roundTripMs: 164, rFactor: 66, mos: 3.4 },
+    who: 'caller',
+    grade: 'poor',
+    codec: 'PCMA',
+    received: 12_410,
+    lost: 312,
+    late: 40,
+    jitterMs: 38,
+    roundTripMs: 164,
+    rFactor: 66,
+    mos: 3.4,
   },
   {
-    ...{ who: 'agent', agent: '1004', grade: 'good', codec: 'opus', received: 12_500, lost: 3 },
-    ...{ late: 0, jitterMs: 4, rFactor: 92, mos: 4.4 },
+    who: 'agent',
+    agent: '1004',
+    grade: 'good',
+    codec: 'opus',
+    received: 12_500,
+    lost: 3,
+    late: 0,
+    jitterMs: 4,
+    rFactor: 92,
+    mos: 4.4,
   },
 ]
 
@@ -69,7 +88,8 @@ export const demoRecords = (now: number): readonly ContactRecord[] => [
     recordings: [
       {
         ...recording('c7', now - 9 * day, 132_000),
-        ...{ deletedAt: now - 2 * day, deletedWhy: 'expired' },
+        deletedAt: now - 2 * day,
+        deletedWhy: 'expired',
       },
     ],
     agent: '1001',

@@ -8,7 +8,9 @@ const flow = named<ShownTrunking['trunks'][number]['inbound']['numbers'][number]
 export const demoTrunking: ShownTrunking = {
   trunks: [
     {
-      ...{ ...newTrunk, id: named('telecom'), name: { zh: '电信中继', en: 'China Telecom' } },
+      ...newTrunk,
+      id: named('telecom'),
+      name: { zh: '电信中继', en: 'China Telecom' },
       proxies: ['sip:sbc1.telecom.example;transport=tls', 'sip:sbc2.telecom.example;transport=tls'],
       sources: ['203.0.113.0/27'],
       account: { user: '057188880000', registers: true, expiresSeconds: 600, hasPassword: true },
@@ -26,15 +28,21 @@ export const demoTrunking: ShownTrunking = {
       transfer: 'refer',
     },
     {
-      ...{ ...newTrunk, id: named('unicom'), name: { zh: '联通备用', en: 'Unicom, spare' } },
+      ...newTrunk,
+      id: named('unicom'),
+      name: { zh: '联通备用', en: 'Unicom, spare' },
       proxies: ['sip:198.51.100.7'],
       sources: ['198.51.100.7', '198.51.100.8'],
       inbound: { trustsIdentity: true, numbers: [{ pattern: '40088xxxxx', flow }] },
       limits: { calls: 30, callsPerSecond: 5 },
     },
     {
-      ...{ ...newTrunk, id: named('pbx'), name: { zh: '总部交换机', en: 'Head office PBX' } },
-      ...{ enabled: false, proxies: ['sip:10.8.0.2:5070'], sources: ['10.8.0.0/24'] },
+      ...newTrunk,
+      id: named('pbx'),
+      name: { zh: '总部交换机', en: 'Head office PBX' },
+      enabled: false,
+      proxies: ['sip:10.8.0.2:5070'],
+      sources: ['10.8.0.0/24'],
     },
   ],
   outbound: {

@@ -8,7 +8,12 @@ import { demoAgents } from './demo-views.ts'
 
 const people: readonly Person[] = [
   ...demoAgents(Date.now()).map(({ id, name, role, queues, skills, tiers }) => ({
-    ...{ id, name, role, queues, skills, tiers },
+    id,
+    name,
+    role,
+    queues,
+    skills,
+    tiers,
   })),
   { id: named('2001'), name: '赵敏', role: 'supervisor', queues: [] },
   { id: named('admin'), name: 'Admin', role: 'admin', queues: [] },

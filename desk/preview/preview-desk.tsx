@@ -36,6 +36,18 @@ const caller = (now: number, rest: Partial<ContactView> & Pick<ContactView, 'pha
     ...rest,
   })
 
+const talkIn = (callView: DeskScenario, now: number) =>
+  ({
+    connectedAt: now - 102 * second,
+    since: now - 102 * second,
+    waitedMs: 37 * second,
+    recording: callView !== 'wrapUp',
+    sound: {
+      caller: { grade: 'fair', mos: 3.7 },
+      agent: callView === 'paused' ? { grade: 'bad', mos: 1.9 } : { grade: 'good', mos: 4.4 },
+    },
+  }) satisfies Partial<ContactView>
+
 function contactIn(callView: DeskScenario, now: number): ContactView | undefined {
   if (calm.includes(callView)) return undefined
   if (callView === 'ringing')
@@ -48,16 +60,7 @@ function contactIn(callView: DeskScenario, now: number): ContactView | undefined
       offeredAt: now - 6 * second,
       ringEndsAt: now + 14 * second,
     })
-  const talk = {
-    connectedAt: now - 102 * second,
-    since: now - 102 * second,
-    waitedMs: 37 * second,
-    recording: callView !== 'wrapUp',
-    sound: {
-      caller: { grade: 'fair', mos: 3.7 },
-      agent: callView === 'paused' ? { grade: 'bad', mos: 1.9 } : { grade: 'good', mos: 4.4 },
-    },
-  } satisfies Partial<ContactView>
+  const talk = talkIn(callView, now)
   if (callView === 'paused')
     return caller(now, { phase: 'talking', ...talk, recordingPausedAt: now - 67 * second })
   const consult = {
@@ -68,12 +71,16 @@ function contactIn(callView: DeskScenario, now: number): ContactView | undefined
   const held = { held: true, heldSince: now - 25 * second }
   if (callView === 'consulting')
     return caller(now, {
-      ...{ phase: 'consulting', ...talk, ...held },
+      phase: 'consulting',
+      ...talk,
+      ...held,
       consult: { ...consult, connectedAt: now - 18 * second },
     })
   if (callView === 'consulted')
     return caller(now, {
-      ...{ phase: 'consulting', ...talk, ...held },
+      phase: 'consulting',
+      ...talk,
+      ...held,
       consult: { by: named('1004'), agent: named('1001'), since: now - 9 * second },
     })
   if (callView === 'consultEnded')

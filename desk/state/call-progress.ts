@@ -30,7 +30,8 @@ const inQueue = (contact: ContactView): CallProgress => {
   if (contact.phase === 'offered') return { at: 'ringing', since }
   const { position, waitSeconds } = contact.told ?? {}
   return {
-    ...{ at: 'waiting', since },
+    at: 'waiting',
+    since,
     ...(position !== undefined && { position }),
     ...(waitSeconds !== undefined && { waitSeconds }),
   }

@@ -21,7 +21,9 @@ export const newTrunk: Omit<TrunkDraft, 'account'> = {
 }
 
 export const newAccount = {
-  ...{ user: '', registers: true, expiresSeconds: 600 },
+  user: '',
+  registers: true,
+  expiresSeconds: 600,
 } satisfies TrunkDraft['account']
 
 /** The kept password is not among what is sent back: it stays. */

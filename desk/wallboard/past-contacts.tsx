@@ -48,7 +48,9 @@ function PastList({ centre, records }: PastListProps) {
         {(all) => (
           <HistoryProvider
             value={{
-              ...{ queues: centre.tenant?.queues ?? [], people: centre.agents, recordingUrl },
+              queues: centre.tenant?.queues ?? [],
+              people: centre.agents,
+              recordingUrl,
               holding: { setHold, liftHold, changed },
             }}
           >

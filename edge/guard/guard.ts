@@ -27,7 +27,7 @@ export type Ban = {
 }
 
 /** Judges who may speak to the edge. It counts every refusal by its cause; an address is that of the neighbour. */
-export interface Guard {
+export type Guard = {
   /** One datagram, or one message on a connection, before it is read; false: it is dropped without an answer. */
   acceptsMessage(transport: Transport, address: string): boolean
   /** A connection was accepted; false: it is closed at once. Every admitted one is told again by `closes`. */

@@ -3,8 +3,8 @@ import type { Event } from '../../core/event.ts'
 import type { CentreTimer } from '../../core/timer.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { NumberedEffect } from '../link/frames.ts'
-import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
 import { applyTurn, createCentreState, type CentreState, unfold } from './centre-state.ts'
+import { type Failed, JournalReplay, replayJournal } from './journal-replay.ts'
 
 export type Recovered = {
   readonly centre: CentreState
@@ -57,7 +57,8 @@ async function begin({ journal, onDue, log, failed }: BeginOptions): Promise<Rec
     log.warn({ seq: snapshot.seq }, 'a snapshot of another version is left out')
   const { centre, unacked } = start ?? { centre: createCentreState(onDue), unacked: [] }
   const replay = new JournalReplay({
-    ...{ world: centre.world, failed },
+    world: centre.world,
+    failed,
     onTurn: (turn) => {
       applyTurn(centre, turn)
       unacked.push(...turn.voice)

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino'
 import type { Event, Input } from '../../core/event.ts'
 import type { ContactId, VoiceId } from '../../core/names.ts'
-import type { CentreTimer } from '../../core/timer.ts'
 import type { Tenant } from '../../core/tenant.ts'
+import type { CentreTimer } from '../../core/timer.ts'
 import type { Board, Changed } from '../../cti/board/board.ts'
 import type { Journal } from '../journal/journal.ts'
+import { applyTurn, envelop, type CentreState } from './centre-state.ts'
 import type { Centre, CentreOptions, Counts, Link, Listener } from './centre.ts'
 import { arrivalOf, collectContact } from './contact-events.ts'
 import { recover, type Recovered } from './recover.ts'
-import { applyTurn, envelop, type CentreState } from './centre-state.ts'
 import { Turns } from './turns.ts'
 import type { ArrivingInput, Turn } from './world/world.ts'
 
@@ -56,7 +56,10 @@ class RunningCentre implements Centre {
     this.#counts = { turns: 0, bugs: 0, divergences }
     this.#snapshotSeq = snapshotSeq
     this.#turns = new Turns({
-      ...{ journal, centre, log, onFatal },
+      journal,
+      centre,
+      log,
+      onFatal,
       recover: async () => (await recover(journal, onDue, log)).centre,
       onTurn: (turn, input) => this.#letOut(turn, input),
       onBug: (error, input) => this.#noteBug(error, { input }),

@@ -109,7 +109,11 @@ const isWithoutPolicy = (tenant: object): tenant is FormerTenant => !('policy' i
 function withPolicy(tenant: FormerTenant): Tenant {
   const queues = tenant.queues.map(
     ({ id, name, serviceLevelSeconds, music, dispositions }): Queue => ({
-      ...{ id, name, serviceLevelSeconds, music, dispositions },
+      id,
+      name,
+      serviceLevelSeconds,
+      music,
+      dispositions,
     }),
   )
   const policy = { ...plainPolicy([]), queues: tenant.queues.map(ruleOfQueue) }

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
-import { type VoiceSessionViewOptions, followVoiceSession } from './voice-session-view.ts'
 import type { NumberedEffect } from './frames.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
 import { LinkFault, type LinkLog, writeFrame } from './json-lines.ts'
 import { readVoiceFrame } from './read-frame.ts'
 import { keepConnected } from './reconnect.ts'
+import { type VoiceSessionViewOptions, followVoiceSession } from './voice-session-view.ts'
 
 export type CentreEndOptions = VoiceSessionViewOptions & {
   readonly socketPath: string

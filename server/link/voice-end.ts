@@ -3,16 +3,16 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { VoiceFact } from '../../core/event.ts'
 import type { VoiceId } from '../../core/names.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
+import { LinkFault, type LinkLog, writeFrames } from './json-lines.ts'
 import { type LinkCheckpoint, noCheckpoint } from './link-checkpoint.ts'
+import { listenForNewest } from './listen.ts'
+import { readCentreFrame } from './read-frame.ts'
 import {
   createVoiceSession,
   type PreviousSession,
   type VoiceSession,
   resumeVoiceSession,
 } from './voice-session.ts'
-import { LinkFault, type LinkLog, writeFrames } from './json-lines.ts'
-import { listenForNewest } from './listen.ts'
-import { readCentreFrame } from './read-frame.ts'
 
 export type VoiceEndOptions = {
   /** Unix socket that we listen on. */

@@ -65,7 +65,12 @@ function rowOf(event: EventOf<'recording.ended'>): typeof recordings.$inferInser
   return {
     id: `${recording}${number}`,
     contact: contactOfRecording(recording),
-    ...{ endedAt: at, file, seconds, bytes, format, encrypted },
+    endedAt: at,
+    file,
+    seconds,
+    bytes,
+    format,
+    encrypted,
     sha256: sha256 ?? null,
     speech: event.speech ?? null,
   }
@@ -112,7 +117,12 @@ export async function recordingsOf(
 function recordOf(row: typeof recordings.$inferSelect): RecordingRecord {
   const { id, endedAt, seconds, bytes, format, encrypted } = row
   return {
-    ...{ id, endedAt, seconds, bytes, format, encrypted },
+    id,
+    endedAt,
+    seconds,
+    bytes,
+    format,
+    encrypted,
     ...(row.sha256 !== null && { sha256: row.sha256 }),
     ...(row.speech !== null && { speech: row.speech }),
     ...(row.deletedAt !== null && { deletedAt: row.deletedAt }),

@@ -19,7 +19,9 @@ const expired = 'expired'
 export function setHold(database: Database, contact: string, hold: LegalHold): Promise<boolean> {
   const { by, at, note } = hold
   return changeHold(database, contact, 'hold', hold, {
-    ...{ holdBy: named<AgentId>(by), holdAt: at, holdNote: note },
+    holdBy: named<AgentId>(by),
+    holdAt: at,
+    holdNote: note,
   })
 }
 
@@ -95,7 +97,10 @@ export async function noteDeleted(
     await transaction.update(recordings).set({ deletedAt: at }).where(inArray(recordings.id, ids))
     await transaction.insert(audit).values(
       deleted.map(({ id, contact, file }) => ({
-        ...{ at, who: 'retention', action: 'delete', target: `recording:${id}` },
+        at,
+        who: 'retention',
+        action: 'delete',
+        target: `recording:${id}`,
         change: { contact, file, why: expired },
       })),
     )

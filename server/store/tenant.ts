@@ -12,7 +12,11 @@ export async function readTenant(database: Database): Promise<Tenant | undefined
   if (!tenant) return undefined
   const { id, skills, policy, trial, trunks, outbound, unknownSources } = tenant
   return {
-    ...{ id, skills, policy, trunks, unknownSources },
+    id,
+    skills,
+    policy,
+    trunks,
+    unknownSources,
     ...(trial && { trial }),
     ...(outbound && { outbound }),
     hotlines: await database.select().from(hotlines).orderBy(hotlines.number),
@@ -46,7 +50,7 @@ export async function installTenant(
 
 const tenantRow = (tenant: Tenant) => {
   const { id, skills, policy, trial, trunks, outbound, unknownSources } = tenant
-  return { ...{ id, skills, policy, trial }, ...{ trunks, outbound, unknownSources } }
+  return { id, skills, policy, trial, trunks, outbound, unknownSources }
 }
 
 async function personRow(person: Person, passwords: Readonly<Record<string, string>>) {

@@ -1,6 +1,6 @@
-import type { ServedAlgorithm } from './digest.ts'
-import { cameByWebSocket } from '../request-source.ts'
 import type { SipRequest } from '../message.ts'
+import { cameByWebSocket } from '../request-source.ts'
+import type { ServedAlgorithm } from './digest.ts'
 
 /** RFC 7616 section 3.7: the best first, a client takes the first that it knows. */
 const both: readonly ServedAlgorithm[] = ['SHA-256', 'MD5']

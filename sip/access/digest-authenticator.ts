@@ -1,12 +1,12 @@
 import type { ReasonCode } from '../../core/reason-code.ts'
-import { passwordOf, ownerOfCredential } from './credential.ts'
-import { createChallengeChoice } from './challenge-choice.ts'
-import { createDigest } from './digest.ts'
+import { inRows, type SipRequest, type SipResponse } from '../message.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingOptions } from '../signalling.ts'
-import { inRows, type SipRequest, type SipResponse } from '../message.ts'
+import { createChallengeChoice } from './challenge-choice.ts'
+import { passwordOf, ownerOfCredential } from './credential.ts'
+import { createDigest } from './digest.ts'
 
-export interface DigestAuthenticator {
+export type DigestAuthenticator = {
   /** Who sent this request, by a sitting's digest. Undefined: the gate answered 401 or 403 itself. */
   authenticate(request: SipRequest, response: SipResponse): string | undefined
 }

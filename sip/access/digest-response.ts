@@ -43,6 +43,10 @@ function hashOf(algorithm: Algorithm): (text: string) => string {
 }
 
 const nodeNames: Readonly<Record<Algorithm, string>> = {
-  ...{ 'SHA-512-256-sess': 'sha512-256', 'SHA-512-256': 'sha512-256' },
-  ...{ 'SHA-256-sess': 'sha256', 'SHA-256': 'sha256', 'MD5-sess': 'md5', MD5: 'md5' },
+  'SHA-512-256-sess': 'sha512-256',
+  'SHA-512-256': 'sha512-256',
+  'SHA-256-sess': 'sha256',
+  'SHA-256': 'sha256',
+  'MD5-sess': 'md5',
+  MD5: 'md5',
 }

@@ -17,7 +17,7 @@ export type DigestVerdict =
 /** What we accept. */
 export type ServedAlgorithm = 'SHA-256' | 'MD5'
 
-export interface Digest {
+export type Digest = {
   /** Values of as many WWW-Authenticate headers: one of each algorithm, with one nonce. */
   challenges(algorithms: readonly ServedAlgorithm[], isStale: boolean): readonly string[]
   check(method: string, header: string | undefined): DigestVerdict

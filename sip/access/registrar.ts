@@ -1,11 +1,11 @@
 import { type AgentId, named } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 import { readAddress } from '../address.ts'
-import type { DigestAuthenticator } from './digest-authenticator.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingFact, SignallingOptions } from '../signalling.ts'
-import type { SipRequest, SipResponse } from '../message.ts'
 import type { Srf } from '../srf.ts'
+import type { DigestAuthenticator } from './digest-authenticator.ts'
 
 /** Where an agent's softphone is. */
 export type Binding = {

@@ -1,14 +1,14 @@
 import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
-import { readInfoDigit } from './info.ts'
-import type { Legs } from './legs.ts'
+import type { SipDialog } from '../dialog.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
 import { allowInDialog } from '../methods.ts'
 import { reasonHeader } from '../reason.ts'
 import type { SignallingOptions } from '../signalling.ts'
-import type { SipDialog } from '../dialog.ts'
-import type { SipRequest, SipResponse } from '../message.ts'
-import type { OutgoingRefers } from './outgoing-refer.ts'
 import type { IncomingRefers } from './incoming-refer.ts'
+import { readInfoDigit } from './info.ts'
+import type { Legs } from './legs.ts'
+import type { OutgoingRefers } from './outgoing-refer.ts'
 
 export type DialogContext = Pick<
   SignallingOptions,

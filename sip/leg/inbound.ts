@@ -1,13 +1,13 @@
 import { type LegId, named } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
+import { sendByeAfterAck } from '../dialog.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
+import { reasonHeader } from '../reason.ts'
+import type { SignallingFact } from '../signalling.ts'
+import type { Srf } from '../srf.ts'
 import { admit, type AdmissionOptions } from './admission.ts'
 import { awaitAck, type DialogContext } from './follow-dialog.ts'
 import { reliably } from './inspect-invite.ts'
-import { reasonHeader } from '../reason.ts'
-import type { SignallingFact } from '../signalling.ts'
-import { sendByeAfterAck } from '../dialog.ts'
-import type { SipRequest, SipResponse } from '../message.ts'
-import type { Srf } from '../srf.ts'
 
 export type Inbound = {
   readonly progress: (leg: LegId, sdp: string) => void

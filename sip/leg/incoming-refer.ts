@@ -1,9 +1,9 @@
 import type { LegId } from '../../core/names.ts'
 import { readAddress } from '../address.ts'
-import { reasonHeader } from '../reason.ts'
-import type { SignallingEffect, SignallingOptions } from '../signalling.ts'
 import { sendInDialog, type SipDialog } from '../dialog.ts'
 import type { SipRequest, SipResponse } from '../message.ts'
+import { reasonHeader } from '../reason.ts'
+import type { SignallingEffect, SignallingOptions } from '../signalling.ts'
 import type { Legs } from './legs.ts'
 import { readReplaces, replacesIn } from './replaces.ts'
 
@@ -113,7 +113,9 @@ function notify(
   status: number,
 ): void {
   const headers = {
-    ...{ Event: event, 'Subscription-State': state, Contact: dialog.local.contact },
+    Event: event,
+    'Subscription-State': state,
+    Contact: dialog.local.contact,
     'Content-Type': 'message/sipfrag;version=2.0',
   }
   const body = `SIP/2.0 ${status} ${phrases[status] ?? (status < 300 ? 'OK' : 'Failed')}\r\n`
@@ -121,7 +123,14 @@ function notify(
 }
 
 const phrases: Readonly<Record<number, string>> = {
-  ...{ 100: 'Trying', 200: 'OK', 404: 'Not Found', 408: 'Request Timeout' },
-  ...{ 480: 'Temporarily Unavailable', 481: 'Call/Transaction Does Not Exist', 486: 'Busy Here' },
-  ...{ 487: 'Request Terminated', 503: 'Service Unavailable', 603: 'Decline' },
+  100: 'Trying',
+  200: 'OK',
+  404: 'Not Found',
+  408: 'Request Timeout',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  503: 'Service Unavailable',
+  603: 'Decline',
 }

@@ -1,11 +1,11 @@
 import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
+import { type SipDialog, sendBye, sendByeAfterAck } from '../dialog.ts'
+import type { SipRequest, SipResponse } from '../message.ts'
 import { reasonHeader, statusFor } from '../reason.ts'
 import type { SignallingFact } from '../signalling.ts'
 import type { TrunkConnection } from '../trunk/trunk-connection.ts'
 import type { DialogName } from './replaces.ts'
-import { type SipDialog, sendBye, sendByeAfterAck } from '../dialog.ts'
-import type { SipRequest, SipResponse } from '../message.ts'
 
 /*
  *  inbound                                               outbound

@@ -1,13 +1,13 @@
 import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
-import { type DialogContext, followDialog } from './follow-dialog.ts'
-import { sendInvite } from './outgoing-invite.ts'
-import { reasonHeader, reasonOf, trunkReasonOf } from '../reason.ts'
-import type { RingOrder } from '../signalling.ts'
 import { refuseRequest, sendBye, type SipDialog } from '../dialog.ts'
 import type { SipError, SipResponse } from '../message.ts'
+import { reasonHeader, reasonOf, trunkReasonOf } from '../reason.ts'
+import type { RingOrder } from '../signalling.ts'
 import type { Srf } from '../srf.ts'
 import { findTarget, type CallTarget, type CallTargetOptions } from './call-target.ts'
+import { type DialogContext, followDialog } from './follow-dialog.ts'
+import { sendInvite } from './outgoing-invite.ts'
 
 export type OutboundOptions = DialogContext & CallTargetOptions
 
@@ -43,7 +43,8 @@ function call(
   const { legs, log } = options
   const onProvisional = hearProgress(leg, order, options)
   const { cancel, outcome } = sendInvite(srf, leg, target, {
-    ...{ offer: order.offer, onProvisional },
+    offer: order.offer,
+    onProvisional,
     ...(log && { log }),
   })
   legs.enter(leg, { is: 'calling', cancel })

@@ -1,10 +1,10 @@
 import type { LegId } from '../../core/names.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
-import { sendAuthorized, nextAttempt } from '../access/send-authorized.ts'
 import type { Challenging } from '../access/digest-client.ts'
-import { reasonHeader } from '../reason.ts'
+import { sendAuthorized, nextAttempt } from '../access/send-authorized.ts'
 import type { SipDialog } from '../dialog.ts'
 import type { SipError, SipRequest, SipResponse } from '../message.ts'
+import { reasonHeader } from '../reason.ts'
 import type { Srf } from '../srf.ts'
 import type { CallTarget } from './call-target.ts'
 

@@ -1,11 +1,11 @@
 import type { LegId } from '../../core/names.ts'
 import { writeAddress } from '../address.ts'
-import type { SignallingEffect, SignallingOptions } from '../signalling.ts'
 import { sendInDialog, type SipDialog } from '../dialog.ts'
 import type { SipRequest, SipResponse } from '../message.ts'
-import { escapeReplaces } from './replaces.ts'
-import type { Legs } from './legs.ts'
+import type { SignallingEffect, SignallingOptions } from '../signalling.ts'
 import { numberAt } from './call-target.ts'
+import type { Legs } from './legs.ts'
+import { escapeReplaces } from './replaces.ts'
 
 export type OutgoingRefers = {
   /** REFER to the leg's party. Answered once by `leg.transferred`. */

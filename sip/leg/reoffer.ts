@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LegId } from '../../core/names.ts'
-import type { Legs } from './legs.ts'
 import { type SipDialog, sendReinvite } from '../dialog.ts'
 import { statusOf } from '../message.ts'
+import type { Legs } from './legs.ts'
 
 /** Whoever can answer at all does so at once: nobody is asked anything. */
 const limitMs = 4000

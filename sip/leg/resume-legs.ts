@@ -2,8 +2,8 @@ import type { LegId, TrunkId } from '../../core/names.ts'
 import { type DialogCheckpoint, dialogCheckpoint } from '../dialog-checkpoint.ts'
 import type { SipRequest } from '../message.ts'
 import type { Srf } from '../srf.ts'
-import { awaitAck, type DialogContext, followDialog } from './follow-dialog.ts'
 import type { Trunks } from '../trunk/trunks.ts'
+import { awaitAck, type DialogContext, followDialog } from './follow-dialog.ts'
 import type { LegOrigin, LegPhase } from './legs.ts'
 
 /** What is kept of a leg so that the next process can go on with it. */

@@ -1,7 +1,7 @@
 import type { Trunk } from '../../core/trunk.ts'
 import { writeAddress } from '../address.ts'
-import type { RingOrder } from '../signalling.ts'
 import type { Headers } from '../message.ts'
+import type { RingOrder } from '../signalling.ts'
 
 /**
  * Who calls, as a trunk's network is told: a caller who is not to be shown is named to the network alone, RFC 3323 and

@@ -50,8 +50,13 @@ const causeIn = (entry: string): string | undefined =>
 
 /** RFC 4458's causes in the words of RFC 5806. */
 const words: Readonly<Record<string, string>> = {
-  ...{ 302: 'unconditional', 404: 'unknown', 408: 'no-answer', 480: 'deflection' },
-  ...{ 486: 'user-busy', 487: 'deflection', 503: 'unavailable' },
+  302: 'unconditional',
+  404: 'unknown',
+  408: 'no-answer',
+  480: 'deflection',
+  486: 'user-busy',
+  487: 'deflection',
+  503: 'unavailable',
 }
 
 const diversionOf = (number: string | undefined, reason: string | undefined): Diversion[] =>

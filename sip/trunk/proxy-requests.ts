@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TrunkAccount } from '../../core/trunk.ts'
-import { sendAuthorized } from '../access/send-authorized.ts'
 import type { DigestClient } from '../access/digest-client.ts'
+import { sendAuthorized } from '../access/send-authorized.ts'
 import { readAddress, writeAddress } from '../address.ts'
 import type { SipRequestPlan, SipResponse } from '../message.ts'
 import type { Srf } from '../srf.ts'
@@ -45,8 +45,12 @@ export function createRegisterSender(
     const response = await sendAuthorized<SipResponse | Unsent>(digest, asked, (credentials) => {
       cseq += 1
       const headers = {
-        ...{ From: `${identity};tag=${tag}`, To: identity, 'Call-ID': callId },
-        ...{ CSeq: `${cseq} REGISTER`, Contact: contact, Expires: String(expiresSeconds) },
+        From: `${identity};tag=${tag}`,
+        To: identity,
+        'Call-ID': callId,
+        CSeq: `${cseq} REGISTER`,
+        Contact: contact,
+        Expires: String(expiresSeconds),
         ...credentials,
       }
       return ask({ ...asked, proxy: proxy.text, headers }, asker)

@@ -21,7 +21,8 @@ export function readProxyUri(text: string): ProxyUri | undefined {
   return {
     text: text.trim(),
     scheme: scheme.toLowerCase() === 'sips' ? 'sips' : 'sip',
-    ...{ host, place: host + port },
+    host,
+    place: host + port,
     ...(transport && { transport }),
   }
 }

@@ -19,7 +19,8 @@ export function readReply(response: SipResponse): Reply {
   const retryAfterSeconds = secondsIn(response.get('retry-after'))
   const minExpiresSeconds = secondsIn(response.get('min-expires'))
   return {
-    ...{ status, isHeard },
+    status,
+    isHeard,
     detail: isHeard ? `${status} ${plain(response.reason)}`.trim() : silence(status),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(minExpiresSeconds !== undefined && { minExpiresSeconds }),

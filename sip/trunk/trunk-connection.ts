@@ -3,10 +3,10 @@ import type { Trunk, TrunkState } from '../../core/trunk.ts'
 import { createDigestClient, type DigestClient } from '../access/digest-client.ts'
 import type { SignallingFact } from '../signalling.ts'
 import type { Srf } from '../srf.ts'
-import { sendOptions, type ProxyRequester, createRegisterSender } from './proxy-requests.ts'
+import { createCallLimits, type CallLimits } from './call-limits.ts'
 import type { TrunkClock } from './clock.ts'
 import { isThere, type KeepAlive, startKeepAlive } from './keep-alive.ts'
-import { createCallLimits, type CallLimits } from './call-limits.ts'
+import { sendOptions, type ProxyRequester, createRegisterSender } from './proxy-requests.ts'
 import { addressIn, type ProxyUri, readProxyUri } from './proxy-uri.ts'
 import { type TrunkRegistration, type RegistrationNews, startRegistration } from './registration.ts'
 
@@ -121,7 +121,9 @@ export class TrunkConnection {
     if (this.#isStopped) return
     const { state, proxy, detail } = this.#status()
     const fact: SignallingFact = {
-      ...{ type: 'trunk.changed', trunk: this.#trunk.id, state },
+      type: 'trunk.changed',
+      trunk: this.#trunk.id,
+      state,
       ...(proxy && { proxy }),
       ...(detail && { detail }),
     }

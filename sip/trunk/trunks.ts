@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { LegId, TrunkId } from '../../core/names.ts'
 import type { Trunk } from '../../core/trunk.ts'
-import { TrunkConnection, type TrunkConnectionOptions } from './trunk-connection.ts'
 import { findPeer } from './peers.ts'
+import { TrunkConnection, type TrunkConnectionOptions } from './trunk-connection.ts'
 
 /** All trunks at work. */
 export type Trunks = {

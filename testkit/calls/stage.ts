@@ -5,7 +5,6 @@ import { type ContactId, type LegId, named, type VoiceId } from '../../core/name
 import type { ReasonCode } from '../../core/reason-code.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { type CentreTimer, timerKey } from '../../core/timer.ts'
-import type { NumberedEffect } from '../../server/link/frames.ts'
 import {
   type ArrivingInput,
   createWorld,
@@ -15,6 +14,7 @@ import {
   type Turn,
   type World,
 } from '../../server/centre/world/world.ts'
+import type { NumberedEffect } from '../../server/link/frames.ts'
 import { AgentOnStage, CallerOnStage, PhoneOnStage } from './people.ts'
 import { Sound } from './sound.ts'
 import { tenant } from './tenant.ts'

@@ -58,6 +58,11 @@ export const withSalesRule = (change: Partial<QueueRule>): Tenant => ({
 
 /** Customers press 1 to be called back at `sip:<number>@trunk`; the customer is dialled first. */
 export const callbackRule: CallbackRule = {
-  ...{ key: '1', first: 'customer', attempts: 3, retrySeconds: 300, ringSeconds: 25 },
-  ...{ windowSeconds: 7200, uri: 'sip:{number}@trunk' },
+  key: '1',
+  first: 'customer',
+  attempts: 3,
+  retrySeconds: 300,
+  ringSeconds: 25,
+  windowSeconds: 7200,
+  uri: 'sip:{number}@trunk',
 }

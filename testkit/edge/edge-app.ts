@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import type { Test } from 'tap'
 import { startEdge, type Edge, type EdgeOptions } from '../../edge/start-edge.ts'
 import type { SipTimers } from '../../edge/transaction/sip-timers.ts'
-import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 import { within } from '../within.ts'
+import { startUdpPhone, startWsPhone, type Phone } from './edge-phone.ts'
 
 /*
  * drachtio-srf's own types are wrong in places that matter here: this is what these tests use of it.

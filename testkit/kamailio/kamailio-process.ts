@@ -54,10 +54,19 @@ export async function startKamailio(t: Test, options: KamailioOptions): Promise<
   const [port, tlsPort, wssPort, innerPort] = await freePorts(4)
   await copyFile(join(config, 'kamailio.cfg'), join(dir, 'kamailio.cfg'))
   const site = {
-    ...{ SITE_OUTER_ADDRESS: outside, SITE_PUBLIC_ADDRESS: outside, SITE_PORT: port },
-    ...{ SITE_TLS_PORT: tlsPort, SITE_WSS_PORT: wssPort, SITE_ORIGINS: 'https://desk.example.com' },
-    ...{ SITE_INNER_ADDRESS: inner, SITE_INNER_PORT: innerPort, SITE_NODES: '127.1.0.0/16' },
-    ...{ SITE_SECRET: 'of a test', SITE_MASK: '192.0.2.1', SITE_RUN: dir, SITE_CHILDREN: 2 },
+    SITE_OUTER_ADDRESS: outside,
+    SITE_PUBLIC_ADDRESS: outside,
+    SITE_PORT: port,
+    SITE_TLS_PORT: tlsPort,
+    SITE_WSS_PORT: wssPort,
+    SITE_ORIGINS: 'https://desk.example.com',
+    SITE_INNER_ADDRESS: inner,
+    SITE_INNER_PORT: innerPort,
+    SITE_NODES: '127.1.0.0/16',
+    SITE_SECRET: 'of a test',
+    SITE_MASK: '192.0.2.1',
+    SITE_RUN: dir,
+    SITE_CHILDREN: 2,
     SITE_PING_SECONDS: 1,
     ...options.site,
     ...(options.rtpengine && { SITE_RTPENGINE: options.rtpengine }),
@@ -87,7 +96,11 @@ export async function startKamailio(t: Test, options: KamailioOptions): Promise<
     return rpc('core.uptime').catch(() => undefined)
   })
   return {
-    ...{ port, wssPort, innerPort, rpc, log: kamailio.log },
+    port,
+    wssPort,
+    innerPort,
+    rpc,
+    log: kamailio.log,
     uri: (user) => `sip:${user}@${outside}:${port}`,
   }
 }

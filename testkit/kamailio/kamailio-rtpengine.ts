@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createSocket } from 'node:dgram'
 import type { Test } from 'tap'
 import { untilFound } from '../desk.ts'
 import { freePorts } from '../system.ts'

@@ -33,7 +33,9 @@ export async function startBorderedSystem(
     defines: relaysWeb ? ['WITH_WEB_RELAY'] : [],
   })
   const system = await startSystem(t, {
-    ...{ HOST: nodeHost, SIP_PORT: String(sipPort), HTTP_PORT: String(httpPort) },
+    HOST: nodeHost,
+    SIP_PORT: String(sipPort),
+    HTTP_PORT: String(httpPort),
     SIP_PROXIES: inner,
     SOFTPHONE_MEDIA: relaysWeb ? 'rtp' : 'webrtc',
     SIP_DOMAIN: 'voice.example.com',
@@ -48,7 +50,10 @@ export async function startBorderedSystem(
   t.teardown(() => customer.close())
   // Callers dial the border.
   return {
-    ...{ kamailio, rtpengine, admin, customer },
+    kamailio,
+    rtpengine,
+    admin,
+    customer,
     system: { ...system, hotline: kamailio.uri('95000') },
   }
 }

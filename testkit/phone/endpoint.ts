@@ -28,9 +28,17 @@ export type Endpoint = {
 const t1Ms = 500
 const attempts = 7
 const phrases: Readonly<Record<number, string>> = {
-  ...{ 100: 'Trying', 180: 'Ringing', 183: 'Session Progress', 200: 'OK', 202: 'Accepted' },
-  ...{ 480: 'Temporarily Unavailable', 481: 'Call Does Not Exist', 486: 'Busy Here' },
-  ...{ 487: 'Request Terminated', 488: 'Not Acceptable Here', 603: 'Decline' },
+  100: 'Trying',
+  180: 'Ringing',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  480: 'Temporarily Unavailable',
+  481: 'Call Does Not Exist',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  603: 'Decline',
 }
 
 export async function openEndpoint(

@@ -9,8 +9,15 @@ export type SipMessage = {
 }
 
 const longNames: Readonly<Record<string, string>> = {
-  ...{ v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact' },
-  ...{ l: 'content-length', c: 'content-type', k: 'supported', s: 'subject' },
+  v: 'via',
+  f: 'from',
+  t: 'to',
+  i: 'call-id',
+  m: 'contact',
+  l: 'content-length',
+  c: 'content-type',
+  k: 'supported',
+  s: 'subject',
 }
 
 export function read(text: string): SipMessage {

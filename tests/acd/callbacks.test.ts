@@ -4,8 +4,13 @@ import type { CallbackRule } from '../../core/policy.ts'
 import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
 
 const callback: CallbackRule = {
-  ...{ key: '1', first: 'customer', attempts: 3, retrySeconds: 60, ringSeconds: 20 },
-  ...{ windowSeconds: 3600, uri: 'sip:{number}@gateway' },
+  key: '1',
+  first: 'customer',
+  attempts: 3,
+  retrySeconds: 60,
+  ringSeconds: 20,
+  windowSeconds: 3600,
+  uri: 'sip:{number}@gateway',
 }
 const chief = person('chief', { role: 'supervisor', queues: [] })
 const q = queueOf('q')
@@ -171,7 +176,8 @@ t.test(
     const opening = {
       opening: {
         hours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '18:00' }],
-        ...{ closedTo: goodbye, emergencyTo: goodbye },
+        closedTo: goodbye,
+        emergencyTo: goodbye,
       },
     }
     const floor = floorWith({ windowSeconds: 86_400 }, opening)
@@ -196,7 +202,10 @@ t.test('callbacks come through a restart with place, number and pause', async (t
   floor.ready(agent(2))
   t.same(dueFor(floor, two), ['a2'])
   floor.put({
-    ...{ type: 'callback.missed', contact: one, attempt: 1, reason: 'busy' },
+    type: 'callback.missed',
+    contact: one,
+    attempt: 1,
+    reason: 'busy',
     retryAt: floor.now + 30_000,
   })
   floor.restarts()

@@ -2,7 +2,6 @@ import { stepAcd } from '../../acd/acd.ts'
 import { createAcd, restoreAcd, snapshotAcd } from '../../acd/snapshot.ts'
 import type { Event, EventOf, Fact, MissReason } from '../../core/event.ts'
 import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
-import { type CentreTimer, timerKey } from '../../core/timer.ts'
 import {
   type Channel,
   plainRule,
@@ -11,14 +10,18 @@ import {
   type Skills,
 } from '../../core/policy.ts'
 import type { Person, Tenant } from '../../core/tenant.ts'
+import { type CentreTimer, timerKey } from '../../core/timer.ts'
 
 export const at0 = Date.UTC(2026, 10, 23, 9)
 export const agent = (id: number | string): AgentId => named(`a${id}`)
 export const queueOf = (id: string): QueueId => named(id)
 
 export const person = (id: number | string, fields: Partial<Person> = {}): Person => ({
-  ...{ id: agent(id), name: `Agent ${id}`, role: 'agent', queues: [queueOf('q')] },
-  ...{ phone: 'sip:a@desk' },
+  id: agent(id),
+  name: `Agent ${id}`,
+  role: 'agent',
+  queues: [queueOf('q')],
+  phone: 'sip:a@desk',
   ...fields,
 })
 
@@ -37,9 +40,16 @@ export function tenantOf(
 ): Tenant {
   const restSeconds = { rejected: 5, noAnswer: 10, unreachable: 10 }
   return {
-    ...{ id: 't', hotlines: [], skills: [], flows: [], people },
+    id: 't',
+    hotlines: [],
+    skills: [],
+    flows: [],
+    people,
     queues: rules.map(({ queue }) => ({
-      ...{ id: queue, name: words, serviceLevelSeconds: 20, music: named('m') },
+      id: queue,
+      name: words,
+      serviceLevelSeconds: 20,
+      music: named('m'),
       dispositions: [],
     })),
     policy: {
@@ -136,7 +146,9 @@ export class Floor {
     this.since.set(contact, this.now)
     this.put({
       type: 'contact.queued',
-      ...{ contact, queue: queueOf(queue), since: this.now },
+      contact,
+      queue: queueOf(queue),
+      since: this.now,
       ...asked,
     })
     return contact

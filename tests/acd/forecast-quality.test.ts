@@ -17,20 +17,27 @@ const foretell = (contact: string, seconds: number, first = true) =>
   at(seconds, {
     type: 'contact.positioned',
     contact: named(contact),
-    ...{ queue, position: 1, waiting: 1, first, tells: { position: true } },
+    queue,
+    position: 1,
+    waiting: 1,
+    first,
+    tells: { position: true },
     expected: { p50Ms: 20_000, p90Ms: 60_000 },
   })
 const offer = (contact: string, seconds: number) =>
   at(seconds, {
     type: 'contact.offered',
     contact: named(contact),
-    ...{ queue, agent: named<never>('1001'), reason: someReason },
+    queue,
+    agent: named<never>('1001'),
+    reason: someReason,
   })
 const hangUp = (contact: string, seconds: number) =>
   at(seconds, {
     type: 'contact.ended',
     contact: named(contact),
-    ...{ outcome: 'abandoned-in-queue', reason: 'hung-up' },
+    outcome: 'abandoned-in-queue',
+    reason: 'hung-up',
   })
 
 t.test(

@@ -10,8 +10,13 @@ const english = 'english' as never
 const billing = 'billing' as never
 
 const callback: CallbackRule = {
-  ...{ key: '1', first: 'customer', attempts: 9, retrySeconds: 20, ringSeconds: 20 },
-  ...{ windowSeconds: 3600, uri: 'sip:{number}@gateway' },
+  key: '1',
+  first: 'customer',
+  attempts: 9,
+  retrySeconds: 20,
+  ringSeconds: 20,
+  windowSeconds: 3600,
+  uri: 'sip:{number}@gateway',
 }
 
 /** Three queues with all that a rule can say; eight agents of every kind. */

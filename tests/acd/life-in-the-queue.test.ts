@@ -104,7 +104,8 @@ t.test('outside the hours and on holidays the queue is closed, on the local cloc
 
 const chief = person('chief', { role: 'supervisor', queues: [] })
 const shift = (to: 'open' | 'closed' | 'emergency' | 'by-hours', by = agent('chief')) => ({
-  ...{ type: 'agent.asked' as const, agent: by },
+  type: 'agent.asked' as const,
+  agent: by,
   ask: { ask: 'switchQueue' as const, queue: queueOf('q'), to },
 })
 const switched = () =>

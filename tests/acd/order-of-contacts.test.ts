@@ -98,7 +98,11 @@ t.test('the reason names the contacts that wait on, and why', async (t) => {
   t.match(floor.last('contact.offered'), {
     contact: chosen,
     reason: {
-      ...{ rule: 'longest-idle', found: 'contact', waitedMs: 5000, points: 5, waiting: 2 },
+      rule: 'longest-idle',
+      found: 'contact',
+      waitedMs: 5000,
+      points: 5,
+      waiting: 2,
       passedContacts: [
         { contact: younger, why: 'younger' },
         { contact: skilled, why: 'lacks-skill' },

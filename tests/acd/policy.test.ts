@@ -13,8 +13,13 @@ import { plainPolicy, type Policy } from '../../core/policy.ts'
 import { goodPolicy as good, house, withSupport } from './good-policy.ts'
 
 const callback = {
-  ...{ key: '1', first: 'customer', attempts: 3, retrySeconds: 300, ringSeconds: 30 },
-  ...{ windowSeconds: 7200, uri: 'sip:{number}@trunk' },
+  key: '1',
+  first: 'customer',
+  attempts: 3,
+  retrySeconds: 300,
+  ringSeconds: 30,
+  windowSeconds: 7200,
+  uri: 'sip:{number}@trunk',
 }
 const opening = (change: object) => ({
   opening: { closedTo: { voicemail: true }, emergencyTo: { goodbye: 'closed' }, ...change },

@@ -12,7 +12,8 @@ import { crew, office, sales, scenario, support, tenErlangs } from './simulate/o
 /** Contacts of a minute each. */
 const given = (arrivals: readonly Given[], more: Partial<Stream> = {}): Stream => ({
   ...tenErlangs,
-  ...{ arrivals, talk: { kind: 'fixed', seconds: 60 } },
+  arrivals,
+  talk: { kind: 'fixed', seconds: 60 },
   ...more,
 })
 const pageOf = (ledger: ContactLedger, queue = sales) => ledger.pages.get(queue) as QueueTally
@@ -144,7 +145,8 @@ t.test('every contact comes to one end, by whatever strategy', async () => {
           patience: { kind: 'exponential', meanSeconds: patience },
         }
         const answering = {
-          ...{ missShare, awaySeconds: 60 },
+          missShare,
+          awaySeconds: 60,
           delay: { kind: 'exponential', meanSeconds: 6 },
         } as const
         const limits = [

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { DeskPhone } from '../../bench/desk-phone.ts'
-import { asteriskVersion } from '../../bench/peer/asterisk.ts'
 import { asteriskFiles } from '../../bench/peer/asterisk-files.ts'
+import { asteriskVersion } from '../../bench/peer/asterisk.ts'
 import { rtpPacket, stamp } from '../../bench/rtp-packet.ts'
 import { createPhone } from '../../testkit/phone/phone.ts'
 
@@ -12,7 +12,10 @@ t.test('a desk phone answers, hangs up, and times the next INVITE', async (t) =>
   const heard: { ms: number; waiting: number }[] = []
   const asked: string[] = []
   const desk = await DeskPhone.open({
-    ...{ soundPort: 40_000, onSound: () => undefined, ringMs: () => 1, talkMs: () => 1 },
+    soundPort: 40_000,
+    onSound: () => undefined,
+    ringMs: () => 1,
+    talkMs: () => 1,
     waiting: () => 7,
     hangUpCaller: (number) => asked.push(number) === 0,
     onInvite: (ms, waiting) => heard.push({ ms, waiting }),

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { VoiceFact } from '../../core/event.ts'
+import { startEdge } from '../../edge/start-edge.ts'
 import type { WebSettings } from '../../media/media.ts'
 import { startMedia } from '../../media/start-media.ts'
-import { type Voice, startVoice } from '../../voice/voice.ts'
 import { issueCredential } from '../../sip/access/credential.ts'
-import { startEdge } from '../../edge/start-edge.ts'
 import { startSignalling } from '../../sip/start-signalling.ts'
+import { type Voice, startVoice } from '../../voice/voice.ts'
 
 const host = '127.0.0.1'
 const secret = 'exchange'
@@ -54,14 +54,21 @@ export async function openExchange(
   const voice = await startVoice({
     openMedia: (onFact) =>
       startMedia({
-        ...{ host, rtpPortMin, rtpPortMax: rtpPortMin + 999, promptsDir: dataDir, dataDir },
-        ...{ ...(web && { web }), onFact },
+        host,
+        rtpPortMin,
+        rtpPortMax: rtpPortMin + 999,
+        promptsDir: dataDir,
+        dataDir,
+        ...(web && { web }),
+        onFact,
       }),
     openSignalling: (handlers) =>
       startSignalling({
         ...handlers,
         drachtio: { host, port: edge.appPort, secret },
-        ...{ host, secret, voice: 'v' },
+        host,
+        secret,
+        voice: 'v',
       }),
     tell: (fact) => facts.push(fact),
     isCentreGone: () => false,

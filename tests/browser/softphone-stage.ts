@@ -53,7 +53,10 @@ export async function heardInPage(page: Page): Promise<number | undefined> {
 
 export const agentIsRung = (exchange: Exchange, leg: LegId, autoAnswer = false) => {
   exchange.voice.perform({
-    ...{ do: 'ring', leg, agent, to: { softphone: agent } },
+    do: 'ring',
+    leg,
+    agent,
+    to: { softphone: agent },
     caller: { number: '13800000000', name: 'Anna' },
     autoAnswer,
   })

@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { type LegId, named } from '../../core/names.ts'
 import type { WebCodecName } from '../../media/webrtc/web-codecs.ts'
-import { startRelay } from '../media/webrtc/relay.ts'
 import { type Sound, openSound } from '../../testkit/phone/sound.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
+import { startRelay } from '../media/webrtc/relay.ts'
 import { noChromium, openChromium, openPage } from './chromium.ts'
 
 const host = '127.0.0.1'
@@ -21,7 +21,8 @@ async function meet(t: Test, codecs: readonly WebCodecName[] = ['pcmu']) {
     host,
     rtpPortMin: 42000,
     rtpPortMax: 42999,
-    ...{ workers: 1, codecs },
+    workers: 1,
+    codecs,
     onStranded: (leg, why) => stranded.push([leg, why]),
     onLost: (leg) => lost.push(leg),
     onAlarm: () => undefined,

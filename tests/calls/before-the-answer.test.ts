@@ -1,6 +1,6 @@
 import t from 'tap'
-import { withEarly } from './early.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
+import { withEarly } from './early.ts'
 
 const ordersOf = (stage: Stage) => stage.orders.map(({ effect }) => effect.do)
 

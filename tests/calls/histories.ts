@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
 import { type AgentId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { queueSwitches } from '../../core/policy.ts'
+import type { AgentOnStage, CallerOnStage, PhoneOnStage } from '../../testkit/calls/people.ts'
+import { Stage } from '../../testkit/calls/stage.ts'
 import { someQuality } from '../../testkit/samples.ts'
 import { earlyStarts } from './early.ts'
 import { houses, number, outside } from './tenants.ts'
-import type { AgentOnStage, CallerOnStage, PhoneOnStage } from '../../testkit/calls/people.ts'
-import { Stage } from '../../testkit/calls/stage.ts'
 
 /** One thing that somebody does, or that befalls the machine. */
 export type Act = (stage: Stage, callers: CallerOnStage[], agents: AgentOnStage[]) => void
@@ -273,16 +273,14 @@ const machine = [
 ]
 
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
-  ...[
-    ...customers,
-    ...agents,
-    pauses,
-    consultations,
-    ...networks,
-    ...others,
-    ...sounds,
-    ...machine,
-  ],
+  ...customers,
+  ...agents,
+  pauses,
+  consultations,
+  ...networks,
+  ...others,
+  ...sounds,
+  ...machine,
 )
 
 export type History = { readonly house: keyof typeof houses; readonly acts: readonly Act[] }

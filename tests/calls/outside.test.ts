@@ -49,7 +49,8 @@ t.test(
     stage.passes(6)
     t.same(caller.hears(), [phone.leg])
     t.match(stage.of('contact.placed')[1], {
-      ...{ trunk: 'spare', passed: [{ trunk: 'main', reason: 'trunk-full' }] },
+      trunk: 'spare',
+      passed: [{ trunk: 'main', reason: 'trunk-full' }],
     })
     caller.hangsUp()
     stage.passes(1)
@@ -144,7 +145,8 @@ const spend = (perHour: number) => ({
   outbound: {
     ...outbound,
     spend: {
-      ...{ perHour, currency: 'CNY' },
+      perHour,
+      currency: 'CNY',
       rates: [
         { pattern: '+86*', perMinute: 10 },
         { pattern: '+86571*', perMinute: 3 },

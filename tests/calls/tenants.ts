@@ -1,7 +1,7 @@
 import { named, type PromptId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import { withEarly as tenant } from './early.ts'
 import { callbackRule } from '../../testkit/calls/tenant.ts'
+import { withEarly as tenant } from './early.ts'
 import { mainTrunk, outbound as outboundRules, spareTrunk, withTrunks } from './trunks.ts'
 
 /** A party outside the centre: by its URI, and by its number. */

@@ -2,8 +2,8 @@ import { named } from '../../core/names.ts'
 import { chinesePlan } from '../../core/numbering/dial-plans.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
-import { makeTrunk } from '../../testkit/samples.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
 
 export const trunk = (id: string, change: Partial<Trunk> = {}): Trunk =>
   makeTrunk(id, { proxies: [`sip:${id}.example.com`], ...change })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { Destination } from '../../core/policy.ts'
 import { named } from '../../core/names.ts'
+import type { Destination } from '../../core/policy.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
 import { withSalesRule } from '../../testkit/calls/tenant.ts'
 

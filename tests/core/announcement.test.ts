@@ -11,8 +11,13 @@ function heard(tells: Tells, position = 1, key?: string, from = '13800138000') {
   const house = key ? withSalesRule({ callback: { ...callbackRule, key } }) : tenant
   let contact: Contact = openContact(
     {
-      ...{ seq: 7, at: 0, type: 'leg.arrived', leg: 'in1' as never },
-      ...{ number: '95000', from, via: 'sip' },
+      seq: 7,
+      at: 0,
+      type: 'leg.arrived',
+      leg: 'in1' as never,
+      number: '95000',
+      from,
+      via: 'sip',
     },
     house,
   ).state

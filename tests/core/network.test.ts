@@ -1,5 +1,5 @@
-import t from 'tap'
 import fc from 'fast-check'
+import t from 'tap'
 import { isWithin, readNetwork } from '../../core/network.ts'
 
 const covers = (network: string, address: string): boolean | undefined => {

@@ -7,7 +7,9 @@ const told = (...facts: object[]) =>
 const opened = { type: 'contact.opened', leg: 'in1' }
 const answered = (leg: string) => ({ type: 'leg.answered', leg })
 const assigned = (leg: string, agent: string) => ({
-  ...{ type: 'leg.assigned', contact: 'c1', leg },
+  type: 'leg.assigned',
+  contact: 'c1',
+  leg,
   party: { who: 'agent', agent },
 })
 const connected = (leg: string) => ({ type: 'contact.connected', agent: '1001', leg })

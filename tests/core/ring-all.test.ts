@@ -13,8 +13,13 @@ const ringTimer = { kind: 'ring', of: 'c7' }
 function ringing() {
   let contact: Contact = openContact(
     {
-      ...{ seq: 7, at, type: 'leg.arrived', leg: 'in1' as never },
-      ...{ number: '95000', from: '555', via: 'sip' },
+      seq: 7,
+      at,
+      type: 'leg.arrived',
+      leg: 'in1' as never,
+      number: '95000',
+      from: '555',
+      via: 'sip',
     },
     tenant,
   ).state
@@ -33,8 +38,11 @@ function ringing() {
 }
 
 const offer = (agent: string): Fact => ({
-  ...{ type: 'contact.offered', contact: 'c7' as never, queue: 'sales' as never },
-  ...{ agent: agent as never, reason: { ...someReason, rule: 'ring-all' } },
+  type: 'contact.offered',
+  contact: 'c7' as never,
+  queue: 'sales' as never,
+  agent: agent as never,
+  reason: { ...someReason, rule: 'ring-all' },
 })
 
 function tellOf(fact: Conclusion): string {

@@ -14,7 +14,9 @@ t.test('occupancy is made of the time on duty, each state in its own count', asy
   tell('agent.becameReady', { agent: '1001' }, 600_000)
   t.match(agent(board, '1001'), {
     // Three events of queueing, one of offering, and the ringing; then ten seconds idle.
-    ...{ readyMsToday: 15_000, talkMsToday: 60_000, wrapUpMsToday: 20_000 },
+    readyMsToday: 15_000,
+    talkMsToday: 60_000,
+    wrapUpMsToday: 20_000,
     countedUntil: now(),
   })
 })

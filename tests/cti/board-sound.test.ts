@@ -4,7 +4,8 @@ import { someQuality } from '../../testkit/samples.ts'
 import { contact, queue, readyAnna, script, talk, tenant } from './script.ts'
 
 const measured = (leg: string, rFactor: number, mos: number) => ({
-  ...{ leg, final: false },
+  leg,
+  final: false,
   quality: { ...someQuality, rFactor, mos },
 })
 

@@ -111,7 +111,10 @@ t.test('a caller who hangs up while it rings frees the agent and leaves', async 
   tell('contact.offered', { contact: 'c1', queue: 'sales', agent: '1001', reason: {} })
   tell('contact.ended', { contact: 'c1', outcome: 'abandoned-in-queue', reason: 'hung-up' })
   const freed = tell('agent.released', {
-    ...{ contact: 'c1', agent: '1001', queue: 'sales', why: 'not-connected' },
+    contact: 'c1',
+    agent: '1001',
+    queue: 'sales',
+    why: 'not-connected',
   })
   t.match(freed.closed, [{ id: 'c1' }])
   t.match(agent(board, '1001'), { state: 'ready', contact: undefined, handledToday: 0 })
@@ -208,8 +211,13 @@ t.test('a board is plain JSON: one that was stored goes on the same', async (t) 
   for (const id of ['c1', 'c2']) queue(play, id)
   const stored = JSON.parse(JSON.stringify(play.board)) as Board
   const event = {
-    ...{ seq: 99, at: play.now(), type: 'contact.offered' },
-    ...{ contact: 'c1', queue: 'sales', agent: '1001', reason: {} },
+    seq: 99,
+    at: play.now(),
+    type: 'contact.offered',
+    contact: 'c1',
+    queue: 'sales',
+    agent: '1001',
+    reason: {},
   } as never as Event
   t.same(stepBoard(stored, event), stepBoard(play.board, event))
   t.same(stored, play.board)

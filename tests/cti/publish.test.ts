@@ -20,12 +20,19 @@ import {
 
 const names = { zh: '销售', en: 'Sales' }
 const queue = {
-  ...{ id: 'sales', name: names, music: 'music/default', serviceLevelSeconds: 20 },
+  id: 'sales',
+  name: names,
+  music: 'music/default',
+  serviceLevelSeconds: 20,
   dispositions: [{ id: 'sold', name: names }],
 }
 const person = (id: string, role: string) => ({ id, name: `P${id}`, role, queues: ['sales'] })
 const tenant = {
-  ...{ id: 'demo', hotlines: [], flows: [], queues: [queue], skills: [] },
+  id: 'demo',
+  hotlines: [],
+  flows: [],
+  queues: [queue],
+  skills: [],
   policy: plainPolicy([{ id: named('sales') }]),
   people: [person('1001', 'agent'), person('1002', 'agent'), person('2001', 'supervisor')],
 }

@@ -8,7 +8,10 @@ export const tenant = {
   hotlines: [{ number: '95000', name: names, flow: 'main' }],
   queues: [
     {
-      ...{ id: 'sales', name: names, music: 'music/default', serviceLevelSeconds: 20 },
+      id: 'sales',
+      name: names,
+      music: 'music/default',
+      serviceLevelSeconds: 20,
       dispositions: [{ id: 'sold', name: names }],
     },
   ],
@@ -38,7 +41,12 @@ export function script() {
 export type Script = ReturnType<typeof script>
 
 export const opened = (contact: string) => ({
-  ...{ contact, leg: `l-${contact}`, from: '555', to: '95000', via: 'sip', flow: 'main' },
+  contact,
+  leg: `l-${contact}`,
+  from: '555',
+  to: '95000',
+  via: 'sip',
+  flow: 'main',
   language: 'zh',
   policy: 'plain',
 })

@@ -145,7 +145,11 @@ t.test('nothing new makes no new trend', async (t) => {
 
 t.test('a trunk that is in use and does not work is the first alarm', async (t) => {
   const trunk = (id: string, change: Partial<TrunkView>): TrunkView => ({
-    ...{ id: named(id), name: { zh: id, en: id }, enabled: true, state: 'up', since: 0 },
+    id: named(id),
+    name: { zh: id, en: id },
+    enabled: true,
+    state: 'up',
+    since: 0,
     ...change,
   })
   const trunks = [

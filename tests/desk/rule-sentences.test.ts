@@ -35,7 +35,10 @@ t.test(
 
 t.test('each side of a rule that is used is read in its own sentence', async (t) => {
   const said = say({
-    ...{ strategy: 'top-down', tier: 2, weight: 3, preferredSeconds: 60 },
+    strategy: 'top-down',
+    tier: 2,
+    weight: 3,
+    preferredSeconds: 60,
     skills: { [network.id]: 3 },
     relax: [
       { afterSeconds: 20, enoughLevel: 2 },
@@ -73,8 +76,13 @@ t.test(
   'callbacks are told with key, attempts and who is dialled first, also in Chinese',
   async (t) => {
     const callback: CallbackRule = {
-      ...{ key: '*', first: 'customer' as const, attempts: 3, retrySeconds: 300 },
-      ...{ ringSeconds: 25, windowSeconds: 7200, uri: 'sip:{number}@trunk' },
+      key: '*',
+      first: 'customer' as const,
+      attempts: 3,
+      retrySeconds: 300,
+      ringSeconds: 25,
+      windowSeconds: 7200,
+      uri: 'sip:{number}@trunk',
     }
     t.match(
       say({ callback }, 'zh').callback,

@@ -3,7 +3,12 @@ import { isPauseLong } from '../../desk/state/call-view.ts'
 import { speechOf } from '../../desk/state/speech.ts'
 
 const recording = (seconds: number, left?: number) => ({
-  ...{ id: 'c1', endedAt: 0, seconds, bytes: 0, format: 'wav' as const, encrypted: false },
+  id: 'c1',
+  endedAt: 0,
+  seconds,
+  bytes: 0,
+  format: 'wav' as const,
+  encrypted: false,
   ...(left !== undefined && { speech: { left, right: 1 - left, both: 0, neither: 0 } }),
 })
 

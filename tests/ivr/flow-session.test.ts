@@ -89,7 +89,9 @@ t.test('a node says values and free words in the language of its caller', async 
   const zh = ['zh/welcome', 'zh/number/2000', 'zh/number/0', 'zh/number/2']
   t.same(first.effects, [
     {
-      ...{ do: 'play', leg: 'in1', play: 'c1.f1' },
+      do: 'play',
+      leg: 'in1',
+      play: 'c1.f1',
       prompts: [...zh, { say: '你好', language: 'zh', otherwise: 'zh/next' }],
     },
   ])

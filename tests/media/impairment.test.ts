@@ -6,10 +6,10 @@ import t from 'tap'
 import type { LegId } from '../../core/names.ts'
 import type { MediaFact } from '../../media/facts.ts'
 import { startMedia } from '../../media/start-media.ts'
-import { levelDb, loudestClick } from '../../testkit/sound/verdict.ts'
-import { dominantHz } from '../../testkit/sound/tone.ts'
-import { openRelay } from './impairment-relay.ts'
 import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
+import { levelDb, loudestClick } from '../../testkit/sound/verdict.ts'
+import { openRelay } from './impairment-relay.ts'
 import { answerOffer } from './room.ts'
 
 const [one, two, three] = ['one', 'two', 'three'] as LegId[] as [LegId, LegId, LegId]
@@ -23,7 +23,11 @@ t.test(
     const facts: MediaFact[] = []
     const media = await startMedia(
       {
-        ...{ host: '127.0.0.1', rtpPortMin: 44_000, rtpPortMax: 44_199, promptsDir, dataDir },
+        host: '127.0.0.1',
+        rtpPortMin: 44_000,
+        rtpPortMax: 44_199,
+        promptsDir,
+        dataDir,
         onFact: (fact) => facts.push(fact),
       },
       () => Promise.reject(new Error('no worker')),

@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import t from 'tap'
-import { TimerAlarm } from '../../media/packets/dgram-ports.ts'
 import { Pacer } from '../../media/pacer.ts'
+import { TimerAlarm } from '../../media/packets/dgram-ports.ts'
 
 function stall(ms: number): void {
   const end = performance.now() + ms

@@ -8,8 +8,8 @@ import type { MediaEndpoint, SipTerms } from '../../media/endpoint/endpoint.ts'
 import type { MediaFact } from '../../media/facts.ts'
 import type { Media, MediaOptions } from '../../media/media.ts'
 import { startMedia } from '../../media/start-media.ts'
-import { tone, wavOf } from '../../testkit/sound/tone.ts'
 import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
+import { tone, wavOf } from '../../testkit/sound/tone.ts'
 
 /** A media room of its own without WebRTC, with a prompt of 2000 Hz. */
 export async function furnish(t: Test, changes: Partial<MediaOptions> = {}) {

@@ -16,7 +16,8 @@ import { sayTone, startService } from './speech/speech-service.ts'
 const [one, two] = ['one', 'two'] as LegId[] as [LegId, LegId]
 const beep = 'tone' as PromptId
 const words = (say: string, otherwise?: PromptId): Prompt => ({
-  ...{ say, language: 'en' },
+  say,
+  language: 'en',
   ...(otherwise && { otherwise }),
 })
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createPhone, type Call } from '../../testkit/phone/phone.ts'
 import { decode, encode } from '../../testkit/phone/g711.ts'
+import { createPhone, type Call } from '../../testkit/phone/phone.ts'
 import { dominantHz, levelAt, tone } from '../../testkit/sound/tone.ts'
 
 async function twoPhones(t: Test) {

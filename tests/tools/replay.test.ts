@@ -9,10 +9,10 @@ import t, { type Test } from 'tap'
 import type { Event } from '../../core/event.ts'
 import { named } from '../../core/names.ts'
 import { recover } from '../../server/centre/recover.ts'
-import { replayStored } from '../../tools/replay/replay-stored.ts'
-import { tellReplay } from '../../tools/replay/replay-words.ts'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
+import { replayStored } from '../../tools/replay/replay-stored.ts'
+import { tellReplay } from '../../tools/replay/replay-words.ts'
 import { anna, running } from '../server/centre/running.ts'
 
 const log = pino({ level: 'silent' })

@@ -1,9 +1,9 @@
+import type { VoiceFact } from '../../core/event.ts'
 import { type LegId, named } from '../../core/names.ts'
 import type { MediaEndpoint, SipTerms } from '../../media/endpoint/endpoint.ts'
 import type { MediaFact } from '../../media/facts.ts'
 import type { Media, MediaParty } from '../../media/media.ts'
 import { MediaRefusal } from '../../media/refusal.ts'
-import type { VoiceFact } from '../../core/event.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../../sip/signalling.ts'
 import { startVoice, type Voice } from '../../voice/voice.ts'
 

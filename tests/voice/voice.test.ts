@@ -21,7 +21,11 @@ t.test(
     stage.sip.onFact(arrived)
     const [told] = stage.facts
     t.same(told, {
-      ...{ type: 'leg.arrived', leg: caller, number: '95000', from: '138', via: 'sip' },
+      type: 'leg.arrived',
+      leg: caller,
+      number: '95000',
+      from: '138',
+      via: 'sip',
       draw: told?.type === 'leg.arrived' && told.draw,
     })
     stage.voice.perform({ do: 'answer', leg: caller })

@@ -15,7 +15,9 @@ t.test(
     const stage = await CentreStage.open(t)
     const { token } = await stage.logIn('1001')
     const desk = createCtiClient({
-      ...{ url: `${stage.web.replace('http', 'ws')}/cti`, token, topic: 'desk' },
+      url: `${stage.web.replace('http', 'ws')}/cti`,
+      token,
+      topic: 'desk',
       open: (url): Socket => new WebSocket(url),
     })
     t.teardown(() => desk.close())
@@ -48,8 +50,13 @@ t.test(
     const ask = { ask: 'wrapUp', contact: id, disposition: 'sold', note: 'well' } as const
     t.same(await desk.ask(ask), { ok: true })
     t.match(await stage.recordOf(id, token), {
-      ...{ from: '555', to: '95000', agent: '1001', queue: 'sales', outcome: 'handled' },
-      ...{ disposition: 'sold', note: 'well' },
+      from: '555',
+      to: '95000',
+      agent: '1001',
+      queue: 'sales',
+      outcome: 'handled',
+      disposition: 'sold',
+      note: 'well',
     })
 
     stage.centre.kill('SIGTERM')

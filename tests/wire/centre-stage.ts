@@ -43,11 +43,14 @@ export class CentreStage {
   startCentre(): void {
     const env = {
       ...process.env,
-      ...{ DATA_DIR: this.dir, HTTP_PORT: String(this.#port), VOICE_SOCKET: this.#socketPath },
+      DATA_DIR: this.dir,
+      HTTP_PORT: String(this.#port),
+      VOICE_SOCKET: this.#socketPath,
       LOG_LEVEL: 'error',
     }
     this.centre = spawn(process.execPath, ['--import', 'tsx', entry], {
-      ...{ env, stdio: ['ignore', 'ignore', 'inherit'] },
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
     })
   }
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { type LegId, named, type PlayId, type PromptId } from '../../core/names.ts'
-import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
-import { dominantHz } from '../../testkit/sound/tone.ts'
 import { answer, field, type Phone, request, startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 import { inviteOf } from '../../testkit/edge/raw-call.ts'
+import { UdpPhone } from '../../testkit/phone/udp-phone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
 import { createVoiceStage, type VoiceStage } from './voice-stage.ts'
 
 const bodyOf = (message: string): string => message.slice(message.indexOf('\r\n\r\n') + 4)

@@ -28,9 +28,14 @@ async function follow({ srf }: Scene) {
 }
 
 const plan = (phone: Phone, port: number, callId: string): Plan => ({
-  ...{ method: 'INVITE', uri: `sip:95000@127.0.0.1:${port}`, callId, cseq: 1 },
-  ...{ from: '<sip:alice@example.com>;tag=alice1', to: '<sip:95000@example.com>' },
-  ...{ contact: `sip:alice@127.0.0.1:${phone.port}`, body: sdp('alice') },
+  method: 'INVITE',
+  uri: `sip:95000@127.0.0.1:${port}`,
+  callId,
+  cseq: 1,
+  from: '<sip:alice@example.com>;tag=alice1',
+  to: '<sip:95000@example.com>',
+  contact: `sip:alice@127.0.0.1:${phone.port}`,
+  body: sdp('alice'),
 })
 
 t.test('a call that is answered has an attempt, a start and a stop', atOnce, async (t) => {

@@ -38,8 +38,12 @@ async function startNext(
 
 function inviteOf(scene: Scene, alice: Phone, callId: string) {
   return {
-    ...{ method: 'INVITE', uri: `sip:95000@127.0.0.1:${scene.edge.sipPort}`, callId, cseq: 1 },
-    ...{ from: '<sip:alice@example.com>;tag=alice1', to: '<sip:95000@example.com>' },
+    method: 'INVITE',
+    uri: `sip:95000@127.0.0.1:${scene.edge.sipPort}`,
+    callId,
+    cseq: 1,
+    from: '<sip:alice@example.com>;tag=alice1',
+    to: '<sip:95000@example.com>',
     contact: `sip:alice@127.0.0.1:${alice.port}`,
   }
 }
@@ -118,7 +122,9 @@ t.test('an INVITE that nobody answered is handed over again', atOnce, async (t) 
   const busy = await alice.next('486')
   alice.send(
     request(alice, {
-      ...{ ...invite, method: 'ACK', to: field(busy, 'To') },
+      ...invite,
+      method: 'ACK',
+      to: field(busy, 'To'),
       branch: /branch=([^;\r]+)/.exec(field(busy, 'Via'))?.[1] ?? '',
     }),
   )

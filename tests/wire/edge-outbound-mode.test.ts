@@ -35,7 +35,12 @@ async function startHandler(t: Test, said: () => unknown, status = 200) {
 
 async function startScene(t: Test, handler: { url: string; isPost?: boolean }) {
   const edge = await startEdge({
-    ...{ host: '127.0.0.1', sipPort: 0, wsPort: 0, appPort: 0, secret: 'hush', timers: quick },
+    host: '127.0.0.1',
+    sipPort: 0,
+    wsPort: 0,
+    appPort: 0,
+    secret: 'hush',
+    timers: quick,
     requestHandlers: [{ method: 'INVITE', ...handler }],
   })
   const phone = await startUdpPhone(edge.sipPort)
@@ -44,10 +49,15 @@ async function startScene(t: Test, handler: { url: string; isPost?: boolean }) {
     await edge.stop()
   })
   const invite: Plan = {
-    ...{ method: 'INVITE', uri: `sip:ob0@127.0.0.1:${edge.sipPort};x=y`, cseq: 1 },
-    ...{ callId: `outbound-${edge.sipPort}`, branch: `z9hG4bKob${edge.sipPort}` },
-    ...{ from: '<sip:alice@example.com>;tag=a1', to: '<sip:ob0@example.com>' },
-    ...{ contact: `sip:alice@127.0.0.1:${phone.port}`, body: sdp('alice') },
+    method: 'INVITE',
+    uri: `sip:ob0@127.0.0.1:${edge.sipPort};x=y`,
+    cseq: 1,
+    callId: `outbound-${edge.sipPort}`,
+    branch: `z9hG4bKob${edge.sipPort}`,
+    from: '<sip:alice@example.com>;tag=a1',
+    to: '<sip:ob0@example.com>',
+    contact: `sip:alice@127.0.0.1:${phone.port}`,
+    body: sdp('alice'),
   }
   return { edge, phone, invite }
 }
@@ -82,9 +92,16 @@ t.test(
     await phone.next('200 OK', '2 BYE')
     const [first] = handler.asked
     t.same(Object.fromEntries(first?.url.searchParams ?? []), {
-      ...{ method: 'INVITE', domain: '127.0.0.1', protocol: 'udp', source_address: '127.0.0.1' },
-      ...{ fromUser: 'alice', toUser: 'ob0', uriUser: 'ob0', contentType: 'application/sdp' },
-      ...{ uri: `sip:ob0@127.0.0.1:${edge.sipPort};x=y`, x: 'y' },
+      method: 'INVITE',
+      domain: '127.0.0.1',
+      protocol: 'udp',
+      source_address: '127.0.0.1',
+      fromUser: 'alice',
+      toUser: 'ob0',
+      uriUser: 'ob0',
+      contentType: 'application/sdp',
+      uri: `sip:ob0@127.0.0.1:${edge.sipPort};x=y`,
+      x: 'y',
     })
     t.ok(await drained(edge))
   },

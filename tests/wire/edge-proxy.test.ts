@@ -59,7 +59,10 @@ t.test('the edge stays in the way of the dialog where it is asked to', atOnce, a
   await told.results
   const later = {
     ...plan,
-    ...{ uri: uriOf(callee), to: field(ok, 'To'), body: '', headers: [`Route: ${route}`] },
+    uri: uriOf(callee),
+    to: field(ok, 'To'),
+    body: '',
+    headers: [`Route: ${route}`],
   }
   caller.send(request(caller, { ...later, method: 'ACK' }))
   const ack = await callee.next('ACK')
@@ -257,9 +260,14 @@ t.test('what is no INVITE is proxied too, over another transport', atOnce, async
     res.send(200, { headers: { Contact: '<sip:web@x.invalid>;expires=60' } }),
   )
   const register = {
-    ...{ method: 'REGISTER', uri: 'sip:example.com', callId: 'reg', cseq: 1 },
-    ...{ from: '<sip:web@example.com>;tag=w', to: '<sip:web@example.com>' },
-    ...{ contact: 'sip:web@x.invalid;transport=ws', headers: ['Expires: 60'] },
+    method: 'REGISTER',
+    uri: 'sip:example.com',
+    callId: 'reg',
+    cseq: 1,
+    from: '<sip:web@example.com>;tag=w',
+    to: '<sip:web@example.com>',
+    contact: 'sip:web@x.invalid;transport=ws',
+    headers: ['Expires: 60'],
   }
   web.send(request(web, register))
   await web.next('200 OK')
@@ -270,8 +278,12 @@ t.test('what is no INVITE is proxied too, over another transport', atOnce, async
   )
   caller.send(
     request(caller, {
-      ...{ method: 'OPTIONS', uri: `sip:web@127.0.0.1:${edge.sipPort}`, callId: 'opt', cseq: 1 },
-      ...{ from: '<sip:alice@example.com>;tag=a', to: '<sip:web@example.com>' },
+      method: 'OPTIONS',
+      uri: `sip:web@127.0.0.1:${edge.sipPort}`,
+      callId: 'opt',
+      cseq: 1,
+      from: '<sip:alice@example.com>;tag=a',
+      to: '<sip:web@example.com>',
     }),
   )
   const came = await web.next('OPTIONS')

@@ -3,13 +3,13 @@ import { WebSocket } from 'ws'
 import { type AgentId, named } from '../../core/names.ts'
 import { untilFound } from '../../testkit/desk.ts'
 import { answer, field, type Phone, request, startWsPhone } from '../../testkit/edge/edge-phone.ts'
-import { startNode } from './kamailio-node.ts'
+import { browser, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
 import {
   type Kamailio,
   noKamailio,
   startKamailio,
 } from '../../testkit/kamailio/kamailio-process.ts'
-import { browser, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
+import { startNode } from './kamailio-node.ts'
 
 t.setTimeout(120_000)
 const skip = noKamailio

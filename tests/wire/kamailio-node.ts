@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { startEdge } from '../../edge/start-edge.ts'
-import { inner } from '../../testkit/kamailio/kamailio-process.ts'
 import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
+import { inner } from '../../testkit/kamailio/kamailio-process.ts'
 
 /** Edge and signalling room of a node behind the border; the test plays its centre. */
 export type Node = SipStage & {

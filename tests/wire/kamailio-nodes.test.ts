@@ -1,16 +1,16 @@
 import t, { type Test } from 'tap'
 import { named } from '../../core/names.ts'
 import { untilFound } from '../../testkit/desk.ts'
-import { openEndpoint, type Respond } from '../../testkit/phone/endpoint.ts'
-import { headerOf, headersOf, methodOf, type SipMessage } from '../../testkit/phone/sip-text.ts'
-import { startNode } from './kamailio-node.ts'
+import { type Phone, request, startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 import {
   type Kamailio,
   inner,
   noKamailio,
   startKamailio,
 } from '../../testkit/kamailio/kamailio-process.ts'
-import { type Phone, request, startUdpPhone } from '../../testkit/edge/edge-phone.ts'
+import { openEndpoint, type Respond } from '../../testkit/phone/endpoint.ts'
+import { headerOf, headersOf, methodOf, type SipMessage } from '../../testkit/phone/sip-text.ts'
+import { startNode } from './kamailio-node.ts'
 import { call, inviteOf } from './kamailio-talk.ts'
 
 t.setTimeout(120_000)

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { untilFound } from '../../testkit/desk.ts'
-import { freePorts } from '../../testkit/system.ts'
 import { noKamailio, writeCertificate } from '../../testkit/kamailio/kamailio-process.ts'
+import { freePorts } from '../../testkit/system.ts'
 
 t.setTimeout(60_000)
 

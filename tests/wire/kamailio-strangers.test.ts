@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { untilFound } from '../../testkit/desk.ts'
-import { startNode } from './kamailio-node.ts'
+import { startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 import {
   type Kamailio,
   noKamailio,
   startKamailio,
 } from '../../testkit/kamailio/kamailio-process.ts'
-import { call } from './kamailio-talk.ts'
-import { startUdpPhone } from '../../testkit/edge/edge-phone.ts'
 import { isSip } from '../../testkit/phone/sip-text.ts'
+import { startNode } from './kamailio-node.ts'
+import { call } from './kamailio-talk.ts'
 
 t.setTimeout(120_000)
 const skip = noKamailio

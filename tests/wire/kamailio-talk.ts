@@ -1,7 +1,7 @@
 import { field, type Phone, type Plan, request } from '../../testkit/edge/edge-phone.ts'
-import type { Kamailio } from '../../testkit/kamailio/kamailio-process.ts'
 import { sdp } from '../../testkit/edge/raw-call.ts'
 import type { SipStage } from '../../testkit/edge/sip-stage.ts'
+import type { Kamailio } from '../../testkit/kamailio/kamailio-process.ts'
 
 let calls = 0
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import t from 'tap'
-import { contactList } from '../../cti/api.ts'
 import type { QueueRule } from '../../core/policy.ts'
+import { contactList } from '../../cti/api.ts'
 import { type Desk, untilFound } from '../../testkit/desk.ts'
 import { type Call, createPhone, type Incoming } from '../../testkit/phone/phone.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
@@ -103,8 +103,13 @@ t.test('a customer who chose a callback is dialled, and reaches an agent', async
   const anna = await phoneAgent(t, system, admin, '1001', 1000)
   await changeSalesRule(admin, {
     callback: {
-      ...{ key: '9', first: 'customer', attempts: 2, retrySeconds: 60, ringSeconds: 20 },
-      ...{ windowSeconds: 600, uri: `sip:{number}@127.0.0.1:${home.port}` },
+      key: '9',
+      first: 'customer',
+      attempts: 2,
+      retrySeconds: 60,
+      ringSeconds: 20,
+      windowSeconds: 600,
+      uri: `sip:{number}@127.0.0.1:${home.port}`,
     },
   })
   const call = await callSales(system, customer)

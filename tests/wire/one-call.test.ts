@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { contactList } from '../../cti/api.ts'
 import { named } from '../../core/names.ts'
+import { contactList } from '../../cti/api.ts'
 import { openDesk, untilFound } from '../../testkit/desk.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { openDesk } from '../../testkit/desk.ts'
 import { noBaresip, startBaresip } from '../../testkit/clients/baresip.ts'
 import type { Client, ClientOptions } from '../../testkit/clients/client.ts'
 import { noLinphone, startLinphone } from '../../testkit/clients/linphone.ts'
+import { openDesk } from '../../testkit/desk.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import {
   callerHz,

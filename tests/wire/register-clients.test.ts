@@ -6,8 +6,8 @@ import t, { type Test } from 'tap'
 import { noBaresip } from '../../testkit/clients/baresip.ts'
 import { clientFolder } from '../../testkit/clients/client.ts'
 import { noLinphone } from '../../testkit/clients/linphone.ts'
-import { freePorts } from '../../testkit/system.ts'
 import { createSipStage, sittingOf, type SipStage } from '../../testkit/edge/sip-stage.ts'
+import { freePorts } from '../../testkit/system.ts'
 
 t.setTimeout(60_000)
 

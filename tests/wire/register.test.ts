@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { type AgentId, named } from '../../core/names.ts'
-import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
 import { request, startUdpPhone, startWsPhone } from '../../testkit/edge/edge-phone.ts'
 import { authorize, createSender, createSipStage, sittingOf } from '../../testkit/edge/sip-stage.ts'
+import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
 
 const anna = named<AgentId>('1001')
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
 import {
   answer,
   field,
@@ -11,6 +10,7 @@ import {
 } from '../../testkit/edge/edge-phone.ts'
 import { inviteOf, sdp, talk } from '../../testkit/edge/raw-call.ts'
 import { authorize, createSender, createSipStage, sittingOf } from '../../testkit/edge/sip-stage.ts'
+import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
 
 t.test('a web caller needs a sitting of its own kind', async (t) => {
   const stage = await createSipStage()

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { findInstalled, runAsterisk } from '../../bench/peer/asterisk.ts'
 import { asteriskFiles, modules, modulesConf } from '../../bench/peer/asterisk-files.ts'
+import { findInstalled, runAsterisk } from '../../bench/peer/asterisk.ts'
 import { type LegId, named } from '../../core/names.ts'
-import { makeTrunk } from '../../testkit/samples.ts'
 import { createSipStage } from '../../testkit/edge/sip-stage.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
 
 t.setTimeout(90_000)
 
@@ -61,8 +61,11 @@ t.test(
         return promisify(execFile)('chroot', [installed.root, 'asterisk', ...args])
       }
       const account = {
-        ...{ user: 'acc42', domain: `127.0.0.1:${port}`, password: 'secret' },
-        ...{ registers: true, expiresSeconds: 120 },
+        user: 'acc42',
+        domain: `127.0.0.1:${port}`,
+        password: 'secret',
+        registers: true,
+        expiresSeconds: 120,
       }
       const proxies = [`sip:127.0.0.1:${port}`]
       const trunk = makeTrunk('pbx', { proxies, account, keepAliveSeconds: 30 })

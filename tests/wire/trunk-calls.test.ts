@@ -2,18 +2,21 @@ import t, { type Test } from 'tap'
 import { type LegId, named } from '../../core/names.ts'
 import type { Trunk } from '../../core/trunk.ts'
 import type { RingOrder } from '../../sip/signalling.ts'
+import { sdp } from '../../testkit/edge/raw-call.ts'
+import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
 import type { Respond } from '../../testkit/phone/endpoint.ts'
 import { headerOf, methodOf, type SipMessage } from '../../testkit/phone/sip-text.ts'
 import { makeTrunk } from '../../testkit/samples.ts'
-import { sdp } from '../../testkit/edge/raw-call.ts'
-import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
 import { type CarrierOptions, openCarrier } from './trunk-carrier.ts'
 
 let legs = 0
 const nextLeg = (): LegId => named<LegId>(`c1.${(legs += 1)}`)
 const account = {
-  ...{ user: 'acc42', domain: 'x.example', password: 'secret' },
-  ...{ registers: false, expiresSeconds: 600 },
+  user: 'acc42',
+  domain: 'x.example',
+  password: 'secret',
+  registers: false,
+  expiresSeconds: 600,
 }
 
 async function open(t: Test): Promise<SipStage> {
@@ -57,7 +60,8 @@ t.test(
     for (const challengeStatus of [401, 407] as const) {
       const stage = await open(t)
       const carrier = await carrierFor(t, {
-        ...{ challenges: ['INVITE', 'BYE'], challengeStatus },
+        challenges: ['INVITE', 'BYE'],
+        challengeStatus,
         answer: (request, respond) => {
           const here = ['Contact', `<sip:far@127.0.0.1:${carrier.endpoint.port}>`] as const
           const to = ['To', `${headerOf(request, 'to')};tag=far`] as const

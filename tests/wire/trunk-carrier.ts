@@ -26,7 +26,9 @@ export async function openCarrier(options: CarrierOptions = {}) {
   const { password = 'secret', challenges = [], challengeStatus: status = 401 } = options
   const carrier = { answer: options.answer, isSilent: false }
   const digest = createDigest({
-    ...{ realm: 'carrier, inc', key: randomUUID(), now: Date.now },
+    realm: 'carrier, inc',
+    key: randomUUID(),
+    now: Date.now,
     passwordOf: () => password,
   })
   const [asks, answers] =

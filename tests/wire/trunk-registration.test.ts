@@ -3,16 +3,19 @@ import t, { type Test } from 'tap'
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { Trunk } from '../../core/trunk.ts'
 import type { SignallingOptions } from '../../sip/signalling.ts'
-import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
-import { makeTrunk } from '../../testkit/samples.ts'
 import { sdp } from '../../testkit/edge/raw-call.ts'
 import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
+import { headerOf, statusOf } from '../../testkit/phone/sip-text.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
 import { openCarrier, type CarrierOptions } from './trunk-carrier.ts'
 
 const unseal = (sealed: string): string => sealed.replace('sealed.', '')
 const account = {
-  ...{ user: 'acc42', domain: 'x.example', password: 'sealed.secret' },
-  ...{ registers: true, expiresSeconds: 600 },
+  user: 'acc42',
+  domain: 'x.example',
+  password: 'sealed.secret',
+  registers: true,
+  expiresSeconds: 600,
 }
 const setTrunks = (
   trunks: readonly Trunk[],
@@ -49,7 +52,10 @@ t.test('an account registers with its sealed password, is refreshed, and goes', 
   t.equal(parseInt(headerOf(second, 'cseq')), parseInt(headerOf(first, 'cseq')) + 1)
   t.match(headerOf(second, 'contact'), new RegExp(`<sip:acc42@127.0.0.1:${stage.edge.sipPort}>`))
   t.same(await stage.next('trunk.changed'), {
-    ...{ type: 'trunk.changed', trunk: 'carrier', state: 'up', proxy: carrier.uri },
+    type: 'trunk.changed',
+    trunk: 'carrier',
+    state: 'up',
+    proxy: carrier.uri,
   })
 
   stage.signalling.perform(setTrunks([{ ...trunk, limits: { calls: 3, callsPerSecond: 0 } }]))
@@ -109,8 +115,13 @@ t.test('the next proxy is used where one fails, and calls of both are known', as
   )
   const { offer, leg, ...arrived } = await stage.next('leg.arrived')
   t.same(arrived, {
-    ...{ type: 'leg.arrived', number: '+8657195000', from: '+8613900139000', name: 'Li Na' },
-    ...{ via: 'sip', trunk: 'carrier', anonymous: true },
+    type: 'leg.arrived',
+    number: '+8657195000',
+    from: '+8613900139000',
+    name: 'Li Na',
+    via: 'sip',
+    trunk: 'carrier',
+    anonymous: true,
     diversions: [{ number: '+8610', reason: 'no-answer' }],
   })
   t.equal(offer, sdp)

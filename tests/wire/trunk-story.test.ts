@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import { contactList } from '../../cti/api.ts'
-import type { TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
 import { named } from '../../core/names.ts'
 import type { Policy } from '../../core/policy.ts'
+import type { TrunkingDraft, TrunkStates } from '../../core/trunking.ts'
+import { contactList } from '../../cti/api.ts'
 import { firstRules } from '../../desk/state/trunking-draft.ts'
 import { type Desk, untilFound } from '../../testkit/desk.ts'
 import { headerOf, type SipMessage } from '../../testkit/phone/sip-text.ts'
@@ -63,7 +63,8 @@ t.test(
     // By a number of the trunk; the network vouches for another caller than From names.
     carrier.carrier.answer = takeCall(carrier.uri)
     const call = await customer.call(`sip:057188881234@127.0.0.1:${system.sipPort}`, {
-      ...{ toneHz: callerHz, from: '13800138000' },
+      toneHz: callerHz,
+      from: '13800138000',
     })
     await call.answered
     await untilSound(call)

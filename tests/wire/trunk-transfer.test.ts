@@ -1,7 +1,6 @@
 import t, { type Test } from 'tap'
 import { type AgentId, type LegId, named } from '../../core/names.ts'
 import type { SignallingEffect } from '../../sip/signalling.ts'
-import { makeTrunk } from '../../testkit/samples.ts'
 import {
   answer,
   field,
@@ -12,6 +11,7 @@ import {
 } from '../../testkit/edge/edge-phone.ts'
 import { inviteOf, registerSoftphone, sdp, talk } from '../../testkit/edge/raw-call.ts'
 import { createSipStage, type SipStage } from '../../testkit/edge/sip-stage.ts'
+import { makeTrunk } from '../../testkit/samples.ts'
 
 async function open(t: Test, transfer: 'refer' | 'bridge' = 'refer') {
   const stage = await createSipStage()
@@ -155,9 +155,12 @@ t.test('others may not, but for an agent’s own phone', async (t) => {
 /** A REFER of the phone that took this INVITE. */
 async function referIn(phone: Phone, invite: string, referTo: string): Promise<void> {
   const plan: Plan = {
-    ...{ method: 'REFER', uri: /<([^>]*)>/.exec(field(invite, 'Contact'))?.[1] ?? '' },
-    ...{ callId: field(invite, 'Call-ID'), cseq: 1 },
-    ...{ from: `${field(invite, 'To')};tag=b`, to: field(invite, 'From') },
+    method: 'REFER',
+    uri: /<([^>]*)>/.exec(field(invite, 'Contact'))?.[1] ?? '',
+    callId: field(invite, 'Call-ID'),
+    cseq: 1,
+    from: `${field(invite, 'To')};tag=b`,
+    to: field(invite, 'From'),
     contact: `sip:1001@127.0.0.1:${phone.port}`,
     headers: [`Refer-To: ${referTo}`],
   }

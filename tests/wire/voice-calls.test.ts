@@ -10,8 +10,6 @@ import {
   type PromptId,
   type RecordingId,
 } from '../../core/names.ts'
-import { createPhone } from '../../testkit/phone/phone.ts'
-import { dominantHz } from '../../testkit/sound/tone.ts'
 import {
   answer,
   field,
@@ -20,6 +18,8 @@ import {
   startWsPhone,
 } from '../../testkit/edge/edge-phone.ts'
 import { browser, inviteOf, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
+import { createPhone } from '../../testkit/phone/phone.ts'
+import { dominantHz } from '../../testkit/sound/tone.ts'
 import { agentLeg, createVoiceStage, endingsOf, isHeard, ringing } from './voice-stage.ts'
 
 t.test('a caller is answered, hears a prompt and music, presses digits and hangs up', async (t) => {

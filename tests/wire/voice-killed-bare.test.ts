@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { openDesk, untilFound } from '../../testkit/desk.ts'
 import { createPhone } from '../../testkit/phone/phone.ts'
-import { startSystem } from '../../testkit/system.ts'
 import { callerHz, callSales, phoneAgent, untilHears } from '../../testkit/story.ts'
+import { startSystem } from '../../testkit/system.ts'
 
 t.setTimeout(240_000)
 

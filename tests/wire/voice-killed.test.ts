@@ -7,9 +7,9 @@ import { parseWav } from '../../media/engine/wav.ts'
 import { type Desk, untilFound } from '../../testkit/desk.ts'
 import type { Call, Phone } from '../../testkit/phone/phone.ts'
 import { positionsIn } from '../../testkit/sound/position.ts'
-import type { System } from '../../testkit/system.ts'
 import { dominantHz } from '../../testkit/sound/tone.ts'
 import { callerHz, phoneAgent, stage, untilHears, untilSound } from '../../testkit/story.ts'
+import type { System } from '../../testkit/system.ts'
 
 t.setTimeout(240_000)
 

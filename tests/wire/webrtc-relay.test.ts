@@ -21,8 +21,12 @@ async function start(t: Test, workerCount = 1, announced?: string) {
   }
   mediasoup.observer.on('newworker', meet)
   const relay = await startRelay({
-    ...{ host: '127.0.0.1', rtpPortMin: 43000, rtpPortMax: 43999 },
-    ...{ workers: workerCount, codecs: webCodecNames, announced },
+    host: '127.0.0.1',
+    rtpPortMin: 43000,
+    rtpPortMax: 43999,
+    workers: workerCount,
+    codecs: webCodecNames,
+    announced,
     onStranded: (leg, why) => stranded.push([leg, why]),
     onLost: (leg) => lost.push(leg),
     onAlarm: (reason) => alarms.push(reason),

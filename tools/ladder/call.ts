@@ -2,8 +2,8 @@ import type { EventOf } from '../../core/event.ts'
 import type { Text } from '../../core/tenant.ts'
 import { timerKey } from '../../core/timer.ts'
 import { text } from '../bilingual.ts'
-import { arrow, both, type Rung, type Rungs, within } from './rung.ts'
 import { outcomeWord, reasonWord } from './reason-words.ts'
+import { arrow, both, type Rung, type Rungs, within } from './rung.ts'
 
 /** A call and its way through the flow. */
 export const callRungs: Rungs<

@@ -1,8 +1,8 @@
 import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-quality.ts'
 import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
-import { arrow, type Rungs, within } from './rung.ts'
 import { reasonWord } from './reason-words.ts'
+import { arrow, type Rungs, within } from './rung.ts'
 
 const grades: Readonly<Record<QualityGrade, Text>> = {
   good: text('良好', 'good'),

@@ -1,7 +1,7 @@
 import type { Event } from '../../core/event.ts'
 import type { Language, Text } from '../../core/tenant.ts'
-import { inLanguage, text, timeIn } from '../bilingual.ts'
 import type { Divergence } from '../../server/centre/journal-replay.ts'
+import { inLanguage, text, timeIn } from '../bilingual.ts'
 import { rungOf } from '../ladder/rungs.ts'
 
 /** Of the table, in columns of a terminal. */

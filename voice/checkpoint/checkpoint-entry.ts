@@ -2,9 +2,9 @@ import type { VoiceEffect } from '../../core/effect.ts'
 import type { HearingRow } from '../../core/hearing.ts'
 import type { AgentId, LegId, RecordingId, TrunkId, VoiceId } from '../../core/names.ts'
 import type { EndpointCheckpoint } from '../../media/endpoint/endpoint.ts'
-import type { SignallingCheckpoint } from '../../sip/signalling.ts'
 import type { NumberedFact } from '../../server/link/frames.ts'
 import type { LinkEntry } from '../../server/link/link-checkpoint.ts'
+import type { SignallingCheckpoint } from '../../sip/signalling.ts'
 
 type EffectOf<Do extends VoiceEffect['do']> = Extract<VoiceEffect, { do: Do }>
 

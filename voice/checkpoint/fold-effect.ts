@@ -1,7 +1,7 @@
 import type { VoiceEffect } from '../../core/effect.ts'
 import type { RecordingId } from '../../core/names.ts'
-import { changeLeg, endPlay, mutable } from './leg-state.ts'
 import type { RecordingState, VoiceState } from './checkpoint-entry.ts'
+import { changeLeg, endPlay, mutable } from './leg-state.ts'
 
 /** What an order changes, `at` ms since 1970; what it leads to is noted by itself. */
 export function foldEffect(state: VoiceState, effect: VoiceEffect, at: number): VoiceState {

@@ -1,16 +1,22 @@
 import type { VoiceFact } from '../../core/event.ts'
 import type { LegId } from '../../core/names.ts'
 import type { NumberedFact } from '../../server/link/frames.ts'
+import type { CheckpointEntry, VoiceState } from './checkpoint-entry.ts'
 import { foldEffect } from './fold-effect.ts'
 import { changeLeg, endPlay, mutable, mutableList } from './leg-state.ts'
-import type { CheckpointEntry, VoiceState } from './checkpoint-entry.ts'
 
 /** So many crashes are remembered. */
 const mostCrashes = 10
 
 export const emptyState = (): VoiceState => ({
-  ...{ lastFact: 0, acknowledged: 0, lastEffect: 0, waiting: [], crashes: [] },
-  ...{ legs: new Map(), recordings: new Map(), bindings: new Map() },
+  lastFact: 0,
+  acknowledged: 0,
+  lastEffect: 0,
+  waiting: [],
+  crashes: [],
+  legs: new Map(),
+  recordings: new Map(),
+  bindings: new Map(),
 })
 
 /**
@@ -56,8 +62,12 @@ function forgetFacts(state: VoiceState, upTo: number): VoiceState {
 /** A state as one entry, from which it can be folded again. */
 export function storedState({ legs, recordings, bindings, ...rest }: VoiceState): CheckpointEntry {
   return {
-    ...{ entry: 'state', ...rest, waiting: [...rest.waiting] },
-    ...{ legs: [...legs], recordings: [...recordings], bindings: [...bindings] },
+    entry: 'state',
+    ...rest,
+    waiting: [...rest.waiting],
+    legs: [...legs],
+    recordings: [...recordings],
+    bindings: [...bindings],
   }
 }
 
@@ -69,7 +79,8 @@ function readState(entry: Extract<CheckpointEntry, { entry: 'state' }>): VoiceSt
 /** Of a previous session only the softphones and the crashes are left. */
 const begin = ({ bindings, crashes }: VoiceState): VoiceState => ({
   ...emptyState(),
-  ...{ bindings, crashes },
+  bindings,
+  crashes,
 })
 
 function foldCrash(state: VoiceState, at: number): VoiceState {

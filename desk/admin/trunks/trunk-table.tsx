@@ -80,7 +80,11 @@ function useFacts(states: TrunkStates): TableColumnsType<ShownTrunk> {
 }
 
 const colours: Readonly<Record<TrunkState, Parameters<typeof cssColour>[0]>> = {
-  ...{ up: 'ready', trying: 'ringing', unwatched: 'notReady', down: 'over', refused: 'over' },
+  up: 'ready',
+  trying: 'ringing',
+  unwatched: 'notReady',
+  down: 'over',
+  refused: 'over',
 }
 
 type SignProps = { readonly trunk: ShownTrunk; readonly now: TrunkStates[string] | undefined }

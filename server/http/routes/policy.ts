@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Router } from 'express'
-import { readRouting, type Routing } from '../../../acd/policy/policy.ts'
 import { finding, describeFaults } from '../../../acd/policy/fault.ts'
+import { readRouting, type Routing } from '../../../acd/policy/policy.ts'
 import type { Policy } from '../../../core/policy.ts'
 import type { Tenant } from '../../../core/tenant.ts'
 import { authorize } from '../authorize.ts'

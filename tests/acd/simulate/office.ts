@@ -11,7 +11,10 @@ export const [sales, support] = ['sales', 'support'].map((id) => named<QueueId>(
 /** So many people who serve these queues; phones of their own, so that they can be rung at once. */
 export const crew = (count: number, queues: readonly QueueId[], first = 1001): Person[] =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ id: named(String(first + index)), name: '', role: 'agent', queues },
+    id: named(String(first + index)),
+    name: '',
+    role: 'agent',
+    queues,
     phone: 'sip:phone@127.0.0.1',
   }))
 
@@ -21,8 +24,11 @@ export function office(
   rules: { readonly [queue: string]: Partial<QueueRule> } = {},
 ): Tenant {
   const queues = [sales, support].map((id) => ({
-    ...{ id, name: { zh: id, en: id }, serviceLevelSeconds: 20 },
-    ...{ music: named<never>('music/default'), dispositions: [] },
+    id,
+    name: { zh: id, en: id },
+    serviceLevelSeconds: 20,
+    music: named<never>('music/default'),
+    dispositions: [],
   }))
   const plain = plainPolicy(queues)
   const policy = {
@@ -43,7 +49,11 @@ export const tenErlangs: Stream = {
 
 /** Phones are answered at once. */
 export const scenario = (streams: readonly Stream[], more: Partial<Scenario> = {}): Scenario => ({
-  ...{ startAt: 0, utcOffsetMinutes: 0, lengthSeconds: 3600, warmUpSeconds: 0, streams },
+  startAt: 0,
+  utcOffsetMinutes: 0,
+  lengthSeconds: 3600,
+  warmUpSeconds: 0,
+  streams,
   answering: { delay: { kind: 'fixed', seconds: 0 }, missShare: 0, awaySeconds: 60 },
   ...more,
 })

@@ -6,10 +6,18 @@ import { northAmericanPlan } from './north-american-plan.ts'
 
 const hangzhou = chinesePlan('571')
 const britain: DialPlan = {
-  ...{ country: '44', area: '20', international: '00', national: '0', short: ['999', '1xx'] },
+  country: '44',
+  area: '20',
+  international: '00',
+  national: '0',
+  short: ['999', '1xx'],
 }
 const germany: DialPlan = {
-  ...{ country: '49', area: '30', international: '00', national: '0', short: ['110', '112'] },
+  country: '49',
+  area: '30',
+  international: '00',
+  national: '0',
+  short: ['110', '112'],
 }
 const singapore: DialPlan = { country: '65', international: '00', national: '', short: ['999'] }
 

@@ -7,7 +7,11 @@ import type { DialPlan } from '../../../core/trunk.ts'
 import { northAmericanPlan } from './north-american-plan.ts'
 
 const germany: DialPlan = {
-  ...{ country: '49', area: '30', international: '00', national: '0', short: ['110', '112'] },
+  country: '49',
+  area: '30',
+  international: '00',
+  national: '0',
+  short: ['110', '112'],
 }
 const plans = [chinesePlan('571'), chinesePlan(), northAmericanPlan('212'), germany]
 

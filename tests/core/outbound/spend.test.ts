@@ -45,7 +45,9 @@ t.test('the sum is what counting each minute gives', async () => {
     fc.property(fc.array(call, { maxLength: 5 }), fc.nat(hour), (calls, later) => {
       const at = 4 * hour + later
       const ledger: Ledger = calls.map(({ from, ms, rate }, n) => ({
-        ...{ leg: named<LegId>(`c${n}.1`), perMinute: rate, from },
+        leg: named<LegId>(`c${n}.1`),
+        perMinute: rate,
+        from,
         ...(ms === null ? {} : { to: from + ms }),
       }))
       let sum = 0

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type DetectedAnswerer, AnswerDetector } from '../../../media/engine/answer-detector.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
+import { type DetectedAnswerer, AnswerDetector } from '../../../media/engine/answer-detector.ts'
 import { tone } from '../../../testkit/sound/tone.ts'
 import { framesOf, join16, noise, noSpeech, pause, prompt, speak, together } from './speech.ts'
 import { Table } from './table.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { LegId, PlayId, RecordingId } from '../../../core/names.ts'
 import { hearEachOther } from '../../../core/hearing.ts'
+import type { LegId, PlayId, RecordingId } from '../../../core/names.ts'
 import { dominantHz, tone } from '../../../testkit/sound/tone.ts'
 import { heard, Table, terms } from './table.ts'
 

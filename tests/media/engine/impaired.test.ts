@@ -1,7 +1,7 @@
 import t from 'tap'
-import { delayOf, loudestClick, segmentalSnr } from '../../../testkit/sound/verdict.ts'
 import { speech, sweep } from '../../../testkit/sound/signals.ts'
 import { tone } from '../../../testkit/sound/tone.ts'
+import { delayOf, loudestClick, segmentalSnr } from '../../../testkit/sound/verdict.ts'
 import { coded, sendImpaired } from './impaired.ts'
 import { Table } from './table.ts'
 

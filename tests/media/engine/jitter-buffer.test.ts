@@ -5,10 +5,12 @@ import type { Decoder } from '../../../media/engine/codecs/codec.ts'
 import { createFrame, frameSamples } from '../../../media/engine/frame.ts'
 import { JitterBuffer } from '../../../media/engine/jitter-buffer.ts'
 import { type PayloadDecoder, noDecoder } from '../../../media/engine/payload-store.ts'
-import { createImpairment } from '../impairment.ts'
 import { seeded } from '../../../testkit/sound/random.ts'
-import { delayOf } from '../../../testkit/sound/verdict.ts'
 import { tone } from '../../../testkit/sound/tone.ts'
+import { delayOf } from '../../../testkit/sound/verdict.ts'
+import { createImpairment } from '../impairment.ts'
+
+const header = { marker: false, payloadType: 0, ssrc: 1, payloadStart: 0 }
 
 /** Two bytes are one sample: whatever is heard can be told from everything else. */
 const plain: Decoder = {
@@ -48,10 +50,8 @@ class Line {
       [...part].flatMap((sample) => [(sample >> 8) & 0xff, sample & 0xff]),
     )
     const timestamp = (this.timestamp + n * this.samples) >>> 0
-    const packet = {
-      ...{ marker: false, payloadType: 0, ssrc: 1, payloadStart: 0, payloadEnd: bytes.length },
-      ...{ sequence: (this.sequence + n) & 0xffff, timestamp },
-    }
+    const sequence = (this.sequence + n) & 0xffff
+    const packet = { ...header, payloadEnd: bytes.length, sequence, timestamp }
     if (hearing === sound) this.arrivals.observe(timestamp, 1, at)
     this.buffer.push(packet, bytes, hearing, 1)
   }

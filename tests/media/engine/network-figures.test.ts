@@ -7,11 +7,23 @@ import { QualityWatch, type Measured } from '../../../media/engine/quality-watch
 const own: Measured = {
   codec: 'opus',
   encoding: 'opus',
-  ...{ received: 500, expected: 500, lost: 0, late: 0, jitterMs: 0.2, bufferMs: 40 },
-  ...{ packetMs: 20, roundTripMs: 0.1, farLost: 0, farJitterMs: 0.1 },
+  received: 500,
+  expected: 500,
+  lost: 0,
+  late: 0,
+  jitterMs: 0.2,
+  bufferMs: 40,
+  packetMs: 20,
+  roundTripMs: 0.1,
+  farLost: 0,
+  farJitterMs: 0.1,
 }
 const network: NetworkFigures = {
-  ...{ received: 450, lost: 50, jitterMs: 12, roundTripMs: 180, farLost: 0.2 },
+  received: 450,
+  lost: 50,
+  jitterMs: 12,
+  roundTripMs: 180,
+  farLost: 0.2,
 }
 const concluded = (measured: Measured): LegQuality => new QualityWatch().conclude(measured)
 

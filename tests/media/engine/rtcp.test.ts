@@ -1,7 +1,7 @@
 import { packets } from 'rtp.js'
 import t from 'tap'
-import { RtcpSession } from '../../../media/engine/rtcp-session.ts'
 import { Reception } from '../../../media/engine/reception.ts'
+import { RtcpSession } from '../../../media/engine/rtcp-session.ts'
 import {
   ntpMiddleOf,
   readControl,

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { packets } from 'rtp.js'
 import t from 'tap'
 import { pcmu } from '../../../media/engine/codecs/g711.ts'
-import { headerBytes, isRtcp, parseRtp, writeRtpHeader } from '../../../media/engine/rtp.ts'
-import { RtpStream } from '../../../media/engine/rtp-stream.ts'
 import { writeControl } from '../../../media/engine/rtcp.ts'
+import { RtpStream } from '../../../media/engine/rtp-stream.ts'
+import { headerBytes, isRtcp, parseRtp, writeRtpHeader } from '../../../media/engine/rtp.ts'
 import { viewOf } from './table.ts'
 
 const header = {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import t from 'tap'
 import parts from '../../../media/prompts/parts.json' with { type: 'json' }
-import texts from '../../../media/prompts/texts.json' with { type: 'json' }
 import { PromptLibrary } from '../../../media/prompts/prompt-library.ts'
+import texts from '../../../media/prompts/texts.json' with { type: 'json' }
 import { dominantHz } from '../../../testkit/sound/tone.ts'
 
 const promptsDir = new URL('../../../prompts', import.meta.url).pathname

@@ -1,9 +1,9 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
 import type { RecordingId } from '../../../core/names.ts'
-import { createRecordingKey } from '../../../media/recording/recording-key.ts'
-import { Recorder } from '../../../media/recording/recorder.ts'
 import type { Piece } from '../../../media/recording/recorder-frames.ts'
+import { Recorder } from '../../../media/recording/recorder.ts'
+import { createRecordingKey } from '../../../media/recording/recording-key.ts'
 import { tone } from '../../../testkit/sound/tone.ts'
 
 const [dataDir = '', format = '', key = ''] = process.argv.slice(2)

@@ -43,7 +43,11 @@ t.test('a recording is a stereo WAV file in the folder of its day', async (t) =>
   file.add(second(2).subarray(0, 8000), 8000)
   const ended = await file.end()
   t.match(ended, {
-    ...{ recording, seconds: 1.5, bytes: 48_044, format: 'wav', encrypted: false },
+    recording,
+    seconds: 1.5,
+    bytes: 48_044,
+    format: 'wav',
+    encrypted: false,
     file: /^recordings\/\d{4}-\d\d-\d\d\/c42\.wav$/,
   })
   const bytes = await readFile(join(dataDir, ended?.file ?? ''))

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { createRecordingKey, type RecordingKeys } from '../../../media/recording/recording-key.ts'
+import { SealedFile } from '../../../media/recording/sealed-file.ts'
 import {
   chunkBytes,
   sealedChunkBytes,
   sealedHeaderBytes,
 } from '../../../media/recording/sealed-format.ts'
-import { SealedFile } from '../../../media/recording/sealed-file.ts'
 import { Sealer } from '../../../media/recording/sealer.ts'
 
 const current = createRecordingKey(randomBytes(32))

@@ -2,8 +2,8 @@ import t from 'tap'
 import type { CodecName } from '../../../media/engine/codecs/codec.ts'
 import { MediaRefusal } from '../../../media/refusal.ts'
 import type { Crypto, SrtpUse } from '../../../media/sdp/sdes.ts'
-import { readDescription } from '../../../media/sdp/sdp.ts'
 import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'
+import { readDescription } from '../../../media/sdp/sdp.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 const codecs: readonly CodecName[] = ['pcmu']

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { MediaRefusal } from '../../../media/refusal.ts'
 import type { CodecName } from '../../../media/engine/codecs/codec.ts'
-import { isWebOffer, readDescription as readFor, negotiate } from '../../../media/sdp/sdp.ts'
+import { MediaRefusal } from '../../../media/refusal.ts'
 import { type Local, ourPayloads, writeAnswer, writeOffer } from '../../../media/sdp/sdp-writer.ts'
+import { isWebOffer, readDescription as readFor, negotiate } from '../../../media/sdp/sdp.ts'
 
 const local: Local = { address: '192.0.2.1', port: 20_000, session: 77, version: 1 }
 

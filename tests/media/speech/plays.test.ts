@@ -52,7 +52,8 @@ async function stage(t: Test, withSpeech = true) {
 }
 
 const words = (say: string, otherwise?: PromptId): Prompt => ({
-  ...{ say, language: 'zh' },
+  say,
+  language: 'zh',
   ...(otherwise && { otherwise }),
 })
 

@@ -28,7 +28,10 @@ export async function startRelay({
   const open = (leg: LegId, { ip: host, port, ssrc }: EngineEnd): Opened => {
     const end = { port, ssrc }
     const endpoint = new WebRtcEndpoint({
-      ...{ leg, host, workers, codecs },
+      leg,
+      host,
+      workers,
+      codecs,
       engine: {
         open: async () => end,
         reopen: async () => end,

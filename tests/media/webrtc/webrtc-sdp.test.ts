@@ -1,13 +1,13 @@
 import t from 'tap'
 import { MediaRefusal } from '../../../media/refusal.ts'
 import type { WebCodec } from '../../../media/webrtc/web-codecs.ts'
-import { readBrowserSdp } from '../../../media/webrtc/webrtc-sdp.ts'
 import {
   answerTo,
   firstSections,
   writeAnswer,
   writeOffer,
 } from '../../../media/webrtc/webrtc-sdp-writer.ts'
+import { readBrowserSdp } from '../../../media/webrtc/webrtc-sdp.ts'
 
 /** Chromium's offer, shortened to what matters. */
 const offer = (changes: Record<string, string> = {}) =>
@@ -51,7 +51,11 @@ const end = {
   candidates: [
     { foundation: 'udp', priority: 9, ip: '127.0.0.1', port: 20000, protocol: 'udp' },
     {
-      ...{ foundation: 'tcp', priority: 8, ip: '127.0.0.1', port: 20001, protocol: 'tcp' },
+      foundation: 'tcp',
+      priority: 8,
+      ip: '127.0.0.1',
+      port: 20001,
+      protocol: 'tcp',
       tcpType: 'passive',
     },
   ],

@@ -34,7 +34,8 @@ t.test('a call goes from the link through the world to the board and back to voi
 t.test('an ask that is not possible now is answered by its refusal', async (t) => {
   const stage = await running(t)
   const turn = await stage.centre.put({
-    ...{ type: 'agent.asked', agent: anna },
+    type: 'agent.asked',
+    agent: anna,
     ask: { ask: 'hold', contact: 'c1' as never },
   })
   t.match(turn.events[1], { type: 'ask.refused', reason: 'not-possible-now' })

@@ -6,13 +6,13 @@ import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import type { Event } from '../../../core/event.ts'
 import { named } from '../../../core/names.ts'
-import { recover } from '../../../server/centre/recover.ts'
 import {
   applyTurn,
   createCentreState,
   envelop,
   type CentreState,
 } from '../../../server/centre/centre-state.ts'
+import { recover } from '../../../server/centre/recover.ts'
 import { type ArrivingInput, stepWorld } from '../../../server/centre/world/world.ts'
 import { openFileJournal } from '../../../server/journal/file-journal.ts'
 import type { Journal } from '../../../server/journal/journal.ts'
@@ -176,7 +176,9 @@ t.test('a snapshot of another version gives way to the whole stream', async (t) 
 function withoutSnapshot(journal: Journal): Journal {
   const { name, lastSeq, head } = journal
   return {
-    ...{ name, lastSeq, head },
+    name,
+    lastSeq,
+    head,
     append: (events) => journal.append(events),
     read: (afterSeq) => journal.read(afterSeq),
     saveSnapshot: (snapshot) => journal.saveSnapshot(snapshot),

@@ -197,8 +197,8 @@ t.test('a key of recordings is hexadecimal, base64, or in a file', async (t) => 
   writeFileSync(file, key)
   t.same(keyOf(file)?.bytes, key)
   const old = [randomBytes(32), randomBytes(32)]
-  const RECORDING_OLD_KEYS = old.map((one) => one.toString('base64')).join(', ')
-  const { keys } = loadConfig({ DATA_DIR: dataDir, RECORDING_OLD_KEYS }).recording
+  const oldKeys = old.map((one) => one.toString('base64')).join(', ')
+  const { keys } = loadConfig({ DATA_DIR: dataDir, RECORDING_OLD_KEYS: oldKeys }).recording
   t.same(
     keys.old.map(({ bytes }) => bytes),
     old,
@@ -264,7 +264,9 @@ t.test('words are spoken by espeak-ng unless something else is set', async (t) =
   t.same(speechOf({ SPEECH: 'off' }), { provider: 'off' })
   const service = { SPEECH: 'http', SPEECH_URL: 'https://user:secret@speech.example/say' }
   t.same(speechOf({ ...service, SPEECH_TIMEOUT_MS: '500' }), {
-    ...{ provider: 'http', url: service.SPEECH_URL, timeoutMs: 500 },
+    provider: 'http',
+    url: service.SPEECH_URL,
+    timeoutMs: 500,
   })
   t.match(faultsOf({ SPEECH: 'http' }), [/^SPEECH is http without SPEECH_URL/])
   t.match(faultsOf({ SPEECH_URL: service.SPEECH_URL }), [

@@ -98,7 +98,10 @@ t.test('reading begins at any event, however long the lines are', async (t) => {
   const lengths = fc.array(fc.oneof(fc.nat(50), fc.nat(200_000)), { minLength: 1, maxLength: 30 })
   const property = fc.asyncProperty(lengths, fc.nat(), async (lengths, place) => {
     const written = lengths.map((length, index) => ({
-      ...{ seq: index + 1, at: 7, type: 'centre.skipped' as const, error: 'x'.repeat(length) },
+      seq: index + 1,
+      at: 7,
+      type: 'centre.skipped' as const,
+      error: 'x'.repeat(length),
       skipped: { type: 'centre.started' as const, utcOffsetMinutes: 0 },
     }))
     const journal = openFileJournal({ dir: newDir(t), log })

@@ -24,7 +24,10 @@ t.test(
 t.test('a node that was called speak sets the language', async (t) => {
   const label = { zh: '英文', en: 'English' }
   const flowOf = (kind: string) => ({
-    ...{ id: 'hotline', name: label, language: 'zh', start: 'english' },
+    id: 'hotline',
+    name: label,
+    language: 'zh',
+    start: 'english',
     nodes: {
       english: { kind, label, language: 'en', next: 'goodbye' },
       goodbye: { kind: 'hangUp', label, prompts: ['goodbye'] },
@@ -32,7 +35,9 @@ t.test('a node that was called speak sets the language', async (t) => {
   })
   const configured = (kind: string) =>
     ({
-      ...{ seq: 1, at: 1, type: 'tenant.configured' },
+      seq: 1,
+      at: 1,
+      type: 'tenant.configured',
       tenant: { ...tenant, flows: [flowOf(kind)] },
     }) as unknown as Event
   t.same(asToday(configured('speak')), configured('language'))

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { createEdgeMetrics } from '../../../server/processes/edge-metrics.ts'
 import { startEdge } from '../../../edge/start-edge.ts'
+import { createEdgeMetrics } from '../../../server/processes/edge-metrics.ts'
 
 t.test('what the edge counts is told in the words of Prometheus', async (t) => {
   const ports = { sipPort: 0, tlsPort: 0, wsPort: 0, appPort: 0 }

@@ -8,8 +8,8 @@ import t, { type Test } from 'tap'
 import { migrate } from '../../../server/store/migrate.ts'
 import { findRecording, projectRecordings, recordingsOf } from '../../../server/store/recordings.ts'
 import { contacts } from '../../../server/store/schema.ts'
-import { placeDatabase } from './made-database.ts'
 import { recorded, stamp } from './histories.ts'
+import { placeDatabase } from './made-database.ts'
 
 const folder = new URL('../../../server/store/migrations/', import.meta.url)
 

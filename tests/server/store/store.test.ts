@@ -152,7 +152,8 @@ async function followTheJournal(t: Test, databaseUrl?: string) {
       file: 'recordings/2026-11-21/c1.wav',
       id: 'c1',
       bytes: 1_120_044,
-      ...{ format: 'wav', encrypted: false },
+      format: 'wav',
+      encrypted: false,
     })
     t.equal(await store.recording('c1', 'c1.r2'), undefined)
     t.equal(await store.recording('c999'), undefined)

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { createDigest } from '../../../sip/access/digest.ts'
 import { chooseChallenge, createDigestClient } from '../../../sip/access/digest-client.ts'
 import { readAuthFields } from '../../../sip/access/digest-fields.ts'
 import { type Algorithm, digestResponse } from '../../../sip/access/digest-response.ts'
+import { createDigest } from '../../../sip/access/digest.ts'
 
 const challenged = (value: string, status = 401) => ({
   status,
@@ -29,8 +29,12 @@ t.test('the responses are those of RFC 7616 section 3.9.1', async (t) => {
 
 t.test('without qop the response is that of RFC 2617 section 3.2.2.1', async (t) => {
   const digested = {
-    ...{ username: 'bob', realm: 'biloxi.com', nonce: 'dcd98b7102dd2f0e8b11d0f600bfb0c093' },
-    ...{ uri: 'sip:bob@biloxi.com', nc: '', cnonce: '' },
+    username: 'bob',
+    realm: 'biloxi.com',
+    nonce: 'dcd98b7102dd2f0e8b11d0f600bfb0c093',
+    uri: 'sip:bob@biloxi.com',
+    nc: '',
+    cnonce: '',
   }
   // draft-smith-sipping-auth-examples, section 3.1 and 3.3.
   t.equal(digestResponse('INVITE', digested, 'zanzibar'), 'bf57e4e0d0bffc0fbaedce64d59add5e')
@@ -46,8 +50,13 @@ t.test('of several challenges the strongest that we speak is answered', async (t
     'Digest realm="a, \\"b\\"", nonce="three", algorithm="sha-256", qop="auth-int", opaque="", stale=TRUE'
   t.equal(readAuthFields(header).length, 3)
   t.match(chooseChallenge(header), {
-    ...{ realm: 'a, "b"', nonce: 'three', algorithm: 'SHA-256', named: 'sha-256' },
-    ...{ qop: 'auth-int', opaque: '', isStale: true },
+    realm: 'a, "b"',
+    nonce: 'three',
+    algorithm: 'SHA-256',
+    named: 'sha-256',
+    qop: 'auth-int',
+    opaque: '',
+    isStale: true,
   })
   const realms =
     'Digest realm="theirs", nonce="x", algorithm=SHA-256, Digest realm="ours", nonce="y"'

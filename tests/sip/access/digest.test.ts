@@ -1,11 +1,11 @@
 import t from 'tap'
+import { digestResponse } from '../../../sip/access/digest-response.ts'
 import {
   createDigest,
   type Digest,
   readAuthorization,
   type ServedAlgorithm,
 } from '../../../sip/access/digest.ts'
-import { digestResponse } from '../../../sip/access/digest-response.ts'
 
 const passwordOf = (user: string): string => `secret of ${user}`
 const createClock = () => {

@@ -46,10 +46,14 @@ t.test('a wish for privacy is kept, and the record keeps the number', async (t) 
   const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1'
   const headers = { from: anonymous, 'p-asserted-identity': '<sip:138@x>', privacy: 'id' }
   t.same(readIdentity(inviteTo(uri, headers), trusted), {
-    ...{ number: '+8657195000', from: '138', anonymous: true },
+    number: '+8657195000',
+    from: '138',
+    anonymous: true,
   })
   t.same(readIdentity(inviteTo(uri, { from: anonymous })), {
-    ...{ number: '+8657195000', from: 'anonymous', anonymous: true },
+    number: '+8657195000',
+    from: 'anonymous',
+    anonymous: true,
   })
   for (const privacy of ['user;critical', 'session; header', 'ID'])
     t.equal(readIdentity(inviteTo(uri, { from, privacy }), trusted).anonymous, true, privacy)
@@ -59,7 +63,10 @@ t.test('a wish for privacy is kept, and the record keeps the number', async (t) 
 
 t.test('a carrier that calls our account keeps the number in To', async (t) => {
   const account: TrunkAccount = {
-    ...{ user: 'acc42', password: '', registers: true, expiresSeconds: 600 },
+    user: 'acc42',
+    password: '',
+    registers: true,
+    expiresSeconds: 600,
   }
   const registering = makeTrunk('carrier', { account })
   const invite = inviteTo('sip:acc42@192.0.2.9', { from, to: '<sip:95000@carrier.example>' })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { type Network, readNetwork } from '../../../core/network.ts'
 import { type LegId, named } from '../../../core/names.ts'
+import { type Network, readNetwork } from '../../../core/network.ts'
 import { createCallLimits } from '../../../sip/trunk/call-limits.ts'
 import { findPeer, type TrunkPeer } from '../../../sip/trunk/peers.ts'
 import { readProxyUri } from '../../../sip/trunk/proxy-uri.ts'
@@ -62,7 +62,10 @@ t.test('a full trunk takes no call until one has ended, or the second is over', 
 
 t.test('a proxy is a SIP URI of a host, and nothing that breaks out of its line', async (t) => {
   t.match(readProxyUri('sips:acc@[2001:db8::1]:5061;transport=TLS;lr'), {
-    ...{ scheme: 'sips', host: '[2001:db8::1]', place: '[2001:db8::1]:5061', transport: 'tls' },
+    scheme: 'sips',
+    host: '[2001:db8::1]',
+    place: '[2001:db8::1]:5061',
+    transport: 'tls',
   })
   t.match(readProxyUri('sip:proxy.example.com'), { place: 'proxy.example.com' })
   const wrong = [

@@ -5,7 +5,9 @@ import type { Reply } from '../../../sip/trunk/reply.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 const said = (status: number, more: Partial<RegisterReply> = {}): RegisterReply => ({
-  ...{ status, detail: `${status}`, isHeard: true },
+  status,
+  detail: `${status}`,
+  isHeard: true,
   ...more,
 })
 const silence: RegisterReply = { status: 408, detail: 'no answer', isHeard: false }

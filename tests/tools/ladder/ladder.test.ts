@@ -1,8 +1,8 @@
 import t from 'tap'
 import { collectContact } from '../../../server/centre/contact-events.ts'
-import { drawLadder, lastContact } from '../../../tools/ladder/ladder.ts'
 import { Stage } from '../../../testkit/calls/stage.ts'
 import { tenant as house, withSalesRule } from '../../../testkit/calls/tenant.ts'
+import { drawLadder, lastContact } from '../../../tools/ladder/ladder.ts'
 
 /** A caller whom Anna misses and Bert serves, beside another caller's story. */
 async function story() {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Event, Fact } from '../../../core/event.ts'
 import { type OfferReason } from '../../../core/offer-reason.ts'
-import { rungOf, silentTypes } from '../../../tools/ladder/rungs.ts'
 import { someQuality, someReason } from '../../../testkit/samples.ts'
+import { rungOf, silentTypes } from '../../../tools/ladder/rungs.ts'
 
 const of = { contact: 'c7', queue: 'sales', agent: '1001', leg: 'c7.1', reason: 'no-answer' }
 const caller = { ...of, from: '1', to: '95000', via: 'sip', flow: 'hotline', language: 'zh' }
@@ -37,8 +37,13 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'contact.leftFlow': { ...of, outcome: 'ended-in-flow', reason: 'finished' },
   'contact.queued': { ...of, since: 0, skills: { english: 3 }, priority: 50 },
   'contact.positioned': {
-    ...{ ...of, position: 2, waiting: 3, first: true, tells: { position: true, waitSeconds: 180 } },
-    ...{ expected: { p50Ms: 150_000, p90Ms: 400_000 }, passed: [{ agent: '1003', why: 'busy' }] },
+    ...of,
+    position: 2,
+    waiting: 3,
+    first: true,
+    tells: { position: true, waitSeconds: 180 },
+    expected: { p50Ms: 150_000, p90Ms: 400_000 },
+    passed: [{ agent: '1003', why: 'busy' }],
   },
   'contact.offered': { ...of, reason: someReason },
   'contact.overflowed': { ...of, why: 'size', to: { queue: 'support' } },
@@ -51,7 +56,11 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'contact.handedOver': { ...of, from: '1001', agent: '1002' },
   'contact.dialledOut': { ...of, number: '138', why: 'divert', shows: { number: '1' }, passed: [] },
   'contact.placed': {
-    ...{ ...of, number: '+86138', trunk: 'main', how: 'ring', perMinute: 10 },
+    ...of,
+    number: '+86138',
+    trunk: 'main',
+    how: 'ring',
+    perMinute: 10,
     passed: [{ trunk: 'spare', reason: 'off' }],
   },
   'contact.notPlaced': { ...of, number: '+86138', reason: 'spend-cap', passed: [] },
@@ -108,15 +117,17 @@ t.test('every event has words in both languages, or is listed as saying nothing'
 
 t.test('an offer says who was passed over, who waits on, and by what it was decided', async (t) => {
   const reason: OfferReason = {
-    ...{
-      ...someReason,
-      rule: 'best-skill',
-      found: 'contact',
-      policy: 'v2',
-      points: 64,
-      relaxed: 1,
-    },
-    ...{ waitedMs: 64_000, idleMs: 0, able: 4, idle: 1, waiting: 3 },
+    ...someReason,
+    rule: 'best-skill',
+    found: 'contact',
+    policy: 'v2',
+    points: 64,
+    relaxed: 1,
+    waitedMs: 64_000,
+    idleMs: 0,
+    able: 4,
+    idle: 1,
+    waiting: 3,
     passedAgents: [
       { agent: '1003' as never, why: 'busy' },
       { agent: '1004' as never, why: 'lacks-skill' },

@@ -67,7 +67,10 @@ t.test('each fault is named with its file', async (t) => {
   await writeFile(`${path(1)}.part`, 'x')
   const verdict = await verify()
   t.same(verdict, {
-    ...{ proven: 0, unproven: 0, expired: 0, unfinished: 1 },
+    proven: 0,
+    unproven: 0,
+    expired: 0,
+    unfinished: 1,
     faults: [
       { file: files[0], kind: 'damaged' },
       { file: files[1], kind: 'missing' },

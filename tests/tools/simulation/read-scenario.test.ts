@@ -41,10 +41,14 @@ t.test('faults of the shape are named at once', async (t) => {
 t.test('faults of the meaning are named at once, in both languages', async (t) => {
   const data = {
     ...example('monday'),
-    ...{ day: '2026-02-30', time: { from: '18:00', to: '08:00' } },
+    day: '2026-02-30',
+    time: { from: '18:00', to: '08:00' },
     streams: [
       {
-        ...{ queue: 'billing', perHour: [10, -1], arrivals: [], skills: { latin: 3 } },
+        queue: 'billing',
+        perHour: [10, -1],
+        arrivals: [],
+        skills: { latin: 3 },
         talk: { kind: 'lognormal', meanSeconds: 0 },
         patience: { kind: 'endless', seconds: 5 },
       },

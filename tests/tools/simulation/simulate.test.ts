@@ -40,7 +40,8 @@ t.test('as JSON the same seed gives the same bytes', async (t) => {
   const [one, other] = [simulate(...run).stdout, simulate(...run).stdout]
   t.equal(one, other)
   t.match(JSON.parse(one), {
-    ...{ repetitions: 2, seed: 7 },
+    repetitions: 2,
+    seed: 7,
     queues: { sales: { F1: { mean: Number, halfWidth: Number } } },
     agents: { 1001: { mean: Number } },
   })

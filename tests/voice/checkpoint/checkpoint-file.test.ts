@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { type LegId, named, type VoiceId } from '../../../core/names.ts'
-import { openCheckpoint } from '../../../voice/checkpoint/checkpoint-file.ts'
 import type { CheckpointEntry } from '../../../voice/checkpoint/checkpoint-entry.ts'
+import { openCheckpoint } from '../../../voice/checkpoint/checkpoint-file.ts'
 import { storedState } from '../../../voice/checkpoint/voice-state.ts'
 
 const voice = named<VoiceId>('v1')
@@ -76,7 +76,10 @@ t.test('a file that has grown long is made anew, and says the same', async (t) =
     book.put(arrived(n))
     const leg = named<LegId>(`v1.${n}`)
     const ended: CheckpointEntry = {
-      ...{ entry: 'fact', n, at: n, fact: { type: 'leg.ended', leg, reason: 'hung-up' } },
+      entry: 'fact',
+      n,
+      at: n,
+      fact: { type: 'leg.ended', leg, reason: 'hung-up' },
     }
     const entries: CheckpointEntry[] = n < count ? [ended, { entry: 'acknowledged', n }] : []
     for (const entry of entries) book.put(entry)

@@ -1,12 +1,13 @@
 import t from 'tap'
 import { type LegId, named } from '../../../core/names.ts'
-import { skipCrashingLegs } from '../../../voice/checkpoint/skip-crashing-legs.ts'
 import type { CheckpointEntry } from '../../../voice/checkpoint/checkpoint-entry.ts'
+import { skipCrashingLegs } from '../../../voice/checkpoint/skip-crashing-legs.ts'
 import { emptyState, foldEntry } from '../../../voice/checkpoint/voice-state.ts'
 
 const [bad, good] = [named<LegId>('bad'), named<LegId>('good')]
 const arrival = (leg: LegId): CheckpointEntry => ({
-  ...{ entry: 'signalling', checkpoint: { leg, dialog: { is: 'arrived', callId: leg } } },
+  entry: 'signalling',
+  checkpoint: { leg, dialog: { is: 'arrived', callId: leg } },
 })
 const resumed = (at: number): CheckpointEntry => ({ entry: 'resumed', at })
 /** The legs that go on, of a process that died at `now`. */

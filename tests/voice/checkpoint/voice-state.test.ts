@@ -130,12 +130,15 @@ t.test('a crash names the leg that was in hand, and no leg twice for one entry',
 t.test('an ended leg takes along its recording, unless another one is in it', async (t) => {
   const [a, b] = legs as [LegId, LegId]
   const order: CheckpointEntry = {
-    ...{ entry: 'effect', n: 1, at: 1 },
+    entry: 'effect',
+    n: 1,
+    at: 1,
     effect: { do: 'record', recording, left: a, right: [b] },
   }
   const end = (leg: LegId) => numbered(1, { type: 'leg.ended', leg, reason: 'hung-up' })
   const arrival = (leg: LegId): CheckpointEntry => ({
-    ...{ entry: 'signalling', checkpoint: { leg, dialog: { is: 'arrived', callId: leg } } },
+    entry: 'signalling',
+    checkpoint: { leg, dialog: { is: 'arrived', callId: leg } },
   })
   const open = [arrival(a), arrival(b), order]
   t.ok(stateOf([...open, end(a)]).recordings.has(recording))

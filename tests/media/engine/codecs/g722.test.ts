@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
-import { g722 } from '../../../../media/engine/codecs/g722.ts'
 import { G722Decoder, G722Encoder } from '../../../../media/engine/codecs/g722-bands.ts'
+import { g722 } from '../../../../media/engine/codecs/g722.ts'
 import { noise, rms, sweep, tone, toneToRest } from './sound.ts'
 
 const encoded = (samples: Int16Array): Uint8Array => {

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { createDecoder, createEncoder } from 'libopus-wasm'
 import t from 'tap'
 import type { Decoder } from '../../../../media/engine/codecs/codec.ts'
-import { opus } from '../../../../media/engine/codecs/opus.ts'
 import { opusMs } from '../../../../media/engine/codecs/opus-packet.ts'
+import { opus } from '../../../../media/engine/codecs/opus.ts'
 import { rms, tone, toneToRest } from './sound.ts'
 
 /** Ready at once: the library has been loaded. */

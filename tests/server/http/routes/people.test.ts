@@ -55,8 +55,11 @@ t.test('what routing knows of a person is changed live, field by field', async (
   const capacity = { most: { voice: 1, chat: 3 }, interruptible: ['chat'] }
   t.equal((await patch('1003', { ownCustomers: ['13800000000'], capacity })).status, 204)
   t.match(await person(), {
-    ...{ tiers: { support: 2 }, weight: 2, occupancyCap: 0.8 },
-    ...{ ownCustomers: ['13800000000'], capacity },
+    tiers: { support: 2 },
+    weight: 2,
+    occupancyCap: 0.8,
+    ownCustomers: ['13800000000'],
+    capacity,
   })
   t.same(
     centre.tenant().people.find(({ id }) => id === ('1003' as never)),
@@ -64,7 +67,9 @@ t.test('what routing knows of a person is changed live, field by field', async (
   )
   t.equal((await patch('1003', { weight: null, occupancyCap: null, capacity: null })).status, 204)
   t.match(await person(), {
-    ...{ tiers: { support: 2 }, weight: undefined, occupancyCap: undefined },
+    tiers: { support: 2 },
+    weight: undefined,
+    occupancyCap: undefined,
     capacity: undefined,
   })
 })

@@ -15,7 +15,9 @@ const get = async (token = admin) =>
 const put = (body: unknown, token = admin) => ask('/api/v1/trunks', { method: 'PUT', body, token })
 
 const carrier = {
-  ...{ id: 'carrier', name: { zh: '运营商', en: 'Carrier' }, enabled: true },
+  id: 'carrier',
+  name: { zh: '运营商', en: 'Carrier' },
+  enabled: true,
   proxies: ['sip:sbc1.example.com;transport=tls', 'sip:[2001:db8::1]:5070'],
   sources: ['203.0.113.0/24', '2001:db8::/32'],
   account: { user: '057188880000', password: 'first word', registers: true, expiresSeconds: 600 },
