@@ -89,8 +89,8 @@ export type VoiceEffect =
   | { readonly do: 'pauseRecording'; readonly recording: RecordingId; readonly whom?: LegId }
   | { readonly do: 'resumeRecording'; readonly recording: RecordingId; readonly whom?: LegId }
   | { readonly do: 'stopRecording'; readonly recording: RecordingId }
-  /** Listens whether a person or a machine has answered; answered once by `leg.recognized`. */
-  | { readonly do: 'recognize'; readonly leg: LegId }
+  /** Listens whether a person or a machine has answered; answered once by `leg.answererDetected`. */
+  | { readonly do: 'detectAnswerer'; readonly leg: LegId }
 
 /** Orders to the centre's own clock. `at` is absolute, in ms. */
 export type TimerEffect =

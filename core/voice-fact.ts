@@ -89,7 +89,7 @@ export type VoiceFact =
   | { readonly type: 'leg.mediaLost'; readonly leg: LegId; readonly reason: ReasonCode }
   /** A guess, from how long somebody spoke and whether a beep came, made `afterMs` after the answer. */
   | {
-      readonly type: 'leg.recognized'
+      readonly type: 'leg.answererDetected'
       readonly leg: LegId
       readonly as: 'person' | 'machine' | 'unknown'
       readonly beep: boolean

@@ -16,7 +16,7 @@ export type MediaEffect = Extract<
       | 'pauseRecording'
       | 'resumeRecording'
       | 'stopRecording'
-      | 'recognize'
+      | 'detectAnswerer'
   }
 >
 
@@ -51,7 +51,7 @@ type SoundFact = Extract<
     type:
       | 'leg.played'
       | 'leg.measured'
-      | 'leg.recognized'
+      | 'leg.answererDetected'
       /** The leg stays until `close`. */
       | 'leg.mediaLost'
       | 'recording.ended'

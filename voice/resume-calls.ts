@@ -41,7 +41,7 @@ export async function resumeSound(
   const state = [...legs.values()]
   media.perform({ do: 'hear', rows: state.flatMap(({ row }) => (row ? [row] : [])) })
   for (const { play } of state) if (play) media.perform(play.order, now() - play.at)
-  for (const { recognize } of state) if (recognize) media.perform(recognize)
+  for (const { detectAnswerer } of state) if (detectAnswerer) media.perform(detectAnswerer)
   for (const { order, pauses } of recordings.values())
     for (const effect of [order, ...pauses]) media.perform(effect)
   return lost

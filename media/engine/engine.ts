@@ -133,7 +133,7 @@ export class Engine {
       case 'sendDigits':
         this.#with(effect.leg, (leg) => leg.sender.digits.add(effect.digits))
         break
-      case 'recognize':
+      case 'detectAnswerer':
         this.#with(effect.leg, (leg) => leg.detectAnswerer())
         break
       default:

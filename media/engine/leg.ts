@@ -80,7 +80,7 @@ export class Leg {
     if (this.#answerDetector !== undefined) return
     const detector = new AnswerDetector((answerer) => {
       this.taps.delete(detector)
-      this.#emit({ type: 'leg.recognized', leg: this.id, ...answerer })
+      this.#emit({ type: 'leg.answererDetected', leg: this.id, ...answerer })
     })
     this.#answerDetector = detector
     this.taps.add(detector)

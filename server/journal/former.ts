@@ -12,6 +12,7 @@ import { FormerLegs } from './former-legs.ts'
 //   before legs were assigned: events did not say by which leg somebody talks (former-legs.ts)
 //   before timers were data: a timer was the text `ring:c42`
 //   before the language node: the node that sets the caller's language was called speak
+//   before answerer detection: what it found was told as leg.recognized
 
 /** Gives events of any age the shape of today; it is shown them in their order. */
 export class Upcaster {
@@ -23,7 +24,8 @@ export class Upcaster {
 }
 
 /** What an event says by itself, in the shape of today. */
-export function asToday(event: Event): Event {
+export function asToday(told: Event): Event {
+  const event = underTodaysName(told)
   switch (event.type) {
     case 'tenant.configured':
       return { ...event, tenant: tenantAsToday(event.tenant) }
@@ -40,6 +42,16 @@ export function asToday(event: Event): Event {
     default:
       return event
   }
+}
+
+const renamed: Readonly<Record<string, Event['type']>> = {
+  'leg.recognized': 'leg.answererDetected',
+}
+
+function underTodaysName(event: Event): Event {
+  const type = renamed[event.type]
+  // The boundary: nothing but the name has changed.
+  return type === undefined ? event : ({ ...event, type } as Event)
 }
 
 function tenantAsToday(tenant: Tenant): Tenant {

@@ -11,7 +11,7 @@ const grades: Readonly<Record<QualityGrade, Text>> = {
   bad: text('很差', 'bad'),
 }
 
-const recognized = {
+const answererWords = {
   person: text('真人', 'a person'),
   machine: text('应答机', 'a machine'),
   unknown: text('无法判断', 'nobody can tell who'),
@@ -19,7 +19,7 @@ const recognized = {
 
 /** How the sound was, and what went wrong with it. */
 export const soundRungs: Rungs<
-  | ('leg.measured' | 'leg.mediaLost' | 'leg.recognized' | 'media.faulted')
+  | ('leg.measured' | 'leg.mediaLost' | 'leg.answererDetected' | 'media.faulted')
   | ('recording.paused' | 'recording.resumed' | 'recording.ended')
 > = {
   'leg.measured': ({ quality, final }, side) => {
@@ -34,8 +34,8 @@ export const soundRungs: Rungs<
     const word = reasonWord(reason)
     return arrow(side, 'centre', `媒体中断（${word.zh}）`, `no sound any more (${word.en})`)
   },
-  'leg.recognized': (event, side) => {
-    const who = recognized[event.as]
+  'leg.answererDetected': (event, side) => {
+    const who = answererWords[event.as]
     const beep = event.beep ? text('，有提示音', ', after a beep') : text('', '')
     return arrow(side, 'centre', `接听方：${who.zh}${beep.zh}`, `answered by ${who.en}${beep.en}`)
   },

@@ -28,7 +28,7 @@ export type LegState = {
   readonly ring?: EffectOf<'ring'>
   readonly progress?: EffectOf<'progress'>
   readonly answer?: EffectOf<'answer'>
-  readonly recognize?: EffectOf<'recognize'> | undefined
+  readonly detectAnswerer?: EffectOf<'detectAnswerer'> | undefined
   readonly early?: string
   readonly dialog?: Extract<SignallingCheckpoint, { leg: LegId }>['dialog']
   readonly endpoint?: EndpointCheckpoint

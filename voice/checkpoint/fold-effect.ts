@@ -11,7 +11,7 @@ export function foldEffect(state: VoiceState, effect: VoiceEffect, at: number): 
       return foldRing(state, effect)
     case 'progress':
     case 'answer':
-    case 'recognize':
+    case 'detectAnswerer':
       return changeLeg(state, effect.leg, { [effect.do]: effect })
     case 'hear':
       return effect.rows.reduce((all, row) => changeLeg(all, row[0], { row }), state)

@@ -124,8 +124,8 @@ function foldFact(state: VoiceState, fact: VoiceFact): VoiceState {
       const play = state.legs.get(fact.leg)?.play
       return play?.order.bargeIn ? endPlay(state, fact.leg, play.order.play) : state
     }
-    case 'leg.recognized':
-      return changeLeg(state, fact.leg, { recognize: undefined })
+    case 'leg.answererDetected':
+      return changeLeg(state, fact.leg, { detectAnswerer: undefined })
     case 'device.unregistered':
       mutable(state.bindings).delete(fact.agent)
       return state

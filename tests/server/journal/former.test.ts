@@ -44,3 +44,9 @@ t.test('a node that was called speak sets the language', async (t) => {
   t.same(asToday(configured('language')), configured('language'))
   t.same(asToday(configured('shout')), configured('shout'), 'no other kind is touched')
 })
+
+t.test('what answerer detection found has the name of today', async (t) => {
+  const found = { seq: 1, at: 1, leg: 'c1.1', as: 'machine', beep: true, afterMs: 3100 }
+  const former = { ...found, type: 'leg.recognized' } as unknown as Event
+  t.same(asToday(former), { ...found, type: 'leg.answererDetected' })
+})

@@ -23,7 +23,7 @@ const samples: { readonly [Type in Fact['type']]?: object } = {
   'leg.transferred': { ...of, status: 405 },
   'leg.measured': { ...of, quality: someQuality, final: true },
   'leg.mediaLost': { ...of, reason: 'silent-rtp' },
-  'leg.recognized': { ...of, as: 'machine', beep: true, afterMs: 3100 },
+  'leg.answererDetected': { ...of, as: 'machine', beep: true, afterMs: 3100 },
   'media.faulted': { reason: 'disk-full', detail: 'ENOSPC', recording: 'c7' },
   'timer.fired': { timer: { kind: 'ring', of: 'c7' } },
   'agent.asked': { ...of, ask: { ask: 'switchQueue', queue: 'sales', to: 'open' } },
