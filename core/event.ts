@@ -286,13 +286,13 @@ export type Conclusion =
     }
   /** The agent's leg was lost in the talk; the caller hears music until the agent is back or the grace is over. */
   | {
-      readonly type: 'contact.parted'
+      readonly type: 'contact.agentLost'
       readonly contact: ContactId
       readonly agent: AgentId
       readonly reason: ReasonCode
     }
   | {
-      readonly type: 'contact.rejoined'
+      readonly type: 'contact.agentRejoined'
       readonly contact: ContactId
       readonly agent: AgentId
       readonly leg: LegId

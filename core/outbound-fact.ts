@@ -17,7 +17,7 @@ export type PassedTrunk = { readonly trunk: TrunkId; readonly reason: ReasonCode
 export type OutboundFact =
   /** A number outside is to be called on this leg; settled at once by one of the next two. */
   | {
-      readonly type: 'contact.dialledOut'
+      readonly type: 'outbound.requested'
       readonly contact: ContactId
       readonly leg: LegId
       /** As it was dialled. */
@@ -32,7 +32,7 @@ export type OutboundFact =
       readonly passed: readonly PassedTrunk[]
     }
   | {
-      readonly type: 'contact.placed'
+      readonly type: 'outbound.routed'
       readonly contact: ContactId
       readonly leg: LegId
       readonly trunk: TrunkId
@@ -44,7 +44,7 @@ export type OutboundFact =
       readonly passed: readonly PassedTrunk[]
     }
   | {
-      readonly type: 'contact.notPlaced'
+      readonly type: 'outbound.refused'
       readonly contact: ContactId
       readonly leg: LegId
       readonly number: string

@@ -16,7 +16,7 @@ export function partyIn(event: Event): Party | undefined {
     case 'callback.dialled':
       return { leg: event.leg, who: 'caller' }
     case 'contact.connected':
-    case 'contact.rejoined':
+    case 'contact.agentRejoined':
     case 'contact.handedOver':
       return { leg: event.leg, who: 'agent', agent: event.agent }
     case 'consult.connected': {

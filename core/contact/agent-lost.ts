@@ -34,7 +34,7 @@ export function loseAgent(
   return {
     state,
     conclusions: [
-      { type: 'contact.parted', contact: id, agent, reason: event.reason },
+      { type: 'contact.agentLost', contact: id, agent, reason: event.reason },
       ...conclusions,
     ],
     effects: [
@@ -98,7 +98,7 @@ function takeBack(contact: AgentLost, leg: LegId, tenant: Tenant): Step<Talking>
   const talking = { ...talkOf(contact, agent, leg), recorded }
   return {
     state: talking,
-    conclusions: [{ type: 'contact.rejoined', contact: id, agent, leg }],
+    conclusions: [{ type: 'contact.agentRejoined', contact: id, agent, leg }],
     effects: [
       { do: 'stopTimer', timer: timerOf('agentLost', id) },
       hearing(talking, tenant),

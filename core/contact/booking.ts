@@ -101,7 +101,7 @@ export function ringByNextTrunk(
 /** What was decided about the call to the customer. */
 export const onOutboundRouted = <Calling extends Call & DialledCustomer['dial']>(
   contact: Calling,
-  event: EventOf<'contact.placed'>,
+  event: EventOf<'outbound.routed'>,
 ): Calling =>
   contact.outbound ? { ...contact, outbound: noteRouted(contact.outbound, event) } : contact
 

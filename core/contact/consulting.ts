@@ -69,9 +69,9 @@ function onOutboundDecision(
   tenant: Tenant,
 ): Step<AfterConsulting> {
   const { consulted } = contact
-  if (event.type === 'contact.notPlaced' && event.leg === consulted.leg)
+  if (event.type === 'outbound.refused' && event.leg === consulted.leg)
     return endConsult(contact, event.reason, tenant)
-  if (event.type !== 'contact.placed' || !consulted.outbound) return stay(contact)
+  if (event.type !== 'outbound.routed' || !consulted.outbound) return stay(contact)
   const outbound = noteRouted(consulted.outbound, event)
   return { ...stay(contact), state: { ...contact, consulted: { ...consulted, outbound } } }
 }

@@ -26,9 +26,9 @@ export function whileDialingCustomer(
       return event.leg === leg ? welcome(contact, tenant) : stay(contact)
     case 'leg.ended':
       return event.leg === leg ? onLegEnded(contact, event, tenant) : stay(contact)
-    case 'contact.placed':
+    case 'outbound.routed':
       return { ...stay(contact), state: onOutboundRouted(contact, event) }
-    case 'contact.notPlaced':
+    case 'outbound.refused':
       return event.leg === leg ? miss(contact, 'unreachable', event.at, tenant) : stay(contact)
     case 'timer.fired':
       return event.timer.kind === 'ring'

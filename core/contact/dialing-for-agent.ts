@@ -72,8 +72,8 @@ export function whileDialingForAgent(
       return event.leg === contact.leg ? connect(contact, tenant) : stay(contact)
     case 'leg.ended':
       return onLegEnded(contact, event, tenant)
-    case 'contact.placed':
-    case 'contact.notPlaced':
+    case 'outbound.routed':
+    case 'outbound.refused':
       return onOutboundDecision(contact, event, tenant)
     case 'timer.fired':
       return event.timer.kind === 'ring'
@@ -96,10 +96,10 @@ export function whileDialingForAgent(
 /** By which trunk the customer is called, if by any. */
 function onOutboundDecision(
   contact: DialingForAgent,
-  event: EventOf<'contact.placed' | 'contact.notPlaced'>,
+  event: EventOf<'outbound.routed' | 'outbound.refused'>,
   tenant: Tenant,
 ): Step<DialingForAgent | AwaitingCallback | Ended> {
-  if (event.type === 'contact.placed')
+  if (event.type === 'outbound.routed')
     return { ...stay(contact), state: onOutboundRouted(contact, event) }
   return event.leg === contact.leg
     ? missBy(contact, 'unreachable', event.at, tenant)

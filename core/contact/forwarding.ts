@@ -85,9 +85,9 @@ function onOutboundDecision(
   tenant: Tenant,
 ): Step<ForwardingCall | Leaving | Waiting | Ended> {
   const { outbound, caller } = contact
-  if (outbound && event.type === 'contact.placed')
+  if (outbound && event.type === 'outbound.routed')
     return { ...stay(contact), state: { ...contact, outbound: noteRouted(outbound, event) } }
-  if (event.type === 'contact.notPlaced' && event.leg === contact.leg)
+  if (event.type === 'outbound.refused' && event.leg === contact.leg)
     return fail(contact, event.reason, event.at, tenant)
   if (!outbound || event.type !== 'leg.transferred' || event.leg !== caller) return stay(contact)
   return event.status < 300 ? leaveUs(contact, outbound.number) : bridge(contact, event.at)

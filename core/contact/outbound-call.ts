@@ -3,7 +3,7 @@ import type { AgentId, LegId, TrunkId } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Call, nextLeg } from './call.ts'
 
-type Why = EventOf<'contact.dialledOut'>['why']
+type Why = EventOf<'outbound.requested'>['why']
 
 /** A number outside that is called, by one trunk after the other. */
 export type OutboundCall = {
@@ -41,7 +41,7 @@ export function callNumber(call: Call, wanted: OutboundOrder): OutboundLeg {
   return {
     made: call.made + 1,
     outbound,
-    conclusion: { type: 'contact.dialledOut', contact: call.id, ...outbound, shows, ...refers },
+    conclusion: { type: 'outbound.requested', contact: call.id, ...outbound, shows, ...refers },
   }
 }
 
@@ -72,6 +72,6 @@ export function callByNextTrunk(
 /** The decision, where it is about this call. */
 export const noteRouted = (
   outbound: OutboundCall,
-  event: EventOf<'contact.placed'>,
+  event: EventOf<'outbound.routed'>,
 ): OutboundCall =>
   outbound.leg === event.leg ? { ...outbound, trunk: event.trunk, passed: event.passed } : outbound

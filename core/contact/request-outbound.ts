@@ -29,7 +29,7 @@ export function requestOutbound(
   return { state: { ...contact, made, outbound }, conclusions: [conclusion], effects: [] }
 }
 
-type OutboundDecision = EventOf<'contact.placed' | 'contact.notPlaced'>
+type OutboundDecision = EventOf<'outbound.routed' | 'outbound.refused'>
 
 /** The agent hears why not, or leaves the caller to it, or waits for an answer. */
 export function onOutboundDecision(
@@ -41,7 +41,7 @@ export function onOutboundDecision(
   const ask = outbound.why === 'consult' ? 'consult' : 'transfer'
   const settle = (status: number) =>
     referred ? [{ do: 'settleReferral', leg: talking.leg, status } as const] : []
-  if (event.type === 'contact.notPlaced') {
+  if (event.type === 'outbound.refused') {
     const { reason } = event
     return {
       state: talking,

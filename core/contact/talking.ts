@@ -38,8 +38,8 @@ export function whileTalking(contact: Talking, event: Event, tenant: Tenant): St
 /** What came of a wish to call or to consult somebody. */
 function onDecision(contact: Talking, event: Event, tenant: Tenant): Step<AfterTalking> {
   switch (event.type) {
-    case 'contact.placed':
-    case 'contact.notPlaced':
+    case 'outbound.routed':
+    case 'outbound.refused':
       return onOutboundDecision(contact, event, tenant)
     case 'consult.offered':
       return consultColleague(contact, event, tenant)

@@ -1,5 +1,5 @@
-//   contact.dialledOut -> contact.placed (ring, or refer), or contact.notPlaced
-//   Nothing else calls a number outside: who may dial out is decided where `contact.dialledOut` is concluded, what may
+//   outbound.requested -> outbound.routed (ring, or refer), or outbound.refused
+//   Nothing else calls a number outside: who may dial out is decided where `outbound.requested` is concluded, what may
 //   be dialled is decided here.
 import type { Effect } from '../effect.ts'
 import type { Conclusion, Event, EventOf, PartyName, ShownCaller } from '../event.ts'
@@ -15,14 +15,14 @@ import { followSpend, type Ledger } from './spend.ts'
 
 /** Its state is what calls outside have cost of late. */
 export function stepOutbound(ledger: Ledger, event: Event, tenant: Tenant): Step<Ledger> {
-  return event.type === 'contact.dialledOut'
+  return event.type === 'outbound.requested'
     ? { state: ledger, ...route(ledger, event, tenant) }
     : { ...stay(ledger), state: followSpend(ledger, event) }
 }
 
 function route(
   ledger: Ledger,
-  event: EventOf<'contact.dialledOut'>,
+  event: EventOf<'outbound.requested'>,
   tenant: Tenant,
 ): Omit<Step<Ledger>, 'state'> {
   const { contact, leg, at } = event
@@ -33,14 +33,14 @@ function route(
   if ('reason' in planned || !outbound) {
     const reason = 'reason' in planned ? planned.reason : 'no-route'
     return {
-      conclusions: [{ type: 'contact.notPlaced', ...about, reason }],
+      conclusions: [{ type: 'outbound.refused', ...about, reason }],
       effects: [],
     }
   }
   const { trunk, perMinute } = planned
   const how = event.refers !== undefined && refers(trunk, event) ? 'refer' : 'ring'
   const price = perMinute === undefined ? {} : { perMinute }
-  const routed: Conclusion = { type: 'contact.placed', ...about, trunk: trunk.id, how, ...price }
+  const routed: Conclusion = { type: 'outbound.routed', ...about, trunk: trunk.id, how, ...price }
   const party: PartyName = { who: event.why === 'callback' ? 'caller' : 'outside' }
   return {
     conclusions:
@@ -73,11 +73,11 @@ function digitsFor(
 type Own = Pick<Tenant, 'hotlines'> & { readonly plan: DialPlan }
 
 /** The customer's own network leads him there, if he came by the trunk that the call would take. */
-const refers = ({ id, transfer }: Trunk, { shows }: EventOf<'contact.dialledOut'>): boolean =>
+const refers = ({ id, transfer }: Trunk, { shows }: EventOf<'outbound.requested'>): boolean =>
   transfer === 'refer' && shows.trunk === id
 
 function orderOf(
-  { leg, number: dialled, shows, refers }: EventOf<'contact.dialledOut'>,
+  { leg, number: dialled, shows, refers }: EventOf<'outbound.requested'>,
   number: string,
   trunk: Trunk,
   { plan, hotlines }: Own,

@@ -34,7 +34,7 @@ function minutesOf({ from, to }: Metered, at: number): number {
 export function followSpend(ledger: Ledger, event: Event): Ledger {
   const { at } = event
   switch (event.type) {
-    case 'contact.placed': {
+    case 'outbound.routed': {
       const { leg, perMinute, how } = event
       if (!perMinute) return ledger
       const known = how === 'refer' ? { from: at, to: at } : {}

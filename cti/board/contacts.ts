@@ -158,12 +158,16 @@ export function muteContact(board: Board, event: EventOf<'contact.muted'>, chang
   if (contact) contact.muted = event.muted
 }
 
-export function partContact(board: Board, event: EventOf<'contact.parted'>, changed: Changed) {
+export function partContact(board: Board, event: EventOf<'contact.agentLost'>, changed: Changed) {
   const contact = contactIn(board, changed, event.contact)
   if (contact) enter(contact, 'parted', event.at)
 }
 
-export function rejoinContact(board: Board, event: EventOf<'contact.rejoined'>, changed: Changed) {
+export function rejoinContact(
+  board: Board,
+  event: EventOf<'contact.agentRejoined'>,
+  changed: Changed,
+) {
   const contact = contactIn(board, changed, event.contact)
   if (contact) enter(contact, 'talking', event.at)
 }

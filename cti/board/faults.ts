@@ -35,7 +35,7 @@ export function countSpend(board: Board, event: Event): void {
 /** Nobody can call outside until the hour has gone on: a supervisor should know. */
 export function refuseOutside(
   board: Board,
-  { reason, at }: EventOf<'contact.notPlaced'>,
+  { reason, at }: EventOf<'outbound.refused'>,
   changed: Changed,
 ): void {
   if (reason === 'spend-cap') countFault(board, { reason, at }, changed)

@@ -22,7 +22,7 @@ export class FormerLegs {
     if (this.#isOfToday) return event
     switch (event.type) {
       case 'contact.connected':
-      case 'contact.rejoined':
+      case 'contact.agentRejoined':
         return { ...event, leg: this.#nameLast(event.contact) ?? unknownLeg }
       case 'consult.connected': {
         const leg = this.#nameLast(event.contact) ?? unknownLeg

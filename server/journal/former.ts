@@ -10,6 +10,7 @@ import { FormerLegs } from './former-legs.ts'
 //   before policies: queues held their own rule, and neither contacts nor decisions told by which policy they were made
 //   before unknown sources: a tenant had strangers, who were welcome or refused
 //   before legs were assigned: events did not say by which leg somebody talks (former-legs.ts)
+//   before outbound calls were called so: contact.dialledOut, contact.placed, contact.notPlaced, contact.parted …
 //   before timers were data: a timer was the text `ring:c42`
 //   before the language node: the node that sets the caller's language was called speak
 //   before answerer detection: what it found was told as leg.recognized
@@ -45,6 +46,11 @@ export function asToday(told: Event): Event {
 }
 
 const renamed: Readonly<Record<string, Event['type']>> = {
+  'contact.dialledOut': 'outbound.requested',
+  'contact.placed': 'outbound.routed',
+  'contact.notPlaced': 'outbound.refused',
+  'contact.parted': 'contact.agentLost',
+  'contact.rejoined': 'contact.agentRejoined',
   'leg.recognized': 'leg.answererDetected',
 }
 

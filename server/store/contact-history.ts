@@ -126,8 +126,9 @@ const handlers: EventHandlers = {
     ...startSegment(history, { phase: 'talking', from: at, queue, agent }),
     agents: [...history.agents.filter((other) => other !== agent), agent],
   }),
-  'contact.parted': (history, { at, agent }) => startTalkSegment(history, 'parted', at, agent),
-  'contact.rejoined': (history, { at, agent }) => startTalkSegment(history, 'talking', at, agent),
+  'contact.agentLost': (history, { at, agent }) => startTalkSegment(history, 'parted', at, agent),
+  'contact.agentRejoined': (history, { at, agent }) =>
+    startTalkSegment(history, 'talking', at, agent),
 
   'agent.released': (history, { at, agent, queue, why }) => {
     if (why !== 'talked') return history

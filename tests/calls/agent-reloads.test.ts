@@ -8,7 +8,7 @@ t.test('an agent who reloads the page in a talk is back with the caller', async 
   stage.passes(10)
   anna.vanishes()
   t.same(caller.hears(), ['music/default'])
-  t.equal(stage.of('contact.parted').length, 1)
+  t.equal(stage.of('contact.agentLost').length, 1)
   stage.passes(3)
   anna.comesBack()
   t.equal(anna.ring?.autoAnswer, true)
@@ -27,7 +27,7 @@ t.test('an agent who loses only the sound is rung again at once', async (t) => {
   anna.hangsUp('media-lost')
   stage.passes(1)
   t.same(caller.hears(), [anna.leg])
-  t.match(stage.of('contact.rejoined'), [{ agent: '1001' }])
+  t.match(stage.of('contact.agentRejoined'), [{ agent: '1001' }])
 })
 
 t.test('a desk phone that was lost rings again and is not answered by itself', async (t) => {

@@ -164,7 +164,7 @@ t.test('an agent whose line is lost is waited for, and the colleague is free', a
   stage.passes(3)
   anna.hangsUp('media-lost')
   t.equal(bert.state(), 'agent.becameReady')
-  t.same(stage.of('contact.parted').length, 1)
+  t.same(stage.of('contact.agentLost').length, 1)
   stage.passes(2)
   t.same(caller.hears(), [anna.leg])
 })

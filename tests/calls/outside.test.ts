@@ -31,8 +31,8 @@ t.test('a caller is led to a number outside, which is written as its trunk wants
   t.match(phone.ring?.caller, { number: '13800138000' }, 'the caller came by this trunk')
   stage.passes(6)
   t.same(caller.hears(), [phone.leg])
-  t.match(stage.of('contact.dialledOut'), [{ number: partner, why: 'divert', by: undefined }])
-  t.match(stage.of('contact.placed'), [{ trunk: 'main', number: '+8613900139000', passed: [] }])
+  t.match(stage.of('outbound.requested'), [{ number: partner, why: 'divert', by: undefined }])
+  t.match(stage.of('outbound.routed'), [{ trunk: 'main', number: '+8613900139000', passed: [] }])
   t.match(stage.of('contact.diverted'), [{ number: partner }])
   caller.hangsUp()
   t.match(stage.of('contact.ended'), [{ outcome: 'diverted' }])
@@ -48,7 +48,7 @@ t.test(
     t.match(phone.ring?.caller, { number: '+8657188880000' })
     stage.passes(6)
     t.same(caller.hears(), [phone.leg])
-    t.match(stage.of('contact.placed')[1], {
+    t.match(stage.of('outbound.routed')[1], {
       trunk: 'spare',
       passed: [{ trunk: 'main', reason: 'trunk-full' }],
     })
@@ -65,7 +65,7 @@ t.test('when the last trunk has failed the caller hears so', async (t) => {
   const caller = waitsTooLong(stage)
   stage.passes(1)
   t.same(caller.hears(), ['zh/all-busy'])
-  t.match(stage.of('contact.notPlaced'), [
+  t.match(stage.of('outbound.refused'), [
     { reason: 'trunk-failed', passed: [{ reason: 'trunk-down' }, { reason: 'trunk-failed' }] },
   ])
 })
@@ -76,7 +76,7 @@ t.test('a busy party is busy by every trunk: it is called once', async (t) => {
   waitsTooLong(stage)
   stage.passes(1)
   t.equal(stage.phone(bySpare).rings, 0)
-  t.equal(stage.of('contact.placed').length, 1)
+  t.equal(stage.of('outbound.routed').length, 1)
 })
 
 t.test('what the rules do not allow is not called, and why is told', async (t) => {
@@ -96,7 +96,7 @@ t.test('what the rules do not allow is not called, and why is told', async (t) =
   ] as const) {
     const stage = new Stage(withTrunks(leadingTo(number), change))
     const caller = waitsTooLong(stage)
-    t.match(stage.of('contact.notPlaced'), [{ reason }], `${number}: ${reason}`)
+    t.match(stage.of('outbound.refused'), [{ reason }], `${number}: ${reason}`)
     t.same(caller.hears(), ['zh/all-busy'])
     t.notOk(stage.orders.some(({ effect }) => effect.do === 'ring'))
   }
@@ -106,7 +106,7 @@ t.test('a trunk that is switched off is passed over', async (t) => {
   const trunks = [{ ...mainTrunk, enabled: false }, spareTrunk]
   const stage = new Stage(withTrunks(leadingTo(partner), { trunks }))
   waitsTooLong(stage)
-  t.match(stage.of('contact.placed'), [
+  t.match(stage.of('outbound.routed'), [
     { trunk: 'spare', passed: [{ trunk: 'main', reason: 'off' }] },
   ])
 })
@@ -160,20 +160,20 @@ t.test('calls outside are refused once the hour has cost what it may', async (t)
   stage.phone(byMain).answersAfter(1)
   const first = waitsTooLong(stage)
   stage.passes(120)
-  t.match(stage.of('contact.placed'), [{ perMinute: 10 }])
+  t.match(stage.of('outbound.routed'), [{ perMinute: 10 }])
   waitsTooLong(stage)
-  t.match(stage.of('contact.notPlaced'), [{ reason: 'spend-cap' }], 'its third minute runs')
+  t.match(stage.of('outbound.refused'), [{ reason: 'spend-cap' }], 'its third minute runs')
   t.ok(first.isOn, 'a call that runs is not cut')
   first.hangsUp()
   stage.passes(3600)
   waitsTooLong(stage)
-  t.equal(stage.of('contact.placed').length, 2, 'an hour later it is forgotten')
+  t.equal(stage.of('outbound.routed').length, 2, 'an hour later it is forgotten')
 })
 
 t.test('a number without a rate is not called where there is a cap', async (t) => {
   const stage = new Stage(withTrunks(leadingTo('0044 20 7123 4567'), spend(1000)))
   waitsTooLong(stage)
-  t.match(stage.of('contact.notPlaced'), [{ reason: 'no-rate' }])
+  t.match(stage.of('outbound.refused'), [{ reason: 'no-rate' }])
 })
 
 t.test('the cap outlives the centre', async (t) => {
@@ -185,7 +185,7 @@ t.test('the cap outlives the centre', async (t) => {
   stage.killsCentre()
   stage.restartsCentre()
   waitsTooLong(stage)
-  t.match(stage.of('contact.notPlaced'), [{ reason: 'spend-cap' }])
+  t.match(stage.of('outbound.refused'), [{ reason: 'spend-cap' }])
 })
 
 t.test('killed between two trunks: the next one is rung after the restart', async (t) => {

@@ -179,14 +179,14 @@ t.test('every prompt that callers are to hear is there', async (t) => {
 function* cornersOf(event: Event): Generator<string> {
   yield event.type
   if ('outcome' in event) yield event.outcome
-  if (event.type === 'leg.ended' || event.type === 'contact.notPlaced') yield event.reason
+  if (event.type === 'leg.ended' || event.type === 'outbound.refused') yield event.reason
   if (event.type === 'contact.entered' && event.needsAnswer) yield 'answered late'
   if (event.type === 'contact.leftFlow' && event.status === 410) yield 'never answered'
   if (event.type === 'contact.offered' && event.reason.relaxed > 0) yield 'relaxed'
-  if (event.type === 'contact.placed') yield* cornersOfPlacing(event)
+  if (event.type === 'outbound.routed') yield* cornersOfPlacing(event)
 }
 
-function* cornersOfPlacing({ how, passed }: EventOf<'contact.placed'>): Generator<string> {
+function* cornersOfPlacing({ how, passed }: EventOf<'outbound.routed'>): Generator<string> {
   if (how === 'refer') yield 'referred'
   if (passed.length > 0) yield 'by the second trunk'
 }
@@ -195,7 +195,12 @@ t.test('the histories reach the far corners', async (t) => {
   const seen = new Set<string>()
   for (const each of fc.sample(histories, { numRuns: 1500, seed: 3 }))
     for (const event of play(each).events) for (const corner of cornersOf(event)) seen.add(corner)
-  const corners = ['contact.connected', 'contact.parted', 'contact.rejoined', 'contact.transferred']
+  const corners = [
+    'contact.connected',
+    'contact.agentLost',
+    'contact.agentRejoined',
+    'contact.transferred',
+  ]
   const rare = [
     'agent.missed',
     'agent.spared',
@@ -208,7 +213,7 @@ t.test('the histories reach the far corners', async (t) => {
     'never answered',
   ]
   const outside = [
-    ...['contact.handedOver', 'consult.dialled', 'consult.ended', 'contact.notPlaced', 'spend-cap'],
+    ...['contact.handedOver', 'consult.dialled', 'consult.ended', 'outbound.refused', 'spend-cap'],
     ...['trunk-full', 'referred', 'transferred', 'leg.referred', 'by the second trunk'],
   ]
   const led = ['contact.diverted', 'callback.merged', 'callback.missed', 'left-message']

@@ -116,7 +116,7 @@ t.test('a pause outlasts a page that reloads, and ends when the agent stays away
   t.equal(stage.of('recording.resumed').length, 0, 'the number may still be told')
   anna.comesBack()
   stage.passes(2)
-  t.equal(stage.of('contact.rejoined').length, 1)
+  t.equal(stage.of('contact.agentRejoined').length, 1)
   anna.asks({ ask: 'resumeRecording', contact })
   t.match(stage.of('recording.resumed'), [{ by: 'agent' }])
   anna.asks({ ask: 'pauseRecording', contact })

@@ -27,7 +27,7 @@ t.test(
     t.match(phone.ring?.caller, { number: '13800138000' }, 'who is transferred shows himself')
     t.equal(stage.sound.recordings.size, 0)
     t.match(stage.of('contact.transferred'), [{ agent: '1001', to: { number } }])
-    t.match(stage.of('contact.dialledOut'), [{ by: '1001', why: 'transfer' }])
+    t.match(stage.of('outbound.requested'), [{ by: '1001', why: 'transfer' }])
     stage.passes(6)
     t.same(caller.hears(), [phone.leg])
     caller.hangsUp()
@@ -114,7 +114,7 @@ t.test('a customer’s phone leads nobody anywhere', async (t) => {
   const { stage, caller } = talking()
   stage.say({ type: 'leg.referred', leg: caller.leg, to: number })
   t.match(stage.orders.at(-1)?.effect, { do: 'settleReferral', leg: caller.leg, status: 603 })
-  t.equal(stage.of('contact.dialledOut').length, 0)
+  t.equal(stage.of('outbound.requested').length, 0)
 })
 
 t.test('killed as the transfer is asked for: it is made once, after the restart', async (t) => {

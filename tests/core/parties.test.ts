@@ -29,7 +29,7 @@ t.test('where all rang, a second one that answered late is nobody’s', async (t
 })
 
 t.test('an agent who is back has another leg, and so has a customer who is called', async (t) => {
-  const rejoined = { type: 'contact.rejoined', agent: '1001', leg: 'c1.2' }
+  const rejoined = { type: 'contact.agentRejoined', agent: '1001', leg: 'c1.2' }
   t.match(told(opened, connected('c1.1'), rejoined), [
     caller,
     { leg: 'c1.1', agent: '1001' },

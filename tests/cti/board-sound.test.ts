@@ -38,7 +38,7 @@ t.test('a leg that has ended shows no sound, whatever is told of it after', asyn
   tell('leg.measured', measured('c1.1', 40, 2.1))
   t.same(sound(), {})
   tell('leg.answered', { leg: 'c1.2' })
-  tell('contact.rejoined', { contact: 'c1', agent: '1001', leg: 'c1.2' })
+  tell('contact.agentRejoined', { contact: 'c1', agent: '1001', leg: 'c1.2' })
   tell('leg.measured', measured('c1.2', 30, 1.5))
   t.same(sound(), { agent: { grade: 'bad', mos: 1.5 } })
 })

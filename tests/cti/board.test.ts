@@ -147,9 +147,9 @@ t.test('a parted talk shows so until the agent is back', async (t) => {
   readyAnna(play)
   queue(play, 'c1')
   talk(play)
-  play.tell('contact.parted', { contact: 'c1', agent: '1001', reason: 'media-lost' })
+  play.tell('contact.agentLost', { contact: 'c1', agent: '1001', reason: 'media-lost' })
   t.equal(contact(play.board, 'c1')?.phase, 'parted')
-  play.tell('contact.rejoined', { contact: 'c1', agent: '1001' })
+  play.tell('contact.agentRejoined', { contact: 'c1', agent: '1001' })
   t.equal(contact(play.board, 'c1')?.phase, 'talking')
 })
 

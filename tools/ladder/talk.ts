@@ -13,8 +13,8 @@ export const talkRungs: Rungs<
   | 'contact.resumed'
   | 'contact.muted'
   | 'contact.dialled'
-  | 'contact.parted'
-  | 'contact.rejoined'
+  | 'contact.agentLost'
+  | 'contact.agentRejoined'
   | 'contact.transferred'
   | 'agent.wrappedUp'
 > = {
@@ -31,11 +31,11 @@ export const talkRungs: Rungs<
     arrow(agent, 'caller', muted ? '静音' : '取消静音', muted ? 'is muted' : 'is heard again'),
   'contact.dialled': ({ agent, digits }) =>
     arrow(agent, 'caller', `发送按键 ${digits}`, `sends the keys ${digits}`),
-  'contact.parted'({ agent, reason }) {
+  'contact.agentLost'({ agent, reason }) {
     const why = reasonWord(reason)
     return arrow(agent, 'caller', `坐席掉线：${why.zh}`, `the agent’s line is lost: ${why.en}`)
   },
-  'contact.rejoined': ({ agent }) => both('caller', agent, '重新接通', 'they talk again'),
+  'contact.agentRejoined': ({ agent }) => both('caller', agent, '重新接通', 'they talk again'),
   'contact.transferred': ({ agent, to }) =>
     arrow(agent, 'centre', `转接到 ${targetOf(to)}`, `transfers to ${targetOf(to)}`),
   'agent.wrappedUp': wrappedUp,

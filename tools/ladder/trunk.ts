@@ -6,15 +6,15 @@ import { arrow, type Rung, type Rungs, within } from './rung.ts'
 
 /** Calls outside, and how parties ask each other to call somebody else. */
 export const trunkRungs: Rungs<
-  'leg.referred' | 'leg.transferred' | 'contact.dialledOut' | 'contact.placed' | 'contact.notPlaced'
+  'leg.referred' | 'leg.transferred' | 'outbound.requested' | 'outbound.routed' | 'outbound.refused'
 > = {
-  'contact.dialledOut': ({ number, why, by }) =>
+  'outbound.requested': ({ number, why, by }) =>
     within(
       `呼叫外线 ${number}：${whyWords[why].zh}${by === undefined ? '' : `（${by}）`}`,
       `calls ${number}: ${whyWords[why].en}${by === undefined ? '' : ` (${by})`}`,
     ),
-  'contact.placed': placed,
-  'contact.notPlaced': ({ number, reason, passed }) => {
+  'outbound.routed': placed,
+  'outbound.refused': ({ number, reason, passed }) => {
     const why = reasonWord(reason)
     const rung = within(`外线 ${number} 未呼出：${why.zh}`, `${number} is not called: ${why.en}`)
     return withPassed(rung, passed)
@@ -31,7 +31,7 @@ export const trunkRungs: Rungs<
       : arrow(side, 'centre', `对方网络未能转走：${status}`, `was not led away: ${status}`),
 }
 
-function placed({ number, trunk, how, perMinute, passed }: EventOf<'contact.placed'>): Rung {
+function placed({ number, trunk, how, perMinute, passed }: EventOf<'outbound.routed'>): Rung {
   const [zh, en] =
     perMinute === undefined ? ['', ''] : [`，每分钟 ${perMinute}`, `, ${perMinute} a minute`]
   const rung =
@@ -66,7 +66,7 @@ function withPassed(rung: Rung, passed: readonly PassedTrunk[]): Rung {
   }
 }
 
-const whyWords: Readonly<Record<EventOf<'contact.dialledOut'>['why'], Text>> = {
+const whyWords: Readonly<Record<EventOf<'outbound.requested'>['why'], Text>> = {
   divert: text('按策略转出', 'led outside by the policy'),
   transfer: text('坐席转接', 'transferred by the agent'),
   consult: text('坐席咨询', 'consulted by the agent'),

@@ -62,8 +62,8 @@ function countOutside(registry: Registry, centre: WatchedTrunk): void {
   })
   centre.subscribe((events) => {
     for (const event of events) {
-      if (event.type === 'contact.placed') placed.inc({ trunk: event.trunk, how: event.how })
-      if (event.type === 'contact.notPlaced') refused.inc({ reason: event.reason })
+      if (event.type === 'outbound.routed') placed.inc({ trunk: event.trunk, how: event.how })
+      if (event.type === 'outbound.refused') refused.inc({ reason: event.reason })
     }
   })
 }

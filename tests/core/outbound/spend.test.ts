@@ -8,7 +8,7 @@ const [minute, hour] = [60_000, 3_600_000]
 const leg = named<LegId>('c1.1')
 const at = (at: number, fact: object) => ({ seq: 1, at, ...fact }) as Event
 const place = (ledger: Ledger, now: number, perMinute = 7) =>
-  followSpend(ledger, at(now, { type: 'contact.placed', leg, perMinute, how: 'ring' }))
+  followSpend(ledger, at(now, { type: 'outbound.routed', leg, perMinute, how: 'ring' }))
 const answer = (ledger: Ledger, now: number) =>
   followSpend(ledger, at(now, { type: 'leg.answered', leg }))
 const end = (ledger: Ledger, now: number) =>
@@ -62,7 +62,7 @@ t.test('the sum is what counting each minute gives', async () => {
 })
 
 t.test('a call that another network makes costs its first minute', async (t) => {
-  const referred = { type: 'contact.placed', leg, perMinute: 7, how: 'refer' }
+  const referred = { type: 'outbound.routed', leg, perMinute: 7, how: 'refer' }
   const ledger = followSpend([], at(0, referred))
   t.equal(spentAt(ledger, 10 * minute), 7)
 })

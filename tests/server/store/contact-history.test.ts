@@ -165,8 +165,8 @@ t.test('a message and a talk outside are segments of their own', async (t) => {
 t.test('a lost agent parts the talk until he is back', async (t) => {
   const script: Script = [
     ...handledCall('c1').slice(0, 8),
-    [30, { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' }],
-    [33, { type: 'contact.rejoined', contact, agent: anna, leg: some }],
+    [30, { type: 'contact.agentLost', contact, agent: anna, reason: 'media-lost' }],
+    [33, { type: 'contact.agentRejoined', contact, agent: anna, leg: some }],
     [40, { type: 'contact.ended', contact, outcome: 'handled', reason: 'hung-up' }],
   ]
   t.same(phasesOf(script)?.slice(5), [
@@ -192,8 +192,8 @@ t.test(
   async () => {
     const facts = handledCall('c1').map(([, fact]) => fact)
     const more: Fact[] = [
-      { type: 'contact.parted', contact, agent: anna, reason: 'media-lost' },
-      { type: 'contact.rejoined', contact, agent: anna, leg: some },
+      { type: 'contact.agentLost', contact, agent: anna, reason: 'media-lost' },
+      { type: 'contact.agentRejoined', contact, agent: anna, leg: some },
       { type: 'agent.released', agent: bert, contact, queue: sales, why: 'talked' },
     ]
     const anyFact = fc.constantFrom(...facts, ...more)
