@@ -2,69 +2,40 @@ import type { VoiceEffect } from '../core/effect.ts'
 import type { HearingRow } from '../core/hearing.ts'
 import type { LegId } from '../core/names.ts'
 import type { MediaEffect } from '../media/facts.ts'
-import { endLeg, hangUpLeg } from './end-leg.ts'
-import { answerLeg, progressLeg, ringLeg } from './open-leg.ts'
-import type { VoiceContext } from './voice.ts'
+import type { SignallingEffect } from '../sip/signalling.ts'
+import type { VoiceLegs } from './legs.ts'
 
 /**
  * Performs one effect; never throws, a bug ends one leg. Effects of one leg keep their order, though endpoints open
  * asynchronously; a hang-up overtakes, for nothing before it matters any more.
  */
-export function perform(effect: VoiceEffect, context: VoiceContext): void {
+export function perform(effect: VoiceEffect, legs: VoiceLegs): void {
   try {
-    dispatch(effect, context)
+    dispatch(effect, legs)
   } catch (error) {
-    context.log({ effect: effect.do, error }, 'a bug in an effect')
-    if ('leg' in effect) endLeg(effect.leg, 'internal-error', context)
+    legs.context.log({ effect: effect.do, err: error }, 'a bug in an effect')
+    if ('leg' in effect) legs.find(effect.leg)?.end('internal-error')
   }
 }
 
-function dispatch(effect: VoiceEffect, context: VoiceContext): void {
-  const { legs, serialQueue: serialQueue, log } = context
-  const inOrder = (leg: LegId, task: () => Promise<void>): void => {
-    serialQueue.run([leg], task).catch((error: unknown) => {
-      log({ leg, error }, 'a bug ends this leg')
-      hangUpLeg(leg, 'internal-error', context)
-    })
-  }
-  switch (effect.do) {
-    case 'answer':
-      inOrder(effect.leg, () => answerLeg(effect.leg, context))
-      break
-    case 'refuse':
-      context.signalling.refuse(effect.leg, effect.status, effect.reason)
-      hangUpLeg(effect.leg, effect.reason, context)
-      break
-    case 'ring':
-      if (legs.add(effect.leg)) inOrder(effect.leg, () => ringLeg(effect, context))
-      break
-    case 'hangUp':
-      hangUpLeg(effect.leg, effect.reason, context)
-      break
-    case 'progress':
-      inOrder(effect.leg, () => progressLeg(effect.leg, context))
-      break
-    case 'setTrunks':
-      context.trunkTerms.set(effect.trunks)
-      context.signalling.perform(effect)
-      break
-    case 'refer':
-    case 'settleReferral':
-      context.signalling.perform(effect)
-      break
-    default:
-      sound(effect, context)
-  }
+function dispatch(effect: VoiceEffect, legs: VoiceLegs): void {
+  // The name of an effect chooses its own entry.
+  const does = table[effect.do] as (effect: VoiceEffect, legs: VoiceLegs) => void
+  does(effect, legs)
 }
 
-function sound(
-  effect: MediaEffect,
-  { media, legs, serialQueue: serialQueue, log }: VoiceContext,
-): void {
-  if (effect.do === 'hear') legs.setRows(effect.rows)
+type Table = {
+  readonly [Do in VoiceEffect['do']]: (
+    effect: Extract<VoiceEffect, { do: Do }>,
+    legs: VoiceLegs,
+  ) => void
+}
+
+function sound(effect: MediaEffect, legs: VoiceLegs): void {
+  const { media, serialQueue, log } = legs.context
   serialQueue
     .run(queueKeysOf(effect), () => media.perform(effect))
-    .catch((error: unknown) => log({ effect: effect.do, error }, 'a bug in the sound'))
+    .catch((error: unknown) => log({ effect: effect.do, err: error }, 'a bug in the sound'))
 }
 
 /** Everything that must be open, or started, before this effect. */
@@ -81,6 +52,35 @@ function queueKeysOf(effect: MediaEffect): readonly string[] {
     default:
       return [effect.leg]
   }
+}
+
+const ofDialog = (effect: SignallingEffect, legs: VoiceLegs): void =>
+  legs.context.signalling().perform(effect)
+
+const table: Table = {
+  progress: ({ leg }, legs) => legs.find(leg)?.progress(),
+  answer: ({ leg }, legs) => legs.find(leg)?.answer(),
+  refuse: ({ leg, status, reason }, legs) => legs.find(leg)?.refuse(status, reason),
+  ring: (order, legs) => legs.open(order.leg, { is: 'ringing', keys: [] })?.ring(order),
+  hangUp: ({ leg, reason }, legs) => legs.find(leg)?.hangUp(reason),
+  setTrunks(effect, legs) {
+    legs.setTrunks(effect.trunks)
+    ofDialog(effect, legs)
+  },
+  refer: ofDialog,
+  settleReferral: ofDialog,
+  hear(effect, legs) {
+    legs.setRows(effect.rows)
+    sound(effect, legs)
+  },
+  play: sound,
+  stopPlay: sound,
+  sendDigits: sound,
+  detectAnswerer: sound,
+  record: sound,
+  pauseRecording: sound,
+  resumeRecording: sound,
+  stopRecording: sound,
 }
 
 const legsIn = ([listener, sources]: HearingRow): readonly LegId[] => [

@@ -1,86 +1,71 @@
-import type { LegId } from '../core/names.ts'
 import type { MediaFact } from '../media/facts.ts'
 import type { SignallingFact } from '../sip/signalling.ts'
-import { endLeg, hangUpLeg } from './end-leg.ts'
-import type { KeyMethod } from './leg-keys.ts'
-import { acceptLeg, hearEarly } from './open-leg.ts'
-import { reofferLeg } from './reoffer-leg.ts'
-import { redeliverLeg } from './resume-calls.ts'
-import type { VoiceContext } from './voice.ts'
+import type { VoiceLegs } from './legs.ts'
+import { type PreviousCalls, redeliver } from './resume-calls.ts'
+
+export type ReportOptions = {
+  readonly legs: VoiceLegs
+  /** Nobody will answer new calls soon: they are refused unannounced. */
+  readonly isCentreGone: () => boolean
+  readonly previous?: PreviousCalls | undefined
+}
 
 /** Turns what signalling says into facts of voice; SDP stays here. */
-export function reportSignalling(fact: SignallingFact, context: VoiceContext): void {
-  const { legs, tell } = context
+export function reportSignalling(fact: SignallingFact, options: ReportOptions): void {
+  const { legs, previous } = options
   switch (fact.type) {
     case 'leg.arrived':
-      arrive(fact, context)
+      arrive(fact, options)
       break
     case 'leg.redelivered':
-      redeliverLeg(fact.leg, fact.offer, context)
-      break
-    case 'leg.answered': {
-      const { leg, answer } = fact
-      if (answer !== undefined)
-        void context.serialQueue.run([leg], () => acceptLeg(leg, answer, context))
-      else if (legs.has(leg)) tell({ type: 'leg.answered', leg })
-      break
-    }
-    case 'leg.progressed':
-      void context.serialQueue.run([fact.leg], () => hearEarly(fact.leg, fact.answer, context))
-      break
-    case 'leg.ended':
-      endLeg(fact.leg, fact.reason, context)
-      break
-    case 'leg.digit':
-      reportKey(fact.leg, fact.digit, 'info', context)
+      redeliver(fact.leg, fact.offer, legs, previous)
       break
     case 'leg.ringing':
-      if (legs.has(fact.leg)) tell(fact)
+    case 'leg.progressed':
+    case 'leg.answered':
+    case 'leg.digit':
+    case 'leg.ended':
+      legs.find(fact.leg)?.onSignalling(fact)
       break
     default:
-      tell(fact)
+      legs.context.tell(fact)
   }
 }
 
 /** The INVITE waits for the centre's order, unless the centre has been gone for long. */
 function arrive(
   { offer, ...arrived }: Extract<SignallingFact, { type: 'leg.arrived' }>,
-  context: VoiceContext,
+  { legs, isCentreGone }: ReportOptions,
 ): void {
-  if (context.isCentreGone()) {
-    context.log({ leg: arrived.leg, reason: 'overloaded' }, 'call refused: no centre')
-    context.signalling.refuse(arrived.leg, 503, 'overloaded')
+  const { log, signalling, tell } = legs.context
+  const { leg, trunk } = arrived
+  if (isCentreGone()) {
+    log({ leg, reason: 'overloaded' }, 'call refused: no centre')
+    signalling().refuse(leg, 503, 'overloaded')
     return
   }
-  const { leg, trunk } = arrived
-  context.legs.add(leg, { offer, ...(trunk && { trunk }) })
-  context.tell({ ...arrived, draw: Math.random() })
+  legs.open(leg, { is: 'arrived', offer, trunk })
+  tell({ ...arrived, draw: Math.random() })
 }
 
 /** Turns what media says into facts of voice. */
-export function reportMedia(fact: MediaFact, context: VoiceContext): void {
+export function reportMedia(fact: MediaFact, { legs }: Pick<ReportOptions, 'legs'>): void {
+  const { log, tell } = legs.context
   switch (fact.type) {
     case 'leg.digit':
-      reportKey(fact.leg, fact.digit, fact.by, context)
+      legs.find(fact.leg)?.onKey(fact.digit, fact.by)
       break
     case 'leg.mediaLost':
-      if (context.legs.has(fact.leg)) context.tell(fact)
-      hangUpLeg(fact.leg, 'media-lost', context)
+      legs.find(fact.leg)?.onMediaLost(fact)
       break
     case 'leg.stranded':
-      void reofferLeg(fact, context)
+      void legs.find(fact.leg)?.onStranded(fact)
       break
     case 'media.faulted':
-      context.log({ ...fact }, 'sound is not as ordered')
-      context.tell(fact)
+      log({ ...fact }, 'sound is not as ordered')
+      tell(fact)
       break
     default:
-      context.tell(fact)
+      tell(fact)
   }
-}
-
-/** A phone may tell one press two ways at once. */
-function reportKey(leg: LegId, digit: string, by: KeyMethod, { legs, tell }: VoiceContext): void {
-  const isNew = legs.receiveKey(leg, { digit, by, at: performance.now() })
-  if (isNew) tell({ type: 'leg.digit', leg, digit })
 }

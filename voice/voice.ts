@@ -1,20 +1,18 @@
 import type { VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
-import type { AgentId } from '../core/names.ts'
+import type { AgentId, LegId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
 import type { MediaFact } from '../media/facts.ts'
 import type { Media } from '../media/media.ts'
+import { MediaRefusal } from '../media/refusal.ts'
 import type { Signalling, SignallingFact, SignallingOptions } from '../sip/signalling.ts'
-import type { CheckpointEntry } from './checkpoint/checkpoint-entry.ts'
-import { hangUpLeg } from './end-leg.ts'
-import { describe } from './leg-endpoint.ts'
+import type { VoiceCheckpointEntry } from './leg.ts'
+import { createVoiceLegs, type VoiceLegs } from './legs.ts'
 import { perform } from './perform.ts'
 import { reportMedia, reportSignalling } from './report.ts'
 import { type PreviousCalls, previousDialogs, resumeCalls, resumeSound } from './resume-calls.ts'
-import { createSerialQueue, type SerialQueue } from './serial-queue.ts'
+import { createSerialQueue } from './serial-queue.ts'
 import { createStartupBuffer } from './startup-buffer.ts'
-import { createTrunkTerms, type TrunkTerms } from './trunk-terms.ts'
-import { createVoiceLegs, type VoiceLegs } from './voice-legs.ts'
 
 export type VoiceOptions = {
   readonly openMedia: (onFact: (fact: MediaFact) => void) => Promise<Media>
@@ -29,12 +27,6 @@ export type VoiceOptions = {
   readonly isCentreGone: () => boolean
   readonly log: (fields: object, message: string) => void
 }
-
-/** For the next process. */
-export type VoiceCheckpointEntry = Extract<
-  CheckpointEntry,
-  { entry: 'signalling' | 'endpoint' | 'early' }
->
 
 /** Legs: signalling and media under one LegId. Does what it is told, and says what happened. */
 export type Voice = {
@@ -51,54 +43,40 @@ export type Voice = {
   readonly stop: () => Promise<void>
 }
 
-/** What the context of the voice process share. */
-export type VoiceContext = Pick<VoiceOptions, 'tell' | 'isCentreGone' | 'previous' | 'log'> & {
-  readonly checkpoint: (entry: VoiceCheckpointEntry) => void
-  readonly media: Media
-  readonly signalling: Signalling
-  readonly legs: VoiceLegs
-  readonly serialQueue: SerialQueue
-  readonly trunkTerms: TrunkTerms
-}
-
 export async function startVoice(options: VoiceOptions): Promise<Voice> {
-  const { tell, isCentreGone, previous, checkpoint = () => undefined, log } = options
-  const legs = createVoiceLegs()
-  const serialQueue = createSerialQueue()
+  const { previous, checkpoint = () => undefined } = options
   const fromMedia = createStartupBuffer<MediaFact>()
   const fromSignalling = createStartupBuffer<SignallingFact>()
   const media = await options.openMedia(fromMedia.put)
-  if (previous) legs.resume(previous.legs)
-  const lost = previous
-    ? await resumeSound(previous, { media, legs, checkpoint, log }, Date.now)
-    : []
+  const { tell, log } = options
+  const legs = createVoiceLegs({ media, serialQueue: createSerialQueue(), tell, checkpoint, log })
+  const lost = previous ? await resumeSound(previous, legs, Date.now) : []
   const signalling = await options.openSignalling({
     onFact: fromSignalling.put,
-    onReoffer: (leg, offer) =>
-      serialQueue.run([leg], () =>
-        describe(leg, (endpoint) => endpoint.reanswer(offer), { legs, checkpoint }),
-      ),
+    onReoffer: (leg, offer) => reanswer(leg, offer, legs),
     onCheckpoint: (made) => checkpoint({ entry: 'signalling', checkpoint: made }),
     ...(previous && { previous: { ...previous, legs: previousDialogs(previous) } }),
   })
-  const trunkTerms = createTrunkTerms()
-  const rooms = { media, signalling, legs, serialQueue, trunkTerms }
-  const context = { ...rooms, tell, isCentreGone, previous, checkpoint, log }
-  if (previous) resumeCalls(previous, lost, context)
-  fromMedia.open((fact) => reportMedia(fact, context))
-  fromSignalling.open((fact) => reportSignalling(fact, context))
+  legs.setSignalling(signalling)
+  if (previous) resumeCalls(previous, lost, legs)
+  const report = { legs, isCentreGone: options.isCentreGone, previous }
+  fromMedia.open((fact) => reportMedia(fact, report))
+  fromSignalling.open((fact) => reportSignalling(fact, report))
+  return faceOf(legs, media, signalling)
+}
+
+function faceOf(legs: VoiceLegs, media: Media, signalling: Signalling): Voice {
   const hangUpAll = (reason: ReasonCode): void => {
-    for (const leg of legs.ids()) hangUpLeg(leg, reason, context)
+    for (const leg of legs.all()) leg.hangUp(reason)
   }
   return {
-    perform: (effect) => perform(effect, context),
+    perform: (effect) => perform(effect, legs),
     hangUpAll,
     refuseUnanswered() {
-      for (const leg of legs.unanswered())
-        perform({ do: 'refuse', leg, status: 503, reason: 'overloaded' }, context)
+      for (const leg of legs.all()) if (leg.isUnanswered) leg.refuse(503, 'overloaded')
     },
     registered: () => signalling.registered(),
-    legCount: () => legs.ids().length,
+    legCount: () => legs.all().length,
     drain: () => signalling.drain(),
     async stop() {
       hangUpAll('draining')
@@ -106,4 +84,10 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
       await signalling.stop()
     },
   }
+}
+
+async function reanswer(leg: LegId, offer: string, legs: VoiceLegs): Promise<string> {
+  const known = legs.find(leg)
+  if (!known) throw new MediaRefusal('bad-offer', `leg ${leg} is not open`)
+  return known.reanswer(offer)
 }

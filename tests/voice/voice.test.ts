@@ -208,3 +208,22 @@ t.test('a stop hangs up what is left', async (t) => {
   t.same(endings(stage), [{ type: 'leg.ended', leg: caller, reason: 'draining' }])
   t.same(stage.asked.slice(-2), ['media.stop', 'sip.stop'])
 })
+
+t.test(
+  'a key between our 200 and the ACK is told behind the answer, whichever way it came',
+  async (t) => {
+    const stage = await createStage()
+    stage.sip.onFact(arrived)
+    stage.voice.perform({ do: 'answer', leg: caller })
+    await settle()
+    stage.fromMedia({ type: 'leg.digit', leg: caller, digit: '1', by: 'event' })
+    stage.sip.onFact({ type: 'leg.digit', leg: caller, digit: '2' })
+    t.same(stage.facts.slice(1), [])
+    stage.sip.onFact({ type: 'leg.answered', leg: caller })
+    t.same(stage.facts.slice(1), [
+      { type: 'leg.answered', leg: caller },
+      { type: 'leg.digit', leg: caller, digit: '1' },
+      { type: 'leg.digit', leg: caller, digit: '2' },
+    ])
+  },
+)
