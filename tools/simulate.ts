@@ -1,7 +1,6 @@
-import { simulate } from '../acd/simulate/simulate.ts'
+import { simulate, type Simulation } from '../acd/simulate/simulate.ts'
 import { runCommand } from './run-command.ts'
-import { prepare } from './simulation/prepare.ts'
-import { simulationJson } from './simulation/simulation-json.ts'
+import { prepare, type Prepared } from './simulation/prepare.ts'
 import { tellSimulation } from './simulation/simulation-words.ts'
 
 // `npm run simulate -- [JOURNAL|SCENARIO] [--policy FILE] [--roster FILE] …`: what the router would make of real or of
@@ -37,4 +36,24 @@ await runCommand({
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN
   return value >= least && value <= most ? value : undefined
+}
+
+/** The figures for a program: `{mean, halfWidth}` by queue and measure, and the real ones, if there are any. */
+function simulationJson({ really }: Prepared, simulation: Simulation, seed: number): string {
+  const { repetitions, whole, queues, agents } = simulation
+  const told = {
+    repetitions,
+    seed,
+    whole,
+    queues: Object.fromEntries(queues),
+    agents: Object.fromEntries(agents),
+    ...(really && {
+      really: {
+        whole: really.whole,
+        queues: Object.fromEntries(really.queues),
+        agents: Object.fromEntries(really.agents),
+      },
+    }),
+  }
+  return JSON.stringify(told, undefined, 2)
 }

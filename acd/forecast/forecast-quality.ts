@@ -32,7 +32,7 @@ export type ForecastQuality = {
 export const createForecastQuality = (): ForecastQuality => ({ open: new Map(), queues: new Map() })
 
 /** Takes one event in; the first word that a contact gets in a queue is its forecast. */
-export function heedForecasts(quality: ForecastQuality, event: Event): void {
+export function onForecastEvent(quality: ForecastQuality, event: Event): void {
   switch (event.type) {
     case 'contact.positioned': {
       const { contact, queue, at, first, expected } = event

@@ -1,6 +1,6 @@
 import type { Hours, Opening } from '../../core/policy.ts'
 import { type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 import { inWhole } from './ranges.ts'
 
 const begin = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -8,7 +8,7 @@ const begin = /^([01]\d|2[0-3]):[0-5]\d$/
 const end = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/
 
 /** Hours of days that there are, dates that there are. */
-export function* checkOpening(path: JsonPath, { hours, holidays }: Opening): Generator<Finding> {
+export function* checkOpening(path: FaultPath, { hours, holidays }: Opening): Generator<Finding> {
   if (hours?.length === 0) yield finding([...path, 'hours'], 'empty')
   for (const [index, each] of (hours ?? []).entries())
     yield* checkHours([...path, 'hours', index], each)
@@ -17,7 +17,7 @@ export function* checkOpening(path: JsonPath, { hours, holidays }: Opening): Gen
 }
 
 /** A part of the day that begins before it ends. */
-export function* checkHours(path: JsonPath, { days, from, to }: Hours): Generator<Finding> {
+export function* checkHours(path: FaultPath, { days, from, to }: Hours): Generator<Finding> {
   if (days.length === 0) yield finding([...path, 'days'], 'empty')
   for (const [index, day] of days.entries()) {
     yield* inWhole([...path, 'days', index], day, 1, 7)

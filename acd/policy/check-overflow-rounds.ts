@@ -1,10 +1,10 @@
 import type { QueueId } from '../../core/names.ts'
 import type { Destination, Policy, QueueRule } from '../../core/policy.ts'
 import { type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 
 /** Ways out of a queue that may lead round: each round is named once, from its first queue in the policy on. */
-export function* checkRounds(path: JsonPath, { queues }: Policy): Generator<Finding> {
+export function* checkRounds(path: FaultPath, { queues }: Policy): Generator<Finding> {
   const ways = new Map(queues.map((rule) => [rule.queue, waysOut(rule)]))
   const told = new Set<string>()
   for (const [index, { queue }] of queues.entries())

@@ -1,12 +1,12 @@
 import type { CallbackRule, Destination, QueueRule, Relaxation } from '../../core/policy.ts'
 import { checkOpening } from './check-opening.ts'
 import { type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 import { checkSkills, inContacts, inRange, inSeconds, inTier, inWeight, inWhole } from './ranges.ts'
 import type { KnownIds } from './routing-directory.ts'
 
 /** What is wrong within the rule of one queue, whoever is there to serve it. */
-export function* checkRule(path: JsonPath, rule: QueueRule, known: KnownIds): Generator<Finding> {
+export function* checkRule(path: FaultPath, rule: QueueRule, known: KnownIds): Generator<Finding> {
   yield* checkNumbers(path, rule)
   yield* checkSkills([...path, 'skills'], rule.skills, known.skills)
   yield* checkRelaxing(path, rule, known)
@@ -25,9 +25,9 @@ export function* checkRule(path: JsonPath, rule: QueueRule, known: KnownIds): Ge
   if (rule.callback) yield* checkCallback([...path, 'callback'], rule.callback)
 }
 
-const inWait = (path: JsonPath, value: number) => inSeconds(path, value, 0)
+const inWait = (path: FaultPath, value: number) => inSeconds(path, value, 0)
 
-function* checkNumbers(path: JsonPath, rule: QueueRule): Generator<Finding> {
+function* checkNumbers(path: FaultPath, rule: QueueRule): Generator<Finding> {
   const { announce } = rule
   yield* inWhole([...path, 'priority'], rule.priority, 0, 99)
   yield* inRange([...path, 'ageing'], rule.ageing, 0, 1000)
@@ -41,7 +41,7 @@ function* checkNumbers(path: JsonPath, rule: QueueRule): Generator<Finding> {
 }
 
 /** Steps come one after the other, and each admits somebody whom those before it did not. */
-function* checkRelaxing(path: JsonPath, rule: QueueRule, known: KnownIds): Generator<Finding> {
+function* checkRelaxing(path: FaultPath, rule: QueueRule, known: KnownIds): Generator<Finding> {
   let before = { afterSeconds: 0, enoughLevel: 5, tier: rule.tier ?? Infinity }
   const queues = new Set([rule.queue])
   for (const [index, step] of rule.relax.entries()) {
@@ -61,7 +61,7 @@ function* checkRelaxing(path: JsonPath, rule: QueueRule, known: KnownIds): Gener
   }
 }
 
-function* checkStep(path: JsonPath, step: Relaxation, known: KnownIds): Generator<Finding> {
+function* checkStep(path: FaultPath, step: Relaxation, known: KnownIds): Generator<Finding> {
   yield* inSeconds([...path, 'afterSeconds'], step.afterSeconds)
   if (step.enoughLevel !== undefined)
     yield* inWhole([...path, 'enoughLevel'], step.enoughLevel, 0, 5)
@@ -77,7 +77,7 @@ const dialable = /^\+?[0-9][-.()/ 0-9]{2,31}$/
 const promptName = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/
 
 function* checkDestination(
-  path: JsonPath,
+  path: FaultPath,
   to: Destination,
   rule: QueueRule,
   known: KnownIds,
@@ -90,12 +90,12 @@ function* checkDestination(
   if ('callback' in to && !rule.callback) yield finding(path, 'no-callback')
 }
 
-function* checkOutside(path: JsonPath, to: Destination): Generator<Finding> {
+function* checkOutside(path: FaultPath, to: Destination): Generator<Finding> {
   if ('uri' in to && !sipUri.test(to.uri)) yield finding(path, 'not-a-uri', to.uri)
   if ('number' in to && !dialable.test(to.number)) yield finding(path, 'not-a-number', to.number)
 }
 
-function* checkCallback(path: JsonPath, callback: CallbackRule): Generator<Finding> {
+function* checkCallback(path: FaultPath, callback: CallbackRule): Generator<Finding> {
   const { key, attempts, retrySeconds, ringSeconds, windowSeconds, uri } = callback
   if (!/^[0-9*#]$/.test(key)) yield finding([...path, 'key'], 'not-a-key', key)
   yield* inWhole([...path, 'attempts'], attempts, 1, 20)

@@ -1,11 +1,11 @@
 import { named, type SkillId } from '../../core/names.ts'
 import type { QueueRule, Routed } from '../../core/policy.ts'
 import { type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 
 /** What the rule asks for and nobody has. */
 export function* checkStaff(
-  path: JsonPath,
+  path: FaultPath,
   rule: QueueRule,
   people: readonly Routed[],
 ): Generator<Finding> {

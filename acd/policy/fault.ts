@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
 import { type FaultWords, words } from './fault-words.ts'
-import { type JsonPath, placeInWords } from './json-path.ts'
+import { type FaultPath, placeInWords } from './fault-path.ts'
 
 /** Pages and tests know a fault by it; the glossary has each. */
 export type FaultSlug = keyof typeof words
@@ -8,7 +8,7 @@ export const faultSlugs = Object.keys(words) as readonly FaultSlug[]
 
 /** What is wrong at one place, before it is put into words. */
 export type Finding<Slug extends string = FaultSlug> = {
-  readonly path: JsonPath
+  readonly path: FaultPath
   readonly slug: Slug
   readonly given: readonly (string | number)[]
 }
@@ -16,12 +16,12 @@ export type Finding<Slug extends string = FaultSlug> = {
 /** What is wrong with a policy, a roster or the skills: where in the data, and a plain sentence of each language. */
 export type ConfigFault<Slug extends string = FaultSlug> = {
   readonly slug: Slug
-  readonly path: JsonPath
+  readonly path: FaultPath
   readonly text: Text
 }
 
 export const finding = <Slug extends string = FaultSlug>(
-  path: JsonPath,
+  path: FaultPath,
   slug: Slug,
   ...given: readonly (string | number)[]
 ): Finding<Slug> => ({ path, slug, given })

@@ -1,11 +1,13 @@
 import type { Policy, Trial } from '../../core/policy.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import { checkRounds } from './check-overflow-rounds.ts'
 import { checkRule } from './check-rule.ts'
 import { checkStaff } from './check-staff.ts'
 import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 import { checkCap, inRange, inSeconds, inWhole } from './ranges.ts'
 import { readShape } from './read-shape.ts'
+import { checkRoster, readRoster } from './roster.ts'
 import { knownIn, type RoutingDirectory } from './routing-directory.ts'
 import { policySchema, routingSchema } from './schema.ts'
 
@@ -47,6 +49,17 @@ export function checkRouting(routing: Routing, house: RoutingDirectory): readonl
   return describeFaults(routing, findInRouting(routing, house))
 }
 
+/** What is wrong with all that routing works by, wherever it was kept: people, policy, trial. */
+export function checkTenant(tenant: Tenant): readonly ConfigFault[] {
+  const { people, policy, trial } = tenant
+  const [roster, routing] = [readRoster({ people }), readRouting({ policy, trial })]
+  const readable = roster.ok ? people : []
+  return [
+    ...(roster.ok ? checkRoster(tenant) : roster.faults),
+    ...(routing.ok ? checkRouting(routing, { ...tenant, people: readable }) : routing.faults),
+  ]
+}
+
 function* findInRouting({ policy, trial }: Routing, house: RoutingDirectory): Generator<Finding> {
   yield* findInPolicy(['policy'], policy, house)
   if (!trial) return
@@ -57,7 +70,7 @@ function* findInRouting({ policy, trial }: Routing, house: RoutingDirectory): Ge
 }
 
 function* findInPolicy(
-  path: JsonPath,
+  path: FaultPath,
   policy: Policy,
   house: RoutingDirectory,
 ): Generator<Finding> {
@@ -75,13 +88,13 @@ function* findInPolicy(
 /** It labels metrics, and stands in each event of a decision. */
 const longestVersion = 64
 
-function* checkVersion(path: JsonPath, version: string): Generator<Finding> {
+function* checkVersion(path: FaultPath, version: string): Generator<Finding> {
   if (version === '') yield finding(path, 'empty')
   if (version.length > longestVersion) yield finding(path, 'too-long', longestVersion)
 }
 
 function* findInQueues(
-  path: JsonPath,
+  path: FaultPath,
   { queues }: Policy,
   house: RoutingDirectory,
 ): Generator<Finding> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 
 export type ShapeReading<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -47,7 +47,7 @@ function found(issue: z.core.$ZodIssue, data: unknown): readonly Finding[] {
   }
 }
 
-const valueAt = (data: unknown, path: JsonPath): unknown =>
+const valueAt = (data: unknown, path: FaultPath): unknown =>
   path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null

@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/policy.ts'
 import type { Person } from '../../core/tenant.ts'
 import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
-import type { JsonPath } from './json-path.ts'
+import type { FaultPath } from './fault-path.ts'
 import { checkSkills, inContacts, inShare, inTier, inWeight } from './ranges.ts'
 import { readShape } from './read-shape.ts'
 import { type KnownIds, knownIn, type RoutingDirectory } from './routing-directory.ts'
@@ -44,7 +44,7 @@ function* findInRoster(house: RoutingDirectory): Generator<Finding> {
 }
 
 /** Queues that there are, each once; tiers of those only. */
-function* checkMembership(path: JsonPath, person: Person, known: KnownIds): Generator<Finding> {
+function* checkMembership(path: FaultPath, person: Person, known: KnownIds): Generator<Finding> {
   const { queues, tiers = {} } = person
   for (const [index, queue] of queues.entries()) {
     const place = [...path, 'queues', index]
@@ -58,7 +58,7 @@ function* checkMembership(path: JsonPath, person: Person, known: KnownIds): Gene
   }
 }
 
-function* checkMeans(path: JsonPath, person: Person): Generator<Finding> {
+function* checkMeans(path: FaultPath, person: Person): Generator<Finding> {
   const { weight, capacity, occupancyCap, ownCustomers = [] } = person
   if (weight !== undefined) yield* inWeight([...path, 'weight'], weight)
   if (occupancyCap !== undefined) yield* inShare([...path, 'occupancyCap'], occupancyCap)

@@ -1,3 +1,5 @@
+import type { Fact } from '../../core/event.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import { Heap } from '../router/heap.ts'
 
 /** Something that will be done at an instant, ms. */
@@ -46,4 +48,12 @@ export class Agenda {
 /** It stays in its place and is passed over. */
 export function callOff(appointment: Appointment | undefined): void {
   if (appointment) appointment.act = undefined
+}
+
+/** Where simulated people act: a stream of facts, and a clock. */
+export type Stage = {
+  readonly tenant: Tenant
+  /** Puts facts into the stream, one after the other, and then all that follows from them. Not from within `tell`. */
+  tell(facts: readonly Fact[]): void
+  after(ms: number, act: () => void): Appointment
 }

@@ -4,12 +4,11 @@
 import type { Conclusion, Event, EventOf, Outcome } from '../../core/event.ts'
 import { type AgentId, type ContactId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { ruleOf } from '../../core/policy.ts'
-import { type Appointment, callOff } from './agenda.ts'
+import { type Appointment, callOff, type Stage } from './agenda.ts'
 import type { Arrival } from './arrivals.ts'
 import { drawMs } from './duration.ts'
 import type { Random } from './random.ts'
 import type { Answering } from './scenario.ts'
-import type { Stage } from './stage.ts'
 
 type SimulatedCaller = {
   readonly contact: ContactId
@@ -55,7 +54,7 @@ export class Callers {
   }
 
   /** What the ACD concludes about a contact. */
-  hear(event: Event, conclude: (conclusion: Conclusion) => void): void {
+  onEvent(event: Event, conclude: (conclusion: Conclusion) => void): void {
     if (event.type !== 'contact.offered' && event.type !== 'contact.overflowed') return
     const caller = this.#callers.get(event.contact)
     if (!caller) return

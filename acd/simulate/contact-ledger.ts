@@ -4,7 +4,7 @@ import { createTally, type Tally, tallyAbandoned, tallyAnswered } from '../../co
 import type { Tenant } from '../../core/tenant.ts'
 
 /** What became of one queue's contacts; waits count from the first waiting, in whatever queue that was. */
-export type QueueTally = {
+export type QueueCounts = {
   /** `offered`: each entry into the queue, but not the way back after a miss. */
   readonly tally: Tally
   readonly waitsMs: number[]
@@ -23,7 +23,7 @@ type AgentStatus = { readonly is: 'idle' | 'busy' | 'away'; readonly since: numb
 
 /** Of a stream of events, real or simulated: the contacts that came between two instants, and the agents meanwhile. */
 export class ContactLedger {
-  readonly pages: ReadonlyMap<QueueId, QueueTally>
+  readonly counts: ReadonlyMap<QueueId, QueueCounts>
   readonly times: ReadonlyMap<AgentId, Time>
   readonly #thresholds: ReadonlyMap<QueueId, number>
   readonly #from: number
@@ -37,12 +37,12 @@ export class ContactLedger {
   constructor({ queues, people }: Tenant, from: number, to: number) {
     this.#from = from
     this.#to = to
-    this.pages = new Map(queues.map(({ id }) => [id, newPage()]))
+    this.counts = new Map(queues.map(({ id }) => [id, newCounts()]))
     this.times = new Map(people.map(({ id }) => [id, { readyMs: 0, busyMs: 0 }]))
     this.#thresholds = new Map(queues.map((queue) => [queue.id, queue.serviceLevelSeconds]))
   }
 
-  hear(event: Event): void {
+  onEvent(event: Event): void {
     switch (event.type) {
       case 'contact.queued':
         this.#enter(event)
@@ -62,7 +62,7 @@ export class ContactLedger {
         break
       default:
     }
-    this.#hearAgent(event)
+    this.#onAgentEvent(event)
   }
 
   /** Nothing follows any more. */
@@ -76,8 +76,8 @@ export class ContactLedger {
     const before = this.#entries.get(contact)
     if (before?.queue === queue && before.since === since) return
     this.#entries.set(contact, { queue, since })
-    const page = this.#pageOf({ queue, since })
-    if (page) page.tally.offered++
+    const counts = this.#countsOf({ queue, since })
+    if (counts) counts.tally.offered++
   }
 
   #overflow({ contact, to }: EventOf<'contact.overflowed'>): void {
@@ -88,18 +88,18 @@ export class ContactLedger {
   #answer({ contact, queue, at }: EventOf<'contact.connected'>): void {
     const entry = this.#entries.get(contact)
     this.#entries.delete(contact)
-    const page = entry && this.#pageOf(entry)
-    if (!page) return
-    page.waitsMs.push(at - entry.since)
-    tallyAnswered(page.tally, at - entry.since, this.#thresholds.get(queue) ?? 0)
+    const counts = entry && this.#countsOf(entry)
+    if (!counts) return
+    counts.waitsMs.push(at - entry.since)
+    tallyAnswered(counts.tally, at - entry.since, this.#thresholds.get(queue) ?? 0)
   }
 
   #leave(event: EventOf<'contact.ended' | 'callback.booked'>): void {
     const entry = this.#entries.get(event.contact)
-    const page = entry && this.#pageOf(entry)
-    if (page && event.type === 'contact.ended' && event.outcome === 'abandoned-in-queue')
-      tallyAbandoned(page.tally, event.at - entry.since, this.#thresholds.get(entry.queue) ?? 0)
-    else if (page) page.left++
+    const counts = entry && this.#countsOf(entry)
+    if (counts && event.type === 'contact.ended' && event.outcome === 'abandoned-in-queue')
+      tallyAbandoned(counts.tally, event.at - entry.since, this.#thresholds.get(entry.queue) ?? 0)
+    else if (counts) counts.left++
     this.#entries.delete(event.contact)
     if (event.type === 'callback.booked') this.#booked.add(event.contact)
     else this.#booked.delete(event.contact)
@@ -107,16 +107,16 @@ export class ContactLedger {
 
   #count(contact: ContactId, what: 'overflowed' | 'left' | 'unfinished' | 'missed'): void {
     const entry = this.#entries.get(contact)
-    const page = entry && this.#pageOf(entry)
-    if (page) page[what]++
+    const counts = entry && this.#countsOf(entry)
+    if (counts) counts[what]++
   }
 
   /** Undefined for a contact that came too early or too late to be counted. */
-  #pageOf({ queue, since }: LedgerEntry): QueueTally | undefined {
-    return since >= this.#from && since < this.#to ? this.pages.get(queue) : undefined
+  #countsOf({ queue, since }: LedgerEntry): QueueCounts | undefined {
+    return since >= this.#from && since < this.#to ? this.counts.get(queue) : undefined
   }
 
-  #hearAgent(event: Event): void {
+  #onAgentEvent(event: Event): void {
     switch (event.type) {
       case 'contact.offered':
         this.#stand(event.agent, 'busy', event.at)
@@ -144,7 +144,7 @@ export class ContactLedger {
   }
 }
 
-const newPage = (): QueueTally => ({
+const newCounts = (): QueueCounts => ({
   tally: createTally(),
   waitsMs: [],
   overflowed: 0,

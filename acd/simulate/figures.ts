@@ -1,14 +1,24 @@
 import type { AgentId, QueueId } from '../../core/names.ts'
 import { createTally, formulas, serviceLevel, type Tally } from '../../core/service-level.ts'
 import type { Tenant } from '../../core/tenant.ts'
-import type { ContactLedger, QueueTally, Time } from './contact-ledger.ts'
+import type { ContactLedger, QueueCounts, Time } from './contact-ledger.ts'
 
 /** What is told of a queue. Quantiles and ASA are of the waits of those who were answered. */
 export const measures = [
-  ...(['offered', 'answered', 'abandoned', 'overflowed', 'left', 'unfinished', 'missed'] as const),
+  'offered',
+  'answered',
+  'abandoned',
+  'overflowed',
+  'left',
+  'unfinished',
+  'missed',
   ...formulas,
-  ...(['asaSeconds', 'p50Seconds', 'p90Seconds', 'p99Seconds'] as const),
-  ...(['abandonedShare', 'occupancy'] as const),
+  'asaSeconds',
+  'p50Seconds',
+  'p90Seconds',
+  'p99Seconds',
+  'abandonedShare',
+  'occupancy',
 ] as const
 export type Measure = (typeof measures)[number]
 
@@ -23,25 +33,25 @@ export type Report = {
 }
 
 /** Of a ledger that is closed. The occupancy of a queue is that of its members, wherever they were busy. */
-export function reportOf({ pages, times }: ContactLedger, { people }: Tenant): Report {
+export function reportOf({ counts: byQueue, times }: ContactLedger, { people }: Tenant): Report {
   const membersOf = (queue: QueueId) => people.filter(({ queues }) => queues.includes(queue))
   const timesOf = (members: readonly { readonly id: AgentId }[]) =>
     members.flatMap(({ id }) => times.get(id) ?? [])
-  const queues = [...pages].map(
-    ([queue, page]) => [queue, figuresOf(page, timesOf(membersOf(queue)))] as const,
+  const queues = [...byQueue].map(
+    ([queue, counts]) => [queue, figuresOf(counts, timesOf(membersOf(queue)))] as const,
   )
   const agents = [...times].flatMap(([agent, time]) => {
     const occupancy = occupancyOf([time])
     return occupancy === undefined ? [] : [[agent, occupancy] as const]
   })
-  const whole = figuresOf(together([...pages.values()]), [...times.values()])
+  const whole = figuresOf(together([...byQueue.values()]), [...times.values()])
   return { whole, queues: new Map(queues), agents: new Map(agents) }
 }
 
-function figuresOf(page: QueueTally, times: readonly Time[]): QueueFigures {
-  const { tally, overflowed, left, unfinished, missed } = page
+function figuresOf(counts: QueueCounts, times: readonly Time[]): QueueFigures {
+  const { tally, overflowed, left, unfinished, missed } = counts
   const { offered, answered, abandoned } = tally
-  const waits = Float64Array.from(page.waitsMs).sort()
+  const waits = Float64Array.from(counts.waitsMs).sort()
   const [F1, F2, F3, F4, F5] = formulas.map((formula) => serviceLevel(formula, tally))
   return {
     offered,
@@ -66,21 +76,21 @@ function figuresOf(page: QueueTally, times: readonly Time[]): QueueFigures {
 }
 
 /** Going on into another queue is not another contact. */
-function together(pages: readonly QueueTally[]): QueueTally {
-  const sum = (count: (page: QueueTally) => number) =>
-    pages.reduce((total, page) => total + count(page), 0)
+function together(all: readonly QueueCounts[]): QueueCounts {
+  const sum = (count: (counts: QueueCounts) => number) =>
+    all.reduce((total, counts) => total + count(counts), 0)
   const tally = createTally()
   for (const key of Object.keys(tally) as (keyof Tally)[])
-    tally[key] = sum((page) => page.tally[key] ?? 0)
-  const overflowed = sum((page) => page.overflowed)
+    tally[key] = sum((counts) => counts.tally[key] ?? 0)
+  const overflowed = sum((counts) => counts.overflowed)
   tally.offered -= overflowed
   return {
     tally,
-    waitsMs: pages.flatMap(({ waitsMs }) => waitsMs),
+    waitsMs: all.flatMap(({ waitsMs }) => waitsMs),
     overflowed,
-    left: sum((page) => page.left),
-    unfinished: sum((page) => page.unfinished),
-    missed: sum((page) => page.missed),
+    left: sum((counts) => counts.left),
+    unfinished: sum((counts) => counts.unfinished),
+    missed: sum((counts) => counts.missed),
   }
 }
 

@@ -5,14 +5,13 @@ import type { Tenant } from '../../core/tenant.ts'
 import { isAgentTimer, timerKey } from '../../core/timer.ts'
 import { stepAcd } from '../acd.ts'
 import { createAcd } from '../snapshot.ts'
-import { Agenda, type Appointment, callOff } from './agenda.ts'
+import { Agenda, type Appointment, callOff, type Stage } from './agenda.ts'
 import { type Arrival, drawArrivals } from './arrivals.ts'
 import { Callers } from './callers.ts'
 import { ContactLedger } from './contact-ledger.ts'
 import { createRandom } from './random.ts'
 import type { Scenario } from './scenario.ts'
 import { Staff } from './staff.ts'
-import type { Stage } from './stage.ts'
 
 /** Contacts that are still there so long after the last arrival are told as unfinished. */
 const longestAfterSeconds = 4 * 3600
@@ -77,10 +76,10 @@ class SimulationRun implements Stage {
     const events = facts.map((fact) => this.#stamp(fact, at))
     const conclude = (fact: Fact) => void events.push(this.#stamp(fact, at))
     for (const event of events) {
-      this.#ledger.hear(event)
-      this.#callers.hear(event, conclude)
+      this.#ledger.onEvent(event)
+      this.#callers.onEvent(event, conclude)
       const agent = agentOf(event)
-      const step = agent && this.#staff.hear(agent, event)
+      const step = agent && this.#staff.onEvent(agent, event)
       step?.conclusions.forEach(conclude)
       for (const effect of step?.effects ?? []) if ('timer' in effect) this.#set(effect)
       const { conclusions, effects } = stepAcd(this.#acd, event, this.tenant)

@@ -3,7 +3,7 @@ import type { Ask, Event } from '../../core/event.ts'
 import type { AgentId } from '../../core/names.ts'
 import type { Step } from '../../core/step.ts'
 import type { Scenario } from './scenario.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './agenda.ts'
 
 /** Agents by core's own reducer, and what they ask for: to begin, to go, and to be back after too many misses. */
 export class Staff {
@@ -30,7 +30,7 @@ export class Staff {
   }
 
   /** Takes an event in that names an agent, or a timer that may be an agent's. */
-  hear(id: AgentId, event: Event): Step<Agent> | undefined {
+  onEvent(id: AgentId, event: Event): Step<Agent> | undefined {
     const agent = this.#agents.get(id)
     if (!agent) return undefined
     const step = stepAgent(agent, event, this.#stage.tenant)

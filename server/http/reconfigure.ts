@@ -1,5 +1,4 @@
-import { checkTenant } from '../../acd/policy/check-tenant.ts'
-import { type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
+import { checkTenant, type ConfigFault, isOfStaff } from '../../acd/policy/policy.ts'
 import type { Input } from '../../core/event.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import type { Store } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
-import type { JsonPath } from '../../acd/policy/json-path.ts'
+import type { FaultPath } from '../../acd/policy/fault-path.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
 import type { FlowId } from '../../core/names.ts'
 import { readNetwork } from '../../core/network.ts'
@@ -35,11 +35,11 @@ export function* checkTrunking(
 }
 
 function* checkTrunk(
-  path: JsonPath,
+  path: FaultPath,
   trunk: Trunk,
   flows: ReadonlySet<FlowId>,
 ): Generator<TrunkingFinding> {
-  const at = (...more: JsonPath): JsonPath => [...path, ...more]
+  const at = (...more: FaultPath): FaultPath => [...path, ...more]
   if (!trunkId.test(trunk.id)) yield finding(at('id'), 'not-an-id', trunk.id)
   for (const language of ['zh', 'en'] as const)
     if (trunk.name[language].trim() === '') yield finding(at('name', language), 'empty')
@@ -59,7 +59,7 @@ function* checkTrunk(
 }
 
 function* checkNumbers(
-  path: JsonPath,
+  path: FaultPath,
   { inbound }: Trunk,
   flows: ReadonlySet<FlowId>,
 ): Generator<TrunkingFinding> {
@@ -69,7 +69,7 @@ function* checkNumbers(
   }
 }
 
-function* checkAccount(path: JsonPath, { account, proxies }: Trunk): Generator<TrunkingFinding> {
+function* checkAccount(path: FaultPath, { account, proxies }: Trunk): Generator<TrunkingFinding> {
   if (!account) return
   if (account.user.trim() === '') yield finding([...path, 'user'], 'empty')
   if (account.password === '') yield finding([...path, 'password'], 'missing')
@@ -113,7 +113,7 @@ function* checkOutbound(
 }
 
 function* checkRoutes(
-  path: JsonPath,
+  path: FaultPath,
   routes: OutboundRules['routes'],
   trunks: ReadonlySet<string>,
 ): Generator<TrunkingFinding> {
@@ -128,7 +128,7 @@ function* checkRoutes(
 }
 
 function* checkSpend(
-  path: JsonPath,
+  path: FaultPath,
   spend: Required<OutboundRules>['spend'],
 ): Generator<TrunkingFinding> {
   yield* inWhole([...path, 'perHour'], spend.perHour, 0, 1e9)
@@ -142,7 +142,7 @@ function* checkSpend(
   }
 }
 
-function* checkPatterns(path: JsonPath, patterns: readonly string[]): Generator<TrunkingFinding> {
+function* checkPatterns(path: FaultPath, patterns: readonly string[]): Generator<TrunkingFinding> {
   for (const [index, one] of patterns.entries())
     if (!pattern.test(one)) yield finding([...path, index], 'not-a-pattern', one)
 }

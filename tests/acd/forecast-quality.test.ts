@@ -1,7 +1,7 @@
 import t from 'tap'
 import {
   createForecastQuality,
-  heedForecasts,
+  onForecastEvent,
   shareWithin,
 } from '../../acd/forecast/forecast-quality.ts'
 import type { Fact } from '../../core/event.ts'
@@ -11,7 +11,7 @@ import { someReason } from '../../testkit/samples.ts'
 const quality = createForecastQuality()
 let seq = 0
 const at = (seconds: number, fact: Fact) =>
-  heedForecasts(quality, { seq: ++seq, at: seconds * 1000, ...fact })
+  onForecastEvent(quality, { seq: ++seq, at: seconds * 1000, ...fact })
 const queue = named<never>('sales')
 const foretell = (contact: string, seconds: number, first = true) =>
   at(seconds, {

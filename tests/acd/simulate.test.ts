@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { estimatePatience } from '../../acd/forecast/patience.ts'
-import type { ContactLedger, QueueTally } from '../../acd/simulate/contact-ledger.ts'
+import type { ContactLedger, QueueCounts } from '../../acd/simulate/contact-ledger.ts'
 import { runOnce } from '../../acd/simulate/run.ts'
 import type { Given, Stream } from '../../acd/simulate/scenario.ts'
 import { simulate } from '../../acd/simulate/simulate.ts'
@@ -16,8 +16,8 @@ const given = (arrivals: readonly Given[], more: Partial<Stream> = {}): Stream =
   talk: { kind: 'fixed', seconds: 60 },
   ...more,
 })
-const pageOf = (ledger: ContactLedger, queue = sales) => ledger.pages.get(queue) as QueueTally
-const secondsOf = ({ waitsMs }: QueueTally) => waitsMs.map((ms) => ms / 1000)
+const countsOf = (ledger: ContactLedger, queue = sales) => ledger.counts.get(queue) as QueueCounts
+const secondsOf = ({ waitsMs }: QueueCounts) => waitsMs.map((ms) => ms / 1000)
 
 t.test('the same seed gives the same figures, and another seed others', async (t) => {
   const run = (seed: number) =>
@@ -31,14 +31,14 @@ t.test('a caller waits until an agent has talked and wrapped up', async (t) => {
     wrapUp: { kind: 'fixed', seconds: 5 },
   })
   const ledger = runOnce(scenario([stream]), office(crew(1, [sales])), 1)
-  t.same(secondsOf(pageOf(ledger)), [0, 10 + 60 + 5 - 20, 10 + 2 * 65 - 30])
+  t.same(secondsOf(countsOf(ledger)), [0, 10 + 60 + 5 - 20, 10 + 2 * 65 - 30])
 })
 
 t.test('wrap-up ends with the rule’s time at the latest', async (t) => {
   const stream = given([{ atSeconds: 0, wrapUpSeconds: 300 }, { atSeconds: 1 }])
   const rules = { sales: { wrapUpSeconds: 20 } }
   const ledger = runOnce(scenario([stream]), office(crew(1, [sales]), rules), 1)
-  t.same(secondsOf(pageOf(ledger)), [0, 60 + 20 - 1])
+  t.same(secondsOf(countsOf(ledger)), [0, 60 + 20 - 1])
 })
 
 t.test('callers give up when their patience is over, also while a phone rings', async (t) => {
@@ -53,7 +53,7 @@ t.test('callers give up when their patience is over, also while a phone rings', 
     delay: { kind: 'fixed', seconds: 5 },
   } as const
   const ledger = runOnce(scenario([stream], { answering }), office(crew(1, [sales])), 1)
-  const { tally, waitsMs } = pageOf(ledger)
+  const { tally, waitsMs } = countsOf(ledger)
   t.same(waitsMs, [5000, 20 * 1000 + 5 * 1000 + 60_000 + 5000 - 40_000])
   t.match(tally, { offered: 4, answered: 2, abandoned: 2, abandonedWithin: 2, abandonedShort: 1 })
 })
@@ -63,7 +63,7 @@ t.test('a ring that nobody answers is missed, and the caller keeps his age', asy
   const stream = given([{ atSeconds: 0, patienceSeconds: 100 }])
   const rules = { sales: { ringSeconds: 15 } }
   const ledger = runOnce(scenario([stream], { answering }), office(crew(1, [sales]), rules), 1)
-  const { tally, missed } = pageOf(ledger)
+  const { tally, missed } = countsOf(ledger)
   t.match(tally, { offered: 1, answered: 0, abandoned: 1 })
   t.equal(missed, 2, 'rung at 0 s; made not ready at 15 s, back at 75 s, rung again until 90 s')
 })
@@ -72,8 +72,8 @@ t.test('people work in their shifts only, and finish what they have begun', asyn
   const shifts = [{ agents: [named<never>('1001')], fromSeconds: 100, toSeconds: 200 }]
   const stream = given([{ atSeconds: 40 }, { atSeconds: 150 }, { atSeconds: 210 }])
   const ledger = runOnce(scenario([stream], { shifts }), office(crew(2, [sales])), 1)
-  t.same(secondsOf(pageOf(ledger)), [60, 10])
-  t.equal(pageOf(ledger).unfinished, 1)
+  t.same(secondsOf(countsOf(ledger)), [60, 10])
+  t.equal(countsOf(ledger).unfinished, 1)
   t.same(ledger.times.get(named('1001')), { readyMs: 120_000, busyMs: 120_000 })
   t.same(ledger.times.get(named('1002')), { readyMs: 0, busyMs: 0 })
 })
@@ -86,15 +86,15 @@ t.test('overflow takes the age along, and whoever leaves the queues is counted',
   const run = (limit: typeof limits | typeof full) =>
     runOnce(scenario([stream]), office(people, { sales: { limits: limit } }), 1)
   const over = run(limits)
-  t.match(pageOf(over), { tally: { offered: 3, answered: 1 }, overflowed: 2 })
-  t.same(secondsOf(pageOf(over, support)), [30, 35 + 60 - 10])
-  t.match(pageOf(run(full)), { tally: { offered: 3, answered: 1 }, left: 2 })
+  t.match(countsOf(over), { tally: { offered: 3, answered: 1 }, overflowed: 2 })
+  t.same(secondsOf(countsOf(over, support)), [30, 35 + 60 - 10])
+  t.match(countsOf(run(full)), { tally: { offered: 3, answered: 1 }, left: 2 })
 })
 
 t.test('what comes before the warm-up is over is served and not counted', async (t) => {
   const stream = given([{ atSeconds: 0 }, { atSeconds: 10 }, { atSeconds: 100 }])
   const ledger = runOnce(scenario([stream], { warmUpSeconds: 5 }), office(crew(1, [sales])), 1)
-  t.same(secondsOf(pageOf(ledger)), [50, 20])
+  t.same(secondsOf(countsOf(ledger)), [50, 20])
 })
 
 t.test('the rate of arrivals changes with the interval and goes round', async (t) => {
@@ -104,7 +104,7 @@ t.test('the rate of arrivals changes with the interval and goes round', async (t
     office(crew(100, [sales])),
     1,
   )
-  const { offered } = pageOf(ledger).tally
+  const { offered } = countsOf(ledger).tally
   t.ok(Math.abs(offered - 1800) < 4 * Math.sqrt(1800), `${offered} in the fourth half hour`)
 })
 
@@ -123,7 +123,7 @@ t.test('patience drawn from an estimate abandons like the callers it was made of
   const patience = { kind: 'estimated', patience: estimatePatience(waits) } as const
   const stream = { ...tenErlangs, patience }
   const nobody = runOnce(scenario([stream], { shifts: [] }), office(crew(1, [sales])), 1)
-  const { offered, abandoned, abandonedWithin } = pageOf(nobody).tally
+  const { offered, abandoned, abandonedWithin } = countsOf(nobody).tally
   t.equal(abandoned, offered)
   t.ok(Math.abs(abandonedWithin / offered - 0.5) < 0.12)
 })
@@ -155,8 +155,8 @@ t.test('every contact comes to one end, by whatever strategy', async () => {
         ] as const
         const people = [...crew(agents, [sales]), ...crew(2, [sales, support], 2001)]
         const tenant = office(people, { sales: { strategy, limits } })
-        const { pages, times } = runOnce(scenario([stream], { answering }), tenant, seed)
-        const balanced = [...pages.values()].every(
+        const { counts, times } = runOnce(scenario([stream], { answering }), tenant, seed)
+        const balanced = [...counts.values()].every(
           ({ tally, overflowed, left, unfinished }) =>
             tally.offered === tally.answered + tally.abandoned + overflowed + left + unfinished,
         )
@@ -164,7 +164,7 @@ t.test('every contact comes to one end, by whatever strategy', async () => {
           // Sums of many stretches, so in whole ms.
           ({ busyMs, readyMs }) => busyMs <= readyMs && Math.round(readyMs) <= 3_600_000,
         )
-        return balanced && possible && (pages.get(sales)?.tally.answered ?? 0) > 0
+        return balanced && possible && (counts.get(sales)?.tally.answered ?? 0) > 0
       },
     ),
     { numRuns: 40 },

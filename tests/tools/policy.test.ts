@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { checkTenant } from '../../acd/policy/check-tenant.ts'
+import { checkTenant } from '../../acd/policy/policy.ts'
 import { demoTenant } from '../../server/demo/demo-tenant.ts'
 
 const top = join(import.meta.dirname, '../..')

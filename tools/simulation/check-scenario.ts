@@ -1,6 +1,6 @@
 import { checkHours, isDate } from '../../acd/policy/check-opening.ts'
 import { type Finding, finding } from '../../acd/policy/fault.ts'
-import type { JsonPath } from '../../acd/policy/json-path.ts'
+import type { FaultPath } from '../../acd/policy/fault-path.ts'
 import { checkSkills, inRange, inSeconds, inWhole } from '../../acd/policy/ranges.ts'
 import type { WrittenDuration, WrittenScenario, WrittenStream } from './scenario-schema.ts'
 
@@ -33,7 +33,7 @@ export function* checkScenario(scenario: WrittenScenario): Generator<Finding> {
 type ScenarioIds = { readonly queues: ReadonlySet<string>; readonly skills: ReadonlySet<string> }
 
 function* checkStream(
-  path: JsonPath,
+  path: FaultPath,
   stream: WrittenStream,
   known: ScenarioIds,
 ): Generator<Finding> {
@@ -49,7 +49,7 @@ function* checkStream(
 
 /** Either a rate for each interval, or every contact by itself. */
 function* checkArrivals(
-  path: JsonPath,
+  path: FaultPath,
   stream: WrittenStream,
   known: ScenarioIds,
 ): Generator<Finding> {
@@ -67,7 +67,7 @@ function* checkArrivals(
 type WrittenArrival = NonNullable<WrittenStream['arrivals']>[number]
 
 function* checkArrival(
-  path: JsonPath,
+  path: FaultPath,
   arrival: WrittenArrival,
   known: ScenarioIds,
 ): Generator<Finding> {
@@ -88,7 +88,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   endless: [],
 }
 
-function* checkDuration(path: JsonPath, duration: WrittenDuration): Generator<Finding> {
+function* checkDuration(path: FaultPath, duration: WrittenDuration): Generator<Finding> {
   const wanted = fields[duration.kind] ?? []
   for (const field of wanted) if (!(field in duration)) yield finding([...path, field], 'missing')
   for (const field of Object.keys(duration))
@@ -104,6 +104,6 @@ function* checkDuration(path: JsonPath, duration: WrittenDuration): Generator<Fi
     yield* inTime([...path, 'oneOfSeconds', index], each)
 }
 
-function* inTime(path: JsonPath, seconds: number | undefined, least = 0): Generator<Finding> {
+function* inTime(path: FaultPath, seconds: number | undefined, least = 0): Generator<Finding> {
   if (seconds !== undefined) yield* inRange(path, seconds, least, longest)
 }

@@ -28,9 +28,9 @@ export async function readPast(read: () => Events): Promise<JournalPast | undefi
   const ledger = new ContactLedger(tenant, startAt, endAt + 1)
   for await (const event of read()) {
     if (event.seq > lastSeq) break
-    visits.hear(event)
-    presence.hear(event)
-    ledger.hear(event)
+    visits.onEvent(event)
+    presence.onEvent(event)
+    ledger.onEvent(event)
   }
   ledger.close()
   const all = visits.close(endAt)

@@ -30,27 +30,27 @@ export type Prepared = {
 
 /** Rejects with StartFault, which names every fault of every file in the reader's language. */
 export async function prepare(files: InputFiles, language: Language): Promise<Prepared> {
-  const doubts = new InputFaults(language)
+  const faults = new InputFaults(language)
   const { policy, roster } = files
-  const source = await readSource(files, doubts, language)
-  const routing = policy === undefined ? undefined : readRoutingIn(policy, doubts)
-  const crew = roster === undefined ? undefined : doubts.read(roster, readCrew)?.crew
-  doubts.refuse()
+  const source = await readSource(files, faults, language)
+  const routing = policy === undefined ? undefined : readRoutingIn(policy, faults)
+  const crew = roster === undefined ? undefined : faults.read(roster, readCrew)?.crew
+  faults.refuse()
   if (!source) throw new Error('a scenario that cannot be read has no fault')
   const prepared = withRouting(withCrew(source, crew), routing)
-  check(prepared, files, doubts)
-  doubts.refuse()
+  check(prepared, files, faults)
+  faults.refuse()
   return prepared
 }
 
 async function readSource(
   { source, roster }: InputFiles,
-  doubts: InputFaults,
+  faults: InputFaults,
   language: Language,
 ): Promise<Prepared | undefined> {
   if (source === undefined || !isFile(source)) return past(source, language)
-  if (roster === undefined) doubts.add(source, needsRoster)
-  return imagined(source, doubts)
+  if (roster === undefined) faults.add(source, needsRoster)
+  return imagined(source, faults)
 }
 
 function withCrew(prepared: Prepared, crew: Crew | undefined): Prepared {
@@ -75,10 +75,10 @@ function withRouting(prepared: Prepared, routing: Routing | undefined): Prepared
 function check(
   { tenant }: Prepared,
   { source, policy, roster }: InputFiles,
-  doubts: InputFaults,
+  faults: InputFaults,
 ): void {
-  if (roster !== undefined) doubts.tell(roster, checkRoster(tenant))
-  if (roster ?? policy) doubts.tell(policy ?? source, checkRouting(tenant, tenant))
+  if (roster !== undefined) faults.tell(roster, checkRoster(tenant))
+  if (roster ?? policy) faults.tell(policy ?? source, checkRouting(tenant, tenant))
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
@@ -86,8 +86,8 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 const needsRoster = text('场景需要 --roster 班表文件', 'a scenario needs --roster FILE')
 
 /** Nobody works there yet. */
-function imagined(file: string, doubts: InputFaults): Prepared | undefined {
-  const told = doubts.read(file, readScenario)?.told
+function imagined(file: string, faults: InputFaults): Prepared | undefined {
+  const told = faults.read(file, readScenario)?.told
   if (!told) return undefined
   const { scenario, queues, skills } = told
   const policy = plainPolicy(queues)
@@ -96,8 +96,8 @@ function imagined(file: string, doubts: InputFaults): Prepared | undefined {
 }
 
 /** A policy by itself, or with a trial as `GET /api/v1/policy` gives it. */
-const readRoutingIn = (file: string, doubts: InputFaults): Routing | undefined =>
-  doubts.read<Routing>(file, (data) => {
+const readRoutingIn = (file: string, faults: InputFaults): Routing | undefined =>
+  faults.read<Routing>(file, (data) => {
     if ('policy' in data) return readRouting(data)
     return readPolicy(data)
   })

@@ -14,7 +14,7 @@ export class Presence {
   readonly #missed = new Set<AgentId>()
   readonly #awaySeconds: number[] = []
 
-  hear(event: Event): void {
+  onEvent(event: Event): void {
     switch (event.type) {
       case 'contact.offered':
         this.#offers.set(offerOf(event), event.at)

@@ -29,7 +29,7 @@ export class Visits {
   readonly #booked = new Set<ContactId>()
   readonly #talks = new Map<AgentId, VisitTalk>()
 
-  hear(event: Event): void {
+  onEvent(event: Event): void {
     switch (event.type) {
       case 'contact.opened':
         this.#callers.set(event.contact, event.from)

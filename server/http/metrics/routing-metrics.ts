@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import {
   createForecastQuality,
   type ForecastQuality,
-  heedForecasts,
+  onForecastEvent,
   quantiles,
   shareWithin,
 } from '../../../acd/forecast/forecast-quality.ts'
@@ -134,7 +134,7 @@ function judgeForecasts(registry: Registry): Heed {
         if (offered > 0) this.set({ queue }, errorMs / offered / 1000)
     },
   })
-  return (event) => heedForecasts(quality, event)
+  return (event) => onForecastEvent(quality, event)
 }
 
 function hitsOf({ queues }: ForecastQuality) {

@@ -1,7 +1,7 @@
 import type { Text } from '../../core/tenant.ts'
 
 /** Keys and indexes that lead to a place in JSON. */
-export type JsonPath = readonly (string | number)[]
+export type FaultPath = readonly (string | number)[]
 
 type Naming = (entry: unknown, key: string | number) => Text
 
@@ -45,7 +45,7 @@ const collections: ReadonlyMap<string, Naming> = new Map([
 ])
 
 /** The place in words: `queue support, limit 2, above`. */
-export function placeInWords(data: unknown, path: JsonPath): Text {
+export function placeInWords(data: unknown, path: FaultPath): Text {
   const parts: Text[] = []
   let [value, collection] = [data, '']
   for (const key of path) {
