@@ -17,7 +17,7 @@ export const acd: Benchmark = {
       const before = day.waiting
       const { took, offers } = day.run(option(options, 'decisions'))
       console.error(
-        `${agents} agents: ${before} waited before, ${day.waiting} after; ${day.lines} lines; ${offers} offers`,
+        `${agents} agents: ${before} waited before, ${day.waiting} after; ${day.subQueues} sub-queues; ${offers} offers`,
       )
       tellOf(tell, took, `${agents}_agents_${waiting}_waiting`)
     }

@@ -27,7 +27,7 @@ const skillsOfQueue = 8
 const queuesOfAgent = 3
 
 /** What a contact of a queue may ask for: nothing more, one skill, or two. */
-export function askingsOf(queue: number, { skills }: FloorSize): readonly Skills[] {
+export function requirementsOf(queue: number, { skills }: FloorSize): readonly Skills[] {
   const skill = (nth: number): SkillId => skillId((queue * skillsOfQueue + nth) % skills)
   return [
     {},

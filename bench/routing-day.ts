@@ -4,7 +4,7 @@ import type { Event, EventOf, Fact } from '../core/event.ts'
 import { type AgentId, type ContactId, named } from '../core/names.ts'
 import type { Tenant } from '../core/tenant.ts'
 import { Agenda } from './agenda.ts'
-import { agentId, askingsOf, floorOf, type FloorSize, lot, queueId } from './floor.ts'
+import { agentId, requirementsOf, floorOf, type FloorSize, lot, queueId } from './floor.ts'
 
 const ms = { opening: 60_000, ring: 3_000, talk: 180_000, wrapUp: 20_000, patience: 1_800_000 }
 /** One offer of so many is missed. */
@@ -54,7 +54,7 @@ export class RoutingDay {
     return count
   }
 
-  get lines(): number {
+  get subQueues(): number {
     return this.#acd.subQueues.size
   }
 
@@ -95,7 +95,7 @@ export class RoutingDay {
   #come(): void {
     const contact = named<ContactId>(`c${this.#seq}`)
     const n = Math.floor(this.#draw() * this.#size.queues)
-    const asked = askingsOf(n, this.#size)
+    const asked = requirementsOf(n, this.#size)
     const skills = asked[Math.floor(this.#draw() * asked.length)] ?? {}
     const since = Math.round(this.#agenda.now)
     const from = `138${Math.floor(this.#draw() * 100_000)}`

@@ -10,30 +10,24 @@ export const isWorkConserving = (floor: Floor): boolean => whatIsIdleBeside(floo
 /** The first pair of an idle agent and a contact that he could serve; empty when there is none. */
 export function whatIsIdleBeside(floor: Floor): string {
   const busy = new Set([...floor.held.values()].flat())
-  for (const {
-    id: agent,
-    ready,
-    linked,
-    coolingDown: spared,
-    callbackInProgress: courts,
-  } of floor.acd.agents.values()) {
-    if (!ready || !linked || spared || busy.has(agent)) continue
-    for (const [contact, customer] of floor.acd.contacts) {
-      if (!customer.entry) continue
+  for (const agent of floor.acd.agents.values()) {
+    if (!agent.ready || !agent.linked || agent.coolingDown || busy.has(agent.id)) continue
+    for (const [id, contact] of floor.acd.contacts) {
+      if (!contact.entry) continue
       // One customer is dialled for an agent at a time.
-      if (customer.callback && courts !== undefined) continue
-      if (couldServe(floor, agent, customer)) return `${agent} is idle beside ${contact}`
+      if (contact.callback && agent.callbackInProgress !== undefined) continue
+      if (couldServe(floor, agent.id, contact)) return `${agent.id} is idle beside ${id}`
     }
   }
   return ''
 }
 
-function couldServe({ tenant, now }: Floor, agent: AgentId, customer: RoutedContact): boolean {
+function couldServe({ tenant, now }: Floor, agent: AgentId, contact: RoutedContact): boolean {
   const person = tenant.people.find(({ id }) => id === agent)
-  const rule = tenant.policy.queues.find(({ queue }) => queue === customer.queue)
+  const rule = tenant.policy.queues.find(({ queue }) => queue === contact.queue)
   if (!person || !rule) return false
-  if (customer.preferred) return customer.preferred.agent === agent
-  return stepsOf(rule, customer, now).some(
+  if (contact.preferred) return contact.preferred.agent === agent
+  return stepsOf(rule, contact, now).some(
     ({ queue, tier, skills }) =>
       person.queues.includes(queue) &&
       (person.tiers?.[queue] ?? 1) <= tier &&
@@ -43,9 +37,9 @@ function couldServe({ tenant, now }: Floor, agent: AgentId, customer: RoutedCont
   )
 }
 
-function stepsOf(rule: QueueRule, customer: RoutedContact, now: number) {
-  const waited = (now - customer.joinedAt) / 1000
-  const skills: Skills = { ...rule.skills, ...customer.skills }
+function stepsOf(rule: QueueRule, contact: RoutedContact, now: number) {
+  const waited = (now - contact.joinedAt) / 1000
+  const skills: Skills = { ...rule.skills, ...contact.skills }
   let tier = rule.tier ?? 99
   let enough = 5
   const steps = [{ queue: rule.queue, tier, skills }]

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
+import { agent, Floor, person, queueOf, rule, tenantOf } from '../floor.ts'
 
 const english = 'english' as never
 const speaks = (level: 1 | 2 | 3 | 4 | 5) => ({ skills: { [english]: level } })

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { agentsNeeded, blockedShare, type Demand, forecast } from '../../acd/forecast/forecast.ts'
-import { formulas, serviceLevel } from '../../core/service-level.ts'
+import {
+  agentsNeeded,
+  blockedShare,
+  type Demand,
+  forecast,
+} from '../../../acd/forecast/forecast.ts'
+import { formulas, serviceLevel } from '../../../core/service-level.ts'
 
 /** 100 calls in half an hour of three minutes each: 10 erlangs. */
 const demand: Demand = { contactsPerHour: 200, handlingSeconds: 180 }

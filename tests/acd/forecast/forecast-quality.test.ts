@@ -3,10 +3,10 @@ import {
   createForecastQuality,
   onForecastEvent,
   shareWithin,
-} from '../../acd/forecast/forecast-quality.ts'
-import type { Fact } from '../../core/event.ts'
-import { named } from '../../core/names.ts'
-import { someReason } from '../../testkit/samples.ts'
+} from '../../../acd/forecast/forecast-quality.ts'
+import type { Fact } from '../../../core/event.ts'
+import { named } from '../../../core/names.ts'
+import { someReason } from '../../../testkit/samples.ts'
 
 const quality = createForecastQuality()
 let seq = 0

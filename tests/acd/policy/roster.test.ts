@@ -1,5 +1,5 @@
 import t from 'tap'
-import { checkRoster, readRoster } from '../../acd/policy/roster.ts'
+import { checkRoster, readRoster } from '../../../acd/policy/roster.ts'
 import { house } from './good-policy.ts'
 
 t.test('a roster is read and checked like a policy', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { intervalOf, studentQuantile } from '../../acd/forecast/interval.ts'
-import { createRandom } from '../../acd/simulate/random.ts'
+import { intervalOf, studentQuantile } from '../../../acd/forecast/interval.ts'
+import { createRandom } from '../../../acd/simulate/random.ts'
 
 t.test('the quantiles of Student’s t are those of the printed tables', async (t) => {
   const table = [

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { StrategyName } from '../../core/policy.ts'
-import { agent, Floor, person, rule, tenantOf } from './floor.ts'
+import type { StrategyName } from '../../../core/policy.ts'
+import { agent, Floor, person, rule, tenantOf } from '../floor.ts'
 
 const english = 'english' as never
 

@@ -6,10 +6,10 @@ import {
   isOfStaff,
   readPolicy,
   readRouting,
-} from '../../acd/policy/policy.ts'
-import type { RoutingDirectory } from '../../acd/policy/routing-directory.ts'
-import { named, type QueueId } from '../../core/names.ts'
-import { plainPolicy, type Policy } from '../../core/policy.ts'
+} from '../../../acd/policy/policy.ts'
+import type { RoutingDirectory } from '../../../acd/policy/routing-directory.ts'
+import { named, type QueueId } from '../../../core/names.ts'
+import { plainPolicy, type Policy } from '../../../core/policy.ts'
 import { goodPolicy as good, house, withSupport } from './good-policy.ts'
 
 const callback = {

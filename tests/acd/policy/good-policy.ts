@@ -1,6 +1,6 @@
-import type { RoutingDirectory } from '../../acd/policy/routing-directory.ts'
-import { plainPolicy } from '../../core/policy.ts'
-import { tenant } from '../../testkit/calls/tenant.ts'
+import type { RoutingDirectory } from '../../../acd/policy/routing-directory.ts'
+import { plainPolicy } from '../../../core/policy.ts'
+import { tenant } from '../../../testkit/calls/tenant.ts'
 
 /** Sales, support and billing, which Anna, Bert and Cleo serve; Anna speaks English. */
 export const house: RoutingDirectory = {

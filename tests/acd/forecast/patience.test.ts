@@ -4,8 +4,8 @@ import {
   estimatePatience,
   survivalAt,
   type Wait,
-} from '../../acd/forecast/patience.ts'
-import { createRandom } from '../../acd/simulate/random.ts'
+} from '../../../acd/forecast/patience.ts'
+import { createRandom } from '../../../acd/simulate/random.ts'
 
 const gaveUp = (...times: number[]): Wait[] =>
   times.map((waitedMs) => ({ waitedMs, abandoned: true }))

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { estimatePatience } from '../../acd/forecast/patience.ts'
-import type { ContactLedger, QueueCounts } from '../../acd/simulate/contact-ledger.ts'
-import { runOnce } from '../../acd/simulate/run.ts'
-import type { Given, Stream } from '../../acd/simulate/scenario.ts'
-import { simulate } from '../../acd/simulate/simulate.ts'
-import { named } from '../../core/names.ts'
-import { strategyNames } from '../../core/policy.ts'
-import { crew, office, sales, scenario, support, tenErlangs } from './simulate/office.ts'
+import { estimatePatience } from '../../../acd/forecast/patience.ts'
+import type { ContactLedger, QueueCounts } from '../../../acd/simulate/contact-ledger.ts'
+import { runOnce } from '../../../acd/simulate/run.ts'
+import type { Given, Stream } from '../../../acd/simulate/scenario.ts'
+import { simulate } from '../../../acd/simulate/simulate.ts'
+import { named } from '../../../core/names.ts'
+import { strategyNames } from '../../../core/policy.ts'
+import { crew, office, sales, scenario, support, tenErlangs } from './office.ts'
 
 /** Contacts of a minute each. */
 const given = (arrivals: readonly Given[], more: Partial<Stream> = {}): Stream => ({

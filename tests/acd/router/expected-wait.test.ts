@@ -6,8 +6,8 @@ import {
   noteDeparture,
   noteOutcome,
   plainForecast,
-} from '../../acd/router/expected-wait.ts'
-import { nextRandom } from '../../acd/router/prng.ts'
+} from '../../../acd/router/expected-wait.ts'
+import { nextRandom } from '../../../acd/router/prng.ts'
 
 t.test('nothing is foretold before the queue has shown its pace', async (t) => {
   const pace = freshThroughput()

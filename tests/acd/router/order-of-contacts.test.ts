@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { ContactId } from '../../core/names.ts'
-import type { QueueRule } from '../../core/policy.ts'
-import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
+import type { ContactId } from '../../../core/names.ts'
+import type { QueueRule } from '../../../core/policy.ts'
+import { agent, Floor, person, queueOf, rule, tenantOf } from '../floor.ts'
 
 const busy = (rules: readonly QueueRule[]) =>
   new Floor(tenantOf(rules, [person(1, { queues: rules.map(({ queue }) => queue) })]))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { Heap } from '../../acd/router/heap.ts'
-import { Sorted } from '../../acd/router/sorted.ts'
+import { Heap } from '../../../acd/router/heap.ts'
+import { Sorted } from '../../../acd/router/sorted.ts'
 
 type Item = { readonly key: number; readonly id: number; place: number }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { describeFaults, faultSlugs, finding } from '../../acd/policy/fault.ts'
-import { readPolicy, readRouting } from '../../acd/policy/policy.ts'
-import { readRoster } from '../../acd/policy/roster.ts'
+import { describeFaults, faultSlugs, finding } from '../../../acd/policy/fault.ts'
+import { readPolicy, readRouting } from '../../../acd/policy/policy.ts'
+import { readRoster } from '../../../acd/policy/roster.ts'
 import { goodPolicy as good, withSupport } from './good-policy.ts'
 
 t.test('a policy of the wrong shape names every fault at once, with its place', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { named } from '../../core/names.ts'
-import type { Destination, Limit } from '../../core/policy.ts'
-import { agent, at0, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
+import { named } from '../../../core/names.ts'
+import type { Destination, Limit } from '../../../core/policy.ts'
+import { agent, at0, Floor, person, queueOf, rule, tenantOf } from '../floor.ts'
 
 const goodbye: Destination = { goodbye: 'all-busy' as never }
 const second = queueOf('second')

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { ContactId } from '../../core/names.ts'
-import type { CallbackRule } from '../../core/policy.ts'
-import { agent, Floor, person, queueOf, rule, tenantOf } from './floor.ts'
+import type { ContactId } from '../../../core/names.ts'
+import type { CallbackRule } from '../../../core/policy.ts'
+import { agent, Floor, person, queueOf, rule, tenantOf } from '../floor.ts'
 
 const callback: CallbackRule = {
   key: '1',
