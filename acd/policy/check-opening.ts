@@ -1,6 +1,6 @@
 import type { Hours, Opening } from '../../core/policy.ts'
-import { type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type Finding, finding } from './fault.ts'
 import { inWhole } from './ranges.ts'
 
 const begin = /^([01]\d|2[0-3]):[0-5]\d$/

@@ -1,7 +1,7 @@
 import type { QueueId } from '../../core/names.ts'
 import type { Destination, Policy, QueueRule } from '../../core/policy.ts'
-import { type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type Finding, finding } from './fault.ts'
 
 /** Ways out of a queue that may lead round: each round is named once, from its first queue in the policy on. */
 export function* checkRounds(path: FaultPath, { queues }: Policy): Generator<Finding> {

@@ -1,7 +1,7 @@
 import type { CallbackRule, Destination, QueueRule, Relaxation } from '../../core/policy.ts'
 import { checkOpening } from './check-opening.ts'
-import { type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type Finding, finding } from './fault.ts'
 import { checkSkills, inContacts, inRange, inSeconds, inTier, inWeight, inWhole } from './ranges.ts'
 import type { KnownIds } from './routing-directory.ts'
 

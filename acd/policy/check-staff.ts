@@ -1,7 +1,7 @@
 import { named, type SkillId } from '../../core/names.ts'
 import type { QueueRule, Routed } from '../../core/policy.ts'
-import { type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type Finding, finding } from './fault.ts'
 
 /** What the rule asks for and nobody has. */
 export function* checkStaff(

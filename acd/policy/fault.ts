@@ -1,6 +1,6 @@
 import type { Text } from '../../core/tenant.ts'
-import { type FaultWords, words } from './fault-words.ts'
 import { type FaultPath, placeInWords } from './fault-path.ts'
+import { type FaultWords, words } from './fault-words.ts'
 
 /** Pages and tests know a fault by it; the glossary has each. */
 export type FaultSlug = keyof typeof words

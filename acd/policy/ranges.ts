@@ -1,6 +1,6 @@
 import type { OccupancyCap } from '../../core/policy.ts'
-import { type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type Finding, finding } from './fault.ts'
 
 /** The longest duration of a policy, seconds: a week. */
 const longestSeconds = 604_800

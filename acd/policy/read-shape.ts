@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 
 export type ShapeReading<Value> =
   | { readonly ok: true; readonly value: Value }

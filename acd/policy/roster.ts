@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/policy.ts'
 import type { Person } from '../../core/tenant.ts'
-import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 import type { FaultPath } from './fault-path.ts'
+import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 import { checkSkills, inContacts, inShare, inTier, inWeight } from './ranges.ts'
 import { readShape } from './read-shape.ts'
 import { type KnownIds, knownIn, type RoutingDirectory } from './routing-directory.ts'

@@ -2,8 +2,8 @@ import { type Agent, createAgent, stepAgent } from '../../core/agent.ts'
 import type { Ask, Event } from '../../core/event.ts'
 import type { AgentId } from '../../core/names.ts'
 import type { Step } from '../../core/step.ts'
-import type { Scenario } from './scenario.ts'
 import type { Stage } from './agenda.ts'
+import type { Scenario } from './scenario.ts'
 
 /** Agents by core's own reducer, and what they ask for: to begin, to go, and to be back after too many misses. */
 export class Staff {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import type { FaultPath } from '../../acd/policy/fault-path.ts'
+import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
 import type { FlowId } from '../../core/names.ts'
 import { readNetwork } from '../../core/network.ts'

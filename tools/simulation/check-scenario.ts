@@ -1,6 +1,6 @@
 import { checkHours, isDate } from '../../acd/policy/check-opening.ts'
-import { type Finding, finding } from '../../acd/policy/fault.ts'
 import type { FaultPath } from '../../acd/policy/fault-path.ts'
+import { type Finding, finding } from '../../acd/policy/fault.ts'
 import { checkSkills, inRange, inSeconds, inWhole } from '../../acd/policy/ranges.ts'
 import type { WrittenDuration, WrittenScenario, WrittenStream } from './scenario-schema.ts'
 
