@@ -6,10 +6,10 @@
 //                            +-> leavingMessage -> leaving
 //                            +-> forwarding -> forwarded                         or, nobody there: -> leaving
 //                            +-> booked -> awaitingCallback <-> dialingCustomer -> waiting             the customer first
-//                                          awaitingCallback <-> offered -> dialingForAgent -> talking  the agent first
+//                                          awaitingCallback <-> offeredCallback -> dialingForAgent -> talking    the agent first
 //   Each arrow to the right is taken when somebody answers or words are over, each to the left when nobody answers.
 //   Every phase ends in `ended`, with the caller's leg or with what the phase is for; in `awaitingCallback`,
-//   `dialingCustomer` and `dialingForAgent` no caller is on the line.
+//   `offeredCallback`, `dialingCustomer` and `dialingForAgent` no caller is on the line.
 import { whileAgentLost } from './contact/agent-lost.ts'
 import { whileArriving, whileEarly, whileInFlow } from './contact/arrival.ts'
 import { whileAwaitingCallback, whileBooked } from './contact/callback.ts'
@@ -20,6 +20,7 @@ import { whileForwarded, whileForwarding } from './contact/forwarding.ts'
 import { findHotline } from './contact/hotline.ts'
 import { whileLeaving } from './contact/leaving.ts'
 import { whileLeavingMessage } from './contact/message.ts'
+import { whileOfferedCallback } from './contact/offered-callback.ts'
 import { whileOffered } from './contact/offered.ts'
 import type {
   Arriving,
@@ -36,6 +37,7 @@ import type {
   Leaving,
   LeavingMessage,
   Offered,
+  OfferedCallback,
   AgentLost,
   Talking,
   Waiting,
@@ -53,7 +55,7 @@ export type Contact =
   | (Early | Arriving | InFlow | Waiting | Offered | Talking | AgentLost | Ended)
   | Consulting
   | (Leaving | ForwardingCall | ForwardedCall | LeavingMessage)
-  | (Booked | AwaitingCallback | DialingCustomer | DialingForAgent)
+  | (Booked | AwaitingCallback | OfferedCallback | DialingCustomer | DialingForAgent)
 
 const whileIn: {
   [P in Contact['phase']]: (
@@ -76,6 +78,7 @@ const whileIn: {
   leavingMessage: whileLeavingMessage,
   booked: whileBooked,
   awaitingCallback: whileAwaitingCallback,
+  offeredCallback: whileOfferedCallback,
   dialingCustomer: whileDialingCustomer,
   dialingForAgent: whileDialingForAgent,
   ended: stay,
@@ -135,7 +138,7 @@ function refuse(
   reason: 'unknown-number' | 'flow-failed',
 ): Step<Contact> {
   return {
-    state: { phase: 'ended', id: contact, caller: leg },
+    state: { phase: 'ended', id: contact },
     conclusions: [
       { type: 'contact.refused', contact, leg, from, to, via, reason },
       { type: 'contact.ended', contact, outcome: 'refused', reason },

@@ -5,7 +5,7 @@ import type { LegId } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { stay, type Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { callOf, endCall, nextLeg, timerOf } from './call.ts'
+import { lineOf, endCall, nextLeg, timerOf } from './call.ts'
 import { enqueue, musicOf } from './enqueue.ts'
 import type { AgentLost, Ended, Talking, Waiting } from './phases.ts'
 import { recordAgentLost, recordTalk, tellResumed } from './recording.ts'
@@ -26,7 +26,7 @@ export function loseAgent(
 ): Step<AgentLost> {
   const { id, agent, queue, caller } = talking
   const recording = recordAgentLost(talking, tenant)
-  const call = { ...callOf(talking), recorded: recording.recorded }
+  const call = { ...lineOf(talking), recorded: recording.recorded }
   const { state, conclusions, effects } = ringAgain(
     { ...call, phase: 'agentLost', queue, agent, since: event.at },
     tenant,

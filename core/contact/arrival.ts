@@ -3,7 +3,7 @@ import type { Event, EventOf } from '../event.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { callOf, endCall } from './call.ts'
+import { lineOf, endCall } from './call.ts'
 import { enqueue } from './enqueue.ts'
 import type { Arriving, Early, Ended, InFlow, Waiting } from './phases.ts'
 import { recordAfterFlow, recordFlow } from './recording.ts'
@@ -36,7 +36,7 @@ export function whileEarly(contact: Early, event: Event): Step<Early | Arriving 
 }
 
 const beginAnswer = (contact: Early): Step<Arriving> => ({
-  state: { ...callOf(contact), phase: 'arriving' },
+  state: { ...lineOf(contact), phase: 'arriving' },
   conclusions: [],
   effects: [{ do: 'answer', leg: contact.caller }],
 })
@@ -52,7 +52,7 @@ export function whileArriving(
   if (event.type === 'leg.answered' && event.leg === contact.caller) {
     const { recorded, effects } = recordFlow(contact, tenant)
     return {
-      state: { ...callOf(contact), recorded, phase: 'inFlow' },
+      state: { ...lineOf(contact), recorded, phase: 'inFlow' },
       conclusions: [{ type: 'contact.answered', contact: contact.id }],
       effects,
     }

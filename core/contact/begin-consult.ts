@@ -5,7 +5,7 @@ import { named, type PromptId } from '../names.ts'
 import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { callOf, nextLeg, timerOf } from './call.ts'
+import { lineOf, nextLeg, timerOf } from './call.ts'
 import { musicOf } from './enqueue.ts'
 import { ringTimer } from './forwarding.ts'
 import type { OutboundCall } from './outbound-call.ts'
@@ -55,7 +55,7 @@ function begin(
 ): Step<Consulting> {
   const { queue, agent, leg, caller } = talking
   const recording = recordAgentLost(talking, tenant)
-  const call = { ...callOf(talking), recorded: recording.recorded }
+  const call = { ...lineOf(talking), recorded: recording.recorded }
   const rows = [hearMusic(caller, musicOf(queue, tenant)), hearMusic(leg, ringback)]
   return {
     state: { ...call, phase: 'consulting', queue, agent, leg, consulted },

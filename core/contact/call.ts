@@ -19,10 +19,9 @@ import { type Recorded, stopRecording } from './recording.ts'
 /** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */
 export type Need = { readonly skills?: Skills; readonly priority?: number }
 
-/** What every phase of a living contact carries. */
+/** What every phase of a living contact carries, whether or not somebody is on the line. */
 export type Call = {
   readonly id: ContactId
-  readonly caller: LegId
   readonly from: string
   readonly name?: string
   readonly to: string
@@ -42,15 +41,17 @@ export type Call = {
   readonly recorded: Recorded
 }
 
-export type Ended = { readonly phase: 'ended'; readonly id: ContactId; readonly caller: LegId }
+/** The caller, or the customer who was called back, is on the line by this leg. */
+export type OnLine = Call & { readonly caller: LegId }
 
-/** The part of a phase that the next phase goes on with. */
+export type Ended = { readonly phase: 'ended'; readonly id: ContactId }
+
+/** The part of a phase that the next phase goes on with, without anybody on the line. */
 export function callOf(call: Call): Call {
-  const { id, caller, from, name, to, via, language, policy, need, made, recorded } = call
+  const { id, from, name, to, via, language, policy, need, made, recorded } = call
   const { flow, trunk, anonymous } = call
   return {
     id,
-    caller,
     from,
     to,
     via,
@@ -66,6 +67,9 @@ export function callOf(call: Call): Call {
   }
 }
 
+/** The same, with who is on the line. */
+export const lineOf = (call: OnLine): OnLine => ({ ...callOf(call), caller: call.caller })
+
 export const nextLeg = (call: Call): LegId => named<LegId>(`${call.id}.${call.made + 1}`)
 const nextPlay = (call: Call): PlayId => named<PlayId>(`${call.id}.p${call.made + 1}`)
 
@@ -80,7 +84,7 @@ const promptOf = ({ language }: Call, name: string): PromptId =>
 
 /** Says these words to the caller, over whatever he hears; `said` is for the next state. */
 export function speak(
-  call: Call,
+  call: OnLine,
   names: readonly string[],
 ): { readonly said: { readonly made: number; readonly play: PlayId }; readonly effect: Effect } {
   const play = nextPlay(call)
@@ -105,7 +109,7 @@ export function endCall(
   before: Before = {},
 ): Step<Ended> {
   return {
-    state: { phase: 'ended', id: call.id, caller: call.caller },
+    state: { phase: 'ended', id: call.id },
     conclusions: [
       ...(before.conclusions ?? []),
       { type: 'contact.ended', contact: call.id, outcome, reason },

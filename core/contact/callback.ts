@@ -4,7 +4,7 @@ import { ruleOf } from '../policy.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { awaitCallback, callableNumber, dialCustomer, endBooking } from './booking.ts'
-import { callOf, endCall, speak, timerOf } from './call.ts'
+import { callOf, endCall, lineOf, speak, timerOf } from './call.ts'
 import { beginLeaving } from './leaving.ts'
 import { whyWords } from './message.ts'
 import type {
@@ -13,11 +13,11 @@ import type {
   DialingCustomer,
   Ended,
   Leaving,
-  Offered,
+  OfferedCallback,
   Waiting,
 } from './phases.ts'
 import { stopRecording } from './recording.ts'
-import { beginOffer } from './ringing.ts'
+import { beginRings, noRings } from './ringing.ts'
 
 /** The ACD books it, or says with which callback it is one. A caller who can not be called hears so, and waits on. */
 export function askCallback(contact: Waiting, tenant: Tenant): Step<Waiting> {
@@ -41,7 +41,7 @@ export function beginBooked(waiting: Waiting, event: EventOf<'callback.booked'>)
   const { said, effect } = speak(waiting, [...introOf(waiting), 'callback-booked'])
   const booking = { queue, since, number, until, attempts: 0 }
   return {
-    state: { ...callOf(waiting), ...said, phase: 'booked', booking, isDue: false },
+    state: { ...lineOf(waiting), ...said, phase: 'booked', booking, isDue: false },
     conclusions: [],
     effects: [effect, { do: 'startTimer', timer: timerOf('window', waiting.id), at: until }],
   }
@@ -58,7 +58,7 @@ export function whileBooked(
   contact: Booked,
   event: Event,
   tenant: Tenant,
-): Step<Booked | AwaitingCallback | DialingCustomer | Offered | Ended> {
+): Step<Booked | AwaitingCallback | DialingCustomer | OfferedCallback | Ended> {
   const { caller, play } = contact
   switch (event.type) {
     case 'leg.played':
@@ -119,7 +119,7 @@ export function whileAwaitingCallback(
   contact: AwaitingCallback,
   event: Event,
   tenant: Tenant,
-): Step<AwaitingCallback | DialingCustomer | Offered | Ended> {
+): Step<AwaitingCallback | DialingCustomer | OfferedCallback | Ended> {
   switch (event.type) {
     case 'callback.due':
       return dial(contact, event.at, tenant)
@@ -152,10 +152,9 @@ function offer(
   contact: AwaitingCallback | Booked,
   event: EventOf<'contact.offered'>,
   tenant: Tenant,
-): Step<Offered> {
+): Step<OfferedCallback> {
   const { booking } = contact
-  const { queue, since } = booking
-  const waiting: Waiting = { ...callOf(contact), phase: 'waiting', queue, since }
-  const step = beginOffer(waiting, event, tenant)
-  return { ...step, state: { ...step.state, booking } }
+  const silent = noRings(contact, event, tenant)
+  const offered = { ...callOf(contact), ...silent, phase: 'offeredCallback', booking } as const
+  return beginRings(offered, event.agent, tenant)
 }

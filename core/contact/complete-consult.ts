@@ -3,7 +3,7 @@ import type { AgentId } from '../names.ts'
 import { referDigits } from '../outbound/outbound.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { callOf } from './call.ts'
+import { lineOf } from './call.ts'
 import { ended, farewell, hangUpConsulted } from './consulted.ts'
 import type { OutboundCall } from './outbound-call.ts'
 import type { Consulting, ForwardedCall, ForwardingCall, Talking, Waiting } from './phases.ts'
@@ -73,7 +73,7 @@ function connectOutside(
   const { recorded, effects } = stopRecording(contact)
   const digits = contact.trunk === outbound.trunk ? referDigits(outbound, tenant) : undefined
   return {
-    state: { ...callOf(contact), recorded, phase: 'forwarded', leg: consulted.leg, handled: true },
+    state: { ...lineOf(contact), recorded, phase: 'forwarded', leg: consulted.leg, handled: true },
     conclusions: [
       ...releaseBy(contact, { number }),
       { type: 'contact.diverted', contact: id, leg: consulted.leg, number },
@@ -96,7 +96,7 @@ function ringOn(contact: Consulting, outbound: OutboundCall): Step<ForwardingCal
   const back = { queue, agent }
   const { leg } = consulted
   return {
-    state: { ...callOf(contact), recorded, phase: 'forwarding', leg, outbound, back },
+    state: { ...lineOf(contact), recorded, phase: 'forwarding', leg, outbound, back },
     conclusions: releaseBy(contact, { number: outbound.number }),
     effects: [...effects, farewell(contact)],
   }

@@ -17,10 +17,9 @@ import {
 import { missReasons } from './missed.ts'
 import type {
   AwaitingCallback,
-  Booking,
   Ended,
   DialingForAgent,
-  Offered,
+  OfferedCallback,
   Ring,
   Talking,
 } from './phases.ts'
@@ -29,7 +28,7 @@ import { talkOf } from './talk.ts'
 
 /** The agent has answered: the customer is dialled, and the agent hears it ring. */
 export function beginDialingForAgent(
-  offered: Offered & { booking: Booking },
+  offered: OfferedCallback,
   { agent, leg: agentLeg }: Ring,
   at: number,
   tenant: Tenant,

@@ -3,7 +3,7 @@ import { hearMusic } from '../hearing.ts'
 import { named, type PromptId, type QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Call, callOf, type Need } from './call.ts'
+import { lineOf, type Need, type OnLine } from './call.ts'
 import type { Waiting } from './phases.ts'
 import { recordWaiting } from './recording.ts'
 
@@ -14,11 +14,11 @@ type QueuePlace = Pick<
 >
 
 /** From the flow, by a transfer, or back after a miss: music, and the queue's clock. */
-export function enqueue(call: Call, event: QueuePlace, tenant: Tenant): Step<Waiting> {
+export function enqueue(call: OnLine, event: QueuePlace, tenant: Tenant): Step<Waiting> {
   const { queue, since, agent } = event
   const wanted = agent ? { agent } : {}
   const { recorded, effects } = recordWaiting(call, queue, tenant)
-  const waiting = { ...callOf(call), recorded, need: needOf(event) }
+  const waiting = { ...lineOf(call), recorded, need: needOf(event) }
   return {
     state: { ...waiting, phase: 'waiting', queue, since, ...wanted },
     conclusions: [],

@@ -4,7 +4,7 @@ import { hearEachOther } from '../hearing.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Call, callOf, endCall, nextLeg, speak, timerOf } from './call.ts'
+import { type Call, lineOf, endCall, nextLeg, speak, timerOf } from './call.ts'
 import { enqueue } from './enqueue.ts'
 import { beginLeaving } from './leaving.ts'
 import { callByNextTrunk, callNumber, noteRouted } from './outbound-call.ts'
@@ -23,13 +23,13 @@ export function beginForwarding(
   at: number,
 ): Step<ForwardingCall> {
   const { said, effect } = speak(waiting, ['transferring'])
-  const call = { ...callOf(waiting), ...said }
+  const call = { ...lineOf(waiting), ...said }
   const timer = ringTimer(call, at)
   if ('number' in to) {
     const { made, outbound, conclusion } = callNumber(call, {
       ...to,
       why: 'divert',
-      mayRefer: true,
+      refers: call.caller,
     })
     return {
       state: { ...call, made, phase: 'forwarding', leg: outbound.leg, outbound },
@@ -129,7 +129,7 @@ function connect(contact: ForwardingCall): Step<ForwardedCall> {
   const to = outbound ? { number: outbound.number } : { ...(uri !== undefined && { uri }) }
   return {
     state: {
-      ...callOf(contact),
+      ...lineOf(contact),
       recorded,
       phase: 'forwarded',
       leg,

@@ -1,21 +1,21 @@
 import type { Effect } from '../effect.ts'
 import type { Event } from '../event.ts'
 import { type Step, stay } from '../step.ts'
-import { type Before, type Call, callOf, endCall, speak } from './call.ts'
+import { type Before, endCall, lineOf, type OnLine, speak } from './call.ts'
 import type { Ended, Leaving } from './phases.ts'
 
 type LeavingEnd = Pick<Leaving, 'outcome' | 'reason'>
 
 /** Says the last words. What came `before` is done first; the outcome is settled, whoever hangs up. */
 export function beginLeaving(
-  call: Call,
+  call: OnLine,
   words: readonly string[],
   { outcome, reason }: LeavingEnd,
   before: Before = {},
 ): Step<Leaving> {
   const { said, effect } = speak(call, words)
   return {
-    state: { ...callOf(call), ...said, phase: 'leaving', outcome, reason },
+    state: { ...lineOf(call), ...said, phase: 'leaving', outcome, reason },
     conclusions: before.conclusions ?? [],
     effects: [...(before.effects ?? []), effect],
   }

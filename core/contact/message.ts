@@ -2,7 +2,7 @@ import type { Effect } from '../effect.ts'
 import type { Event, EventOf } from '../event.ts'
 import { hearNothing } from '../hearing.ts'
 import { type Step, stay } from '../step.ts'
-import { callOf, endCall, speak, timerOf } from './call.ts'
+import { lineOf, endCall, speak, timerOf } from './call.ts'
 import { beginLeaving } from './leaving.ts'
 import type { Ended, Leaving, LeavingMessage, Waiting } from './phases.ts'
 import { recordMessage, stopRecording } from './recording.ts'
@@ -28,7 +28,7 @@ export function beginMessage(
 ): Step<LeavingMessage> {
   const { said, effect } = speak(waiting, [whyWords[why], 'leave-message', 'tone/beep'])
   return {
-    state: { ...callOf(waiting), ...said, phase: 'leavingMessage' },
+    state: { ...lineOf(waiting), ...said, phase: 'leavingMessage' },
     conclusions: [],
     effects: [{ do: 'hear', rows: [hearNothing(waiting.caller)] }, effect],
   }

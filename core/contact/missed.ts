@@ -2,11 +2,8 @@ import type { Effect } from '../effect.ts'
 import type { Conclusion, MissReason } from '../event.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
-import type { Tenant } from '../tenant.ts'
-import { passOn, stopRing } from './booking.ts'
-import { timerOf } from './call.ts'
-import { enqueue } from './enqueue.ts'
-import type { AwaitingCallback, Offered, Ring, Waiting } from './phases.ts'
+import { type Call, timerOf } from './call.ts'
+import type { Ring, Ringing } from './phases.ts'
 
 /** How ringing ended, where the phone was not simply unreachable. */
 export const missReasons: { readonly [reason in ReasonCode]?: MissReason } = {
@@ -15,17 +12,17 @@ export const missReasons: { readonly [reason in ReasonCode]?: MissReason } = {
   'no-answer': 'no-answer',
 }
 
-type Missed = { readonly ring: Ring; readonly reason: MissReason }
+export type Missed = { readonly ring: Ring; readonly reason: MissReason }
 
-/** These rings are over; the agents' own reducers hear `agent.missed`. After the last one the caller waits on. */
-export function missRings(
-  contact: Offered,
+/** These rings are over; the agents' own reducers hear `agent.missed`. `waitOn`: what follows after the last one. */
+export function missRings<Rung extends Call & Ringing, Next>(
+  contact: Rung,
   missed: readonly Missed[],
-  at: number,
-  tenant: Tenant,
-): Step<Offered | Waiting | AwaitingCallback> {
+  waitOn: (reason: MissReason) => Step<Next>,
+): Step<Rung | Next> {
   const rings = contact.rings.filter((ring) => !missed.some((gone) => gone.ring === ring))
-  const next = rings.length > 0 ? ringOn(contact, rings) : waitOn(contact, missed, at, tenant)
+  const next: Step<Rung | Next> =
+    rings.length > 0 ? ringOn(contact, rings) : waitOn(missed.at(-1)?.reason ?? 'unreachable')
   const tell = ({ ring, reason }: Missed): Conclusion => ({
     type: 'agent.missed',
     agent: ring.agent,
@@ -46,7 +43,10 @@ const hangUp = ({ ring, reason }: Missed): Effect => ({
 })
 
 /** These go on. One timer is for all: it fires when the first of them ends. */
-export const ringOn = (contact: Offered, rings: readonly Ring[]): Step<Offered> => ({
+export const ringOn = <Rung extends Call & Ringing>(
+  contact: Rung,
+  rings: readonly Ring[],
+): Step<Rung> => ({
   state: { ...contact, rings },
   conclusions: [],
   effects: [
@@ -57,25 +57,3 @@ export const ringOn = (contact: Offered, rings: readonly Ring[]): Step<Offered> 
     },
   ],
 })
-
-/** With the age, and what it asks for. */
-function waitOn(
-  contact: Offered,
-  missed: readonly Missed[],
-  at: number,
-  tenant: Tenant,
-): Step<Waiting | AwaitingCallback> {
-  const { id, queue, since, need, play, booking } = contact
-  const effects = [stopRing(contact)]
-  const reason = missed.at(-1)?.reason ?? 'unreachable'
-  if (booking) return passOn(contact, booking, reason, at, { conclusions: [], effects })
-  const place = { queue, since, ...need }
-  const { state } = enqueue(contact, place, tenant)
-  // What he hears and what is recorded was ordered before the ringing, and goes on.
-  const waiting = { ...state, recorded: contact.recorded }
-  return {
-    state: play ? { ...waiting, play } : waiting,
-    conclusions: [{ type: 'contact.queued', contact: id, ...place }],
-    effects,
-  }
-}

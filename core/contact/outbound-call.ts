@@ -20,8 +20,8 @@ export type OutboundCall = {
 
 type OutboundOrder = Pick<OutboundCall, 'number' | 'why' | 'by'> & {
   readonly passed?: readonly PassedTrunk[]
-  /** May the customer's own network lead him there? */
-  readonly mayRefer?: boolean
+  /** The customer's leg, where his own network may lead him there. */
+  readonly refers?: LegId
 }
 
 /** What is to be added to the call: another leg was made. */
@@ -33,15 +33,15 @@ export type OutboundLeg = {
 
 /** `core/outbound/` decides by which trunk; it answers in the same turn. */
 export function callNumber(call: Call, wanted: OutboundOrder): OutboundLeg {
-  const { number, why, by, passed = [], mayRefer = false } = wanted
+  const { number, why, by, passed = [], refers } = wanted
   const leg = nextLeg(call)
   const outbound = { number, why, ...(by === undefined ? {} : { by }), leg, passed }
-  const refers = mayRefer ? { refers: call.caller } : {}
+  const referred = refers === undefined ? {} : { refers }
   const shows = shownBy(call, why)
   return {
     made: call.made + 1,
     outbound,
-    conclusion: { type: 'outbound.requested', contact: call.id, ...outbound, shows, ...refers },
+    conclusion: { type: 'outbound.requested', contact: call.id, ...outbound, shows, ...referred },
   }
 }
 

@@ -1,20 +1,20 @@
 import type { EventOf, Outcome } from '../event.ts'
 import type { AgentId, LegId, PlayId, QueueId } from '../names.ts'
 import type { ReasonCode } from '../reason-code.ts'
-import type { Call } from './call.ts'
+import type { Call, OnLine } from './call.ts'
 import type { OutboundCall } from './outbound-call.ts'
 
 /** The flow speaks before the call is answered, and no answer is ordered yet. */
-export type Early = Call & { readonly phase: 'early' }
+export type Early = OnLine & { readonly phase: 'early' }
 
 /** The answer is ordered; the ACK has not come. */
-export type Arriving = Call & { readonly phase: 'arriving' }
+export type Arriving = OnLine & { readonly phase: 'arriving' }
 
 /** The caller walks the flow; `ivr/` says where. */
-export type InFlow = Call & { readonly phase: 'inFlow' }
+export type InFlow = OnLine & { readonly phase: 'inFlow' }
 
 /** In a queue, with music; `acd/` says whose turn it is. */
-export type Waiting = Call & {
+export type Waiting = OnLine & {
   readonly phase: 'waiting'
   readonly queue: QueueId
   readonly since: number
@@ -48,20 +48,23 @@ export type Ring = {
   readonly endsAt: number
 }
 
-/** Phones ring, one or several; the first that answers has the caller, who still hears music. */
-export type Offered = Call & {
-  readonly phase: 'offered'
-  readonly queue: QueueId
-  readonly since: number
+/** Phones of agents ring. */
+export type Ringing = {
   /** At least one, in the order of the offers. */
   readonly rings: readonly Ring[]
   readonly ringEndsAt: number
-  readonly play?: PlayId
-  /** Nobody is on the line: the customer is dialled once an agent has answered. */
-  readonly booking?: Booking
 }
 
-export type Talking = Call & {
+/** The first agent who answers has the caller, who still hears music. */
+export type Offered = OnLine &
+  Ringing & {
+    readonly phase: 'offered'
+    readonly queue: QueueId
+    readonly since: number
+    readonly play?: PlayId
+  }
+
+export type Talking = OnLine & {
   readonly phase: 'talking'
   readonly queue: QueueId
   readonly agent: AgentId
@@ -75,7 +78,7 @@ export type Talking = Call & {
 }
 
 /** The agent talks, or is about to, with somebody else; the customer hears music. */
-export type Consulting = Call & {
+export type Consulting = OnLine & {
   readonly phase: 'consulting'
   readonly queue: QueueId
   readonly agent: AgentId
@@ -93,7 +96,7 @@ export type Consulting = Call & {
  * The agent's leg was lost in the talk (a reloaded page, a dead network). The caller hears music; the agent is
  * rung again at once and whenever the softphone registers anew; after the grace the caller waits for somebody else.
  */
-export type AgentLost = Call & {
+export type AgentLost = OnLine & {
   readonly phase: 'agentLost'
   readonly queue: QueueId
   readonly agent: AgentId
@@ -103,7 +106,7 @@ export type AgentLost = Call & {
 }
 
 /** The last words sound; with their end the call is hung up. */
-export type Leaving = Call & {
+export type Leaving = OnLine & {
   readonly phase: 'leaving'
   readonly play: PlayId
   readonly outcome: Outcome
@@ -111,7 +114,7 @@ export type Leaving = Call & {
 }
 
 /** A party outside the centre is rung; the caller hears music. */
-export type ForwardingCall = Call & {
+export type ForwardingCall = OnLine & {
   readonly phase: 'forwarding'
   /** A SIP URI, or a number by a trunk. */
   readonly uri?: string
@@ -123,7 +126,7 @@ export type ForwardingCall = Call & {
 }
 
 /** The caller and a party outside the centre hear each other. */
-export type ForwardedCall = Call & {
+export type ForwardedCall = OnLine & {
   readonly phase: 'forwarded'
   readonly leg: LegId
   /** An agent had talked to the caller. */
@@ -131,7 +134,7 @@ export type ForwardedCall = Call & {
 }
 
 /** The caller is asked for a message, and then records it. */
-export type LeavingMessage = Call & {
+export type LeavingMessage = OnLine & {
   readonly phase: 'leavingMessage'
   /** The words before, with the beep. */
   readonly play: PlayId
@@ -140,7 +143,7 @@ export type LeavingMessage = Call & {
 }
 
 /** The callback is booked; the caller is still on the line and is told so. */
-export type Booked = Call & {
+export type Booked = OnLine & {
   readonly phase: 'booked'
   readonly booking: Booking
   readonly play: PlayId
@@ -148,11 +151,15 @@ export type Booked = Call & {
   readonly isDue: boolean
 }
 
-/** The customer waits to be called; nobody is on the line. `caller` is the leg that he had. */
+/** The customer waits to be called; nobody is on the line. */
 export type AwaitingCallback = Call & {
   readonly phase: 'awaitingCallback'
   readonly booking: Booking
 }
+
+/** A callback is offered to agents, and nobody is on the line: the customer is dialled once an agent has answered. */
+export type OfferedCallback = Call &
+  Ringing & { readonly phase: 'offeredCallback'; readonly booking: Booking }
 
 /** The customer's phone rings. */
 export type DialingCustomer = Call & {

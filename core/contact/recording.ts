@@ -3,7 +3,7 @@ import type { Conclusion } from '../event.ts'
 import { type AgentId, type LegId, named, type QueueId, type RecordingId } from '../names.ts'
 import { recordingRule, type RecordingRule, ruleOf } from '../policy.ts'
 import type { Tenant } from '../tenant.ts'
-import type { Call } from './call.ts'
+import type { Call, OnLine } from './call.ts'
 
 /** The recordings of a contact: how many were begun, and how the last one stands. */
 export type Recorded = { readonly begun: number; readonly now: 'off' | 'on' | 'paused' }
@@ -19,7 +19,7 @@ const ruleFor = ({ policy }: Call, queue: QueueId, tenant: Tenant): RecordingRul
   recordingRule(ruleOf(tenant, queue, policy))
 
 /** Goes on with these on the agents' channel, or begins anew. */
-function recordWith(call: Call, right: readonly LegId[], mask: boolean): RecordingStep {
+function recordWith(call: OnLine, right: readonly LegId[], mask: boolean): RecordingStep {
   const { begun, now } = call.recorded
   const recorded: Recorded = now === 'off' ? { begun: begun + 1, now: 'on' } : call.recorded
   const recording = recordingOf({ ...call, recorded })
@@ -36,7 +36,7 @@ export function stopRecording(call: Call): RecordingStep {
 }
 
 /** From the answer on, where a queue that the flow leads to wants it. */
-export function recordFlow(call: Call, tenant: Tenant): RecordingStep {
+export function recordFlow(call: OnLine, tenant: Tenant): RecordingStep {
   const id = call.flow ?? tenant.hotlines.find(({ number }) => number === call.to)?.flow
   const nodes = tenant.flows.find((flow) => flow.id === id)?.nodes ?? {}
   const rules = Object.values(nodes).flatMap(({ kind, queue }) =>
@@ -54,11 +54,11 @@ export function recordFlow(call: Call, tenant: Tenant): RecordingStep {
 }
 
 /** The flow has led to this queue: where it does not want the flow recorded, that ends here. */
-export const recordAfterFlow = (call: Call, queue: QueueId, tenant: Tenant): RecordingStep =>
+export const recordAfterFlow = (call: OnLine, queue: QueueId, tenant: Tenant): RecordingStep =>
   ruleFor(call, queue, tenant).when === 'answer' ? asBefore(call) : stopRecording(call)
 
 /** While the caller waits, what runs goes on, with nobody on the agents' channel; a pause is over. */
-export function recordWaiting(call: Call, queue: QueueId, tenant: Tenant): RecordingStep {
+export function recordWaiting(call: OnLine, queue: QueueId, tenant: Tenant): RecordingStep {
   const { when, mask } = ruleFor(call, queue, tenant)
   if (when === 'never') return stopRecording(call)
   if (when === 'talk' && call.recorded.now === 'off') return asBefore(call)
@@ -68,7 +68,7 @@ export function recordWaiting(call: Call, queue: QueueId, tenant: Tenant): Recor
   return { recorded: { ...recorded, now: 'on' }, effects: [...effects, resume] }
 }
 
-type InQueue = Call & { readonly queue: QueueId }
+type InQueue = OnLine & { readonly queue: QueueId }
 
 /** Caller and agent. A pause from before the agent was lost goes on. */
 export function recordTalk(call: InQueue, leg: LegId, tenant: Tenant): RecordingStep {
@@ -83,7 +83,7 @@ export const recordAgentLost = (call: InQueue, tenant: Tenant): RecordingStep =>
     : recordWith(call, [], ruleFor(call, call.queue, tenant).mask)
 
 /** A message, which is kept whatever the rule: it is what the caller leaves. */
-export function recordMessage(call: Call): RecordingStep {
+export function recordMessage(call: OnLine): RecordingStep {
   const before = stopRecording(call)
   const { recorded, effects } = recordWith({ ...call, recorded: before.recorded }, [], false)
   return { recorded, effects: [...before.effects, ...effects] }

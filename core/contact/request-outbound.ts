@@ -5,7 +5,7 @@ import type { ReasonCode } from '../reason-code.ts'
 import { type Step, stay } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
 import { consultOutside } from './begin-consult.ts'
-import { callOf } from './call.ts'
+import { lineOf } from './call.ts'
 import { musicOf } from './enqueue.ts'
 import { ringTimer } from './forwarding.ts'
 import { callNumber, noteRouted } from './outbound-call.ts'
@@ -24,7 +24,7 @@ export function requestOutbound(
     number,
     why,
     by,
-    mayRefer: why === 'transfer',
+    ...(why === 'transfer' && { refers: contact.caller }),
   })
   return { state: { ...contact, made, outbound }, conclusions: [conclusion], effects: [] }
 }
@@ -55,7 +55,7 @@ export function onOutboundDecision(
   const { recorded, effects } = stopRecording(talking)
   return {
     state: {
-      ...callOf(talking),
+      ...lineOf(talking),
       recorded,
       phase: 'forwarding',
       leg: placed.leg,

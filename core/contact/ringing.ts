@@ -4,28 +4,45 @@ import type { AgentId, LegId } from '../names.ts'
 import { ruleOf } from '../policy.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Call, callOf, nextLeg, timerOf } from './call.ts'
-import type { Offered, Waiting } from './phases.ts'
+import { type Call, lineOf, nextLeg, timerOf } from './call.ts'
+import type { Offered, Ringing, Waiting } from './phases.ts'
 
-/** Rings the agent whom the ACD reserved. */
+/** A caller who waits is offered to the agent whom the ACD reserved. */
 export function beginOffer(
   waiting: Waiting,
-  { agent, queue, at }: EventOf<'contact.offered'>,
+  event: EventOf<'contact.offered'>,
   tenant: Tenant,
 ): Step<Offered> {
-  const { id, since, play } = waiting
-  const seconds = ruleOf(tenant, queue, waiting.policy)?.ringSeconds ?? 15
-  const ringEndsAt = at + seconds * 1000
-  const silent: Offered = {
-    ...callOf(waiting),
+  const { since, play } = waiting
+  const offered: Offered = {
+    ...lineOf(waiting),
+    ...noRings(waiting, event, tenant),
     phase: 'offered',
-    queue,
+    queue: event.queue,
     since,
-    rings: [],
-    ringEndsAt,
     ...(play ? { play } : {}),
   }
+  return beginRings(offered, event.agent, tenant)
+}
+
+/** Before the first phone rings: how long the queue lets them ring. */
+export function noRings(
+  { policy }: Call,
+  { queue, at }: EventOf<'contact.offered'>,
+  tenant: Tenant,
+): Ringing {
+  const seconds = ruleOf(tenant, queue, policy)?.ringSeconds ?? 15
+  return { rings: [], ringEndsAt: at + seconds * 1000 }
+}
+
+/** Rings the first agent's phone; one timer is for all that ring. */
+export function beginRings<Rung extends Call & Ringing>(
+  silent: Rung,
+  agent: AgentId,
+  tenant: Tenant,
+): Step<Rung> {
   const { state, conclusions, effects } = ringToo(silent, agent, tenant)
+  const { id, ringEndsAt } = silent
   return {
     state,
     conclusions,
@@ -34,13 +51,17 @@ export function beginOffer(
 }
 
 /** One more phone, for as long as the others ring. */
-export function ringToo(offered: Offered, agent: AgentId, tenant: Tenant): Step<Offered> {
-  const leg = nextLeg(offered)
-  const ring = { agent, leg, endsAt: offered.ringEndsAt }
+export function ringToo<Rung extends Call & Ringing>(
+  contact: Rung,
+  agent: AgentId,
+  tenant: Tenant,
+): Step<Rung> {
+  const leg = nextLeg(contact)
+  const ring = { agent, leg, endsAt: contact.ringEndsAt }
   return {
-    state: { ...offered, made: offered.made + 1, rings: [...offered.rings, ring] },
-    conclusions: [assignAgent(offered, agent, leg)],
-    effects: [ringAgent(offered, agent, leg, tenant, { returns: false })],
+    state: { ...contact, made: contact.made + 1, rings: [...contact.rings, ring] },
+    conclusions: [assignAgent(contact, agent, leg)],
+    effects: [ringAgent(contact, agent, leg, tenant, { returns: false })],
   }
 }
 

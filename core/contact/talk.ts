@@ -3,7 +3,7 @@ import { hearEachOther, hold, mute } from '../hearing.ts'
 import type { AgentId, LegId, QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Call, callOf, timerOf } from './call.ts'
+import { lineOf, type OnLine, timerOf } from './call.ts'
 import { musicOf } from './enqueue.ts'
 import type { Offered, Ring, Talking } from './phases.ts'
 import { recordTalk } from './recording.ts'
@@ -26,8 +26,12 @@ export function beginTalk(offered: Offered, { agent, leg }: Ring, tenant: Tenant
 }
 
 /** A fresh talk with the agent on this leg. */
-export const talkOf = (before: Call & { queue: QueueId }, agent: AgentId, leg: LegId): Talking => ({
-  ...callOf(before),
+export const talkOf = (
+  before: OnLine & { queue: QueueId },
+  agent: AgentId,
+  leg: LegId,
+): Talking => ({
+  ...lineOf(before),
   phase: 'talking',
   queue: before.queue,
   agent,

@@ -20,7 +20,7 @@ export type CentreState = {
 }
 
 /** Raised when an older snapshot can no longer be understood; the whole stream is then replayed. */
-const envelopeVersion = 6
+const envelopeVersion = 7
 
 type Envelope = {
   readonly version: number
