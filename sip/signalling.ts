@@ -2,8 +2,7 @@ import type { RingTarget, VoiceEffect } from '../core/effect.ts'
 import type { VoiceFact } from '../core/event.ts'
 import type { AgentId, LegId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
-import type { Binding } from './access/registrar.ts'
-import type { LegCheckpoint } from './leg/resume-legs.ts'
+import type { PreviousSignalling, SignallingCheckpoint } from './signalling-checkpoint.ts'
 
 /** What the signalling room says happened. SDP stays inside the voice process. */
 export type SignallingFact =
@@ -56,17 +55,6 @@ export type RingOrder = {
   readonly offer: string
   readonly caller: Extract<VoiceEffect, { do: 'ring' }>['caller']
   readonly autoAnswer: boolean
-}
-
-/** What the next process needs to know of one leg, or of one softphone. */
-export type SignallingCheckpoint =
-  | { readonly leg: LegId; readonly dialog: LegCheckpoint }
-  | { readonly agent: AgentId; readonly binding: Binding }
-
-export type PreviousSignalling = {
-  readonly legs: ReadonlyMap<LegId, LegCheckpoint>
-  readonly bindings: ReadonlyMap<AgentId, Binding>
-  readonly trunks?: Extract<SignallingEffect, { do: 'setTrunks' }> | undefined
 }
 
 /** A request that was not taken: one that came in, or one of ours that the far end did not take. */

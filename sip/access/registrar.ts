@@ -3,19 +3,10 @@ import type { ReasonCode } from '../../core/reason-code.ts'
 import { readAddress } from '../address.ts'
 import type { SipRequest, SipResponse } from '../message.ts'
 import { reasonHeader } from '../reason.ts'
+import type { Binding } from '../signalling-checkpoint.ts'
 import type { SignallingFact, SignallingOptions } from '../signalling.ts'
 import type { Srf } from '../srf.ts'
 import type { DigestAuthenticator } from './digest-authenticator.ts'
-
-/** Where an agent's softphone is. */
-export type Binding = {
-  readonly uri: string
-  /** Next hop, when the Contact can't be reached as it stands: a proxy on the way, or a phone behind NAT. */
-  readonly route?: string
-  readonly callId: string
-  readonly cseq: number
-  readonly expiresAtMs: number
-}
 
 export type Registrar = {
   readonly bindingOf: (agent: AgentId) => Binding | undefined

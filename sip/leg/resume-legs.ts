@@ -1,21 +1,11 @@
-import type { LegId, TrunkId } from '../../core/names.ts'
-import { type DialogCheckpoint, dialogCheckpoint } from '../dialog-checkpoint.ts'
+import type { LegId } from '../../core/names.ts'
+import { dialogCheckpoint } from '../dialog-checkpoint.ts'
 import type { SipRequest } from '../message.ts'
+import type { LegCheckpoint } from '../signalling-checkpoint.ts'
 import type { Srf } from '../srf.ts'
 import type { Trunks } from '../trunk/trunks.ts'
 import { awaitAck, type DialogContext, followDialog } from './follow-dialog.ts'
 import type { LegOrigin, LegPhase } from './legs.ts'
-
-/** What is kept of a leg so that the next process can go on with it. */
-export type LegCheckpoint =
-  | { readonly is: 'arrived'; readonly callId: string }
-  | {
-      readonly is: 'unconfirmed' | 'talking'
-      readonly dialog: DialogCheckpoint
-      readonly isOurs: boolean
-      readonly trunk?: TrunkId
-      readonly isAgent?: boolean
-    }
 
 /** Undefined for a phase that only this process can bring to its end. */
 export function legCheckpoint(phase: LegPhase, origin: LegOrigin = {}): LegCheckpoint | undefined {

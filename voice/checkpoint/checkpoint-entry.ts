@@ -4,7 +4,7 @@ import type { AgentId, LegId, RecordingId, TrunkId, VoiceId } from '../../core/n
 import type { EndpointCheckpoint } from '../../media/endpoint/endpoint.ts'
 import type { NumberedFact } from '../../server/link/frames.ts'
 import type { LinkEntry } from '../../server/link/link-checkpoint.ts'
-import type { SignallingCheckpoint } from '../../sip/signalling.ts'
+import type { SignallingCheckpoint } from '../../sip/signalling-checkpoint.ts'
 
 type EffectOf<Do extends VoiceEffect['do']> = Extract<VoiceEffect, { do: Do }>
 
