@@ -5,7 +5,8 @@ import { type CallbackRule, ruleOf } from '../policy.ts'
 import type { ReasonCode } from '../reason-code.ts'
 import type { Step } from '../step.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Before, type Call, callOf, endCall, nextLeg, timerOf } from './call.ts'
+import { type Call, callOf, nextLeg, timerOf } from './call.ts'
+import { type Before, endCall } from './end-call.ts'
 import {
   callByNextTrunk,
   type OutboundLeg,

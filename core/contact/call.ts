@@ -1,5 +1,4 @@
 import type { Effect } from '../effect.ts'
-import type { Conclusion, Outcome } from '../event.ts'
 import {
   type ContactId,
   type FlowId,
@@ -10,14 +9,14 @@ import {
   type TrunkId,
 } from '../names.ts'
 import type { Skills } from '../policy.ts'
-import type { ReasonCode } from '../reason-code.ts'
-import type { Step } from '../step.ts'
 import type { Language } from '../tenant.ts'
 import type { ContactTimer } from '../timer.ts'
-import { type Recorded, stopRecording } from './recording.ts'
 
 /** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */
 export type Need = { readonly skills?: Skills; readonly priority?: number }
+
+/** The recordings of a contact: how many were begun, and how the last one stands. */
+export type Recorded = { readonly begun: number; readonly now: 'off' | 'on' | 'paused' }
 
 /** What every phase of a living contact carries, whether or not somebody is on the line. */
 export type Call = {
@@ -92,28 +91,5 @@ export function speak(
   return {
     said: { made: call.made + 1, play },
     effect: { do: 'play', leg: call.caller, play, prompts },
-  }
-}
-
-/** Conclusions and orders that go before the ending itself. */
-export type Before = {
-  readonly conclusions?: readonly Conclusion[]
-  readonly effects?: readonly Effect[]
-}
-
-/** The contact is over. Ending twice is impossible: `ended` hears nothing. */
-export function endCall(
-  call: Call,
-  outcome: Outcome,
-  reason: ReasonCode,
-  before: Before = {},
-): Step<Ended> {
-  return {
-    state: { phase: 'ended', id: call.id },
-    conclusions: [
-      ...(before.conclusions ?? []),
-      { type: 'contact.ended', contact: call.id, outcome, reason },
-    ],
-    effects: [...(before.effects ?? []), ...stopRecording(call).effects],
   }
 }

@@ -1,7 +1,8 @@
 import type { Effect } from '../effect.ts'
 import type { Event } from '../event.ts'
 import { type Step, stay } from '../step.ts'
-import { type Before, endCall, lineOf, type OnLine, speak } from './call.ts'
+import { lineOf, type OnLine, speak } from './call.ts'
+import { type Before, endCall } from './end-call.ts'
 import type { Ended, Leaving } from './phases.ts'
 
 type LeavingEnd = Pick<Leaving, 'outcome' | 'reason'>

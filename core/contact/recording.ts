@@ -3,10 +3,7 @@ import type { Conclusion } from '../event.ts'
 import { type AgentId, type LegId, named, type QueueId, type RecordingId } from '../names.ts'
 import { recordingRule, type RecordingRule, ruleOf } from '../policy.ts'
 import type { Tenant } from '../tenant.ts'
-import type { Call, OnLine } from './call.ts'
-
-/** The recordings of a contact: how many were begun, and how the last one stands. */
-export type Recorded = { readonly begun: number; readonly now: 'off' | 'on' | 'paused' }
+import type { Call, OnLine, Recorded } from './call.ts'
 
 /** How the recording stands next, and what must be done for it. */
 type RecordingStep = { readonly recorded: Recorded; readonly effects: readonly Effect[] }

@@ -1,7 +1,8 @@
 import type { Conclusion, Event, EventOf } from '../event.ts'
 import type { AgentId, LegId, QueueId } from '../names.ts'
 import type { Step } from '../step.ts'
-import { type Before, type Call, timerOf } from './call.ts'
+import { type Call, timerOf } from './call.ts'
+import type { Before } from './end-call.ts'
 import { type Missed, missReasons } from './missed.ts'
 import type { Ring, Ringing } from './phases.ts'
 
