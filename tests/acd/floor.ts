@@ -1,7 +1,14 @@
 import { stepAcd } from '../../acd/acd.ts'
 import { createAcd, restoreAcd, snapshotAcd } from '../../acd/snapshot.ts'
 import type { Event, EventOf, Fact, MissReason } from '../../core/event.ts'
-import { type AgentId, type ContactId, named, type QueueId } from '../../core/names.ts'
+import {
+  type AgentId,
+  type ContactId,
+  type FlowId,
+  type LegId,
+  named,
+  type QueueId,
+} from '../../core/names.ts'
 import {
   type Channel,
   plainRule,
@@ -136,10 +143,10 @@ export class Floor {
     const { from = '13800138000', draw = 0.5, ...asked } = fields
     const contact = named<ContactId>(`c${this.#seq + 1}`)
     const call = {
-      leg: named<never>('in'),
+      leg: named<LegId>('in'),
       to: '95000',
       via: 'sip',
-      flow: named<never>('f'),
+      flow: named<FlowId>('f'),
     } as const
     const policy = this.tenant.policy.version
     this.put({ type: 'contact.opened', contact, from, ...call, language: 'zh', policy, draw })

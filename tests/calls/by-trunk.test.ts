@@ -1,10 +1,10 @@
 import t from 'tap'
-import { named } from '../../core/names.ts'
+import { named, type TrunkId } from '../../core/names.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
 import { mainTrunk, withTrunks } from './trunks.ts'
 
-const main = named<never>('main')
+const main = named<TrunkId>('main')
 
 t.test('a trunk’s own numbers lead to their flow, however the network writes them', async (t) => {
   for (const number of ['057188881234', '+8657188881234', '8657188881234', '88881234']) {

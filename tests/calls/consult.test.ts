@@ -1,9 +1,9 @@
 import t from 'tap'
-import { named } from '../../core/names.ts'
+import { named, type TrunkId } from '../../core/names.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
 import { mainTrunk, spareTrunk, withTrunks } from './trunks.ts'
 
-const main = named<never>('main')
+const main = named<TrunkId>('main')
 const number = '139 0013 9000'
 const byMain = 'main/13900139000'
 

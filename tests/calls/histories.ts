@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Ask } from '../../core/event.ts'
-import { type AgentId, type LegId, named, type QueueId } from '../../core/names.ts'
+import { type AgentId, type ContactId, type LegId, named, type QueueId } from '../../core/names.ts'
 import { queueSwitches } from '../../core/policy.ts'
 import type { AgentOnStage, CallerOnStage, PhoneOnStage } from '../../testkit/calls/people.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
@@ -26,7 +26,7 @@ const someAgent = (act: (agent: AgentOnStage, stage: Stage) => void): fc.Arbitra
 /** Asks name the contact that the agent was last concerned with, right or wrong. */
 const contactOf = ({ id }: AgentOnStage, { events }: Stage) => {
   const last = events.findLast((event) => event.type === 'contact.offered' && event.agent === id)
-  return last?.type === 'contact.offered' ? last.contact : named<never>('c0')
+  return last?.type === 'contact.offered' ? last.contact : named<ContactId>('c0')
 }
 
 const act = (weight: number, arbitrary: fc.Arbitrary<Act>) => ({ weight, arbitrary })
@@ -70,7 +70,7 @@ const others = [
     1,
     someCaller((caller, stage) => {
       const contact = stage.of('contact.opened').find(({ leg }) => leg === caller.leg)?.contact
-      const ask = { ask: 'cancelCallback', contact: contact ?? named<never>('c0') } as const
+      const ask = { ask: 'cancelCallback', contact: contact ?? named<ContactId>('c0') } as const
       stage.put({ type: 'agent.asked', agent: supervisor, ask })
     }),
   ),

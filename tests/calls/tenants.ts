@@ -1,4 +1,4 @@
-import { named, type PromptId } from '../../core/names.ts'
+import { named, type PromptId, type SkillId } from '../../core/names.ts'
 import type { Tenant } from '../../core/tenant.ts'
 import { callbackRule } from '../../testkit/calls/tenant.ts'
 import { withEarly as tenant } from './early.ts'
@@ -8,7 +8,7 @@ import { mainTrunk, outbound as outboundRules, spareTrunk, withTrunks } from './
 export const outside = 'sip:partner@outside'
 export const number = '13900139000'
 
-const english = { id: named<never>('english'), name: { zh: '英语', en: 'English' } }
+const english = { id: named<SkillId>('english'), name: { zh: '英语', en: 'English' } }
 
 /** Sales rings everybody and is recorded from the answer on, support never; support asks for English, which Bert has to wait for; three misses make not ready. */
 const varied: Tenant = {

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { named } from '../../core/names.ts'
+import { type LegId, named, type TrunkId } from '../../core/names.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
 import { mainTrunk, spareTrunk, withTrunks } from './trunks.ts'
 
-const main = named<never>('main')
+const main = named<TrunkId>('main')
 const number = '13900139000'
 const byMain = 'main/13900139000'
 
@@ -91,7 +91,7 @@ t.test('the transfer key of an agent’s own phone does the same', async (t) => 
     ['nobody', 404, 'anna'],
   ] as const) {
     const { stage, anna, caller } = talking()
-    const leg = anna.leg ?? named<never>('none')
+    const leg = anna.leg ?? named<LegId>('none')
     stage.say({ type: 'leg.referred', leg, to })
     stage.passes(1)
     t.same(settled(stage), [status], to)
@@ -104,7 +104,7 @@ t.test('attended, from his own phone, too', async (t) => {
   phone.answersAfter(1)
   anna.asks({ ask: 'consult', contact, to: { number } })
   stage.passes(2)
-  const leg = anna.leg ?? named<never>('none')
+  const leg = anna.leg ?? named<LegId>('none')
   stage.say({ type: 'leg.referred', leg, to: number, replaces: leg })
   t.same(caller.hears(), [phone.leg])
   t.ok(stage.orders.some(({ effect }) => effect.do === 'settleReferral' && effect.status === 200))

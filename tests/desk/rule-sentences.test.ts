@@ -1,5 +1,5 @@
 import t from 'tap'
-import { named, type QueueId } from '../../core/names.ts'
+import { named, type QueueId, type SkillId } from '../../core/names.ts'
 import { type CallbackRule, plainRule, type QueueRule } from '../../core/policy.ts'
 import { routingMessages } from '../../desk/messages/routing-messages.ts'
 import { ruleMessages } from '../../desk/messages/rule-messages.ts'
@@ -7,7 +7,7 @@ import { ruleSentences } from '../../desk/state/rule-sentences.ts'
 import { isWhole, rowsOf, skillChanges, skillsBodyOf } from '../../desk/state/skill-changes.ts'
 
 const sales = named<QueueId>('sales')
-const network = { id: named<never>('network'), name: { zh: '网络', en: 'Networks' } }
+const network = { id: named<SkillId>('network'), name: { zh: '网络', en: 'Networks' } }
 const names = {
   queues: [{ id: sales, name: { zh: '销售', en: 'Sales' } }],
   skills: [network],

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Event } from '../../core/event.ts'
-import { named } from '../../core/names.ts'
+import { type LegId, named } from '../../core/names.ts'
 import type { Flow } from '../../core/tenant.ts'
 import { openFlowSession, stepFlowSession } from '../../ivr/flow-session.ts'
 import { tenant } from '../../testkit/calls/tenant.ts'
@@ -58,7 +58,7 @@ t.test('what a queue node asks for goes with the caller into the queue', async (
 
 t.test('a flow that was taken away under a caller ends as failed', async (t) => {
   const { state } = stepFlowSession(opened('hotline'), answered, tenant)
-  const digit = { seq: 3, at: 0, type: 'leg.digit', leg: named<never>('in1'), digit: '1' } as const
+  const digit = { seq: 3, at: 0, type: 'leg.digit', leg: named<LegId>('in1'), digit: '1' } as const
   const step = stepFlowSession(state, digit, { ...tenant, flows: [] })
   t.match(step.conclusions, [{ type: 'contact.leftFlow', outcome: 'failed' }])
 })
@@ -95,7 +95,7 @@ t.test('a node says values and free words in the language of its caller', async 
       prompts: [...zh, { say: '你好', language: 'zh', otherwise: 'zh/next' }],
     },
   ])
-  const played = { seq: 3, at: 0, type: 'leg.played', leg: named<never>('in1') } as const
+  const played = { seq: 3, at: 0, type: 'leg.played', leg: named<LegId>('in1') } as const
   const next = stepFlowSession(first.state, { ...played, play: named('c1.f1') }, house)
   const en = ['en/welcome', 'en/number/2', 'en/number/thousand', 'en/number/2']
   const hello = { say: 'hello', language: 'en', otherwise: 'en/next' }

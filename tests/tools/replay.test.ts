@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import type { Event } from '../../core/event.ts'
-import { named } from '../../core/names.ts'
+import { named, type QueueId } from '../../core/names.ts'
 import { recover } from '../../server/centre/recover.ts'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
 import { Stage } from '../../testkit/calls/stage.ts'
@@ -85,7 +85,7 @@ t.test('one altered conclusion is the first divergence, with its input and field
 t.test('a divergence is told side by side in both languages', async (t) => {
   const { events } = morning()
   const forged = events.map((event) =>
-    event.type === 'contact.queued' ? { ...event, queue: named<never>('support') } : event,
+    event.type === 'contact.queued' ? { ...event, queue: named<QueueId>('support') } : event,
   )
   const report = await replayStored(journalOf(forged))
   const en = tellReplay(report, 'here', 'en')

@@ -5,14 +5,14 @@ import {
   shareWithin,
 } from '../../../acd/forecast/forecast-quality.ts'
 import type { Fact } from '../../../core/event.ts'
-import { named } from '../../../core/names.ts'
+import { type AgentId, named, type QueueId } from '../../../core/names.ts'
 import { someReason } from '../../../testkit/samples.ts'
 
 const quality = createForecastQuality()
 let seq = 0
 const at = (seconds: number, fact: Fact) =>
   onForecastEvent(quality, { seq: ++seq, at: seconds * 1000, ...fact })
-const queue = named<never>('sales')
+const queue = named<QueueId>('sales')
 const foretell = (contact: string, seconds: number, first = true) =>
   at(seconds, {
     type: 'contact.positioned',
@@ -29,7 +29,7 @@ const offer = (contact: string, seconds: number) =>
     type: 'contact.offered',
     contact: named(contact),
     queue,
-    agent: named<never>('1001'),
+    agent: named<AgentId>('1001'),
     reason: someReason,
   })
 const hangUp = (contact: string, seconds: number) =>

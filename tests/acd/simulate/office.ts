@@ -1,5 +1,5 @@
 import type { Scenario, Stream } from '../../../acd/simulate/scenario.ts'
-import { named, type QueueId } from '../../../core/names.ts'
+import { named, type PromptId, type QueueId } from '../../../core/names.ts'
 import { plainPolicy, type QueueRule } from '../../../core/policy.ts'
 import type { Person, Tenant } from '../../../core/tenant.ts'
 
@@ -27,7 +27,7 @@ export function office(
     id,
     name: { zh: id, en: id },
     serviceLevelSeconds: 20,
-    music: named<never>('music/default'),
+    music: named<PromptId>('music/default'),
     dispositions: [],
   }))
   const plain = plainPolicy(queues)

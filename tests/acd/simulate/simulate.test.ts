@@ -5,7 +5,7 @@ import type { ContactLedger, QueueCounts } from '../../../acd/simulate/contact-l
 import { runOnce } from '../../../acd/simulate/run.ts'
 import type { Given, Stream } from '../../../acd/simulate/scenario.ts'
 import { simulate } from '../../../acd/simulate/simulate.ts'
-import { named } from '../../../core/names.ts'
+import { type AgentId, named } from '../../../core/names.ts'
 import { strategyNames } from '../../../core/policy.ts'
 import { crew, office, sales, scenario, support, tenErlangs } from './office.ts'
 
@@ -69,7 +69,7 @@ t.test('a ring that nobody answers is missed, and the caller keeps his age', asy
 })
 
 t.test('people work in their shifts only, and finish what they have begun', async (t) => {
-  const shifts = [{ agents: [named<never>('1001')], fromSeconds: 100, toSeconds: 200 }]
+  const shifts = [{ agents: [named<AgentId>('1001')], fromSeconds: 100, toSeconds: 200 }]
   const stream = given([{ atSeconds: 40 }, { atSeconds: 150 }, { atSeconds: 210 }])
   const ledger = runOnce(scenario([stream], { shifts }), office(crew(2, [sales])), 1)
   t.same(secondsOf(countsOf(ledger)), [60, 10])

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import t from 'tap'
 import { checkTenant } from '../../../acd/policy/policy.ts'
 import type { Event } from '../../../core/event.ts'
-import { type ContactId, named } from '../../../core/names.ts'
+import { type AgentId, type ContactId, named } from '../../../core/names.ts'
 import { type Parties, stepParties } from '../../../core/parties.ts'
 import { applyTurn } from '../../../server/centre/centre-state.ts'
 import { recover } from '../../../server/centre/recover.ts'
@@ -49,7 +49,7 @@ t.test('a journal from before policies does not stop a start', async (t) => {
     [],
   )
   t.same([...state.contacts.keys()], ['c28', 'c64'])
-  t.match(centre.board.agents[named<never>('1001')], { handledToday: 1 })
+  t.match(centre.board.agents[named<AgentId>('1001')], { handledToday: 1 })
   const join: ArrivingInput = {
     type: 'voice.joined',
     id: named('v2'),

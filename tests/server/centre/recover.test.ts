@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import type { Event } from '../../../core/event.ts'
-import { named } from '../../../core/names.ts'
+import { type AgentId, named, type QueueId } from '../../../core/names.ts'
 import {
   applyTurn,
   createCentreState,
@@ -137,7 +137,7 @@ t.test(
     const stage = new Stage()
     stage.caller().waitsForSales()
     const forged = stage.events.map((event) =>
-      event.type === 'contact.queued' ? { ...event, queue: named<never>('billing') } : event,
+      event.type === 'contact.queued' ? { ...event, queue: named<QueueId>('billing') } : event,
     )
     journal.append(forged)
     const { centre, divergences, missing } = await recover(journal, never, log)
@@ -158,7 +158,7 @@ t.test('an input of the journal on which the reducers fail now is left out', asy
   journal.append([...stage.events, { ...poison, seq } as never])
   const { centre } = await recover(journal, never, log)
   t.equal(centre.world.seq, seq)
-  t.equal(centre.board.agents[named<never>('1001')]?.state, 'ready')
+  t.equal(centre.board.agents[named<AgentId>('1001')]?.state, 'ready')
   await journal.close()
 })
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Fact } from '../../../core/event.ts'
-import { type LegId, named } from '../../../core/names.ts'
+import { type ContactId, type LegId, named } from '../../../core/names.ts'
 import { type ContactHistory, projectContact } from '../../../server/store/contact-history.ts'
 import { contactRecord } from '../../../server/store/contact-record.ts'
 import { someReason } from '../../../testkit/samples.ts'
 import { anna, bert, handledCall, opened, sales, type Script, stamp, support } from './histories.ts'
 
-const contact = named<never>('c1')
+const contact = named<ContactId>('c1')
 const some = named<LegId>('c1.1')
 const told = (script: Script): ContactHistory | undefined =>
   stamp(script).reduce<ContactHistory | undefined>(projectContact, undefined)
@@ -115,7 +115,7 @@ t.test('a ring at several names nobody and lasts until the last one is out', asy
 
 t.test('a callback keeps the hours without a line apart from the waiting', async (t) => {
   const number = '13800138000'
-  const leg = named<never>('c1.1')
+  const leg = named<LegId>('c1.1')
   const offered = { type: 'contact.offered', contact, queue: sales, agent: anna } as const
   const booked: Script = [
     ...handledCall('c1').slice(0, 4),
@@ -177,7 +177,7 @@ t.test('a lost agent parts the talk until he is back', async (t) => {
 })
 
 t.test('a refused call has a record of its refusal', async (t) => {
-  const refused = { contact, leg: named<never>('l'), from: '1', to: '95001', via: 'sip' } as const
+  const refused = { contact, leg: named<LegId>('l'), from: '1', to: '95001', via: 'sip' } as const
   const script: Script = [[3, { type: 'contact.refused', ...refused, reason: 'unknown-number' }]]
   t.match(recordOf(script), { outcome: 'refused', reason: 'unknown-number', endedAt: 3000 })
 })
