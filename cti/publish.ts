@@ -29,7 +29,7 @@ export function createViewer(who: PageUser, topic: Topic): Viewer | undefined {
 
 /** The whole state of the viewer's topic. `now`: the server's clock. */
 export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerFrame {
-  const contacts = Object.values(board.contacts).filter((contact) => sees(board, viewer, contact))
+  const contacts = [...board.contacts.values()].filter((contact) => sees(board, viewer, contact))
   viewer.seen.clear()
   for (const { id } of contacts) viewer.seen.add(id)
   const inside = viewer.topic !== 'call'
@@ -40,12 +40,12 @@ export function welcomeFrame(board: Board, viewer: Viewer, now: number): ServerF
     tenant: inside ? board.tenant : forCustomers(board.tenant),
     seq: board.seq,
     now,
-    agents: inside ? Object.values(board.agents) : [],
-    queues: inside ? Object.values(board.queues) : [],
+    agents: inside ? [...board.agents.values()] : [],
+    queues: inside ? [...board.queues.values()] : [],
     contacts,
     ...(viewer.topic === 'board' && {
-      faults: Object.values(board.faults),
-      trunks: Object.values(board.trunks),
+      faults: [...board.faults.values()],
+      trunks: [...board.trunks.values()],
     }),
   }
 }
@@ -93,7 +93,7 @@ export function publishChange(
 }
 
 const trunksIn = (board: Board, changed: Changed) =>
-  changed.trunks ? Object.values(board.trunks) : undefined
+  changed.trunks ? [...board.trunks.values()] : undefined
 
 /** Takes later changes into earlier ones: views are looked up when they are sent. */
 export function mergeChanged(into: Changed, more: Changed): void {
@@ -112,7 +112,7 @@ function personMay(role: Role, topic: Topic): boolean {
 function sees(board: Board, { who, topic }: Viewer, contact: ContactView): boolean {
   if (topic === 'board') return true
   if (who.kind === 'caller') return contact.from === who.id
-  return contact.agent === who.id || board.agents[who.id]?.contact === contact.id
+  return contact.agent === who.id || board.agents.get(who.id)?.contact === contact.id
 }
 
 /** A contact that the viewer had and may no longer see leaves the page as a closed one does. */
@@ -128,11 +128,8 @@ function contactsFor(board: Board, viewer: Viewer, changed: Changed): ContactVie
   return views
 }
 
-function present<Id extends string, View>(
-  ids: Iterable<Id>,
-  views: Partial<Record<Id, View>>,
-): View[] {
-  return [...ids].flatMap((id) => views[id] ?? [])
+function present<Id, View>(ids: Iterable<Id>, views: ReadonlyMap<Id, View>): View[] {
+  return [...ids].flatMap((id) => views.get(id) ?? [])
 }
 
 function once<Result>(make: () => Result): () => Result {
@@ -142,7 +139,7 @@ function once<Result>(make: () => Result): () => Result {
 
 function whoFields(board: Board, who: PageUser) {
   if (who.kind === 'caller') return {}
-  const name = board.agents[who.id]?.name ?? who.id
+  const name = board.agents.get(who.id)?.name ?? who.id
   return { me: { id: who.id, name, role: who.role } }
 }
 

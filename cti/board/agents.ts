@@ -124,7 +124,7 @@ export function register(
 
 /** Pages link to one life of the centre. */
 export function forgetLinks(board: Board, _: EventOf<'centre.started'>, changed: Changed) {
-  for (const agent of Object.values(board.agents)) {
+  for (const agent of board.agents.values()) {
     agent.linked = false
     changed.agents.add(agent.id)
   }
@@ -132,7 +132,7 @@ export function forgetLinks(board: Board, _: EventOf<'centre.started'>, changed:
 
 /** Phones register with one life of the voice process. */
 export function forgetRegistrations(board: Board, _: EventOf<'voice.joined'>, changed: Changed) {
-  for (const agent of Object.values(board.agents)) {
+  for (const agent of board.agents.values()) {
     agent.registered = agent.device === 'phone'
     changed.agents.add(agent.id)
   }

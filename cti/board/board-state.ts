@@ -13,7 +13,7 @@ import type {
   TrunkView,
 } from '../protocol.ts'
 
-/** Everything that pages may see, concluded from the event stream alone. Plain JSON; it changes in place. */
+/** Everything that pages may see, concluded from the event stream alone. It changes in place. */
 export type Board = {
   /** Of the last event. */
   seq: number
@@ -21,22 +21,22 @@ export type Board = {
   /** Days since the epoch on the centre's clock: the day that the counts of today belong to. */
   day: number
   tenant: TenantView
-  agents: Record<AgentId, AgentView>
-  queues: Record<QueueId, QueueView>
+  agents: Map<AgentId, AgentView>
+  queues: Map<QueueId, QueueView>
   /** Those that are not closed. */
-  contacts: Record<ContactId, ContactView>
+  readonly contacts: Map<ContactId, ContactView>
   /** Who waits, next first: by the beginning of the waiting. */
-  waiting: Record<QueueId, ContactId[]>
+  readonly waiting: Map<QueueId, ContactId[]>
   /** Contacts of customers who are to be called back. */
-  booked: Record<QueueId, ContactId[]>
+  readonly booked: Map<QueueId, ContactId[]>
   routing: Pick<Tenant, 'policy' | 'trial'>
   /** Version of the policy that each contact is served by. */
-  served: Record<ContactId, string>
+  readonly served: Map<ContactId, string>
   /** Whose each leg is, and who talks by which leg of each contact. */
-  contactOfLeg: Record<LegId, ContactId>
-  parties: Record<ContactId, Parties>
-  faults: Partial<Record<ReasonCode, MediaFaultView>>
-  trunks: Record<TrunkId, TrunkView>
+  readonly contactOfLeg: Map<LegId, ContactId>
+  readonly parties: Map<ContactId, Parties>
+  readonly faults: Map<ReasonCode, MediaFaultView>
+  trunks: Map<TrunkId, TrunkView>
   /** What calls outside have cost of late, and the most that they may in an hour. */
   spend: { calls: Ledger; cap?: { perHour: number; currency: string } }
 }
@@ -46,7 +46,7 @@ export const ruleFor = (
   { routing, served }: Board,
   contact: ContactId,
   queue: QueueId,
-): QueueRule | undefined => ruleOf(routing, queue, served[contact] ?? routing.policy.version)
+): QueueRule | undefined => ruleOf(routing, queue, served.get(contact) ?? routing.policy.version)
 
 /** What one event changed. `closed` are the last views of contacts that left the board. */
 export type Changed = {
@@ -67,23 +67,30 @@ export const nothingChanged = (): Changed => ({
   trunks: false,
 })
 
+/** The list under this key, an empty one at first; to be changed. */
+export function listIn<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
 /** The agent's view, to be changed. */
 export function agentIn(board: Board, changed: Changed, id: AgentId): AgentView | undefined {
-  const agent = board.agents[id]
+  const agent = board.agents.get(id)
   if (agent) changed.agents.add(id)
   return agent
 }
 
 /** The contact's view, to be changed. */
 export function contactIn(board: Board, changed: Changed, id: ContactId): ContactView | undefined {
-  const contact = board.contacts[id]
+  const contact = board.contacts.get(id)
   if (contact) changed.contacts.add(id)
   return contact
 }
 
 /** The queue's view, to be changed. */
 export function queueIn(board: Board, changed: Changed, id: QueueId): QueueView | undefined {
-  const queue = board.queues[id]
+  const queue = board.queues.get(id)
   if (queue) changed.queues.add(id)
   return queue
 }

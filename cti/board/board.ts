@@ -31,17 +31,17 @@ export function createBoard(): Board {
     utcOffsetMinutes: 0,
     day: 0,
     tenant: emptyTenant,
-    agents: {},
-    queues: {},
-    contacts: {},
-    waiting: {},
-    booked: {},
+    agents: new Map(),
+    queues: new Map(),
+    contacts: new Map(),
+    waiting: new Map(),
+    booked: new Map(),
     routing: { policy: plainPolicy([]) },
-    served: {},
-    contactOfLeg: {},
-    parties: {},
-    faults: {},
-    trunks: {},
+    served: new Map(),
+    contactOfLeg: new Map(),
+    parties: new Map(),
+    faults: new Map(),
+    trunks: new Map(),
     spend: { calls: [] },
   }
 }
@@ -133,11 +133,11 @@ function turnDay(board: Board, at: number, changed: Changed): void {
   if (day <= board.day) return
   board.day = day
   const began = day * dayMs - board.utcOffsetMinutes * minuteMs
-  for (const agent of Object.values(board.agents)) {
+  for (const agent of board.agents.values()) {
     agents.beginDay(agent, began)
     changed.agents.add(agent.id)
   }
-  for (const queue of Object.values(board.queues)) {
+  for (const queue of board.queues.values()) {
     queue.today = createTally()
     queue.overflowedToday = {}
     changed.queues.add(queue.id)

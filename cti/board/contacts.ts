@@ -12,7 +12,7 @@ import { joinWaiting, leaveWaiting } from './waiting.ts'
 export function openContact(board: Board, event: EventOf<'contact.opened'>, changed: Changed) {
   const { contact: id, at, name, to, via, language, policy, trunk, diversions } = event
   const from = event.anonymous ? 'anonymous' : event.from
-  board.contacts[id] = {
+  board.contacts.set(id, {
     id,
     phase: 'arriving',
     since: at,
@@ -28,8 +28,8 @@ export function openContact(board: Board, event: EventOf<'contact.opened'>, chan
     held: false,
     muted: false,
     recording: false,
-  }
-  board.served[id] = policy
+  })
+  board.served.set(id, policy)
   changed.contacts.add(id)
 }
 
@@ -121,7 +121,7 @@ export function offerEnded(
 }
 
 const ringing = ({ agents }: Board, { id }: ContactView): readonly AgentView[] =>
-  Object.values(agents).filter(({ state, contact }) => state === 'reserved' && contact === id)
+  [...agents.values()].filter(({ state, contact }) => state === 'reserved' && contact === id)
 
 export function connectContact(
   board: Board,
@@ -197,13 +197,11 @@ export function endContact(board: Board, event: EventOf<'contact.ended'>, change
 
 /** An ended contact leaves the board when no agent has it on the desk any more. */
 export function closeIfDone(board: Board, id: ContactId, changed: Changed): void {
-  const contact = board.contacts[id]
+  const contact = board.contacts.get(id)
   if (contact?.outcome === undefined) return
-  if (Object.values(board.agents).some((agent) => agent.contact === id)) return
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-  delete board.contacts[id]
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-  delete board.served[id]
+  if ([...board.agents.values()].some((agent) => agent.contact === id)) return
+  board.contacts.delete(id)
+  board.served.delete(id)
   forgetLegs(board, id)
   changed.contacts.delete(id)
   changed.closed.push({ ...contact, phase: 'closed' })
@@ -218,9 +216,10 @@ function wait(board: Board, contact: ContactView, at: number, changed: Changed):
   enter(contact, 'waiting', at)
   soundOn(contact)
   contact.muted = false
-  for (const key of ['agent', 'offeredAt', 'ringEndsAt', 'connectedAt'] as const)
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-    delete contact[key]
+  delete contact.agent
+  delete contact.offeredAt
+  delete contact.ringEndsAt
+  delete contact.connectedAt
   joinWaiting(board, changed, contact)
 }
 

@@ -11,11 +11,12 @@ export function countFault(
   { reason, at }: Pick<EventOf<'media.faulted'>, 'reason' | 'at'>,
   changed: Changed,
 ): void {
-  const before = board.faults[reason]
-  board.faults[reason] =
-    before && at - before.at < restMs
-      ? { ...before, at, count: before.count + 1 }
-      : { reason, since: at, at, count: 1 }
+  const before = board.faults.get(reason)
+  const goesOn = before !== undefined && at - before.at < restMs
+  const fault = goesOn
+    ? { ...before, at, count: before.count + 1 }
+    : { reason, since: at, at, count: 1 }
+  board.faults.set(reason, fault)
   changed.faults.add(reason)
 }
 

@@ -25,9 +25,10 @@ export function transfer(board: Board, event: EventOf<'contact.transferred'>, ch
   leave(board, contact, 'diverting', event.at, changed)
   contact.held = false
   contact.recording = false
-  for (const key of ['heldSince', 'consult', 'consultEnded', 'recordingPausedAt'] as const)
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-    delete contact[key]
+  delete contact.heldSince
+  delete contact.consult
+  delete contact.consultEnded
+  delete contact.recordingPausedAt
 }
 
 /** The customer has a callback already. */
@@ -47,7 +48,9 @@ export function leave(
   leaveWaiting(board, changed, contact)
   contact.phase = phase
   contact.since = at
-  for (const key of ['agent', 'offeredAt', 'ringEndsAt', 'expected', 'told'] as const)
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-    delete contact[key]
+  delete contact.agent
+  delete contact.offeredAt
+  delete contact.ringEndsAt
+  delete contact.expected
+  delete contact.told
 }

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
 import type { ContactId } from '../../core/names.ts'
-import { type Board, type Changed, queueIn } from './board-state.ts'
+import { type Board, type Changed, listIn, queueIn } from './board-state.ts'
 
 export function switchQueue(board: Board, event: EventOf<'queue.switched'>, changed: Changed) {
   const queue = queueIn(board, changed, event.queue)
@@ -28,7 +28,7 @@ export function overflow(board: Board, event: EventOf<'contact.overflowed'>, cha
 }
 
 export function book(board: Board, event: EventOf<'callback.booked'>, changed: Changed) {
-  const booked = (board.booked[event.queue] ??= [])
+  const booked = listIn(board.booked, event.queue)
   if (!booked.includes(event.contact)) booked.push(event.contact)
   const queue = queueIn(board, changed, event.queue)
   if (queue) queue.callbacks = booked.length
@@ -40,8 +40,8 @@ export function unbook(
   { contact }: { readonly contact: ContactId },
   changed: Changed,
 ) {
-  for (const queue of Object.values(board.queues)) {
-    const booked = board.booked[queue.id]
+  for (const queue of board.queues.values()) {
+    const booked = board.booked.get(queue.id)
     const place = booked?.indexOf(contact) ?? -1
     if (!booked || place < 0) continue
     booked.splice(place, 1)

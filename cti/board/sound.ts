@@ -7,23 +7,23 @@ import { type Board, type Changed, contactIn } from './board-state.ts'
 
 /** The contact is new. */
 export function followCaller(board: Board, event: EventOf<'contact.opened'>): void {
-  board.contactOfLeg[event.leg] = event.contact
-  board.parties[event.contact] = stepParties([], event)
+  board.contactOfLeg.set(event.leg, event.contact)
+  board.parties.set(event.contact, stepParties([], event))
 }
 
 /** Whose the legs are. */
 export function followParties(board: Board, event: Event & { readonly contact: ContactId }): void {
-  const parties = board.parties[event.contact]
+  const parties = board.parties.get(event.contact)
   if (!parties) return
   const party = partyIn(event)
-  if (party) board.contactOfLeg[party.leg] = event.contact
-  board.parties[event.contact] = stepParties(parties, event)
+  if (party) board.contactOfLeg.set(party.leg, event.contact)
+  board.parties.set(event.contact, stepParties(parties, event))
 }
 
 /** The party who is on this leg now. */
 function partyOn(board: Board, leg: LegId): { contact: ContactId; party: Party } | undefined {
-  const contact = board.contactOfLeg[leg]
-  const party = contact && board.parties[contact]?.find((each) => each.leg === leg)
+  const contact = board.contactOfLeg.get(leg)
+  const party = contact && board.parties.get(contact)?.find((each) => each.leg === leg)
   return party && { contact, party }
 }
 
@@ -39,12 +39,15 @@ export function measureLeg(board: Board, event: EventOf<'leg.measured'>, changed
 /** What is said of a leg after its end is for the record only. */
 export function endLeg(board: Board, event: EventOf<'leg.ended'>, changed: Changed): void {
   const found = partyOn(board, event.leg)
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-  delete board.contactOfLeg[event.leg]
+  board.contactOfLeg.delete(event.leg)
   if (!found) return
   const { contact: id, party } = found
-  board.parties[id] = (board.parties[id] ?? []).filter(({ leg }) => leg !== event.leg)
-  if (board.contacts[id]?.sound) forget(contactIn(board, changed, id), party.who)
+  const parties = board.parties.get(id) ?? []
+  board.parties.set(
+    id,
+    parties.filter(({ leg }) => leg !== event.leg),
+  )
+  if (board.contacts.get(id)?.sound) forget(contactIn(board, changed, id), party.who)
 }
 
 function forget(contact: ContactView | undefined, who: Party['who']): void {
@@ -56,9 +59,6 @@ function forget(contact: ContactView | undefined, who: Party['who']): void {
 
 /** The contact has left the board. */
 export function forgetLegs(board: Board, id: ContactId): void {
-  for (const { leg } of board.parties[id] ?? [])
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-    delete board.contactOfLeg[leg]
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the board is plain JSON
-  delete board.parties[id]
+  for (const { leg } of board.parties.get(id) ?? []) board.contactOfLeg.delete(leg)
+  board.parties.delete(id)
 }

@@ -32,11 +32,11 @@ export function configure(
 ): void {
   board.tenant = viewTenant(tenant, board.utcOffsetMinutes)
   const { agents, queues } = board
-  board.agents = Object.fromEntries(
-    tenant.people.map((person) => [person.id, mergePerson(agents[person.id], person)]),
+  board.agents = new Map(
+    tenant.people.map((person) => [person.id, mergePerson(agents.get(person.id), person)]),
   )
-  board.queues = Object.fromEntries(
-    tenant.queues.map((queue) => [queue.id, mergeQueue(queues[queue.id], queue)]),
+  board.queues = new Map(
+    tenant.queues.map((queue) => [queue.id, mergeQueue(queues.get(queue.id), queue)]),
   )
   const { policy, trial } = tenant
   board.routing = { policy, ...(trial && { trial }) }

@@ -10,10 +10,10 @@ export function configureTrunks(
   changed: Changed,
 ): void {
   const { trunks: before } = board
-  board.trunks = Object.fromEntries(
-    (tenant.trunks ?? []).map((trunk) => [trunk.id, viewOf(trunk, before[trunk.id], at)]),
+  board.trunks = new Map(
+    (tenant.trunks ?? []).map((trunk) => [trunk.id, viewOf(trunk, before.get(trunk.id), at)]),
   )
-  const gone = Object.keys(before).length > (tenant.trunks ?? []).length
+  const gone = before.size > board.trunks.size
   if (gone || tenant.trunks) changed.trunks = true
 }
 
@@ -25,11 +25,11 @@ function viewOf(trunk: Trunk, before: TrunkView | undefined, at: number): TrunkV
 }
 
 export function changeTrunk(board: Board, event: EventOf<'trunk.changed'>, changed: Changed): void {
-  const before = board.trunks[event.trunk]
+  const before = board.trunks.get(event.trunk)
   if (!before) return
   const { trunk, state, proxy, detail, at } = event
   const { id, name, enabled } = before
-  board.trunks[trunk] = {
+  board.trunks.set(trunk, {
     id,
     name,
     enabled,
@@ -37,7 +37,7 @@ export function changeTrunk(board: Board, event: EventOf<'trunk.changed'>, chang
     since: before.state === state ? before.since : at,
     ...(proxy !== undefined && { proxy }),
     ...(detail !== undefined && { detail }),
-  }
+  })
   changed.trunks = true
 }
 
@@ -47,9 +47,9 @@ export function forgetTrunks(
   { at }: EventOf<'voice.joined'>,
   changed: Changed,
 ): void {
-  for (const view of Object.values(board.trunks)) {
+  for (const view of board.trunks.values()) {
     const { id, name, enabled } = view
-    board.trunks[id] = { id, name, enabled, state: 'unwatched', since: at }
+    board.trunks.set(id, { id, name, enabled, state: 'unwatched', since: at })
     changed.trunks = true
   }
 }

@@ -6,6 +6,7 @@ import {
   nothingChanged,
   stepBoard,
 } from '../../cti/board/board.ts'
+import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
 import { mergeChanged } from '../../cti/publish.ts'
 import type { Snapshot } from '../journal/journal.ts'
 import type { NumberedEffect } from '../link/frames.ts'
@@ -25,7 +26,7 @@ const envelopeVersion = 7
 type Envelope = {
   readonly version: number
   readonly world: unknown
-  readonly board: Board
+  readonly board: BoardSnapshot
   readonly timers: readonly (readonly [CentreTimer, number])[]
   readonly unacked: readonly NumberedEffect[]
 }
@@ -51,7 +52,7 @@ export function envelop(centre: CentreState, unacked: readonly NumberedEffect[])
   const state: Envelope = {
     version: envelopeVersion,
     world: snapshotWorld(world),
-    board,
+    board: snapshotBoard(board),
     timers: timers.snapshot(),
     unacked,
   }
@@ -67,7 +68,11 @@ export function unfold(
   const { version, world, board, timers, unacked } = state as Envelope
   if (version !== envelopeVersion) return undefined
   return {
-    centre: { world: restoreWorld(world), board, timers: new Timers(onDue, timers) },
+    centre: {
+      world: restoreWorld(world),
+      board: restoreBoard(board),
+      timers: new Timers(onDue, timers),
+    },
     unacked: [...unacked],
   }
 }

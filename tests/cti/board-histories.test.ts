@@ -42,16 +42,16 @@ function faultsOf(board: Board): string[] {
 type Expect = (isSo: boolean, fault: string) => void
 
 function seekAgents({ agents, contacts }: Board, expect: Expect): void {
-  for (const { id, state, contact } of Object.values(agents)) {
+  for (const { id, state, contact } of agents.values()) {
     const isBusy = ['reserved', 'talking', 'wrapUp'].includes(state)
     expect(isBusy === (contact !== undefined), `${id} is ${state} with ${contact ?? 'nobody'}`)
-    expect(contact === undefined || contact in contacts, `${id} has a contact that is gone`)
+    expect(contact === undefined || contacts.has(contact), `${id} has a contact that is gone`)
   }
 }
 
 function seekContacts(board: Board, expect: Expect): void {
-  for (const { id, phase, agent, outcome } of Object.values(board.contacts)) {
-    const holders = Object.values(board.agents).filter(({ contact }) => contact === id)
+  for (const { id, phase, agent, outcome } of board.contacts.values()) {
+    const holders = [...board.agents.values()].filter(({ contact }) => contact === id)
     const ringing = holders.filter(({ state }) => state === 'reserved')
     expect(
       (phase === 'offered') === ringing.length > 0,
@@ -65,8 +65,8 @@ function seekContacts(board: Board, expect: Expect): void {
 }
 
 function seekQueues(board: Board, expect: Expect): void {
-  for (const queue of Object.values(board.queues)) {
-    const waiting = Object.values(board.contacts)
+  for (const queue of board.queues.values()) {
+    const waiting = [...board.contacts.values()]
       .filter((contact) => contact.phase === 'waiting' && contact.queue === queue.id)
       .sort((one, other) => (one.position ?? 0) - (other.position ?? 0))
     expect(queue.waiting === waiting.length, `${queue.id} counts ${queue.waiting}`)

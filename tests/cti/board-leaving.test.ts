@@ -14,7 +14,7 @@ t.test('a caller who is led out of the queue does not stand in it any more', asy
     queue(play, 'c1')
     play.tell('contact.overflowed', led(to))
     t.match(contact(play.board, 'c1'), { phase, since: play.now(), position: undefined })
-    t.equal(play.board.queues['sales' as never]?.waiting, 0)
+    t.equal(play.board.queues.get('sales' as never)?.waiting, 0)
   }
 })
 
@@ -40,7 +40,7 @@ t.test(
     const booked = { contact: 'c1', queue: 'sales', number: '555', since, until: since + 9e6 }
     tell('callback.booked', booked)
     t.match(contact(board, 'c1'), { phase: 'callback', callback: { waitedBeforeMs: 1000 } })
-    t.equal(board.queues['sales' as never]?.waiting, 0)
+    t.equal(board.queues.get('sales' as never)?.waiting, 0)
     tell('callback.dialled', { contact: 'c1', leg: 'c1.1', attempt: 1 }, 3_600_000)
     t.match(contact(board, 'c1'), { phase: 'dialling', since: now() })
     tell('callback.missed', { contact: 'c1', attempt: 1, reason: 'busy', retryAt: now() + 60_000 })

@@ -47,7 +47,7 @@ t.test('what the last newcomer has to expect stands on the queue', async (t) => 
   const play = script()
   const { board, tell, now } = play
   const expected = { p50Ms: 40_000, p90Ms: 95_000 }
-  const sales = () => board.queues['sales' as never]
+  const sales = () => board.queues.get('sales' as never)
   const positioned = (contact: string, fields: object) =>
     tell('contact.positioned', { contact, queue: 'sales', position: 1, waiting: 1, ...fields })
   queue(play, 'c1')
@@ -73,7 +73,7 @@ t.test('what the last newcomer has to expect stands on the queue', async (t) => 
 t.test('a supervisor’s switch, overflows and callbacks are counted on their queue', async (t) => {
   const play = script()
   const { board, tell } = play
-  const sales = () => board.queues['sales' as never]
+  const sales = () => board.queues.get('sales' as never)
   t.match(sales(), { switchedTo: 'by-hours', callbacks: 0, overflowedToday: {} })
   tell('queue.switched', { queue: 'sales', to: 'emergency', by: '2001' })
   for (const why of ['wait', 'size', 'wait'])

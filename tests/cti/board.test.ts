@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Event } from '../../core/event.ts'
-import { type Board, stepBoard } from '../../cti/board/board.ts'
+import { stepBoard } from '../../cti/board/board.ts'
+import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
 import {
   agent,
   contact,
@@ -32,12 +33,12 @@ t.test('a call from the first ring to the wrap-up shows in every view', async (t
   tell('contact.queued', { contact: 'c9', queue: 'sales', since: now() + 1000 })
   const queuedAt = now()
   t.match(contact(board, 'c9'), { phase: 'waiting', queue: 'sales', queuedAt, position: 1 })
-  t.match(board.queues['sales' as never], { waiting: 1, longestSince: queuedAt })
+  t.match(board.queues.get('sales' as never), { waiting: 1, longestSince: queuedAt })
 
   tell('contact.offered', { contact: 'c9', queue: 'sales', agent: '1001', reason: {} })
   t.match(contact(board, 'c9'), { phase: 'offered', agent: '1001', ringEndsAt: now() + 15_000 })
   t.match(agent(board, '1001'), { state: 'reserved', contact: 'c9' })
-  t.match(board.queues['sales' as never], { waiting: 0, longestSince: undefined })
+  t.match(board.queues.get('sales' as never), { waiting: 0, longestSince: undefined })
   tell('contact.connected', { contact: 'c9', queue: 'sales', agent: '1001' })
   t.match(contact(board, 'c9'), { phase: 'talking', waitedMs: 2000, recording: true })
   t.match(agent(board, '1001'), { state: 'talking', since: now() })
@@ -55,7 +56,7 @@ t.test('a call from the first ring to the wrap-up shows in every view', async (t
   t.match(agent(board, '1001'), { state: 'wrapUp', contact: 'c9', wrapUpEndsAt: now() + 30_000 })
   const wrapped = tell('agent.wrappedUp', { contact: 'c9', agent: '1001', by: 'agent' })
   t.match(wrapped.closed, [{ id: 'c9', phase: 'closed' }])
-  t.same(board.contacts, {})
+  t.equal(board.contacts.size, 0)
   tell('agent.becameReady', { agent: '1001' }, 0)
   t.match(agent(board, '1001'), { state: 'ready', contact: undefined, wrapUpEndsAt: undefined })
   t.match(agent(board, '1001'), { handledToday: 1, talkMsToday: 4000, wrapUpMsToday: 1000 })
@@ -100,7 +101,7 @@ t.test('the same waiting told twice counts once; another queueing counts again',
   t.equal(today(board)?.offered, 1)
   tell('contact.queued', { contact: 'c1', queue: 'sales', since: now() + 1000 })
   t.equal(today(board)?.offered, 2)
-  t.same(board.waiting, { sales: ['c1'] })
+  t.same(Object.fromEntries(board.waiting), { sales: ['c1'] })
 })
 
 t.test('a caller who hangs up while it rings frees the agent and leaves', async (t) => {
@@ -118,7 +119,7 @@ t.test('a caller who hangs up while it rings frees the agent and leaves', async 
   })
   t.match(freed.closed, [{ id: 'c1' }])
   t.match(agent(board, '1001'), { state: 'ready', contact: undefined, handledToday: 0 })
-  t.same(board.waiting, { sales: [] })
+  t.same(Object.fromEntries(board.waiting), { sales: [] })
 })
 
 t.test('a transferred contact waits again while its first agent still wraps up', async (t) => {
@@ -202,14 +203,15 @@ t.test('a new configuration keeps states and counts', async (t) => {
   const people = tenant.people.map((person) => ({ ...person, name: `${person.name}!` }))
   tell('tenant.configured', { tenant: { ...tenant, people } })
   t.match(agent(board, '1001'), { name: 'Anna!', state: 'ready', linked: true })
-  t.match(board.queues['sales' as never], { waiting: 1, today: { offered: 1 } })
+  t.match(board.queues.get('sales' as never), { waiting: 1, today: { offered: 1 } })
 })
 
-t.test('a board is plain JSON: one that was stored goes on the same', async (t) => {
+t.test('a snapshot of a board is plain JSON: one that was stored goes on the same', async (t) => {
   const play = script()
   readyAnna(play)
   for (const id of ['c1', 'c2']) queue(play, id)
-  const stored = JSON.parse(JSON.stringify(play.board)) as Board
+  const text = JSON.stringify(snapshotBoard(play.board))
+  const stored = restoreBoard(JSON.parse(text) as BoardSnapshot)
   const event = {
     seq: 99,
     at: play.now(),

@@ -155,7 +155,7 @@ t.test(
   'the newest desk page of a person is the desk; the older one is told, and stays away',
   async (t) => {
     const all = await pages(t)
-    const linked = () => all.stage.centre.board().agents[anna]?.linked
+    const linked = () => all.stage.centre.board().agents.get(anna)?.linked
     const first = await all.live('anna', 'desk')
     const second = await all.live('anna', 'desk')
     await all.stage.until(() => first.getState().refused === 'elsewhere')

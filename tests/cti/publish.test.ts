@@ -170,8 +170,8 @@ t.test('trouble with sound is for boards alone, and counted while it lasts', asy
   t.equal(updateFor(board, desk, changed), undefined)
   t.match(welcomeFrame(board, wall, 1), { faults: [{ reason: 'disk-full' }] })
   t.notOk('faults' in welcomeFrame(board, desk, 1))
-  const before = { ...board.faults['disk-full'], at: 3000 - 600_000 }
-  board.faults['disk-full'] = before as never
+  const before = { ...board.faults.get('disk-full'), at: 3000 - 600_000 }
+  board.faults.set('disk-full', before as never)
   tell('media.faulted', full)
-  t.match(board.faults, { 'disk-full': { since: 4000, count: 1 } }, 'it had been over')
+  t.match(board.faults.get('disk-full'), { since: 4000, count: 1 }, 'it had been over')
 })

@@ -57,9 +57,9 @@ export function queue({ tell, now }: Script, contact: string) {
   tell('contact.queued', { contact, queue: 'sales', since: now() + 1000 })
 }
 
-export const agent = (board: Board, id: string) => board.agents[id as never]
-export const contact = (board: Board, id: string) => board.contacts[id as never]
-export const today = (board: Board) => board.queues['sales' as never]?.today
+export const agent = (board: Board, id: string) => board.agents.get(id as never)
+export const contact = (board: Board, id: string) => board.contacts.get(id as never)
+export const today = (board: Board) => board.queues.get('sales' as never)?.today
 
 export function readyAnna({ tell }: Script) {
   tell('agent.loggedOn', { agent: '1001' })

@@ -54,9 +54,9 @@ function measureRequests(registry: Registry): RequestHandler {
 
 /** What is going on now, looked at when Prometheus asks. */
 function addBoard(registry: Registry, { centre, store }: RouteContext): void {
-  const contacts = () => Object.values(centre.board().contacts)
+  const contacts = () => [...centre.board().contacts.values()]
   addTally(registry, 'callwright_agents', 'Agents by state', 'state', () =>
-    Object.values(centre.board().agents).map((agent) => agent.state),
+    [...centre.board().agents.values()].map((agent) => agent.state),
   )
   addTally(registry, 'callwright_contacts', 'Open contacts by phase', 'phase', () =>
     contacts().map((contact) => contact.phase),

@@ -14,7 +14,7 @@ export function measureTrunks(registry: Registry, centre: WatchedTrunk): void {
     registers,
     collect() {
       this.reset()
-      for (const { id, enabled, state } of Object.values(centre.board().trunks))
+      for (const { id, enabled, state } of centre.board().trunks.values())
         if (enabled && state !== 'unwatched') this.set({ trunk: id }, state === 'up' ? 1 : 0)
     },
   })

@@ -90,7 +90,7 @@ function sessionOf(
 
 /** A page that comes back after its agent was logged off elsewhere has still a good session: it sits down again. */
 function isLoggedOff({ centre }: RouteContext, { id, role }: LoggedInPerson): boolean {
-  return role === 'agent' && centre.board().agents[id]?.state === 'loggedOff'
+  return role === 'agent' && centre.board().agents.get(id)?.state === 'loggedOff'
 }
 
 const isLoopback = (host: string): boolean => host.startsWith('127.')

@@ -26,7 +26,7 @@ export function trunks(context: RouteContext): Router {
 
   router.get('/trunks/status', (request, response) => {
     authorize(context, request, 'admin', 'supervisor')
-    response.json(context.centre.board().trunks)
+    response.json(Object.fromEntries(context.centre.board().trunks))
   })
 
   router.put('/trunks', async (request, response) => {

@@ -41,7 +41,7 @@ t.test(
     ]
     const ends = (await Promise.allSettled(puts)).map(({ status }) => status)
     t.same(ends, ['fulfilled', 'rejected', 'fulfilled'])
-    t.equal(stage.centre.board().agents[anna]?.state, 'ready')
+    t.equal(stage.centre.board().agents.get(anna)?.state, 'ready')
     t.same(stage.fatal, [])
   },
 )

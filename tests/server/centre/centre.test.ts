@@ -72,7 +72,7 @@ t.test('what voice told while the centre was away is heard once it is back', asy
   stage.say({ type: 'leg.ended', leg, reason: 'hung-up' })
   await stage.start()
   await stage.until(() => stage.contacts().length === 0)
-  t.match(stage.centre.board().queues['sales' as never], { today: { abandoned: 1 } })
+  t.match(stage.centre.board().queues.get('sales' as never), { today: { abandoned: 1 } })
 })
 
 t.test('a restarted voice process ends the legs of the former', async (t) => {
@@ -94,7 +94,7 @@ t.test('a ring that nobody answers ends by its timer, also after a restart', asy
   t.teardown(() => (Date.now = now))
   Date.now = () => now() + 60_000
   await stage.start()
-  await stage.until(() => stage.centre.board().agents[anna]?.state === 'notReady')
+  await stage.until(() => stage.centre.board().agents.get(anna)?.state === 'notReady')
   t.match(stage.contacts(), [{ phase: 'waiting', position: 1 }])
 })
 
@@ -111,7 +111,7 @@ t.test('an input that the reducers fail on is skipped, and everything else stand
   t.equal(good.status, 'fulfilled')
   t.equal(stage.centre.counts().bugs, 1)
   t.same(stage.contacts(), [before])
-  t.equal(stage.centre.board().agents[anna]?.state, 'notReady')
+  t.equal(stage.centre.board().agents.get(anna)?.state, 'notReady')
   stage.say({ type: 'leg.ended', leg, reason: 'hung-up' })
   await stage.until(() => stage.contacts().length === 0)
   const skips: Event[] = []

@@ -49,7 +49,7 @@ t.test('a journal from before policies does not stop a start', async (t) => {
     [],
   )
   t.same([...state.contacts.keys()], ['c28', 'c64'])
-  t.match(centre.board.agents[named<AgentId>('1001')], { handledToday: 1 })
+  t.match(centre.board.agents.get(named<AgentId>('1001')), { handledToday: 1 })
   const join: ArrivingInput = {
     type: 'voice.joined',
     id: named('v2'),
@@ -57,7 +57,7 @@ t.test('a journal from before policies does not stop a start', async (t) => {
   }
   applyTurn(centre, stepWorld(centre.world, join))
   t.equal(state.contacts.size, 0, 'with their legs, the calls of that time are over')
-  for (const agent of Object.values(centre.board.agents))
+  for (const agent of centre.board.agents.values())
     t.notOk(['reserved', 'talking'].includes(agent.state), agent.id)
   await journal.close()
 })

@@ -158,7 +158,7 @@ t.test('an input of the journal on which the reducers fail now is left out', asy
   journal.append([...stage.events, { ...poison, seq } as never])
   const { centre } = await recover(journal, never, log)
   t.equal(centre.world.seq, seq)
-  t.equal(centre.board.agents[named<AgentId>('1001')]?.state, 'ready')
+  t.equal(centre.board.agents.get(named<AgentId>('1001'))?.state, 'ready')
   await journal.close()
 })
 

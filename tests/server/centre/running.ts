@@ -96,7 +96,7 @@ export class Running {
     await this.centre.put({ type: 'agent.appeared', agent })
     this.say({ type: 'device.registered', agent })
     await this.centre.put({ type: 'agent.asked', agent, ask: { ask: 'ready' } })
-    await this.until(() => this.centre.board().agents[agent]?.registered === true)
+    await this.until(() => this.centre.board().agents.get(agent)?.registered === true)
   }
 
   orders<Do extends VoiceEffect['do']>(kind: Do): Extract<VoiceEffect, { do: Do }>[] {
@@ -106,7 +106,7 @@ export class Running {
   }
 
   contacts() {
-    return Object.values(this.centre.board().contacts)
+    return [...this.centre.board().contacts.values()]
   }
 
   /** Waits for what an edge brings about; at most 5 s. */

@@ -26,7 +26,7 @@ export async function talkBetween(
   const ring = centre.orders.findLast((order) => order.do === 'ring')
   if (ring?.do !== 'ring') throw new Error('nobody was rung')
   await play({ type: 'leg.answered', leg: ring.leg })
-  const open = Object.values(centre.board().contacts).find((contact) => contact.from === from)
+  const open = [...centre.board().contacts.values()].find((contact) => contact.from === from)
   if (open?.phase !== 'talking') throw new Error(`the contact is ${open?.phase ?? 'not there'}`)
   return open.id
 }

@@ -66,7 +66,7 @@ function visibilityOf(
   return { visibleTo: { agent: id, callers } }
 }
 
-const openContacts = ({ centre }: RouteContext) => Object.values(centre.board().contacts)
+const openContacts = ({ centre }: RouteContext) => [...centre.board().contacts.values()]
 
 const ownContacts = (context: RouteContext, agent: AgentId) =>
   openContacts(context).filter((contact) => contact.agent === agent)

@@ -26,7 +26,7 @@ t.test('the configuration is for supervisor and administrator', async (t) => {
 t.test('the administrator changes a person, the centre hears of it, and it is noted', async (t) => {
   const change = { name: '王小丽', phone: 'sip:anna@192.168.1.7', queues: ['billing'] }
   t.equal((await patch('1001', change)).status, 204)
-  t.match(centre.board().agents['1001' as never], {
+  t.match(centre.board().agents.get('1001' as never), {
     name: '王小丽',
     device: 'phone',
     queues: ['billing'],
@@ -34,7 +34,7 @@ t.test('the administrator changes a person, the centre hears of it, and it is no
   const again = await ask('/api/v1/sessions', { body: { user: '1001', password: 'demo-1001' } })
   t.match(await again.json(), { me: { device: 'phone' }, sip: undefined })
   t.equal((await patch('1001', { phone: null })).status, 204)
-  t.equal(centre.board().agents['1001' as never]?.device, 'softphone')
+  t.equal(centre.board().agents.get('1001' as never)?.device, 'softphone')
   t.match(await stage.store.readAudit(10), [
     { who: 'admin', action: 'patch', target: 'person:1001', change: { phone: null } },
     { who: 'admin', action: 'patch', target: 'person:1001', change },

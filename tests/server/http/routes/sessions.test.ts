@@ -6,7 +6,7 @@ import { openHttpStage } from '../http-stage.ts'
 const stage = await openHttpStage()
 t.teardown(() => stage.stop())
 const { ask, centre } = stage
-const stateOf = (agent: string) => centre.board().agents[agent as never]?.state
+const stateOf = (agent: string) => centre.board().agents.get(agent as never)?.state
 const logIn = (user: string, password: string) =>
   ask('/api/v1/sessions', { body: { user, password } })
 
