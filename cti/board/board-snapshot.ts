@@ -1,5 +1,5 @@
-import { createBoard } from './board.ts'
 import type { Board } from './board-state.ts'
+import { createBoard } from './board.ts'
 
 /** A board as plain JSON: each map is an object by its keys. It shares the views with the board. */
 export type BoardSnapshot = {

@@ -1,4 +1,5 @@
 import type { CentreTimer } from '../../core/timer.ts'
+import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
 import {
   type Board,
   type Changed,
@@ -6,7 +7,6 @@ import {
   nothingChanged,
   stepBoard,
 } from '../../cti/board/board.ts'
-import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
 import { mergeChanged } from '../../cti/publish.ts'
 import type { Snapshot } from '../journal/journal.ts'
 import type { NumberedEffect } from '../link/frames.ts'
