@@ -1,13 +1,13 @@
 /** Where a value stands in a JSON text: the offsets of its first character and behind its last. */
 type JsonPlace = { readonly from: number; readonly to: number }
 
-type JsonPath = readonly (string | number)[]
+type PathInJson = readonly (string | number)[]
 
 /**
  * The value that the path leads to, or the innermost one on the way that is there. The text must be sound JSON; keys
  * and indexes as in `faults` of the API.
  */
-export function placeInJson(text: string, path: JsonPath): JsonPlace {
+export function placeInJson(text: string, path: PathInJson): JsonPlace {
   let place = valueAt(text, 0)
   for (const key of path) {
     const next = membersOf(text, place).find((part) => part.key === key)

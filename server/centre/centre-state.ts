@@ -1,10 +1,12 @@
 import type { CentreTimer } from '../../core/timer.ts'
-import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
 import {
   type Board,
+  type BoardSnapshot,
   type Changed,
   createBoard,
   nothingChanged,
+  restoreBoard,
+  snapshotBoard,
   stepBoard,
 } from '../../cti/board/board.ts'
 import { mergeChanged } from '../../cti/publish.ts'

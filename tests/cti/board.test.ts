@@ -1,7 +1,11 @@
 import t from 'tap'
 import type { Event } from '../../core/event.ts'
-import { type BoardSnapshot, restoreBoard, snapshotBoard } from '../../cti/board/board-snapshot.ts'
-import { stepBoard } from '../../cti/board/board.ts'
+import {
+  type BoardSnapshot,
+  restoreBoard,
+  snapshotBoard,
+  stepBoard,
+} from '../../cti/board/board.ts'
 import {
   agent,
   contact,
