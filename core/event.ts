@@ -1,5 +1,6 @@
 import type { Ask, ConsultTarget, TransferTarget } from './ask.ts'
 import type { ConsultFact } from './consult-fact.ts'
+import type { Language, Text } from './language.ts'
 import type {
   AgentId,
   ContactId,
@@ -14,7 +15,7 @@ import type { OfferReason, PassedAgent } from './offer-reason.ts'
 import type { OutboundFact, PassedTrunk, ShownCaller } from './outbound-fact.ts'
 import type { Channel, Destination, QueueSwitch, Skills } from './policy.ts'
 import type { ReasonCode } from './reason-code.ts'
-import type { Language, Tenant, Text } from './tenant.ts'
+import type { Tenant } from './tenant.ts'
 import type { CentreTimer } from './timer.ts'
 import type { Diversion } from './trunk.ts'
 import type { VoiceFact } from './voice-fact.ts'

@@ -1,5 +1,5 @@
+import type { Language } from './language.ts'
 import type { PromptId } from './names.ts'
-import type { Language } from './tenant.ts'
 
 /** Words for the speech synthesizer. */
 export type Speech = {

@@ -1,10 +1,7 @@
+import type { Language, Text } from './language.ts'
 import type { AgentId, FlowId, PromptId, QueueId, SkillId } from './names.ts'
 import type { Policy, Routed, Trial } from './policy.ts'
 import type { OutboundRules, Trunk } from './trunk.ts'
-
-export type Language = 'zh' | 'en'
-/** Words for people, in every language the product speaks. */
-export type Text = Readonly<Record<Language, string>>
 
 /** Where a caller waits; the policy has the rule for serving it. Durations end in their unit. */
 export type Queue = {

@@ -1,5 +1,5 @@
+import type { Text } from './language.ts'
 import type { FlowId, TrunkId } from './names.ts'
-import type { Text } from './tenant.ts'
 
 /**
  * Which numbers are meant: `+` and digits as they stand, `x` for any one digit, `*` at the end for any rest. Of several

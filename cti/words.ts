@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/event.ts'
+import type { Text } from '../core/language.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
-import type { Text } from '../core/tenant.ts'
 
 /** How a contact ended, in the words of pages and of the ladder. */
 export const outcomeWords: Readonly<Record<Outcome, Text>> = {

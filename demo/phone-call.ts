@@ -1,6 +1,6 @@
+import type { Language } from '../core/language.ts'
 import { named, type LegId, type PlayId, type PromptId } from '../core/names.ts'
 import type { ReasonCode } from '../core/reason-code.ts'
-import type { Language } from '../core/tenant.ts'
 import type { MediaEndpoint } from '../media/endpoint/endpoint.ts'
 import type { Media, MediaParty } from '../media/media.ts'
 import type { Signalling } from '../sip/signalling.ts'

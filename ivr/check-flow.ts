@@ -1,5 +1,6 @@
+import type { Language } from '../core/language.ts'
 import type { PromptId } from '../core/names.ts'
-import type { Flow, Language, Tenant } from '../core/tenant.ts'
+import type { Flow, Tenant } from '../core/tenant.ts'
 import { nodeKinds } from './nodes/kinds.ts'
 import { filesOf } from './nodes/prompt-piece.ts'
 

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../core/tenant.ts'
+import type { Language, Text } from '../core/language.ts'
 
 export const text = (zh: string, en: string): Text => ({ zh, en })
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Language } from '../core/tenant.ts'
+import type { Language } from '../core/language.ts'
 import { sentenceFor } from '../server/config/start-fault.ts'
 import { JournalError } from '../server/journal/journal.ts'
 

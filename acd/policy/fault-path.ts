@@ -1,4 +1,4 @@
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 
 /** Keys and indexes that lead to a place in JSON. */
 export type FaultPath = readonly (string | number)[]

@@ -1,4 +1,4 @@
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 
 export type FaultWords = (...given: string[]) => Text
 

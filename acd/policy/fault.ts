@@ -1,4 +1,4 @@
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import { type FaultPath, placeInWords } from './fault-path.ts'
 import { type FaultWords, words } from './fault-words.ts'
 

@@ -1,4 +1,5 @@
 import type { Effect } from '../effect.ts'
+import type { Language } from '../language.ts'
 import {
   type ContactId,
   type FlowId,
@@ -9,7 +10,6 @@ import {
   type TrunkId,
 } from '../names.ts'
 import type { Skills } from '../policy.ts'
-import type { Language } from '../tenant.ts'
 import type { ContactTimer } from '../timer.ts'
 
 /** What a contact asks for in its queue beside the queue's own rule: it goes with it through misses. */

@@ -1,4 +1,4 @@
-import type { Language } from '../tenant.ts'
+import type { Language } from '../language.ts'
 import { chineseCount, chineseNumber } from './chinese-number.ts'
 import { englishOrdinal, englishYear } from './english-number.ts'
 import { digitParts } from './number.ts'

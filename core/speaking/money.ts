@@ -1,4 +1,4 @@
-import type { Language } from '../tenant.ts'
+import type { Language } from '../language.ts'
 import { chineseCount } from './chinese-number.ts'
 import { englishNumber } from './english-number.ts'
 import { highestSpoken, numberParts } from './number.ts'

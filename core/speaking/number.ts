@@ -1,4 +1,4 @@
-import type { Language } from '../tenant.ts'
+import type { Language } from '../language.ts'
 import { chineseNumber } from './chinese-number.ts'
 import { englishNumber, englishOrdinal } from './english-number.ts'
 

@@ -1,5 +1,5 @@
+import type { Language } from '../language.ts'
 import { named, type PromptId } from '../names.ts'
-import type { Language } from '../tenant.ts'
 import { dateParts, timeParts, weekdayParts } from './calendar.ts'
 import { durationParts } from './duration.ts'
 import { moneyParts } from './money.ts'

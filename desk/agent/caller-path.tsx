@@ -1,5 +1,5 @@
 import { PhoneOutlined, RightOutlined } from '@ant-design/icons'
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import type { ContactView } from '../../cti/protocol.ts'
 import { formatClock, formatExactly } from '../state/format.ts'
 import { useMessages } from '../theme/preferences.tsx'

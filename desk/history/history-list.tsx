@@ -1,7 +1,7 @@
 import { GlobalOutlined, InfoCircleOutlined, PhoneOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import type { ContactRecord } from '../../cti/api.ts'
 import { outcomeWords } from '../../cti/words.ts'
 import { Moment } from '../components/elapsed.tsx'

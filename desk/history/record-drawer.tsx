@@ -1,5 +1,5 @@
 import { Drawer } from 'antd'
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import type { ContactRecord } from '../../cti/api.ts'
 import { reasonWords } from '../../cti/words.ts'
 import { Moment } from '../components/elapsed.tsx'

@@ -1,4 +1,4 @@
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 
 /** The languages of the pages; the same two that flows and prompts speak. */
 export const languages: readonly Language[] = ['zh', 'en']

@@ -1,4 +1,4 @@
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import type { ContactView } from '../../cti/protocol.ts'
 import type { WebCallState } from './web-call-state.ts'
 

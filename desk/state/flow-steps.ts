@@ -1,4 +1,5 @@
-import type { Flow, FlowNode, Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
+import type { Flow, FlowNode } from '../../core/tenant.ts'
 
 /** One way out of a node. */
 export type Exit = {

@@ -1,4 +1,4 @@
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import { localeOf } from '../messages/language.ts'
 
 const second = 1000

@@ -1,5 +1,6 @@
+import type { Language } from '../../core/language.ts'
 import type { Routed } from '../../core/policy.ts'
-import type { Language, Queue, Skill } from '../../core/tenant.ts'
+import type { Queue, Skill } from '../../core/tenant.ts'
 
 /** `销售、账单`, `Sales, Billing`; a queue that is gone keeps its id. */
 export const namesOf = (

@@ -1,5 +1,6 @@
+import type { Language } from '../../core/language.ts'
 import type { Destination, Hours, Opening } from '../../core/policy.ts'
-import type { Language, Queue } from '../../core/tenant.ts'
+import type { Queue } from '../../core/tenant.ts'
 import type { RoutingMessages } from '../messages/routing-messages.ts'
 import { formatPhoneNumber } from './phone-number.ts'
 

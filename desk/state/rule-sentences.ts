@@ -1,5 +1,6 @@
+import type { Language } from '../../core/language.ts'
 import { type QueueRule, recordingRule, type Relaxation } from '../../core/policy.ts'
-import type { Language, Tenant } from '../../core/tenant.ts'
+import type { Tenant } from '../../core/tenant.ts'
 import type { RoutingMessages } from '../messages/routing-messages.ts'
 import type { RuleMessages } from '../messages/rule-messages.ts'
 import { namesOf, saySkills } from './name-lists.ts'

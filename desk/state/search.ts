@@ -1,4 +1,4 @@
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import type { AgentView, QueueView } from '../../cti/protocol.ts'
 
 const fits = (query: string, ...texts: readonly string[]) => {

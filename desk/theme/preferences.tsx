@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, StrictMode, use, useLayoutEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import { type Dictionary, languageOf, localeOf } from '../messages/language.ts'
 import './base.css'
 import { remember, remembered } from './local-memory.ts'

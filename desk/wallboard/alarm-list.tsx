@@ -1,5 +1,5 @@
 import { CheckCircleFilled, WarningFilled } from '@ant-design/icons'
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import { Elapsed } from '../components/elapsed.tsx'
 import type { WallboardAlarm } from '../state/alarm.ts'
 import { formatPercent } from '../state/format.ts'

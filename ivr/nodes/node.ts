@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EventOf } from '../../core/event.ts'
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import type { PromptPiece } from './prompt-piece.ts'
 
 /** What a node wants; `flow-session.ts` turns it into effects and conclusions. */

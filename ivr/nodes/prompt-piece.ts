@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import type { Language, Text } from '../../core/language.ts'
 import { named, type PromptId } from '../../core/names.ts'
 import type { Prompt } from '../../core/sound.ts'
 import { isDate, isTime } from '../../core/speaking/calendar.ts'
 import { highestSpoken } from '../../core/speaking/number.ts'
 import { speakValue } from '../../core/speaking/speak-value.ts'
 import { currencies, type SpokenValue } from '../../core/speaking/value.ts'
-import type { Language, Text } from '../../core/tenant.ts'
 
 /** Words for the speech synthesizer, in each language that the caller may have. */
 type SpokenWords = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { Language } from '../../core/tenant.ts'
+import type { Language } from '../../core/language.ts'
 import { decodeSound, mostSoundBytes } from '../prompts/decode-sound.ts'
 import type { SpeechProvider, Words } from './provider.ts'
 

@@ -1,6 +1,7 @@
+import type { Text } from '../../core/language.ts'
 import { type AgentId, named, type QueueId, type SkillId } from '../../core/names.ts'
 import type { Level, Skills } from '../../core/policy.ts'
-import type { Person, Skill, Text } from '../../core/tenant.ts'
+import type { Person, Skill } from '../../core/tenant.ts'
 
 const skill = (id: string, name: Text): Skill => ({ id: named<SkillId>(id), name })
 

@@ -1,4 +1,5 @@
 import type { Event, EventOf } from '../../core/event.ts'
+import type { Language } from '../../core/language.ts'
 import {
   type AgentId,
   type ContactId,
@@ -7,7 +8,6 @@ import {
   type QueueId,
   type TrunkId,
 } from '../../core/names.ts'
-import type { Language } from '../../core/tenant.ts'
 import type { Diversion } from '../../core/trunk.ts'
 import { noSound, projectSound, type SoundHistory } from './sound-history.ts'
 

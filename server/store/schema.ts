@@ -7,10 +7,11 @@ import {
   pgTable,
   text,
 } from 'drizzle-orm/pg-core'
+import type { Language, Text } from '../../core/language.ts'
 import type { AgentId, ContactId, FlowId, LegId, PromptId, QueueId } from '../../core/names.ts'
 import type { Policy, Routed, Trial } from '../../core/policy.ts'
 import type { SpeechShare } from '../../core/sound.ts'
-import type { FlowNode, Language, Queue, Role, Skill, Text } from '../../core/tenant.ts'
+import type { FlowNode, Queue, Role, Skill } from '../../core/tenant.ts'
 import type { OutboundRules, Trunk } from '../../core/trunk.ts'
 import type { ContactHistory } from './contact-history.ts'
 

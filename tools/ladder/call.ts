@@ -1,5 +1,5 @@
 import type { EventOf } from '../../core/event.ts'
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import { timerKey } from '../../core/timer.ts'
 import { text } from '../bilingual.ts'
 import { outcomeWord, reasonWord } from './reason-words.ts'

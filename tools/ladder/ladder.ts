@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../../core/event.ts'
+import type { Language } from '../../core/language.ts'
 import type { ContactId, LegId } from '../../core/names.ts'
 import { partyIn } from '../../core/parties.ts'
-import type { Language } from '../../core/tenant.ts'
 import { type Lane, type Rung } from './rung.ts'
 import { rungOf } from './rungs.ts'
 

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
+import type { Text } from '../../core/language.ts'
 import type { OfferReason } from '../../core/offer-reason.ts'
-import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { passedAgents, passedContacts } from './passed.ts'
 import { reasonWord } from './reason-words.ts'

@@ -1,6 +1,6 @@
+import type { Text } from '../../core/language.ts'
 import type { AgentId } from '../../core/names.ts'
 import type { PassedAgent, PassedContact } from '../../core/offer-reason.ts'
-import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 
 /** `1003 busy; 1004 lacks a skill`; undefined for nobody. */

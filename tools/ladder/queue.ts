@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts'
+import type { Text } from '../../core/language.ts'
 import type { Destination, QueueSwitch } from '../../core/policy.ts'
-import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { passedAgents } from './passed.ts'
 import { arrow, both, durationOf, type Rung, type Rungs, within } from './rung.ts'

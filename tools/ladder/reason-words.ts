@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/event.ts'
+import type { Text } from '../../core/language.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
-import type { Text } from '../../core/tenant.ts'
 import { outcomeWords, reasonWords } from '../../cti/words.ts'
 import { text } from '../bilingual.ts'
 

@@ -1,6 +1,6 @@
 import type { EventOf, Fact, TransferTarget } from '../../core/event.ts'
+import type { Text } from '../../core/language.ts'
 import type { AgentId } from '../../core/names.ts'
-import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 
 /** `outside`: a number that the caller was led to. */

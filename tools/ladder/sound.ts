@@ -1,5 +1,5 @@
+import type { Text } from '../../core/language.ts'
 import { gradeOf, type LegQuality, type QualityGrade } from '../../core/leg-quality.ts'
-import type { Text } from '../../core/tenant.ts'
 import { text } from '../bilingual.ts'
 import { reasonWord } from './reason-words.ts'
 import { arrow, type Rungs, within } from './rung.ts'

@@ -1,5 +1,5 @@
 import type { Ask, EventOf } from '../../core/event.ts'
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import { text } from '../bilingual.ts'
 import { reasonWord } from './reason-words.ts'
 import { arrow, both, type Rung, type Rungs, targetOf } from './rung.ts'

@@ -1,5 +1,5 @@
 import type { EventOf, PassedTrunk } from '../../core/event.ts'
-import type { Text } from '../../core/tenant.ts'
+import type { Text } from '../../core/language.ts'
 import { text } from '../bilingual.ts'
 import { reasonWord } from './reason-words.ts'
 import { arrow, type Rung, type Rungs, within } from './rung.ts'

@@ -1,5 +1,5 @@
 import type { Event } from '../../core/event.ts'
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import type { Divergence } from '../../server/centre/journal-replay.ts'
 import { inLanguage, text, timeIn } from '../bilingual.ts'
 import { rungOf } from '../ladder/rungs.ts'

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import { inLanguage, text } from '../bilingual.ts'
 import { tellDivergence } from './divergence-words.ts'
 import type { ReplayReport } from './replay-stored.ts'

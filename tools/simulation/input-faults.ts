@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ConfigFault } from '../../acd/policy/fault.ts'
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import { StartFault } from '../../server/config/start-fault.ts'
 
 type JsonFields = Readonly<Record<string, unknown>>

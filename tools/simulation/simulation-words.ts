@@ -1,7 +1,7 @@
 import type { Interval } from '../../acd/forecast/interval.ts'
 import { type Measure, measures, type QueueFigures } from '../../acd/simulate/figures.ts'
 import type { Simulation, Summary } from '../../acd/simulate/simulate.ts'
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import { text } from '../bilingual.ts'
 import type { Prepared } from './prepare.ts'
 

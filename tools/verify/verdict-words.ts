@@ -1,4 +1,4 @@
-import type { Language, Text } from '../../core/tenant.ts'
+import type { Language, Text } from '../../core/language.ts'
 import type { ChainFault } from '../../server/journal/chain-check.ts'
 import { inLanguage, text, timeIn } from '../bilingual.ts'
 import type { JournalVerdict } from './verify-journal.ts'

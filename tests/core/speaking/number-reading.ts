@@ -1,4 +1,4 @@
-import type { Language } from '../../../core/tenant.ts'
+import type { Language } from '../../../core/language.ts'
 
 /** Reads the parts of a number back: how a listener would understand them. Throws where they make no number. */
 export function numberHeard(parts: readonly string[], language: Language): number {

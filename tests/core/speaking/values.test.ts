@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
+import type { Language } from '../../../core/language.ts'
 import { highestSpoken } from '../../../core/speaking/number.ts'
 import { speakValue } from '../../../core/speaking/speak-value.ts'
 import { currencies, type SpokenValue } from '../../../core/speaking/value.ts'
-import type { Language } from '../../../core/tenant.ts'
 import { promptText } from '../../media/prompt-texts.ts'
 
 const heard = (value: SpokenValue, language: Language) =>
