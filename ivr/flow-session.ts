@@ -3,9 +3,9 @@
 //   A caller's key becomes a choice in nodes/menu.ts; what a node wants (NodeOutcome) becomes effects and conclusions here.
 import type { Effect } from '../core/effect.ts'
 import type { Conclusion, Event, EventOf } from '../core/event.ts'
+import type { Language, Text } from '../core/language.ts'
 import { type ContactId, type FlowId, type LegId, named, type PlayId } from '../core/names.ts'
 import { stay, type Step } from '../core/step.ts'
-import type { Language, Text } from '../core/language.ts'
 import type { Flow, Tenant } from '../core/tenant.ts'
 import type { ContactTimer } from '../core/timer.ts'
 import { nodeKinds } from './nodes/kinds.ts'
