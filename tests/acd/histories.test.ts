@@ -177,7 +177,7 @@ const history = fc.record({
 type History = { strategy: (typeof strategyNames)[number]; cap: number | undefined; acts: Act[] }
 
 /** Away from the gate more of them: `HISTORIES=20000 node --import tsx tests/acd/histories.test.ts`. */
-const runs = { numRuns: Number(process.env['HISTORIES'] ?? 800) }
+const runs = { numRuns: Number(process.env['HISTORIES'] ?? 2_000) }
 
 function play({ strategy, cap, acts }: History, after: (floor: Floor) => void = () => undefined) {
   const floor = new Floor(tenantWith(strategy, cap))
