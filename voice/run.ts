@@ -43,7 +43,7 @@ export type VoiceSettings = Pick<
   }
 
 export type VoiceLogs = {
-  /** What the one who runs it wants to see. */
+  /** Lines for the operator. */
   readonly info: LinkLog
   readonly debug: LinkLog
   /** Counts what signalling did not take. */
@@ -51,7 +51,7 @@ export type VoiceLogs = {
 }
 
 export type RunningVoice = {
-  /** Of its first session. */
+  /** The id of its first session. */
   readonly id: VoiceId
   /** No new calls; resolves when those in progress have ended. `tell` says how many legs are left. */
   readonly drain: (tell?: (legs: number) => void) => Promise<void>

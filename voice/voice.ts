@@ -9,7 +9,7 @@ import type { Signalling, SignallingFact, SignallingOptions } from '../sip/signa
 import type { VoiceCheckpointEntry } from './leg.ts'
 import { createVoiceLegs, type VoiceLegs } from './legs.ts'
 import { perform } from './perform.ts'
-import { reportMedia, reportSignalling } from './report.ts'
+import { onMediaFact, onSignallingFact } from './on-fact.ts'
 import { type PreviousCalls, previousDialogs, resumeCalls, resumeSound } from './resume-calls.ts'
 import { createSerialQueue } from './serial-queue.ts'
 import { createStartupBuffer } from './startup-buffer.ts'
@@ -60,8 +60,8 @@ export async function startVoice(options: VoiceOptions): Promise<Voice> {
   legs.setSignalling(signalling)
   if (previous) resumeCalls(previous, lost, legs)
   const report = { legs, isCentreGone: options.isCentreGone, previous }
-  fromMedia.open((fact) => reportMedia(fact, report))
-  fromSignalling.open((fact) => reportSignalling(fact, report))
+  fromMedia.open((fact) => onMediaFact(fact, report))
+  fromSignalling.open((fact) => onSignallingFact(fact, report))
   return faceOf(legs, media, signalling)
 }
 

@@ -60,7 +60,7 @@ export function placeInWords(data: unknown, path: FaultPath): Text {
   return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
 }
 
-/** A collection is told by its member; the policy goes without saying. */
+/** Collections are left out of the path, since their member names the place; so is the word policy. */
 const isPassedOver = (key: string): boolean => collections.has(key) || key === 'policy'
 
 const titleOf = (key: string): Text =>

@@ -17,7 +17,7 @@ const waitTimer = (contact: ContactId): ContactTimer => ({ kind: 'wait', of: con
 export const ruleFor = ({ rules }: Acd, queue: QueueId, policy: string): QueueRule =>
   (rules.get(policy) ?? rules.get(inForce))?.get(queue) ?? plainRule(queue)
 
-/** The policy in force also stands under this name. */
+/** The key of `rules` under which the rules of the policy in force also stand. */
 export const inForce = ''
 
 /** The sub-queue of what a contact asks for by now. */
@@ -53,7 +53,7 @@ function listOf(skills: Skills): string {
   return list
 }
 
-/** What the contact asks for is no longer what it asked for when it took its place. */
+/** Whether a relaxation or the end of the wait for the preferred agent has come due since the contact took its place. */
 export function asksForLess(
   { preferred, relaxed, joinedAt }: RoutedContact,
   { subQueue }: QueueEntry,

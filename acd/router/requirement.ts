@@ -5,7 +5,7 @@ import type { RoutedAgent, SkillDemand } from './state.ts'
 /** Above every tier. */
 const anyTier = 1_000_000
 
-/** What a contact is content with after the relaxations in force: all demands of which none makes another needless. */
+/** What a contact is content with after the relaxations in force: every demand that no wider one covers. */
 export function demandsOf(rule: QueueRule, own: Skills, relaxed: number): readonly SkillDemand[] {
   const skills: Skills = { ...rule.skills, ...own }
   let tier = rule.tier ?? anyTier
@@ -20,7 +20,7 @@ export function demandsOf(rule: QueueRule, own: Skills, relaxed: number): readon
   return demands
 }
 
-/** Whoever meets the first meets the second, too. */
+/** Whether every agent who meets `demand` also meets `other`. */
 const isCoveredBy = (demand: SkillDemand, other: SkillDemand): boolean =>
   demand.queue === other.queue &&
   demand.tier <= other.tier &&

@@ -162,7 +162,7 @@ function giveUp(contact: DialingForAgent, reason: MissReason, at: number): Step<
   })
 }
 
-/** A leg that has ended already takes no harm. */
+/** Hanging up a leg that has already ended does nothing. */
 function stopBoth(contact: DialingForAgent): readonly Effect[] {
   const hangUp = (leg: LegId): Effect => ({ do: 'hangUp', leg, reason: 'cancelled' })
   return [stopRing(contact), hangUp(contact.leg), hangUp(contact.agentLeg)]

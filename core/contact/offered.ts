@@ -33,7 +33,7 @@ export function whileOffered(
   }
 }
 
-/** With the age, and what it asks for. */
+/** The caller waits on with the age of his wait and what he asks for. */
 function waitOn(contact: Offered, tenant: Tenant): Step<Waiting> {
   const { id, queue, since, need, play, recorded } = contact
   const place = { queue, since, ...need }

@@ -5,7 +5,7 @@ import { type Party, partyIn, stepParties } from '../../core/parties.ts'
 import type { ContactView } from '../protocol.ts'
 import { type Board, type Changed, contactIn } from './board-state.ts'
 
-/** The contact is new. */
+/** A new contact: its first leg is the caller. */
 export function followCaller(board: Board, event: EventOf<'contact.opened'>): void {
   board.contactOfLeg.set(event.leg, event.contact)
   board.parties.set(event.contact, stepParties([], event))

@@ -62,7 +62,7 @@ export function keepRinging(
 ) {
   const { request, transaction, toTag, dialog } = incoming
   incoming.patience?.cancel()
-  // Such a caller must not hear an unreliable one.
+  // A caller who requires 100rel must not be sent an unreliable provisional response (RFC 3262 3).
   if (lists(request, 'require', '100rel')) return
   const { local } = transaction.hop
   const again = () => {

@@ -8,7 +8,7 @@ export const mostSoundBytes = 36_000_000
 
 const rates: readonly number[] = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
 
-/** Samples that are made without letting others run. */
+/** So many samples are decoded before the event loop gets its turn. */
 const slice = 2 * sampleRate
 
 /**

@@ -61,7 +61,7 @@ export function createRegisterSender(
   }
 }
 
-/** Of the Contact that is ours, else of all. */
+/** The expiry that the registrar granted, s: of the Contact that is ours, else the one for all (RFC 3261 10.3). */
 function grantedIn(response: SipResponse, user: string): number | undefined {
   const own = splitEntries(response.get('contact') ?? '')
     .filter((entry) => readAddress(entry)?.user === user)

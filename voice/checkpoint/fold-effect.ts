@@ -44,7 +44,7 @@ function foldRecording(
     case 'pauseRecording':
       return foldPauses(state, effect.recording, (pauses) => [...pauses, effect])
     case 'resumeRecording':
-      // Of all resumes each leg, too.
+      // Resuming all parties ends the pause of each single party, too.
       return foldPauses(state, effect.recording, (pauses) =>
         effect.whom === undefined ? [] : pauses.filter(({ whom }) => whom !== effect.whom),
       )

@@ -45,7 +45,7 @@ function measureSpend(registry: Registry, centre: WatchedTrunk): void {
   })
 }
 
-/** Since this process began. */
+/** Counters: they begin at 0 with this process. */
 function countOutside(registry: Registry, centre: WatchedTrunk): void {
   const registers = [registry]
   const placed = new Counter({

@@ -97,7 +97,7 @@ t.test('what a kill cut off anywhere is mended, once, and keeps what was whole',
             const whole = pages.at(-2)?.end ?? 0
             t.ok(kept.subarray(0, whole).equals(sound.subarray(0, whole)))
           } else {
-            t.equal(parseWav(kept).samples.length, ended.seconds * 16_000)
+            t.equal(parseWav(kept).samples.length / 16_000, ended.seconds)
             t.ok(kept.subarray(44).equals(sound.subarray(44, kept.length)))
           }
           return true

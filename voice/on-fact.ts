@@ -3,7 +3,7 @@ import type { SignallingFact } from '../sip/signalling.ts'
 import type { VoiceLegs } from './legs.ts'
 import { type PreviousCalls, redeliver } from './resume-calls.ts'
 
-export type ReportOptions = {
+export type FactOptions = {
   readonly legs: VoiceLegs
   /** Nobody will answer new calls soon: they are refused unannounced. */
   readonly isCentreGone: () => boolean
@@ -11,7 +11,7 @@ export type ReportOptions = {
 }
 
 /** Turns what signalling says into facts of voice; SDP stays here. */
-export function reportSignalling(fact: SignallingFact, options: ReportOptions): void {
+export function onSignallingFact(fact: SignallingFact, options: FactOptions): void {
   const { legs, previous } = options
   switch (fact.type) {
     case 'leg.arrived':
@@ -35,7 +35,7 @@ export function reportSignalling(fact: SignallingFact, options: ReportOptions): 
 /** The INVITE waits for the centre's order, unless the centre has been gone for long. */
 function arrive(
   { offer, ...arrived }: Extract<SignallingFact, { type: 'leg.arrived' }>,
-  { legs, isCentreGone }: ReportOptions,
+  { legs, isCentreGone }: FactOptions,
 ): void {
   const { log, signalling, tell } = legs.context
   const { leg, trunk } = arrived
@@ -49,7 +49,7 @@ function arrive(
 }
 
 /** Turns what media says into facts of voice. */
-export function reportMedia(fact: MediaFact, { legs }: Pick<ReportOptions, 'legs'>): void {
+export function onMediaFact(fact: MediaFact, { legs }: Pick<FactOptions, 'legs'>): void {
   const { log, tell } = legs.context
   switch (fact.type) {
     case 'leg.digit':
