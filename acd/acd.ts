@@ -19,7 +19,7 @@ import { createRoutedContact } from './router/routed-contact.ts'
 import type { Acd, AcdContext, RoutedContact } from './router/state.ts'
 
 /** What the ACD concludes from one event, and what the clock must do. */
-export type AcdStep = {
+type AcdStep = {
   readonly conclusions: readonly Conclusion[]
   readonly effects: readonly TimerEffect[]
 }

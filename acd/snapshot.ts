@@ -41,7 +41,7 @@ export const snapshotAcd = (acd: Acd) => ({
   callbacks: [...acd.callbacks],
 })
 
-export type AcdSnapshot = ReturnType<typeof snapshotAcd>
+type AcdSnapshot = ReturnType<typeof snapshotAcd>
 
 /** Ranks are kept, for some are left to chance. */
 const snapshotSubQueue = ({ id, requirement, lastRanks, memberships }: SubQueue) => ({

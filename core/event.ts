@@ -23,7 +23,7 @@ import type { VoiceFact } from './voice-fact.ts'
 export type { Ask, ConsultTarget, PassedTrunk, ShownCaller, TransferTarget, VoiceFact }
 
 /** What people do. An ask is a fact even when it is then refused. */
-export type DeskFact =
+type DeskFact =
   | { readonly type: 'agent.loggedOn'; readonly agent: AgentId }
   | { readonly type: 'agent.asked'; readonly agent: AgentId; readonly ask: Ask }
   /** The person's desk page holds (or lost) its link to the centre. */
@@ -31,7 +31,7 @@ export type DeskFact =
   | { readonly type: 'agent.vanished'; readonly agent: AgentId }
 
 /** What the centre itself tells the stream. */
-export type CentreFact =
+type CentreFact =
   | { readonly type: 'centre.started'; readonly utcOffsetMinutes: number }
   | { readonly type: 'tenant.configured'; readonly tenant: Tenant }
   | { readonly type: 'timer.fired'; readonly timer: CentreTimer }
@@ -339,7 +339,7 @@ export type Conclusion =
     }
 
 /** Where an event stands in the one stream. */
-export type Stamp = {
+type Stamp = {
   /** 1, 2, 3 … without a gap. */
   readonly seq: number
   /** When it happened, ms since the epoch: the only clock that reducers see. */

@@ -65,7 +65,7 @@ export const queueSwitches = ['by-hours', 'open', 'closed', 'emergency'] as cons
 export type QueueSwitch = (typeof queueSwitches)[number]
 
 /** What a waiting caller is told, and how often. Only what has improved is told again. */
-export type Announcing = {
+type Announcing = {
   readonly everySeconds: number
   readonly position: boolean
   readonly wait: boolean
@@ -151,7 +151,7 @@ export type Trial = { readonly share: number; readonly policy: Policy }
 export type Channel = 'voice' | 'chat'
 
 /** How many contacts of a channel an agent takes at once; one of an interruptible channel does not keep others away. */
-export type Capacity = {
+type Capacity = {
   readonly most: Readonly<Record<Channel, number>>
   readonly interruptible: readonly Channel[]
 }

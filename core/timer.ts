@@ -14,13 +14,13 @@ export type AgentTimer = {
   readonly of: AgentId
 }
 /** `opening`: the queue's hours are looked at again. */
-export type QueueTimer = { readonly kind: 'opening'; readonly of: QueueId }
+type QueueTimer = { readonly kind: 'opening'; readonly of: QueueId }
 
 /** One of each kind for each owner. Starting a timer that runs moves it. */
 export type CentreTimer = ContactTimer | AgentTimer | QueueTimer
 
 /** Whose each kind is: by this table a timer that has fired is handed on. */
-export const timerOwners = {
+const timerOwners = {
   ring: 'contact',
   agentLost: 'contact',
   message: 'contact',

@@ -24,7 +24,7 @@ export const refusal = z.object({
 })
 
 /** How a browser's softphone reaches the SIP edge (RFC 7118); the password serves this sitting only. */
-export const sipAccount = z.object({
+const sipAccount = z.object({
   /** `ws://host:5066` or `wss://…`. */
   server: z.string(),
   /** Address of record, `sip:1001@host`. */
@@ -78,7 +78,7 @@ export const webCall = z.object({
 })
 
 /** One stretch of a contact's life. */
-export const phaseRecord = z.object({
+const phaseRecord = z.object({
   phase: z.enum([
     ...['flow', 'waiting', 'ringing', 'talking', 'held', 'parted', 'wrapUp'],
     /** With a party outside; recording a message; without a line, until the customer is called back. */
@@ -90,7 +90,7 @@ export const phaseRecord = z.object({
   agent: z.string().optional(),
 })
 
-export const recordingRecord = z.object({
+const recordingRecord = z.object({
   id: z.string(),
   endedAt: z.number(),
   seconds: z.number(),
@@ -108,7 +108,7 @@ export const recordingRecord = z.object({
 })
 
 /** RTP and RTCP (RFC 3550) over the leg's whole life; `far`: what the party reported of our packets. */
-export const legRecord = z.object({
+const legRecord = z.object({
   who: z.enum(['caller', 'agent', 'outside']),
   /** Of an agent's leg. */
   agent: z.string().optional(),

@@ -4,7 +4,6 @@ import { CentreClock, type Latency } from './clock.ts'
 import { blankPage, type PageState, updatePage, welcomePage } from './page-state.ts'
 import { type ClientFrame, protocolVersion, type ServerFrame, type Topic } from './protocol.ts'
 
-export type { Latency } from './clock.ts'
 export type { PageState } from './page-state.ts'
 
 /** What this needs of a WebSocket: the browser's own, or that of the package `ws`. */
@@ -17,7 +16,7 @@ export type Socket = {
   close(): void
 }
 
-export type CtiClientOptions = {
+type CtiClientOptions = {
   /** `ws://host:8080/cti`. */
   readonly url: string
   readonly token: string
@@ -26,7 +25,7 @@ export type CtiClientOptions = {
   readonly open?: (url: string) => Socket
 }
 
-export type AskAnswer = {
+type AskAnswer = {
   readonly ok: boolean
   readonly reason?: ReasonCode | 'not-connected' | 'timed-out'
 }

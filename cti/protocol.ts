@@ -19,7 +19,7 @@ const trunkId = id<TrunkId>()
 const instant = z.number().int().nonnegative()
 
 export const language = z.enum(['zh', 'en'])
-export const text = z.object({ zh: z.string(), en: z.string() })
+const text = z.object({ zh: z.string(), en: z.string() })
 export const slug = z.enum(reasonCodes)
 export const role = z.enum(['agent', 'supervisor', 'admin'])
 
@@ -42,7 +42,7 @@ const consultTarget = z.union([
 const transferTarget = z.union([z.strictObject({ queue: queueId }), consultTarget])
 
 /** What a person at the desk asks for; the same shapes as `Ask` in the event stream. */
-export const ask = z.discriminatedUnion('ask', [
+const ask = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('ready') }),
   z.strictObject({ ask: z.literal('notReady'), reason: z.string().min(1).max(64) }),
   z.strictObject({ ask: z.literal('hold'), contact: contactId }),
@@ -73,7 +73,7 @@ export const ask = z.discriminatedUnion('ask', [
 
 // ---- Views: what pages see of the state -------------------------------------------------------
 
-export const agentView = z.object({
+const agentView = z.object({
   id: agentId,
   name: z.string(),
   role,
@@ -108,7 +108,7 @@ export const agentView = z.object({
 })
 
 /** Why a contact did not wait on; the words of the event `contact.overflowed`. */
-export const overflows = [
+const overflows = [
   'size',
   'wait',
   'expected-wait',
@@ -119,7 +119,7 @@ export const overflows = [
 /** A wait still to come: half and nine tenths of such contacts are offered to an agent by then. `at`: when foretold. */
 const expectedWait = z.object({ p50Ms: z.number(), p90Ms: z.number(), at: instant })
 
-export const queueView = z.object({
+const queueView = z.object({
   id: queueId,
   name: text,
   waiting: z.number(),
@@ -149,7 +149,7 @@ export const queueView = z.object({
 
 const heard = z.object({ grade: z.enum(qualityGrades), mos: z.number() })
 
-export const contactView = z.object({
+const contactView = z.object({
   id: contactId,
   phase: z.enum([
     'arriving',
@@ -245,14 +245,14 @@ export const contactView = z.object({
 })
 
 /** Trouble with sound, one of each kind: since when, when last, and how often since. */
-export const mediaFaultView = z.object({
+const mediaFaultView = z.object({
   reason: slug,
   since: instant,
   at: instant,
   count: z.number(),
 })
 
-export const trunkStates = [
+const trunkStates = [
   'unwatched',
   'trying',
   'up',
@@ -285,7 +285,7 @@ const opening = z.object({
 }) satisfies z.ZodType<Opening>
 
 /** What the pages need to know of the configuration. */
-export const tenantView = z.object({
+const tenantView = z.object({
   id: z.string(),
   hotlines: z.array(z.object({ number: z.string(), name: text })),
   queues: z.array(
@@ -307,7 +307,7 @@ export const tenantView = z.object({
 // ---- Frames: one JSON text per WebSocket message ----------------------------------------------
 
 /** `desk`: oneself, colleagues, queues, one's own contacts. `board`: everything. `call`: a web caller's own contact. */
-export const topic = z.enum(['desk', 'board', 'call'])
+const topic = z.enum(['desk', 'board', 'call'])
 
 export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({

@@ -59,7 +59,7 @@ export type EdgeOptions = {
   readonly sessions?: Partial<SessionOptions>
 }
 
-export type EdgeCounts = {
+type EdgeCounts = {
   readonly transactions: number
   readonly dialogs: number
   /** TCP, TLS and WebSocket, toward the SIP side. */
@@ -73,7 +73,7 @@ export type EdgeCounts = {
 }
 
 /** The open ports of one address. */
-export type ListeningPorts = {
+type ListeningPorts = {
   readonly address: string
   readonly sipPort: number
   readonly tlsPort: number

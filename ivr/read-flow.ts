@@ -13,7 +13,7 @@ const envelope = z.strictObject({
   nodes: z.record(z.string().min(1), z.looseObject({ kind: z.string() })),
 })
 
-export type FlowReading =
+type FlowReading =
   | { readonly ok: true; readonly flow: Flow }
   | { readonly ok: false; readonly faults: readonly string[] }
 

@@ -15,7 +15,7 @@ type PortRequest = {
   readonly reject: (error: Error) => void
 }
 
-export type EngineListener = {
+type EngineListener = {
   readonly onFact: (fact: MediaFact) => void
   /** A fault ended the running thread, and with it the sound of all its legs. */
   readonly onDied: () => void

@@ -1,5 +1,5 @@
 /** A From, To or Request-URI, as far as we read it. */
-export type NameAddr = { readonly name?: string; readonly uri: string; readonly user: string }
+type NameAddr = { readonly name?: string; readonly uri: string; readonly user: string }
 
 /** Reads a name-addr or addr-spec, RFC 3261 section 25.1; lenient in display names. Undefined without a URI. */
 export function readAddress(text: string): NameAddr | undefined {

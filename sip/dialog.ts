@@ -40,7 +40,7 @@ export type SipDialog = {
 }
 
 /** False: the request comes before its phase. */
-export type DialogListener = (request: SipRequest, response: SipResponse) => boolean
+type DialogListener = (request: SipRequest, response: SipResponse) => boolean
 
 /** A dialog as srf makes it. */
 export type MadeDialog = Omit<SipDialog, 'listen'> & {
@@ -128,7 +128,7 @@ export async function sendReinvite(dialog: SipDialog, offer: string): Promise<st
 }
 
 /** A final response that is not the wished one. */
-export class SipFailure extends Error {
+class SipFailure extends Error {
   readonly status: number
   constructor({ status, reason }: Pick<SipResponse, 'status' | 'reason'>) {
     super(`${status} ${reason}`)

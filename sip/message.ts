@@ -1,5 +1,5 @@
 /** A SIP request or response as drachtio-srf shows it; header names in any case. */
-export type SipMessage = {
+type SipMessage = {
   readonly body: string
   /** Parts of the body: one, or several of a multipart. */
   readonly payload: readonly { readonly type?: string | null; readonly content?: string }[]

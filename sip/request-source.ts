@@ -2,7 +2,7 @@ import { isWithin, type Network } from '../core/network.ts'
 import type { SipRequest } from './message.ts'
 
 /** Where a request really came from; `isBrowser`: over a WebSocket from there. */
-export type RequestSource = { readonly address: string; readonly isBrowser: boolean }
+type RequestSource = { readonly address: string; readonly isBrowser: boolean }
 
 /**
  * The neighbour, or whom a proxy of ours names in `X-Callwright-Source: <address>:<port>;transport=udp`; from anybody

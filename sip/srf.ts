@@ -12,7 +12,7 @@ import {
   type SrfAgent,
 } from './message.ts'
 
-export type CallOptions = {
+type CallOptions = {
   readonly headers: Headers
   readonly localSdp: string
   /** Next hop, when it is not the URI's. */
@@ -66,7 +66,7 @@ type KeptListener = {
   readonly allTold: () => void
 }
 
-export type SrfOptions = {
+type SrfOptions = {
   readonly host: string
   readonly port: number
   readonly secret: string

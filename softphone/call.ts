@@ -5,7 +5,7 @@ import type { EndedCall } from './softphone-state.ts'
 /** Decline, RFC 3261 section 21.6.2: this person, not "busy". */
 const declined = 603
 
-export type CallEvents = {
+type CallEvents = {
   readonly onTalking: (call: SoftphoneCall) => void
   readonly onEnd: (call: SoftphoneCall, end: EndedCall) => void
 }

@@ -15,7 +15,7 @@ export type LinkState = {
   readonly refused: boolean
 }
 
-export type LinkOptions = {
+type LinkOptions = {
   readonly register: boolean
   readonly onChange: (state: LinkState) => void
 }

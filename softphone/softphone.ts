@@ -11,14 +11,9 @@ import {
   type SoftphoneState,
 } from './softphone-state.ts'
 
-export type {
-  EndedCall,
-  SoftphoneAccount,
-  SoftphoneFault,
-  SoftphoneState,
-} from './softphone-state.ts'
+export type { SoftphoneFault, SoftphoneState } from './softphone-state.ts'
 
-export type SoftphoneOptions = {
+type SoftphoneOptions = {
   readonly account: SoftphoneAccount
   /** Agents are rung by the centre, so they register; a customer who only calls does not. */
   readonly register: boolean

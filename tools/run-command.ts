@@ -4,14 +4,14 @@ import { sentenceFor } from '../server/config/start-fault.ts'
 import { JournalError } from '../server/journal/journal.ts'
 
 /** What was typed after the command. */
-export type CommandLine = {
+type CommandLine = {
   readonly words: readonly string[]
   readonly options: Readonly<Record<string, string | undefined>>
   readonly flags: ReadonlySet<string>
   readonly language: Language
 }
 
-export type Command = {
+type Command = {
   readonly usage: string
   /** Beside `--lang zh|en`; each takes a value. */
   readonly options?: readonly string[]

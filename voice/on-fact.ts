@@ -3,7 +3,7 @@ import type { SignallingFact } from '../sip/signalling.ts'
 import type { VoiceLegs } from './legs.ts'
 import { type PreviousCalls, redeliver } from './resume-calls.ts'
 
-export type FactOptions = {
+type FactOptions = {
   readonly legs: VoiceLegs
   /** Nobody will answer new calls soon: they are refused unannounced. */
   readonly isCentreGone: () => boolean

@@ -19,7 +19,7 @@ import { skipCrashingLegs } from './checkpoint/skip-crashing-legs.ts'
 import { createStartupBuffer } from './startup-buffer.ts'
 import { startVoice, type Voice, type VoiceOptions } from './voice.ts'
 
-export type VoiceSettings = Pick<
+type VoiceSettings = Pick<
   Config,
   'host' | 'rtpPortMin' | 'rtpPortMax' | 'dataDir' | 'drachtio' | 'voiceSocket' | 'secret'
 > &
@@ -42,7 +42,7 @@ export type VoiceSettings = Pick<
     readonly promptsDir: string
   }
 
-export type VoiceLogs = {
+type VoiceLogs = {
   /** Lines for the operator. */
   readonly info: LinkLog
   readonly debug: LinkLog
@@ -70,7 +70,7 @@ export async function runVoice(settings: VoiceSettings, logs: VoiceLogs): Promis
 }
 
 /** A voice that could take the place of another at once. */
-export type PreparedVoice = {
+type PreparedVoice = {
   /** Takes up the calls of a process that was killed, if one was; resolves when calls can come. */
   readonly begin: () => Promise<RunningVoice>
   /** It was not needed. */

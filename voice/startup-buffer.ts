@@ -1,5 +1,5 @@
 /** Holds what arrives before its listener is there, in order. */
-export type StartupBuffer<Item> = {
+type StartupBuffer<Item> = {
   readonly put: (item: Item) => void
   readonly open: (listener: (item: Item) => void) => void
 }

@@ -9,10 +9,10 @@ type Quantile = (typeof quantiles)[number]
  * `within`: offered by then. `beyond`: still waiting then, whatever came of it. `censored`: gone before, to another
  * queue or for good, so that nobody knows; it counts for neither side.
  */
-export type Hits = { within: number; beyond: number; censored: number }
+type Hits = { within: number; beyond: number; censored: number }
 
 /** How the forecasts that contacts of one queue got on arrival came out. */
-export type QueueQuality = {
+type QueueQuality = {
   readonly hits: Readonly<Record<Quantile, Hits>>
   offered: number
   /** Wait less P50 of all that were offered, ms. */

@@ -33,7 +33,7 @@ export type Forecast = {
 }
 
 /** What agents are needed for; all of it must be met. */
-export type StaffingTarget = {
+type StaffingTarget = {
   readonly serviceLevel?: {
     readonly formula: Formula
     readonly share: number

@@ -2,7 +2,7 @@
 export type Wait = { readonly waitedMs: number; readonly abandoned: boolean }
 
 /** The curve falls at a time when somebody gave up. */
-export type PatienceStep = {
+type PatienceStep = {
   readonly atMs: number
   /** Contacts that still waited just before, and those of them that gave up. */
   readonly atRisk: number

@@ -13,14 +13,14 @@ import { policySchema, routingSchema } from './schema.ts'
 
 export { type ConfigFault, isOfStaff } from './fault.ts'
 
-export type PolicyReading =
+type PolicyReading =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
 /** The policy, and another one on trial. */
 export type Routing = { readonly policy: Policy; readonly trial?: Trial }
 
-export type RoutingReading =
+type RoutingReading =
   | ({ readonly ok: true } & Routing)
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { FaultPath } from './fault-path.ts'
 import { type ConfigFault, describeFaults, type Finding, finding } from './fault.ts'
 
-export type ShapeReading<Value> =
+type ShapeReading<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 

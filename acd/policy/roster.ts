@@ -7,7 +7,7 @@ import { readShape } from './read-shape.ts'
 import { type KnownIds, knownIn, type RoutingDirectory } from './routing-directory.ts'
 import { rosterSchema } from './schema.ts'
 
-export type RosterReading =
+type RosterReading =
   | { readonly ok: true; readonly people: readonly Person[] }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 

@@ -99,7 +99,7 @@ export const routingSchema = z.strictObject({
 })
 
 /** What routing knows of a person. */
-export const routedFields = {
+const routedFields = {
   queues: z.array(z.string()),
   tiers: z.record(z.string(), z.number()).optional(),
   skills: skills.optional(),

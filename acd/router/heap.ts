@@ -1,5 +1,5 @@
 /** An item knows its place in the heap; -1 outside of it. */
-export type Placed = { place: number }
+type Placed = { place: number }
 
 /** A binary heap from which any item can be taken: insert and remove in O(log n), peek in O(1). */
 export class Heap<Item extends Placed> {

@@ -193,7 +193,7 @@ export type RoutedContact = {
   callback: BookedCallback | undefined
 }
 
-export type BookedCallback = {
+type BookedCallback = {
   readonly number: string
   /** Not dialled before. */
   readonly notBefore: number

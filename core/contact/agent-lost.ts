@@ -48,7 +48,7 @@ export function loseAgent(
 }
 
 /** On a new leg; the ring before it, if any, is given up. */
-export function ringAgain(lost: AgentLost, tenant: Tenant): Step<AgentLost> {
+function ringAgain(lost: AgentLost, tenant: Tenant): Step<AgentLost> {
   const leg = nextLeg(lost)
   const before = lost.leg
   return {

@@ -33,7 +33,7 @@ export function callableNumber(
 }
 
 /** The customer's phone is rung, and sees the number that he had dialled. */
-export type DialledCustomer = {
+type DialledCustomer = {
   readonly call: Call
   readonly dial: {
     readonly booking: Booking

@@ -9,7 +9,7 @@ import type { Call, OnLine, Recorded } from './call.ts'
 type RecordingStep = { readonly recorded: Recorded; readonly effects: readonly Effect[] }
 
 /** The first bears the contact's id, what is recorded anew `.r2`, `.r3` … */
-export const recordingOf = ({ id, recorded }: Pick<Call, 'id' | 'recorded'>): RecordingId =>
+const recordingOf = ({ id, recorded }: Pick<Call, 'id' | 'recorded'>): RecordingId =>
   named<RecordingId>(recorded.begun > 1 ? `${id}.r${recorded.begun}` : id)
 
 const ruleFor = ({ policy }: Call, queue: QueueId, tenant: Tenant): RecordingRule =>

@@ -20,7 +20,7 @@ export function normalise(dialled: string, plan: DialPlan): string | undefined {
   return fromNational(digits, plan)
 }
 
-export const isShort = (digits: string, { short }: DialPlan): boolean =>
+const isShort = (digits: string, { short }: DialPlan): boolean =>
   short.some((pattern) => fitsPattern(pattern, digits))
 
 /** Numbers of the own country are checked, those of others are the far end's affair. */

@@ -7,11 +7,11 @@ import type { OutboundRules, Trunk } from '../trunk.ts'
 import { type Ledger, spentAt } from './spend.ts'
 
 /** By which trunk a number is called, or why not; and the trunks that were passed over. */
-export type TrunkChoice = { readonly number: string; readonly passed: readonly PassedTrunk[] } & (
+type TrunkChoice = { readonly number: string; readonly passed: readonly PassedTrunk[] } & (
   { readonly trunk: Trunk; readonly perMinute?: number } | { readonly reason: ReasonCode }
 )
 
-export type NumberToCall = {
+type NumberToCall = {
   /** As it was dialled. */
   readonly number: string
   /** Trunks that have failed already. */

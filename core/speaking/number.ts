@@ -16,7 +16,7 @@ export function numberParts(value: number, language: Language): readonly string[
   ]
 }
 
-export const wholeParts = (value: number, language: Language): readonly string[] =>
+const wholeParts = (value: number, language: Language): readonly string[] =>
   language === 'zh' ? chineseNumber(value) : englishNumber(value)
 
 /** 第二, second. A place that cannot be is told as a number. */

@@ -7,7 +7,7 @@ import { createViewer, type PageUser, type Viewer, welcomeFrame } from '../publi
 import { authorize } from './authorize.ts'
 import type { CentrePort } from './centre-port.ts'
 
-export type CtiConnectionOptions = {
+type CtiConnectionOptions = {
   readonly centre: Pick<CentrePort, 'ask' | 'board'>
   readonly whoIs: (token: string) => PageUser | undefined
   readonly log: (fields: object, message: string) => void

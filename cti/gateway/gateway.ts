@@ -7,7 +7,7 @@ import { mergeChanged, type PageUser, publishChange } from '../publish.ts'
 import type { CentrePort } from './centre-port.ts'
 import { CtiConnection } from './connection.ts'
 
-export type CtiGatewayOptions = {
+type CtiGatewayOptions = {
   /** Whose upgrades on `/cti` are taken. */
   readonly server: Server
   readonly centre: CentrePort

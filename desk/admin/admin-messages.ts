@@ -91,7 +91,7 @@ const zh = {
   failed: '没能保存。',
 }
 
-export type AdminMessages = typeof zh
+type AdminMessages = typeof zh
 
 const en: AdminMessages = {
   title: 'Administration',

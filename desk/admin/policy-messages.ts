@@ -44,7 +44,7 @@ const zh = {
   },
 }
 
-export type PolicyMessages = typeof zh
+type PolicyMessages = typeof zh
 
 const en: PolicyMessages = {
   inForce: 'In force',

@@ -102,7 +102,7 @@ function doAction(
 }
 
 /** False for a moment after `what` has changed. */
-export function useMisclickGuard(what: string): boolean {
+function useMisclickGuard(what: string): boolean {
   const [settled, setSettled] = useState(what)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(what), misclickGuardMs)

@@ -97,7 +97,7 @@ const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
-export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
+function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.repeat) return

@@ -107,7 +107,7 @@ function useEnd(
 }
 
 /** The call that rang here and that a colleague took; known until the next call, or another state. */
-export function useAnsweredElsewhere(
+function useAnsweredElsewhere(
   me: AgentView | undefined,
   callView: CallView,
   agents: readonly AgentView[],
@@ -126,7 +126,7 @@ export function useAnsweredElsewhere(
 }
 
 /** The agent's telephone in the page: registered while the page stands. None for people with a phone of their own. */
-export function useSoftphone(account: SipAccount | undefined) {
+function useSoftphone(account: SipAccount | undefined) {
   const [phone, setPhone] = useState<Softphone>()
   const [state, setState] = useState<SoftphoneState>()
   useEffect(() => {

@@ -99,7 +99,7 @@ function useTitle(title: string) {
  * The tone of a Chinese or European ring, 425 Hz, soft: 1 s on, 3 s off. Returns how to silence it.
  * A page that nobody has clicked in since it was loaded may make no sound; then it only shows the call.
  */
-export function ring(): () => void {
+function ring(): () => void {
   if (!navigator.userActivation.hasBeenActive) return () => undefined
   const context = new AudioContext()
   const volume = context.createGain()

@@ -114,7 +114,7 @@ export const rest = {
 }
 
 /** Where a contact's recording plays from; the cookie opens it. */
-export const recordingUrl = (contact: string, recording: string) =>
+const recordingUrl = (contact: string, recording: string) =>
   `/api/v1/contacts/${encodeURIComponent(contact)}/recordings/${encodeURIComponent(recording)}`
 
 export const records: Records = {

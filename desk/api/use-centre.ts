@@ -5,7 +5,7 @@ import type { Topic } from '../../cti/protocol.ts'
 import { centreNow, setClockOffset } from '../components/use-now.ts'
 import { type CentreLink, type CentreView, unknownCentre } from '../state/centre-view.ts'
 
-export type CentreConnection = {
+type CentreConnection = {
   readonly view: CentreView
   /** Why the centre will not have this page; it does not try again. */
   readonly refused?: string

@@ -10,7 +10,7 @@ import { useMessages, usePreferences } from '../theme/preferences.tsx'
 import { type CallMessages, callMessages } from './call-messages.ts'
 import './call.css'
 
-export type CustomerCallActions = {
+type CustomerCallActions = {
   readonly start: () => void
   readonly press: (digit: string) => void
   readonly mute: (muted: boolean) => void

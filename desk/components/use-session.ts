@@ -4,7 +4,7 @@ import { isPassing, reasonOf, rest } from '../api/rest.ts'
 import { remember, remembered } from '../theme/local-memory.ts'
 
 /** One person's time at this page, from logging in to logging off. */
-export type LoginState =
+type LoginState =
   | { readonly is: 'checking' }
   | { readonly is: 'out'; readonly expired: boolean }
   | { readonly is: 'in'; readonly session: Session }

@@ -14,7 +14,7 @@ export type Records = {
 }
 
 /** What a list of contacts needs beside them. */
-export type History = {
+type History = {
   readonly queues: TenantView['queues']
   readonly people: readonly Pick<AgentView, 'id' | 'name'>[]
   readonly recordingUrl: Records['recordingUrl']

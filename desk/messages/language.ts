@@ -1,8 +1,5 @@
 import type { Language } from '../../core/language.ts'
 
-/** The languages of the pages; the same two that flows and prompts speak. */
-export const languages: readonly Language[] = ['zh', 'en']
-
 /** BCP 47 tags for `lang` and for `Intl`. */
 export const localeOf: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }
 

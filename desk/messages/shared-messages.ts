@@ -57,7 +57,7 @@ const zh = {
   },
 }
 
-export type SharedMessages = typeof zh
+type SharedMessages = typeof zh
 
 const en: SharedMessages = {
   language: 'Language',

@@ -50,7 +50,7 @@ const zh = {
   },
 }
 
-export type SoundMessages = typeof zh
+type SoundMessages = typeof zh
 
 const en: SoundMessages = {
   grade: { good: 'good', fair: 'fair', poor: 'poor', bad: 'bad' },

@@ -20,7 +20,7 @@ const faultAlarms = [
   'recording-failed',
   'spend-cap',
 ] as const
-export type FaultAlarm = (typeof faultAlarms)[number]
+type FaultAlarm = (typeof faultAlarms)[number]
 /** What has not come again for so long is over, ms. */
 const faultAlarmMs = 10 * 60_000
 

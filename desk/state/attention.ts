@@ -2,7 +2,7 @@ import type { AgentView, ContactView, QueueView } from '../../cti/protocol.ts'
 import { isMiss, sparedNow } from './agent-state.ts'
 
 /** Why somebody should look at an agent. */
-export type Attention =
+type Attention =
   'connectionLost' | 'missed' | 'parted' | 'noPhone' | 'longHold' | 'longWrapUp' | 'longTalk'
 
 /** Worse first: this is the order in which a supervisor should look. */

@@ -5,7 +5,7 @@ import { type AgentAttention, attentionOf, byAttention } from './attention.ts'
 import { type CentreView, contactOf } from './centre-view.ts'
 
 /** All that the wallboard shows of one moment. */
-export type BoardView = {
+type BoardView = {
   readonly queues: readonly QueueView[]
   readonly agents: readonly AgentAttention[]
   readonly callers: readonly ContactView[]
@@ -13,7 +13,7 @@ export type BoardView = {
 }
 
 /** The customer is to be called back, and nobody has him on the desk. */
-export const isBooked = ({ phase }: ContactView) => phase === 'callback' || phase === 'dialling'
+const isBooked = ({ phase }: ContactView) => phase === 'callback' || phase === 'dialling'
 
 const waitsFor = (contact: ContactView) => contact.queuedAt ?? contact.arrivedAt
 

@@ -2,7 +2,7 @@ import { occupancy } from '../../core/occupancy.ts'
 import type { AgentView } from '../../cti/protocol.ts'
 
 /** One person's own day so far; averages are undefined before the first call. */
-export type DayFigures = {
+type DayFigures = {
   readonly handled: number
   readonly talkMs: number
   readonly averageTalkMs?: number

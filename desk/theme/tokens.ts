@@ -14,9 +14,9 @@ export const stateColours = [
 export type StateColour = (typeof stateColours)[number]
 
 export const surfaces = ['page', 'card', 'sunk'] as const
-export type Surface = (typeof surfaces)[number]
+type Surface = (typeof surfaces)[number]
 
-export type Palette = Record<StateColour | Surface, string> & {
+type Palette = Record<StateColour | Surface, string> & {
   readonly line: string
   readonly text: string
   readonly soft: string

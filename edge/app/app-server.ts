@@ -6,7 +6,7 @@ import { serveApp } from './app-connection.ts'
 import type { AppOptions } from './apps.ts'
 import type { EdgeContext } from './edge-context.ts'
 
-export type AppServer = {
+type AppServer = {
   readonly port: number
   /** Resolves when every application's calls have been let go. */
   stop(): Promise<void>

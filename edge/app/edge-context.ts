@@ -10,7 +10,7 @@ import { Apps, type OutboundMode } from './apps.ts'
 import { CdrEvents } from './cdr-events.ts'
 
 /** Told of an error that should not exist. The process goes on: it holds everybody's calls. */
-export type OnBug = (error: unknown) => void
+type OnBug = (error: unknown) => void
 
 /** Everything that the edge's parts share, for those who lead a message from one to the other. */
 export type EdgeContext = ProxyServices & {

@@ -34,7 +34,7 @@ const teller = (app: App, frame: AppFrame, { isFull }: ProxyOrder): Teller => ({
  * Reads `proxy|<transaction>|remainInDialog|fullResponse|followRedirects|simultaneous|2s|5s|<uri>|<uri>...` and the
  * headers below it; or says what is wrong, in the protocol's words.
  */
-export function readProxyOrder({ tokens, message }: AppFrame): ProxyOrder | string {
+function readProxyOrder({ tokens, message }: AppFrame): ProxyOrder | string {
   const [, remain, full, follow, forking, provisional, final] = tokens
   const targets = tokens.slice(7).filter((target) => target !== '')
   const fault = faultIn(targets)

@@ -101,5 +101,5 @@ const texts: Record<Exclude<OrderRefusal, 'needs-dialog'>, string> = {
 }
 
 /** The words of the drachtio protocol for a refused order; applications compare them. */
-export const refusalText = (refusal: OrderRefusal, method = ''): string =>
+const refusalText = (refusal: OrderRefusal, method = ''): string =>
   refusal === 'needs-dialog' ? `Server error: ${method} outside a dialog` : texts[refusal]

@@ -102,7 +102,7 @@ export type IncomingRequest = {
 }
 
 /** An INVITE in the dialog that has no final response yet. */
-export type PendingInvite =
+type PendingInvite =
   | { readonly is: 'none' }
   | { readonly is: 'theirs'; readonly incoming: IncomingRequest }
   | { readonly is: 'ours' }
@@ -116,7 +116,7 @@ export type AwaitedAck = {
 }
 
 /** The ACK of a 2xx to an INVITE of ours, which the application makes. */
-export type DueAck =
+type DueAck =
   | { readonly is: 'none' }
   /** The INVITE that made the dialog has no 2xx yet. */
   | { readonly is: 'expected' }

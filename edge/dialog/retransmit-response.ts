@@ -5,7 +5,7 @@ import {
   type Timing,
 } from '../transaction/sip-timers.ts'
 
-export type Retransmission = {
+type Retransmission = {
   readonly again: () => void
   /** After 64*T1. */
   readonly giveUp: () => void

@@ -116,7 +116,7 @@ export function removeSubscription(dialog: Writing<'subscriptions'>, key: string
   dialog.subscriptions = left
 }
 
-export function endSubscription(
+function endSubscription(
   edge: DialogServices,
   dialog: Dialog,
   { role, event }: Pick<Subscription, 'role' | 'event'>,

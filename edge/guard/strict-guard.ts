@@ -20,7 +20,7 @@ import { sourceOf } from './networks.ts'
 import { isOwnPage, isScanner, sourceBehindProxy } from './peer-claims.ts'
 import { Recent } from './recent.ts'
 
-export type StrictGuardOptions = {
+type StrictGuardOptions = {
   readonly settings: GuardSettings
   /** ms; never goes back. */
   readonly now: () => number

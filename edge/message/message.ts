@@ -10,8 +10,6 @@ import {
 } from './start-line.ts'
 import { isLegible, parseVia, stampVia, type Via } from './via.ts'
 
-export { headerOf, headersOf, scanMessage, type Header, type Scanned } from './scan.ts'
-
 type MessageFields = Mandatory & {
   /** The text of the whole message, one character per byte (latin1). */
   readonly text: string

@@ -23,7 +23,7 @@ export type OutgoingRequest = {
   text: string
 }
 
-export type OutgoingRequestPlan = Readonly<Omit<OutgoingRequest, 'via' | 'branch' | 'text'>> & {
+type OutgoingRequestPlan = Readonly<Omit<OutgoingRequest, 'via' | 'branch' | 'text'>> & {
   /** What the application wrote; the edge's own headers in it are left out. */
   readonly headers: readonly Header[]
   readonly body: string

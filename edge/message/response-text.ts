@@ -4,7 +4,7 @@ import { contentLines, ownLines } from './outgoing-request.ts'
 import { type Header, headersOf } from './scan.ts'
 import { parameterOf } from './uri.ts'
 
-export type ResponsePlan = {
+type ResponsePlan = {
   readonly status: number
   readonly reason: string
   /** Put on To when the request has no tag there; none on a 100. */

@@ -1,6 +1,6 @@
 import { isRequestUri } from './uri.ts'
 
-export type RequestLine = { readonly method: string; readonly uri: string }
+type RequestLine = { readonly method: string; readonly uri: string }
 
 /** What is wrong, in one of a few fixed texts: it counts in the metrics and is the reason phrase of the answer. */
 export type StartLineFault = { readonly reason: string; readonly status: 400 | 505 }

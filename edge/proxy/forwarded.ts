@@ -6,7 +6,7 @@ import { type Header, headersOf } from '../message/scan.ts'
 import { makeToken } from '../message/token.ts'
 import { splitList } from '../message/uri.ts'
 
-export type ForwardPlan = {
+type ForwardPlan = {
   /** The Request-URI. */
   readonly uri: string
   readonly hop: Hop

@@ -108,7 +108,7 @@ const ownRoute = ({ local, transport }: Hop): string =>
   `<sip:${hostPortOf(local)}${transport === 'udp' ? '' : `;transport=${transport}`};lr>`
 
 /** RFC 3261 section 16.4: we take ourselves out of the route. */
-export function routesLeft(edge: ProxyServices, request: Request): readonly string[] {
+function routesLeft(edge: ProxyServices, request: Request): readonly string[] {
   const routes = headersOf(request, 'route').flatMap(splitList)
   const others = routes.findIndex((route) => !edge.nextHops.isOwn(uriOf(route)))
   return others === -1 ? [] : routes.slice(others)

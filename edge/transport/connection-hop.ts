@@ -10,7 +10,7 @@ export type ConnectionEnds = {
 }
 
 /** The socket below a hop. */
-export type RawConnection = {
+type RawConnection = {
   /** Returns how many bytes lie unsent. */
   write(message: string): number
   /** Ends it at once. */

@@ -9,7 +9,7 @@ export type DnsResolver = {
   addresses(name: string, family: 4 | 6): Promise<readonly string[]>
 }
 
-export type DnsResolverOptions = {
+type DnsResolverOptions = {
   /** `address` or `address:port`, instead of the system's. */
   readonly servers?: readonly string[] | undefined
   /** No name server answered, or it refused. */

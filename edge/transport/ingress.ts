@@ -22,7 +22,7 @@ export type Ingress = {
   sawFault(fault: string, hop: Hop): boolean
 }
 
-export type IngressOptions = {
+type IngressOptions = {
   readonly receive: MessageReceiver
   readonly guard: Guard
   readonly counters: Counters

@@ -9,7 +9,7 @@ import { orderServices } from './srv-order.ts'
 export type ServerTarget = TransportAddress & { readonly transport: DialableTransport }
 type DialableTransport = Exclude<Transport, 'ws' | 'wss'>
 
-export type Locating = {
+type Locating = {
   readonly dns: DnsResolver
   /** The families of addresses that we speak, the preferred one first. */
   readonly families: readonly (4 | 6)[]

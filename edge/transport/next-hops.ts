@@ -23,7 +23,7 @@ export type UnreachableReason = 'invalid-uri' | 'no-transport' | 'own-address'
 const noTransport: NoHop = { refusal: 'no-transport' }
 const selfCall: NoHop = { refusal: 'own-address' }
 
-export type NextHopOptions = {
+type NextHopOptions = {
   readonly transports: Transports
   readonly registrations: Registrations
   readonly dns: DnsResolver

@@ -1,5 +1,5 @@
 /** Of an SRV record, what its place in the order depends on, RFC 2782. */
-export type Weighed = { readonly priority: number; readonly weight: number }
+type Weighed = { readonly priority: number; readonly weight: number }
 
 /**
  * The order in which SRV records are tried, RFC 2782: the lowest priority first; within one, by chance, each as likely

@@ -1,6 +1,6 @@
 import type { Limits } from './limits.ts'
 
-export type StreamTaker = {
+type StreamTaker = {
   onMessage(text: string): void
   onPing(): void
   /** A message is longer than it may be; `head` is all of its headers where they came. The stream ends here. */
@@ -8,9 +8,9 @@ export type StreamTaker = {
 }
 
 /** What a chunk left: nothing, the beginning of a message, or a stream that can't be followed any more. */
-export type SplitProgress = 'whole' | 'unfinished' | 'broken' | 'too long'
+type SplitProgress = 'whole' | 'unfinished' | 'broken' | 'too long'
 
-export type StreamSplitter = {
+type StreamSplitter = {
   /** Takes bytes as latin1 text. */
   take(chunk: string): SplitProgress
 }

@@ -18,7 +18,7 @@ export type StreamTransport = {
   stop(): Promise<void>
 }
 
-export type DialOptions = {
+type DialOptions = {
   /** The host name that led there. */
   readonly name?: string
   /** For so long is waited until it is connected; 4 s when not given. */

@@ -32,7 +32,7 @@ export type Transports = {
   stop(): Promise<void>
 }
 
-export type TransportOptions = {
+type TransportOptions = {
   /** IPv4 or IPv6. */
   readonly host: string
   /** An address of the other family, with the same ports. */
@@ -130,7 +130,7 @@ async function openPair(
 }
 
 /** A port that could not be opened. `code` is the system's, such as EADDRINUSE. */
-export class ListenError extends Error {
+class ListenError extends Error {
   readonly code: string
   readonly address: string
   readonly port: number

@@ -66,7 +66,7 @@ export async function startUdp(place: TransportAddress, ingress: Ingress): Promi
 
 type Write = (message: string, to: TransportAddress, onFail?: () => void) => void
 
-export class UdpHop implements Hop {
+class UdpHop implements Hop {
   readonly transport = 'udp'
   readonly isOpen = true
   readonly local: TransportAddress

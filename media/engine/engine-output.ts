@@ -8,7 +8,7 @@ export type EngineOutput = EngineFact | RecordedPiece
 export type EngineFact = Exclude<MediaFact, { type: 'recording.ended' | 'leg.stranded' }>
 
 /** A piece of a recording, in order: interleaved stereo samples at 8 kHz. */
-export type RecordedPiece = {
+type RecordedPiece = {
   readonly type: 'recording.piece'
   readonly recording: RecordingId
   readonly samples: Int16Array

@@ -6,7 +6,7 @@ export type PromptSound = Int16Array
 export type FindPrompt = (id: PromptId) => PromptSound | undefined
 
 /** How prompts are played, as in the order `play`. */
-export type Playing = {
+type Playing = {
   readonly play: PlayId
   readonly bargeIn?: true
   readonly repeat?: true

@@ -31,7 +31,7 @@ export function wavHeader(dataBytes: number, channels: number, sampleRate: numbe
   return bytes
 }
 
-export type Wav = {
+type Wav = {
   readonly channels: number
   readonly sampleRate: number
   readonly samples: Int16Array

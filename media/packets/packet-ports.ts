@@ -2,7 +2,7 @@ import type { ReasonCode } from '../../core/reason-code.ts'
 import type { RtpAddress } from '../engine/latch.ts'
 
 /** `at`: when it was taken from the network, ms of `performance.now()`. */
-export type OnPacket = (packet: Uint8Array, source: RtpAddress, at: number) => void
+type OnPacket = (packet: Uint8Array, source: RtpAddress, at: number) => void
 
 /** Who hears what comes to a leg's ports. The bytes are good until the call returns. */
 export type PortListener = {

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { named, type PromptId } from '../../core/names.ts'
 import { decodeSound, mostSoundBytes } from './decode-sound.ts'
 
-export type LibraryListener = {
+type LibraryListener = {
   readonly learned: (id: PromptId, sound: Int16Array) => void
   readonly forgotten: (id: PromptId) => void
   /** One sentence; a file that stays as bad as it is, is told once. */

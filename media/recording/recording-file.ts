@@ -23,7 +23,7 @@ export type RecordingSettings = {
   readonly keys: RecordingKeys
 }
 
-export type WriteFault = Extract<ReasonCode, 'disk-full' | 'recording-failed'>
+type WriteFault = Extract<ReasonCode, 'disk-full' | 'recording-failed'>
 type OnFault = (reason: WriteFault, detail: string) => void
 
 /**

@@ -10,10 +10,10 @@ import { type Crypto, isProfileFor, isSecureProfile, readCryptos, type SrtpUse }
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
 /** A codec under the payload type that the party gave it. */
-export type Listed = { readonly payloadType: number; readonly codec: CodecName }
+type Listed = { readonly payloadType: number; readonly codec: CodecName }
 
 /** Telephone-events, RFC 4733; the clock is that of the sound among which they stand. */
-export type ListedEvent = { readonly payloadType: number; readonly clockRate: number }
+type ListedEvent = { readonly payloadType: number; readonly clockRate: number }
 
 /** Everything under its payload type that one description lists. */
 export type Payloads = {

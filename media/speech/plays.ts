@@ -6,7 +6,7 @@ import type { SpeechSounds } from './speech-sounds.ts'
 
 type Play = Extract<MediaEffect, { do: 'play' }>
 
-export type PlaysOutlets = {
+type PlaysOutlets = {
   readonly order: (effect: Extract<EngineEffect, { do: 'play' | 'stopPlay' }>) => void
   readonly fault: (failure: SpeechFailure, leg: LegId) => void
 }

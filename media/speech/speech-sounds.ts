@@ -3,7 +3,7 @@ import { named, type PromptId } from '../../core/names.ts'
 import { SpeechFailure, type SpeechProvider, type Words } from './provider.ts'
 import type { SpeechFiles } from './speech-files.ts'
 
-export type SpeechListener = {
+type SpeechListener = {
   readonly learned: (id: PromptId, sound: Int16Array) => void
   /** It was not used for longest, and there are newer ones. */
   readonly forgotten: (id: PromptId) => void

@@ -37,7 +37,7 @@ type PathEvents = {
   readonly onWorkerDied: () => void
 }
 
-export type PathState = 'connecting' | 'up' | 'disconnected' | 'failed' | 'closed'
+type PathState = 'connecting' | 'up' | 'disconnected' | 'failed' | 'closed'
 
 /** Both directions between a browser and the engine, in one codec. */
 type Streams = {

@@ -48,7 +48,7 @@ export type Link = {
 }
 
 /** Where the link takes up, and whom it calls. */
-export type LinkStart = {
+type LinkStart = {
   readonly journal: string
   readonly voice?: VoiceId
   readonly lastFact: number

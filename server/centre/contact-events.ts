@@ -12,7 +12,7 @@ export function arrivalOf(contact: string): number | undefined {
 }
 
 /** Picks the events of one contact out of the stream, which it must be shown from the contact's arrival on. */
-export class ContactEvents {
+class ContactEvents {
   readonly #contact: ContactId
   readonly #legs = new Set<string>()
   /** Asks that name it: a refusal does not. */

@@ -15,7 +15,7 @@ export type Divergence = {
   readonly error?: unknown
 }
 
-export type JournalReplayOptions = {
+type JournalReplayOptions = {
   /** Stands where the events that are taken begin. */
   readonly world: World
   /** Inputs that the reducers failed on before: they keep their places, and nothing follows from them. */

@@ -10,7 +10,7 @@ import { installDemo } from '../demo/demo-tenant.ts'
 import { startStore, type Store } from '../store/store.ts'
 import type { Centre } from './centre.ts'
 
-export type OpenStoreOptions = {
+type OpenStoreOptions = {
   readonly config: Pick<Config, 'dataDir' | 'databaseUrl'>
   readonly centre: Pick<Centre, 'tenant' | 'put' | 'readJournal'> & {
     subscribe(listener: (events: readonly Event[]) => void): unknown
@@ -18,7 +18,7 @@ export type OpenStoreOptions = {
   readonly log: Logger
 }
 
-export type OpeningStore = {
+type OpeningStore = {
   /** Pending for as long as the database is away. */
   readonly opened: Promise<Store>
   /** The stream holds a configuration: at once on a restart. Rejects with StartFault where there can be none. */

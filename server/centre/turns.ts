@@ -4,7 +4,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { CentreState } from './centre-state.ts'
 import { type ArrivingInput, stepWorld, type Turn } from './world/world.ts'
 
-export type TurnsOptions = {
+type TurnsOptions = {
   readonly journal: Journal
   readonly centre: CentreState
   /** What stands after the last event of the journal, made anew. */

@@ -3,11 +3,11 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 
 /** Paths of PEM files. */
-export type CertificateFiles = { readonly cert: string; readonly key: string }
+type CertificateFiles = { readonly cert: string; readonly key: string }
 /** What they hold. */
 export type CertificatePair = CertificateFiles
 
-export type CertificateWatch = {
+type CertificateWatch = {
   readonly files: CertificateFiles
   /** What was read before. */
   readonly inUse: CertificatePair

@@ -1,7 +1,7 @@
 import { HttpRefusal } from './http-refusal.ts'
 
 /** Counts what may be tried only so often in a window of time, by any key. */
-export type Attempts = {
+type Attempts = {
   /** Throws 429 when the key has used up its window. */
   check(key: string): void
   count(key: string): void

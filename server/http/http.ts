@@ -16,7 +16,7 @@ import { healthz } from './routes/healthz.ts'
 import { routes } from './routes/routes.ts'
 import { createTokens, type TokenHolder } from './token.ts'
 
-export type HttpOptions = {
+type HttpOptions = {
   readonly config: Config
   readonly centre: CentreFace
   /** The doors open before the store does. */

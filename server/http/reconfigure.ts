@@ -7,7 +7,7 @@ import { faulty, notFound } from './http-refusal.ts'
 type ConfiguredCentre = { put(fact: Input): Promise<unknown> }
 
 /** One change of the configuration. */
-export type ConfigurationChange = {
+type ConfigurationChange = {
   /** The tenant as it will be; throws the refusal of what cannot be. */
   readonly to: (tenant: Tenant) => Tenant
   readonly save: (store: Store) => Promise<unknown>

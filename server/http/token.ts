@@ -31,7 +31,7 @@ const claims = z.object({
   /** Sets apart the sessions of one person. */
   nonce: z.string(),
 })
-export type Claims = z.infer<typeof claims>
+type Claims = z.infer<typeof claims>
 
 /** Tokens that need no memory: who, until when, and an HMAC. So they outlive a kill of the centre. */
 export type Tokens = {

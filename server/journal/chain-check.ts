@@ -20,7 +20,7 @@ export type ChainFault = {
 }
 
 /** What is known of a journal beside its entries. */
-export type ChainKnowledge = {
+type ChainKnowledge = {
   /** The journal's name. */
   readonly name: string
   readonly snapshots: readonly Pick<KeptSnapshot, 'seq' | 'hash'>[]

@@ -25,7 +25,7 @@ import { mendTail, type JournalTail } from './torn-tail.ts'
 
 const syncFile = promisify(fdatasync)
 
-export type FileJournalOptions = {
+type FileJournalOptions = {
   readonly dir: string
   readonly log: Logger
   /** A segment that has reached this size is followed by a new one. */

@@ -8,7 +8,7 @@ export type LaunchedProgram = {
   readonly hasSpare?: boolean
 }
 
-export type SystemOptions = {
+type SystemOptions = {
   /** One line of a process's log. */
   readonly onLine: (line: string) => void
   /** One sentence: a process cannot start, now or ever. */

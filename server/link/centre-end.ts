@@ -8,7 +8,7 @@ import { readVoiceFrame } from './read-frame.ts'
 import { keepConnected } from './reconnect.ts'
 import { type VoiceSessionViewOptions, followVoiceSession } from './voice-session-view.ts'
 
-export type CentreEndOptions = VoiceSessionViewOptions & {
+type CentreEndOptions = VoiceSessionViewOptions & {
   readonly socketPath: string
   /** Names the centre's stream. */
   readonly journal: string
@@ -17,7 +17,7 @@ export type CentreEndOptions = VoiceSessionViewOptions & {
   readonly log: LinkLog
 }
 
-export type JoinedFact = {
+type JoinedFact = {
   readonly id: VoiceId
   readonly n: number
   readonly at: number

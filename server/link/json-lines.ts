@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { StringDecoder } from 'node:string_decoder'
 
 /** A longer line is a fault of the peer: 1 MiB, in UTF-16 units. */
-export const maxLine = 1_048_576
+const maxLine = 1_048_576
 
 /** What a peer sent that is no frame. It costs that connection, never the process. */
 export class LinkFault extends Error {

@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { type LinkLog, readLines } from './json-lines.ts'
 
-export type ListenOptions = {
+type ListenOptions = {
   readonly onLines: (socket: Socket, lines: readonly string[]) => void
   /** The one connection ended; not called for one that a newer replaced. */
   readonly onClose: () => void

@@ -14,7 +14,7 @@ import {
   resumeVoiceSession,
 } from './voice-session.ts'
 
-export type VoiceEndOptions = {
+type VoiceEndOptions = {
   /** Unix socket that we listen on. */
   readonly socketPath: string
   /** Makes the id of a session: never the same twice. */

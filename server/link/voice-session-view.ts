@@ -3,7 +3,7 @@ import type { NumberedEffect } from './frames.ts'
 import type { CentreFrame, VoiceFrame } from './frames.ts'
 
 /** The centre's book on the session of voice that it follows: the counterpart of `session.ts`. */
-export type VoiceSessionView = {
+type VoiceSessionView = {
   /** None before the first join. */
   readonly voice: () => VoiceId | undefined
   readonly hello: (journal: string) => CentreFrame

@@ -11,7 +11,7 @@ import {
 import { createLog } from './log.ts'
 
 /** What one of the three processes is once it has started. */
-export type RunningProcess = {
+type RunningProcess = {
   /** Takes no new calls; resolves when the present ones are over. `tell` says how many legs are left. */
   readonly drain: (tell: (legs: number) => void) => Promise<void>
   /** Ends now, tidily: files closed, recordings written. */

@@ -2,7 +2,7 @@ import { Counter, Registry } from 'prom-client'
 import type { SignallingRefusal } from '../../sip/signalling.ts'
 
 /** What voice's signalling did not take, since its start. */
-export type VoiceMetrics = {
+type VoiceMetrics = {
   readonly onRefusal: (refusal: SignallingRefusal) => void
   /** In the text format of Prometheus. */
   readonly text: () => Promise<string>

@@ -7,7 +7,7 @@ import { keyFor } from './secret.ts'
 const prefix = 'sealed.'
 const [nonceBytes, tagBytes] = [12, 16]
 
-export type Seal = {
+type Seal = {
   /** Only who has the installation's secret can read it. */
   readonly seal: (text: string) => string
   /** Throws an Error when it was sealed elsewhere, or changed. */

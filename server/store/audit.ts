@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { audit } from './schema.ts'
 
 /** Who did what to what; `change` holds the new values, never a password. */
-export type AuditEntry = {
+type AuditEntry = {
   readonly at: number
   readonly who: string
   readonly action: string

@@ -12,7 +12,7 @@ type SegmentPhase = Segment['phase']
 export type LegalHold = { readonly by: string; readonly at: number; readonly note: string }
 
 /** What is kept apart from the history: names may change after it, and sound files are closed on their own. */
-export type RecordAttachments = {
+type RecordAttachments = {
   readonly agentName?: string
   readonly recordings: RecordingRecord[]
   readonly hold?: LegalHold
@@ -54,7 +54,7 @@ export type StoredContactRecord = {
   faults: { at: number; reason: ReasonCode }[]
 }
 
-export type LegRecord = LegQuality & { grade: QualityGrade } & (
+type LegRecord = LegQuality & { grade: QualityGrade } & (
     { who: 'caller' | 'outside' } | { who: 'agent'; agent: AgentId }
   )
 

@@ -6,7 +6,7 @@ import { recordingsOf } from './recordings.ts'
 import { contacts, people } from './schema.ts'
 
 /** Ended contacts, newest first. */
-export type ContactQuery = {
+type ContactQuery = {
   readonly from?: string
   readonly agent?: AgentId
   /** Arrived before this instant, ms. */

@@ -7,7 +7,7 @@ import { projectRecordings } from './recordings.ts'
 import { contacts, projection } from './schema.ts'
 
 /** The journal goes on behind the last one projected: an event is missing. */
-export class GapError extends Error {
+class GapError extends Error {
   constructor(cursor: number, next: number) {
     super(`the records stand at event ${cursor}, and cannot go on with ${next}`)
     this.name = 'GapError'

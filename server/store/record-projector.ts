@@ -1,7 +1,7 @@
 import type { Event } from '../../core/event.ts'
 import type { ProjectionResult } from './record-projection.ts'
 
-export type RecordProjectorOptions = {
+type RecordProjectorOptions = {
   readonly project: (events: readonly Event[]) => Promise<ProjectionResult>
   readonly cursor: () => Promise<number>
   /** The journal above `afterSeq`: what was missed is read from there. */

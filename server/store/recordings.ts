@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 import { recordings } from './schema.ts'
 
 /** A sound file that is still there: `file` is its path below DATA_DIR. */
-export type StoredRecordingFile = {
+type StoredRecordingFile = {
   readonly id: string
   readonly file: string
   readonly bytes: number

@@ -5,7 +5,7 @@ import { type Parties, stepParties } from '../../core/parties.ts'
 import type { ReasonCode } from '../../core/reason-code.ts'
 
 /** What was wrong with the sound of a contact; the leg is absent where it was a recording. */
-export type SoundFault = { readonly at: number; readonly reason: ReasonCode; readonly leg?: LegId }
+type SoundFault = { readonly at: number; readonly reason: ReasonCode; readonly leg?: LegId }
 
 /** How a contact sounded: who was on which leg, how well each was heard, and what went wrong. Plain JSON. */
 export type SoundHistory = {

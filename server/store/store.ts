@@ -21,7 +21,7 @@ export type Store = Omit<Calls, 'readCursor' | 'projectEvents'> & {
   stop(): Promise<void>
 }
 
-export type StoreOptions = {
+type StoreOptions = {
   /** PGlite's files lie in `<dataDir>/db`. One process only may have them open. */
   readonly dataDir: string
   /** A PostgreSQL server instead. */

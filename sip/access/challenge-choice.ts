@@ -11,7 +11,7 @@ const limited = /^baresip v[01]\./i
 const memoryMs = 300_000
 const maxRemembered = 10_000
 
-export type ChallengeChoice = {
+type ChallengeChoice = {
   /** Of a request without usable credentials: what to challenge it by. */
   readonly algorithmsFor: (request: SipRequest) => readonly ServedAlgorithm[]
   /** It came with credentials: whoever sent it understands us. */

@@ -11,7 +11,7 @@ export type DigestAuthenticator = {
   authenticate(request: SipRequest, response: SipResponse): string | undefined
 }
 
-export type DigestAuthenticatorOptions = {
+type DigestAuthenticatorOptions = {
   /** Key of the sitting passwords. */
   readonly secret: string
   readonly realm: string

@@ -3,7 +3,7 @@ import type { Headers } from '../message.ts'
 import { type AuthFields, quote, readAuthFields } from './digest-fields.ts'
 import { type Algorithm, algorithms, digestResponse, readAlgorithm } from './digest-response.ts'
 
-export type DigestAccount = {
+type DigestAccount = {
   readonly user: string
   readonly password: string
   /** Where several realms challenge at once, this one is answered. */

@@ -4,9 +4,9 @@ import { readAuthFields } from './digest-fields.ts'
 import { type Algorithm, type Digested, digestResponse, readAlgorithm } from './digest-response.ts'
 
 /** The fields of an Authorization header, RFC 7616 section 3.4. */
-export type Authorization = Digested & { readonly algorithm: Algorithm; readonly response: string }
+type Authorization = Digested & { readonly algorithm: Algorithm; readonly response: string }
 
-export type DigestVerdict =
+type DigestVerdict =
   | { readonly is: 'right'; readonly user: string }
   /** The password is right, the nonce is not fresh: the client repeats without asking its user. */
   | { readonly is: 'stale' }
@@ -23,7 +23,7 @@ export type Digest = {
   check(method: string, header: string | undefined): DigestVerdict
 }
 
-export type DigestOptions = {
+type DigestOptions = {
   readonly realm: string
   /** Key that signs the nonces. */
   readonly key: string

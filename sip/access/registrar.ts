@@ -17,7 +17,7 @@ export type Registrar = {
   readonly forgetAll: () => void
 }
 
-export type RegistrarOptions = {
+type RegistrarOptions = {
   readonly authenticator: DigestAuthenticator
   readonly onFact: (fact: SignallingFact) => void
   /** To be noted for the next process. */

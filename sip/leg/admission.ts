@@ -21,7 +21,7 @@ export type AdmissionOptions = {
   readonly legs: Pick<Legs, 'named'>
 } & Pick<SignallingOptions, 'log' | 'onRefusal'>
 
-export type AdmittedCaller = CallerIdentity & {
+type AdmittedCaller = CallerIdentity & {
   readonly via: 'sip' | 'web'
   readonly trunk?: TrunkId
   readonly offer: string

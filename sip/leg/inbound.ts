@@ -18,7 +18,7 @@ export type Inbound = {
   readonly isDraining: () => boolean
 }
 
-export type InboundOptions = DialogContext &
+type InboundOptions = DialogContext &
   AdmissionOptions & {
     /** The leg of an INVITE that a process before us had. */
     readonly previousLegOf: (request: SipRequest) => LegId | undefined

@@ -9,7 +9,7 @@ import { findTarget, type CallTarget, type CallTargetOptions } from './call-targ
 import { type DialogContext, followDialog } from './follow-dialog.ts'
 import { sendInvite } from './outgoing-invite.ts'
 
-export type OutboundOptions = DialogContext & CallTargetOptions
+type OutboundOptions = DialogContext & CallTargetOptions
 
 /** Nobody rings longer, ms: the centre's own ring timer fires long before. RFC 3261 timer C. */
 const maxRingMs = 180_000

@@ -9,17 +9,16 @@ import type { Srf } from '../srf.ts'
 import type { CallTarget } from './call-target.ts'
 
 /** How an INVITE ended. */
-export type InviteOutcome = Challenging &
-  ({ readonly dialog: SipDialog } | { readonly error: SipError })
+type InviteOutcome = Challenging & ({ readonly dialog: SipDialog } | { readonly error: SipError })
 
-export type OutgoingInvite = {
+type OutgoingInvite = {
   /** CANCEL, also of one that may still be on its way to the edge; nothing is tried after it. */
   readonly cancel: (reason: ReasonCode) => void
   /** `hasRung`: the callee's phone, or an announcement, was there. */
   readonly outcome: Promise<InviteOutcome & { readonly hasRung: boolean }>
 }
 
-export type OutgoingInviteOptions = {
+type OutgoingInviteOptions = {
   readonly offer: string
   readonly onProvisional: (response: SipResponse) => void
   readonly log?: (fields: object, message: string) => void

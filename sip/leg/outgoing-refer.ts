@@ -16,10 +16,7 @@ export type OutgoingRefers = {
   readonly forget: (leg: LegId) => void
 }
 
-export type OutgoingRefersOptions = Pick<
-  SignallingOptions,
-  'onFact' | 'onRefusal' | 'log' | 'host'
-> & {
+type OutgoingRefersOptions = Pick<SignallingOptions, 'onFact' | 'onRefusal' | 'log' | 'host'> & {
   readonly legs: Legs
 }
 

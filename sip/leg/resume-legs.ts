@@ -23,7 +23,7 @@ export function legCheckpoint(phase: LegPhase, origin: LegOrigin = {}): LegCheck
   }
 }
 
-export type ResumedLegs = {
+type ResumedLegs = {
   /** The leg of an INVITE that comes again; once. */
   readonly legOf: (request: SipRequest) => LegId | undefined
 }

@@ -1,7 +1,7 @@
 import type { TrunkClock } from './clock.ts'
 import type { Reply } from './reply.ts'
 
-export type KeepAliveOptions = {
+type KeepAliveOptions = {
   readonly proxies: readonly string[]
   readonly everySeconds: number
   /** Sends an OPTIONS and gives the outcome. Never rejects. */

@@ -22,7 +22,7 @@ export type RegisterReply = Reply & {
   readonly expiresSeconds?: number
 }
 
-export type RegistrationOptions = {
+type RegistrationOptions = {
   /** In the order in which they are to be tried now. */
   readonly proxies: () => readonly string[]
   readonly expiresSeconds: number

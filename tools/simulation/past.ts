@@ -10,7 +10,7 @@ import { Presence } from './presence.ts'
 import { type Visit, Visits } from './visits.ts'
 
 /** A journal as something to simulate, and what really happened. */
-export type JournalPast = {
+type JournalPast = {
   readonly scenario: Scenario
   /** As it was configured last. */
   readonly tenant: Tenant

@@ -16,7 +16,7 @@ import { type Crew, readCrew, shiftsIn } from './read-roster.ts'
 import { readScenario } from './read-scenario.ts'
 
 /** What was typed; each is a path. */
-export type InputFiles = {
+type InputFiles = {
   readonly source: string | undefined
   readonly policy: string | undefined
   readonly roster: string | undefined

@@ -14,7 +14,7 @@ export type Crew = {
   readonly shifts?: WrittenShifts['shifts']
 }
 
-export type CrewReading =
+type CrewReading =
   | { readonly ok: true; readonly crew: Crew }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 

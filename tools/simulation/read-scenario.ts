@@ -8,13 +8,13 @@ import { checkScenario } from './check-scenario.ts'
 import { scenarioSchema, type WrittenScenario, type WrittenStream } from './scenario-schema.ts'
 
 /** A scenario and what it speaks of; who works when is in the roster. */
-export type ReadScenario = {
+type ReadScenario = {
   readonly scenario: Scenario
   readonly queues: readonly Queue[]
   readonly skills: readonly Skill[]
 }
 
-export type ScenarioReading =
+type ScenarioReading =
   | { readonly ok: true; readonly told: ReadScenario }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 

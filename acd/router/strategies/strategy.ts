@@ -1,7 +1,7 @@
 import type { Membership } from '../state.ts'
 
 /** What an agent is ranked by on becoming idle. */
-export type RankingInput = {
+type RankingInput = {
   readonly membership: Membership
   /** The rank of whoever was picked last in this sub-queue and tier; -1 before anybody was. */
   readonly lastRank: number

@@ -104,7 +104,7 @@ const zh = {
   },
 }
 
-export type TrunkMessages = typeof zh
+type TrunkMessages = typeof zh
 
 const en: TrunkMessages = {
   add: 'Add a trunk',

@@ -109,7 +109,7 @@ function UnknownSources({ trunking, save }: UnknownSourcesProps) {
 const everyMs = 3000
 
 /** How the trunks are now, looked at every few seconds; empty while nobody can tell. */
-export function useTrunkStates({ trunkStates }: AdminApi): TrunkStates {
+function useTrunkStates({ trunkStates }: AdminApi): TrunkStates {
   const [states, setStates] = useState<TrunkStates>({})
   useEffect(() => {
     let isLeft = false

@@ -5,7 +5,7 @@ import { countRouting } from './routing-metrics.ts'
 import { measureTrunks } from './trunk-metrics.ts'
 
 /** `GET /metrics` in the text format of Prometheus, and the clock that each request passes. */
-export type Metrics = { readonly router: Router; readonly measure: RequestHandler }
+type Metrics = { readonly router: Router; readonly measure: RequestHandler }
 
 export function createMetrics(context: RouteContext): Metrics {
   const registry = new Registry()
