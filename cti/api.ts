@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { qualityGrades } from '../core/leg-quality.ts'
-import { language, role, slug } from './protocol.ts'
+import { language, role, reasonCode } from './protocol.ts'
 
 /**
  * REST bodies of `/api/v1`, shared by server and pages; the OpenAPI document is made from these.
@@ -14,7 +14,7 @@ export const refusal = z.object({
   faults: z
     .array(
       z.object({
-        slug: z.string(),
+        code: z.string(),
         /** Keys and indexes that lead to the place in what was sent. */
         path: z.array(z.union([z.string(), z.number()])),
         text: z.object({ zh: z.string(), en: z.string() }),
@@ -163,7 +163,7 @@ export const contactRecord = z.object({
   /** How each leg that was measured was heard, in the order of their answers. */
   legs: z.array(legRecord),
   /** What was wrong with the sound, oldest first. */
-  faults: z.array(z.object({ at: z.number(), reason: slug })),
+  faults: z.array(z.object({ at: z.number(), reason: reasonCode })),
 })
 
 /** PUT /api/v1/contacts/:id/hold sets a legal hold, DELETE ends it: 204. For supervisors and administrators. */

@@ -20,7 +20,7 @@ const instant = z.number().int().nonnegative()
 
 export const language = z.enum(['zh', 'en'])
 const text = z.object({ zh: z.string(), en: z.string() })
-export const slug = z.enum(reasonCodes)
+export const reasonCode = z.enum(reasonCodes)
 export const role = z.enum(['agent', 'supervisor', 'admin'])
 
 // The scale of core/policy.ts.
@@ -223,7 +223,7 @@ const contactView = z.object({
     })
     .optional(),
   /** Why the last consultation ended without a transfer; told until the customer is back in the talk. */
-  consultEnded: slug.optional(),
+  consultEnded: reasonCode.optional(),
   /** Absent while it rings at several agents; each of them has its id. */
   agent: agentId.optional(),
   offeredAt: instant.optional(),
@@ -246,7 +246,7 @@ const contactView = z.object({
 
 /** Trouble with sound, one of each kind: since when, when last, and how often since. */
 const mediaFaultView = z.object({
-  reason: slug,
+  reason: reasonCode,
   since: instant,
   at: instant,
   count: z.number(),
@@ -361,7 +361,7 @@ export const serverFrame = z.discriminatedUnion('type', [
     type: z.literal('answer'),
     id: z.string().optional(),
     ok: z.boolean(),
-    reason: slug.optional(),
+    reason: reasonCode.optional(),
     message: z.string().optional(),
   }),
   z.object({ type: z.literal('pong'), id: z.string(), now: instant }),

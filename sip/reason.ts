@@ -1,10 +1,10 @@
 import type { ReasonCode } from '../core/reason-code.ts'
 import type { Headers, SipError } from './message.ts'
 
-/** Carries a slug to the far end, RFC 3326; a phone that knows section 2's example shows no missed call. */
-export function reasonHeader(slug: ReasonCode): Headers {
-  const own = `X-Callwright;text="${slug}"`
-  return { Reason: slug === 'elsewhere' ? `${completedElsewhere}, ${own}` : own }
+/** Carries a reason code to the far end, RFC 3326; a phone that knows section 2's example shows no missed call. */
+export function reasonHeader(code: ReasonCode): Headers {
+  const own = `X-Callwright;text="${code}"`
+  return { Reason: code === 'elsewhere' ? `${completedElsewhere}, ${own}` : own }
 }
 
 const completedElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'

@@ -30,7 +30,7 @@ export type Signalling = {
   progress(leg: LegId, sdp: string): void
   /** 200 OK with SDP to an inbound leg; the same SDP as in the 183, where there was one. */
   answer(leg: LegId, sdp: string): void
-  /** Final response >= 300 to an unanswered inbound leg, with `Reason: X-Callwright;text="<slug>"`. */
+  /** Final response >= 300 to an unanswered inbound leg, with `Reason: X-Callwright;text="<reason code>"`. */
   refuse(leg: LegId, status: number, reason: ReasonCode): void
   /** INVITE. Ends in `leg.answered` or `leg.ended`. */
   ring(leg: LegId, order: RingOrder): void
@@ -85,7 +85,7 @@ export type SignallingOptions = {
   /** To be noted for the next process. */
   readonly onCheckpoint?: (checkpoint: SignallingCheckpoint) => void
   readonly onFact: (fact: SignallingFact) => void
-  /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` slug. */
+  /** Answers the SDP offer of a re-INVITE; throws an Error with a `reason` code. */
   readonly onReoffer: (leg: LegId, offer: string) => Promise<string>
   /** To be counted. */
   readonly onRefusal?: (refusal: SignallingRefusal) => void

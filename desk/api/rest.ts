@@ -5,7 +5,7 @@ import { contactList, refusal, session, webCall } from '../../cti/api.ts'
 import type { Records } from '../history/history-context.ts'
 import type { RoutingFault, RoutingPolicies } from '../state/routing-draft.ts'
 
-/** A request that was refused (the slug is in `reason`) or never arrived (`network`). */
+/** A request that was refused (why is in `reason`) or never arrived (`network`). */
 export class RestRefusal extends Error {
   override readonly name = 'RestRefusal'
   readonly reason: string

@@ -122,7 +122,7 @@ const en: RefusalMessages = {
 
 export const refusalMessages: Dictionary<RefusalMessages> = { zh, en }
 
-/** A reason the pages do not know is said as a failure, never as a raw slug. */
+/** A reason the pages do not know is said as a failure, never as a raw code. */
 export function refusalIn(messages: RefusalMessages, reason: string): string {
   return reason in messages ? messages[reason as keyof RefusalMessages] : messages['internal-error']
 }

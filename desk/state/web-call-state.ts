@@ -10,7 +10,7 @@ export type WebCallState =
   | { readonly is: 'over'; readonly talkedMs: number }
   | { readonly is: 'refused'; readonly reason: string }
 
-/** SIP final responses (RFC 3261 section 21) that have a slug of their own. */
+/** SIP final responses (RFC 3261 section 21) that have a reason code of their own. */
 const reasons: Readonly<Record<number, string>> = {
   404: 'unknown-number',
   486: 'busy',

@@ -88,7 +88,7 @@ export function contactRecord(
     wrapUpMs: spent('wrapUp'),
     phases,
     legs: sound.parties.flatMap((party) => legRecord(party, sound) ?? []),
-    faults: sound.faults.map(({ at, reason: slug }) => ({ at, reason: slug })),
+    faults: sound.faults.map(({ at, reason }) => ({ at, reason })),
   }
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { FaultPath } from '../../acd/policy/fault-path.ts'
-import { type FaultSlug, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
+import { type FaultCode, type Finding as AnyFinding, finding } from '../../acd/policy/fault.ts'
 import { inRange, inWhole } from '../../acd/policy/ranges.ts'
 import type { FlowId } from '../../core/names.ts'
 import { readNetwork } from '../../core/network.ts'
@@ -9,7 +9,7 @@ import type { OutboundRules, Trunk } from '../../core/trunk.ts'
 import type { Trunking } from '../../core/trunking.ts'
 import type { TrunkingFaultCode } from './trunking-words.ts'
 
-type TrunkingFinding = AnyFinding<FaultSlug | TrunkingFaultCode>
+type TrunkingFinding = AnyFinding<FaultCode | TrunkingFaultCode>
 
 const trunkId = /^[a-z0-9][a-z0-9-]{0,31}$/
 const pattern = /^(?=.*[\dx*])\+?[\dx]*\*?$/

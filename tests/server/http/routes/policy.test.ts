@@ -65,10 +65,10 @@ t.test('a policy with faults is refused with each of them, and nothing changes',
   const { reason, message, faults } = (await response.json()) as {
     reason: string
     message: string
-    faults: { slug: string; path: unknown[]; text: { zh: string; en: string } }[]
+    faults: { code: string; path: unknown[]; text: { zh: string; en: string } }[]
   }
   t.equal(reason, 'faulty-policy')
-  t.same(faults.map(({ slug }) => slug).sort(), [
+  t.same(faults.map(({ code }) => code).sort(), [
     'goes-round',
     'not-a-share',
     'out-of-range',
@@ -76,7 +76,7 @@ t.test('a policy with faults is refused with each of them, and nothing changes',
   ])
   for (const { text } of faults) t.ok(message.includes(text.en))
   t.match(
-    faults.find(({ slug }) => slug === 'out-of-range'),
+    faults.find(({ code }) => code === 'out-of-range'),
     {
       path: ['policy', 'queues', 0, 'weight'],
       text: { zh: /^队列 \S+，weight：应为/, en: /^queue \S+, weight: must be a number from/ },
@@ -89,7 +89,7 @@ t.test('what is no policy at all is refused in the same way', async (t) => {
   for (const body of [{}, [], { policy: null }, { policy: (await get()).policy, more: 1 }]) {
     const response = await put(body)
     t.equal(response.status, 422, JSON.stringify(body).slice(0, 60))
-    t.match(await response.json(), { reason: 'faulty-policy', faults: [{ slug: String }] })
+    t.match(await response.json(), { reason: 'faulty-policy', faults: [{ code: String }] })
   }
 })
 

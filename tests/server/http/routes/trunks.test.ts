@@ -121,9 +121,9 @@ t.test(
     const answer = await put(faulty)
     t.equal(answer.status, 422)
     const { faults } = (await answer.json()) as {
-      faults: { slug: string; text: { zh: string; en: string } }[]
+      faults: { code: string; text: { zh: string; en: string } }[]
     }
-    t.same(faults.map(({ slug }) => slug).sort(), [
+    t.same(faults.map(({ code }) => code).sort(), [
       ...['given-twice', 'not-a-currency', 'not-a-network', 'not-a-pattern', 'not-a-pattern'],
       ...['not-a-pattern', 'not-a-proxy', 'not-an-id', 'not-digits', 'not-whole', 'not-whole'],
       ...['out-of-range', 'source-of-another', 'unknown-flow', 'unknown-trunk'],
@@ -145,6 +145,6 @@ t.test('a shape that is none is refused field by field', async (t) => {
     unknownSources: 'accept',
   })
   t.equal(answer.status, 422)
-  const { faults } = (await answer.json()) as { faults: { slug: string }[] }
-  t.same(faults.map(({ slug }) => slug).sort(), ['unknown-field', 'unknown-word'])
+  const { faults } = (await answer.json()) as { faults: { code: string }[] }
+  t.same(faults.map(({ code }) => code).sort(), ['unknown-field', 'unknown-word'])
 })
