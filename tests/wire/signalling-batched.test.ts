@@ -12,7 +12,7 @@ import {
   startUdpPhone,
 } from '../../testkit/edge/edge-phone.ts'
 import { inviteOf, registerSoftphone, sdp } from '../../testkit/edge/raw-call.ts'
-import { createSipStage, secret } from '../../testkit/edge/sip-stage.ts'
+import { createSipStage, secret, type SipStage } from '../../testkit/edge/sip-stage.ts'
 
 const host = '127.0.0.1'
 const reanswer = (_leg: LegId, offer: string) => Promise.resolve(`${offer}a=recvonly\r\n`)
@@ -32,7 +32,17 @@ async function createBatchedStage(t: Test, more: Partial<SignallingOptions> = {}
     phone.close()
     await stage.stop()
   })
+  await untilServed(phone, stage)
   return { stage, phone }
+}
+
+/** The edge hears what the application serves a moment after the application's connection stands. */
+async function untilServed(phone: Phone, stage: SipStage): Promise<void> {
+  for (let tried = 0; tried < 100; tried++) {
+    phone.send(request(phone, inviteOf(phone, stage, { method: 'OPTIONS', body: '' })))
+    if ((await phone.next('SIP/2.0', '1 OPTIONS')).startsWith('SIP/2.0 200')) return
+  }
+  throw new Error('nobody serves OPTIONS after a hundred of them')
 }
 
 type Stage = Awaited<ReturnType<typeof createBatchedStage>>['stage']
