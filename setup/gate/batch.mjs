@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 
-const secondsPerFile = 30
+const secondsPerFile = 60
 
 for (const file of process.argv.slice(2)) {
   const teardowns = []

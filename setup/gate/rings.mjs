@@ -10,11 +10,11 @@ const rings = [
   {
     name: 'units',
     isShared: true,
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     needs: [],
     wants: ['redis-server', 'initdb', 'ffmpeg', 'espeak-ng'],
   },
-  { name: 'calls', isShared: true, timeoutMs: 30_000, needs: [] },
+  { name: 'calls', isShared: true, timeoutMs: 60_000, needs: [] },
   {
     name: 'wire',
     isShared: false,
