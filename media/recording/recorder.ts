@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { basename } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import { named, type RecordingId } from '../../core/names.ts'
@@ -13,6 +14,9 @@ const mendAgainMs = 30_000
 
 /** Undefined where the file could not be made at all, which has been told. */
 type Files = Map<RecordingId, Promise<RecordingFile | undefined>>
+
+/** Resolves when the other end of a line is closed, and all that it sent before was taken. */
+export const closeOf = ({ port }: RecorderLine): Promise<unknown> => once(port, 'close')
 
 /**
  * Keeps the sound of all recordings on the disk: encodes, seals, hashes, and tells. It runs in a thread of its own, so
@@ -53,11 +57,12 @@ export class Recorder {
       this.#going.set(recording, file)
   }
 
-  connect(line: RecorderLine): void {
+  /** `closed`: of a line that waited before it is connected, since its port tells its close only once. */
+  connect(line: RecorderLine, closed = closeOf(line)): void {
     const files: Files = new Map()
     this.#lines.add(line)
     line.port.on('message', (piece: Piece) => this.#take(line, files, piece))
-    line.port.on('close', () => this.#close(line, files))
+    void closed.then(() => this.#close(line, files))
   }
 
   /** Resolves when every line is closed from its other end, and every file is finished. */
