@@ -138,7 +138,7 @@ function watchLegs(options: SignallingOptions, trunks: Trunks): DialogContext {
 }
 
 function openTrunks(srf: Srf, options: Assembling): Trunks {
-  const { unseal = cannotUnseal, outboundProxy, onFact, log, previous: previous } = options
+  const { unseal = cannotUnseal, outboundProxy, onFact, log, previous } = options
   const trunks = createTrunks({
     srf,
     clock: realClock,

@@ -196,7 +196,7 @@ function endUnreachable(
   if (method === 'BYE') edge.dialogs.endCall(dialog)
   if ('refusal' in noHop) return noHop.refusal
   const { local: from, callId } = dialog
-  const { to: to, target: uri } = dialog.peer
+  const { to, target: uri } = dialog.peer
   const cseq = nextSeq(dialog)
   const { headers, body } = message
   const hop = edge.nextHops.nowhere

@@ -113,7 +113,7 @@ export class NativePorts implements PacketPorts {
     return {
       port,
       listen: (listener: PortListener) => {
-        for (const { handle, receiver: receiver } of [rtp, rtcp]) {
+        for (const { handle, receiver } of [rtp, rtcp]) {
           this.#udp.clear(handle)
           receiver.listen(listener)
         }
@@ -171,7 +171,7 @@ export class NativePorts implements PacketPorts {
   }
 
   /** What waits still goes to where it was meant to. */
-  #aim({ handle, receiver: receiver }: NativeSocket, to: RtpAddress): boolean {
+  #aim({ handle, receiver }: NativeSocket, to: RtpAddress): boolean {
     const isKnown = isSame(to, receiver.target)
     if (!isKnown) {
       this.flush()

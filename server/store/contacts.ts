@@ -57,7 +57,7 @@ async function readRecords(
   which: SQL | undefined,
   limit: number,
 ): Promise<StoredContactRecord[]> {
-  const { id, history: history, holdBy, holdAt, holdNote } = contacts
+  const { id, history, holdBy, holdAt, holdNote } = contacts
   const rows = await database
     .select({ id, history, holdBy, holdAt, holdNote })
     .from(contacts)

@@ -150,7 +150,7 @@ async function readHistories(
   ids: readonly ContactId[],
 ): Promise<Map<ContactId, ContactHistory>> {
   if (ids.length === 0) return new Map()
-  const { id, history: history } = contacts
+  const { id, history } = contacts
   const rows = await transaction
     .select({ id, history })
     .from(contacts)

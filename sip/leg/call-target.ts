@@ -56,7 +56,7 @@ function findTrunk(
     destinations: connection.proxies().map((proxy) => ({ uri: numberAt(to.digits, proxy) })),
     headers: { ...identity, Allow: allowInDialog, Supported: supported, ...contactOf(connection) },
     digest: connection.digest,
-    connection: connection,
+    connection,
   }
 }
 

@@ -9,7 +9,7 @@ import type { LegOrigin, LegPhase } from './legs.ts'
 
 /** Undefined for a phase that only this process can bring to its end. */
 export function legCheckpoint(phase: LegPhase, origin: LegOrigin = {}): LegCheckpoint | undefined {
-  const { connection: connection, isAgent } = origin
+  const { connection, isAgent } = origin
   const from = { ...(connection && { trunk: connection.trunk.id }), ...(isAgent && { isAgent }) }
   switch (phase.is) {
     case 'arrived':
@@ -44,7 +44,7 @@ type ResumeOptions = DialogContext & {
  * in each; those of which it says nothing have ended, with `voice-lost`. A dialog that we do not know ends, too.
  */
 export function resumeLegs(srf: Srf, options: ResumeOptions): ResumedLegs {
-  const { legs, previous: previous, onFact } = options
+  const { legs, previous, onFact } = options
   const arrived = new Map<string, LegId>()
   const untold = new Set(previous?.keys())
   const conclude = (): void => {
@@ -71,11 +71,7 @@ export function resumeLegs(srf: Srf, options: ResumeOptions): ResumedLegs {
 }
 
 /** Waits for the end of the edge's list, once; without one it has kept nothing. */
-function listen(
-  srf: Srf,
-  { previous: previous, onNothingKept }: ResumeOptions,
-  conclude: () => void,
-): void {
+function listen(srf: Srf, { previous, onNothingKept }: ResumeOptions, conclude: () => void): void {
   let isOver = previous === undefined
   const finish = (): void => {
     isOver = true

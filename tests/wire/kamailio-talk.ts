@@ -33,7 +33,7 @@ export async function call(kamailio: Kamailio, phone: Phone, node: SipStage) {
   await node.next('leg.answered')
   let { cseq } = plan
   return {
-    leg: leg,
+    leg,
     /** The status of the answer to one more request in the dialog. */
     async ask(method: string): Promise<number> {
       cseq += 1

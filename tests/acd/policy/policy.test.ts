@@ -212,7 +212,7 @@ t.test('a round is found wherever it is, and only where there is one', async (t)
           .map(([, queue]) => ({ when: 'wait' as const, above: 1, to: { queue } })),
       }))
       const policy: Policy = { ...good, queues }
-      const rounds = checkPolicy(policy, many).filter(({ code: code }) => code === 'goes-round')
+      const rounds = checkPolicy(policy, many).filter(({ code }) => code === 'goes-round')
       t.equal(rounds.length > 0, hasRound(ids, ways))
     }),
     { numRuns: 300 },

@@ -23,7 +23,7 @@ t.test('a policy of the wrong shape names every fault at once, with its place', 
     'queue support, weight: must be a number, not "1"',
   ])
   t.match(
-    reading.faults.find(({ code: code }) => code === 'wrong-type'),
+    reading.faults.find(({ code }) => code === 'wrong-type'),
     { path: ['queues', 1, 'weight'], text: { zh: '队列 support，weight：应为数字，而不是 "1"' } },
   )
 })
@@ -56,7 +56,7 @@ t.test('whatever is given, reading and checking never throw', async (t) => {
 
 t.test('every fault is told in the language that is asked for', async (t) => {
   const findings = faultCodes.map((code) => finding(['queues', 0], code, '1', '2', '3'))
-  for (const { code: code, text } of describeFaults(good, findings)) {
+  for (const { code, text } of describeFaults(good, findings)) {
     t.match(text.zh, /^队列 sales：.*[\u4e00-\u9fff]/, code)
     t.match(text.en, /^queue sales: [\x20-\x7e→]+$/, code)
   }

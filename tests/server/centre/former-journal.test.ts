@@ -76,7 +76,7 @@ t.test('the rules that its queues held are its policy, and make sense today', as
   })
   t.strictNotSame(Object.keys(tenant.queues[0] ?? {}).includes('ringSeconds'), true)
   t.same(
-    checkTenant(tenant).map(({ code: code }) => code),
+    checkTenant(tenant).map(({ code }) => code),
     ['nobody-serves'],
     'billing was served by nobody then, too',
   )
